@@ -1,0 +1,1 @@
+//! Takes a calendar, gives RFC 5545 text.

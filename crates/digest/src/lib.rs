@@ -1,0 +1,1 @@
+//! Takes a reader and occurrences, gives a letter and sends it.

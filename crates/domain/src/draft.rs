@@ -1,0 +1,54 @@
+//! A listing understood.
+
+use crate::{Facts, ListingId, Problem, SourceId};
+use chrono::{DateTime, Utc};
+
+/// What part of a series a listing is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SeriesRole {
+    /// An event of its own, or the series as a whole.
+    Whole,
+    /// The one instance that would have started then.
+    Instance {
+        /// The start it would have had; for whole days midnight in the schedule's zone.
+        recurrence_id: DateTime<Utc>,
+    },
+}
+
+/// A listing's claim as typed values.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Draft {
+    /// The listing it was made from.
+    pub listing_id: ListingId,
+    /// Whose claim it is.
+    pub source_id: SourceId,
+    /// The listing's key.
+    pub key: String,
+    /// What the listing's source calls the event or series: the UID, else the key. Instances share their series' word.
+    pub series_key: String,
+    /// The whole or one instance.
+    pub role: SeriesRole,
+    /// Where a person reads the listing.
+    pub listing_url: Option<String>,
+    /// What it claims.
+    pub facts: Facts,
+    /// When its words last changed: fresher claims win.
+    pub changed_at: DateTime<Utc>,
+    /// When we first read it: the oldest listing names the event.
+    pub first_seen_at: DateTime<Utc>,
+    /// How many complete runs in a row lacked it.
+    pub missing_runs: u32,
+    /// The first of those runs.
+    pub missing_since: Option<DateTime<Utc>>,
+    /// What was odd.
+    pub problems: Vec<Problem>,
+}
+
+/// Why a listing gives no draft.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rejection {
+    /// The listing's key.
+    pub key: String,
+    /// Why, with the words at fault.
+    pub reason: String,
+}

@@ -1,0 +1,105 @@
+//! Identities. A number inside, a short word of Crockford's base 32 outside.
+
+use std::{fmt, str::FromStr};
+
+const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+
+/// An id that can't be read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is not an id")]
+pub struct BadId(pub String);
+
+fn written(number: i64) -> String {
+    let mut rest = number.unsigned_abs();
+    let mut digits = Vec::new();
+    loop {
+        let digit = usize::try_from(rest % 32).unwrap_or_default();
+        digits.push(DIGITS.get(digit).copied().unwrap_or(b'0'));
+        rest /= 32;
+        if rest == 0 {
+            break;
+        }
+    }
+    digits.iter().rev().map(|digit| char::from(*digit)).collect()
+}
+
+fn read(word: &str) -> Option<i64> {
+    if word.is_empty() || word.len() > 13 {
+        return None;
+    }
+    word.bytes().try_fold(0_i64, |number, byte| {
+        let digit = DIGITS.iter().position(|digit| *digit == byte.to_ascii_lowercase())?;
+        number.checked_mul(32)?.checked_add(i64::try_from(digit).ok()?)
+    })
+}
+
+macro_rules! id {
+    ($(#[$meta:meta])* $name:ident, $kind:literal) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(i64);
+
+        impl $name {
+            /// The noun it identifies, as it stands before global ids (`event_…`).
+            pub const KIND: &'static str = $kind;
+
+            /// Takes the absolute value, so that what is written can be read back.
+            pub const fn new(number: i64) -> Self {
+                Self(if number == i64::MIN { 0 } else { number.abs() })
+            }
+
+            /// The number inside, never negative.
+            pub const fn get(self) -> i64 {
+                self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&written(self.0))
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = BadId;
+
+            /// Reads the short word, with or without its kind before it.
+            fn from_str(word: &str) -> Result<Self, BadId> {
+                let bare = word.strip_prefix(concat!($kind, "_")).unwrap_or(word);
+                read(bare).map(Self).ok_or_else(|| BadId(word.to_owned()))
+            }
+        }
+    };
+}
+
+id!(
+    /// A place we watch.
+    SourceId, "source");
+id!(
+    /// One source's claim about one event.
+    ListingId, "listing");
+id!(
+    /// An event; survives reschedule, retitle, merge and change of source.
+    EventId, "event");
+id!(
+    /// Who invites.
+    OrganizerId, "organizer");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn an_id_that_is_written_can_be_read(number in 0..=i64::MAX) {
+            let id = EventId::new(number);
+            proptest::prop_assert_eq!(id.to_string().parse::<EventId>(), Ok(id));
+            proptest::prop_assert_eq!(format!("event_{id}").parse::<EventId>(), Ok(id));
+        }
+
+        #[test]
+        fn reading_an_id_never_panics(text in ".*") {
+            let _ = text.parse::<EventId>();
+        }
+    }
+}

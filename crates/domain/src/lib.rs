@@ -1,0 +1,63 @@
+//! The nouns of hobnob and the rules that hold for them: facts about events in, occurrences and answers out.
+//!
+//! This crate must never read a clock, a file or a network, and its types derive no serialisation: each edge writes its
+//! own counterpart and takes these structs apart whole, so that a new field can't be forgotten silently.
+//!
+//! Reading order is the way a fact travels: **Page → Listing → Draft → Event → Occurrence → Calendar**.
+
+#[macro_use]
+mod word;
+
+pub mod calendar;
+pub mod call_for_papers;
+pub mod draft;
+pub mod event;
+pub mod filter;
+pub mod geo;
+pub mod goal;
+pub mod id;
+pub mod kind;
+pub mod listing;
+pub mod niche;
+pub mod occurrence;
+pub mod offer;
+pub mod organizer;
+pub mod page;
+pub mod problem;
+pub mod query_string;
+pub mod recurrence;
+pub mod schedule;
+pub mod slice;
+pub mod source;
+pub mod status;
+pub mod subscriber;
+pub mod text;
+pub mod venue;
+
+pub use calendar::{Calendar, CalendarOptions, CancelledPolicy};
+pub use call_for_papers::CallForPapers;
+pub use draft::{Draft, Rejection, SeriesRole};
+pub use event::{Claim, Event, Facts, Standing};
+pub use filter::{EventFilter, Near};
+pub use geo::{CountryCode, Point};
+pub use goal::Goal;
+pub use id::{EventId, ListingId, OrganizerId, SourceId};
+pub use kind::EventKind;
+pub use listing::{
+    CallForPapersWords, KnownListing, Listing, OfferWords, OrganizerWords, PlaceWords, Prose, TimeWords, Words,
+};
+pub use niche::NicheId;
+pub use occurrence::{Occurrence, occurrences};
+pub use offer::Offer;
+pub use organizer::Organizer;
+pub use page::{Extraction, Page};
+pub use problem::{Phase, Problem};
+pub use query_string::{FilterError, FoundPlace, PlaceError};
+pub use recurrence::{Override, Recurrence, RecurrenceRule};
+pub use schedule::{Schedule, Span};
+pub use slice::{Cursor, Slice};
+pub use source::{Format, Source, SourceSpec, SourceState, Validators};
+pub use status::{AttendanceMode, EventStatus};
+pub use subscriber::Subscriber;
+pub use venue::Venue;
+pub use word::UnknownWord;

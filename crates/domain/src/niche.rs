@@ -1,0 +1,257 @@
+//! The curated taxonomy: fields and, within them, niches. Compiled in.
+
+use std::{collections::HashMap, fmt, str::FromStr, sync::LazyLock};
+
+use crate::UnknownWord;
+
+/// A field of work: the first level.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// As in queries.
+    pub slug: String,
+    /// For people.
+    pub label: String,
+}
+
+/// A niche, with the words that give it away.
+#[derive(Clone, Debug)]
+pub struct Niche {
+    /// As in queries.
+    pub slug: String,
+    /// For people.
+    pub label: String,
+    /// Slug of its field.
+    pub field: String,
+    /// Niches an event of this one belongs to as well; a filter for `python` finds `django`.
+    pub broader: Vec<NicheId>,
+    /// Other names of the niche in queries and tags.
+    pub aliases: Vec<String>,
+    /// Words that decide alone.
+    pub keywords: Vec<String>,
+    /// Words that count only with support.
+    pub ambiguous: Vec<String>,
+    /// Words that count only with support and only in this letter case.
+    pub case: Vec<String>,
+    /// Phrases cut out of the text before this niche is looked for.
+    pub exclude: Vec<String>,
+}
+
+/// Points at a niche of the taxonomy.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NicheId(u16);
+
+impl NicheId {
+    /// The niche.
+    #[expect(clippy::indexing_slicing, reason = "ids are only made by the taxonomy, from its own positions")]
+    pub fn niche(self) -> &'static Niche {
+        &taxonomy().niches[usize::from(self.0)]
+    }
+
+    /// The niche's slug.
+    pub fn slug(self) -> &'static str {
+        &self.niche().slug
+    }
+
+    /// Its place in [`Taxonomy::niches`], for tables made beside the taxonomy.
+    pub fn position(self) -> usize {
+        usize::from(self.0)
+    }
+
+    /// Whether an event of this niche is found under `wanted`: the same, or one of its broader ones at any distance.
+    pub fn is_within(self, wanted: Self) -> bool {
+        taxonomy().closures.get(self.position()).is_some_and(|closure| closure.contains(&wanted))
+    }
+
+    /// This niche and all its broader ones.
+    pub fn closure(self) -> &'static [Self] {
+        taxonomy().closures.get(self.position()).map_or(&[], Vec::as_slice)
+    }
+
+    /// Every niche, in the taxonomy's order.
+    pub fn all() -> impl Iterator<Item = Self> {
+        (0..taxonomy().niches.len()).filter_map(|position| u16::try_from(position).ok()).map(Self)
+    }
+}
+
+impl fmt::Debug for NicheId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.slug())
+    }
+}
+
+impl fmt::Display for NicheId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.slug())
+    }
+}
+
+impl FromStr for NicheId {
+    type Err = UnknownWord;
+
+    /// Reads a slug or an alias, in any case. A word that is neither is answered with those that look like it.
+    fn from_str(word: &str) -> Result<Self, UnknownWord> {
+        let slug = word.trim().to_lowercase().replace([' ', '_'], "-");
+        taxonomy()
+            .by_name
+            .get(&slug)
+            .copied()
+            .ok_or_else(|| UnknownWord { word: word.to_owned(), allowed: taxonomy().like(&slug) })
+    }
+}
+
+/// The whole taxonomy.
+#[derive(Debug)]
+pub struct Taxonomy {
+    /// First level, in the file's order.
+    pub fields: Vec<Field>,
+    /// Second level, in the file's order.
+    pub niches: Vec<Niche>,
+    closures: Vec<Vec<NicheId>>,
+    by_name: HashMap<String, NicheId>,
+}
+
+/// Why a taxonomy file can't be used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TaxonomyError {
+    /// Not TOML.
+    #[error("the taxonomy is not valid TOML: {0}")]
+    Syntax(String),
+    /// An entry lacks something or points nowhere.
+    #[error("the taxonomy's entry `{entry}` {fault}")]
+    Entry {
+        /// Its slug, as far as it has one.
+        entry: String,
+        /// What is wrong with it.
+        fault: String,
+    },
+}
+
+static TAXONOMY: LazyLock<Taxonomy> = LazyLock::new(|| {
+    #[expect(clippy::expect_used, reason = "the file is compiled in and a test reads it")]
+    Taxonomy::read(include_str!("../data/niches.toml")).expect("the compiled-in taxonomy is sound")
+});
+
+/// The taxonomy in force.
+pub fn taxonomy() -> &'static Taxonomy {
+    &TAXONOMY
+}
+
+fn strings(table: &toml::Table, key: &str) -> Vec<String> {
+    let array = table.get(key).and_then(toml::Value::as_array);
+    array.into_iter().flatten().filter_map(toml::Value::as_str).map(str::to_owned).collect()
+}
+
+fn string(table: &toml::Table, key: &str) -> Result<String, TaxonomyError> {
+    let entry = || table.get("slug").and_then(toml::Value::as_str).unwrap_or("(no slug)").to_owned();
+    let text = table.get(key).and_then(toml::Value::as_str).map(str::to_owned);
+    text.ok_or_else(|| TaxonomyError::Entry { entry: entry(), fault: format!("has no `{key}`") })
+}
+
+fn tables<'a>(file: &'a toml::Table, key: &str) -> impl Iterator<Item = &'a toml::Table> {
+    file.get(key).and_then(toml::Value::as_array).into_iter().flatten().filter_map(toml::Value::as_table)
+}
+
+impl Taxonomy {
+    /// Reads the file's text: `[[field]]` and `[[niche]]` tables.
+    pub fn read(text: &str) -> Result<Self, TaxonomyError> {
+        let file: toml::Table = text.parse().map_err(|e: toml::de::Error| TaxonomyError::Syntax(e.to_string()))?;
+        let fields = tables(&file, "field")
+            .map(|t| Ok(Field { slug: string(t, "slug")?, label: string(t, "label")? }))
+            .collect::<Result<Vec<_>, _>>()?;
+        let slugs: HashMap<String, NicheId> = (0..=u16::MAX)
+            .zip(tables(&file, "niche"))
+            .map(|(position, t)| Ok((string(t, "slug")?, NicheId(position))))
+            .collect::<Result<_, _>>()?;
+        let niches = tables(&file, "niche").map(|t| niche(t, &fields, &slugs)).collect::<Result<Vec<_>, _>>()?;
+        let mut by_name = slugs;
+        for (position, niche) in (0..=u16::MAX).zip(&niches) {
+            for alias in &niche.aliases {
+                by_name.entry(alias.to_lowercase()).or_insert(NicheId(position));
+            }
+        }
+        let closures = (0..=u16::MAX).zip(&niches).map(|(position, _)| closure(NicheId(position), &niches)).collect();
+        Ok(Self { fields, niches, closures, by_name })
+    }
+
+    /// Slugs that look like the given word; all of them when none does.
+    fn like(&'static self, word: &str) -> Vec<&'static str> {
+        let slugs = || self.niches.iter().map(|niche| niche.slug.as_str());
+        let near: Vec<_> = slugs()
+            .filter(|slug| {
+                !word.is_empty() && (slug.contains(word) || word.contains(slug) || slug.starts_with(first(word, 3)))
+            })
+            .collect();
+        if near.is_empty() { slugs().collect() } else { near }
+    }
+}
+
+fn first(word: &str, count: usize) -> &str {
+    word.char_indices().nth(count).and_then(|(end, _)| word.get(..end)).unwrap_or(word)
+}
+
+fn niche(table: &toml::Table, fields: &[Field], slugs: &HashMap<String, NicheId>) -> Result<Niche, TaxonomyError> {
+    let slug = string(table, "slug")?;
+    let fault = |fault: String| TaxonomyError::Entry { entry: slug.clone(), fault };
+    let field = string(table, "field")?;
+    if !fields.iter().any(|known| known.slug == field) {
+        return Err(fault(format!("names the unknown field `{field}`")));
+    }
+    let broader = strings(table, "broader")
+        .iter()
+        .map(|name| slugs.get(name).copied().ok_or_else(|| fault(format!("names the unknown broader niche `{name}`"))))
+        .collect::<Result<_, _>>()?;
+    Ok(Niche {
+        label: string(table, "label")?,
+        field,
+        broader,
+        aliases: strings(table, "aliases"),
+        keywords: strings(table, "keywords"),
+        ambiguous: strings(table, "ambiguous"),
+        case: strings(table, "case"),
+        exclude: strings(table, "exclude"),
+        slug,
+    })
+}
+
+fn closure(start: NicheId, niches: &[Niche]) -> Vec<NicheId> {
+    let mut reached = vec![start];
+    let mut next = 0;
+    while let Some(id) = reached.get(next).copied() {
+        next += 1;
+        for broader in niches.get(id.position()).into_iter().flat_map(|niche| &niche.broader) {
+            if !reached.contains(broader) {
+                reached.push(*broader);
+            }
+        }
+    }
+    reached
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_filter_for_python_finds_django() {
+        let (django, python) = ("django".parse::<NicheId>(), "python".parse::<NicheId>());
+        assert_eq!(django.and_then(|d| python.map(|p| d.is_within(p))), Ok(true));
+    }
+
+    #[test]
+    fn an_alias_is_as_good_as_the_slug() {
+        assert_eq!("golang".parse::<NicheId>(), "go".parse());
+    }
+
+    #[test]
+    fn an_unknown_niche_is_answered_with_its_neighbours() {
+        let allowed = "rusty".parse::<NicheId>().map_err(|unknown| unknown.allowed);
+        assert!(allowed.is_err_and(|allowed| allowed.contains(&"rust")));
+    }
+
+    #[test]
+    fn an_entry_that_points_nowhere_is_named() {
+        let text = "[[field]]\nslug='f'\nlabel='F'\n[[niche]]\nslug='n'\nlabel='N'\nfield='f'\nbroader=['x']";
+        let fault = Taxonomy::read(text).map(|_| ()).map_err(|e| e.to_string());
+        assert_eq!(fault, Err("the taxonomy's entry `n` names the unknown broader niche `x`".to_owned()));
+    }
+}

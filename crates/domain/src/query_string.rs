@@ -1,0 +1,436 @@
+//! The filter as written in addresses and on the command line: `niche=rust,postgresql&near=Berlin&radius_km=50`.
+//!
+//! One language for calendar, feeds, page and command line. Keys may repeat, values may be lists parted by commas.
+
+use std::{fmt::Display, str::FromStr};
+
+use crate::{CalendarOptions, CancelledPolicy, EventFilter, Near, Point, schedule::midnight};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono_tz::Tz;
+
+/// How far "near" reaches when nobody says, in kilometres.
+pub const RADIUS_KM_DEFAULT: f64 = 50.0;
+
+/// The farthest that "near" reaches: half around the Earth, in kilometres.
+pub const RADIUS_KM_MAX: f64 = 20_040.0;
+
+/// The longest value taken, in bytes.
+pub const VALUE_BYTES_MAX: usize = 2_000;
+
+/// The most values one key takes.
+pub const VALUES_MAX: usize = 100;
+
+/// The keys of the filter.
+pub const FILTER_KEYS: &[&str] = &[
+    "niche",
+    "goal",
+    "kind",
+    "mode",
+    "near",
+    "radius_km",
+    "country",
+    "lang",
+    "free",
+    "q",
+    "from",
+    "to",
+    "cfp",
+    "organizer",
+    "source",
+    "status",
+];
+
+/// The keys of a calendar's options; `cfp=true` is one too.
+pub const OPTION_KEYS: &[&str] = &["past", "cancelled", "alarm", "tentative"];
+
+/// A place that a text means.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FoundPlace {
+    /// For people: "Berlin, Germany".
+    pub name: String,
+    /// Its middle.
+    pub point: Point,
+    /// Its zone.
+    pub zone: Tz,
+}
+
+/// Why a text means no place.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PlaceError {
+    /// Nothing is called that.
+    #[error("no place called `{text}` is known; try the next larger town, or latitude,longitude")]
+    NotFound {
+        /// What was asked for.
+        text: String,
+    },
+    /// Several are.
+    #[error("`{text}` is several places; say which: {}", candidates.join("; "))]
+    Ambiguous {
+        /// What was asked for.
+        text: String,
+        /// What would be clear.
+        candidates: Vec<String>,
+    },
+}
+
+/// Why a query string is refused; the message names the cure.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum FilterError {
+    /// Not a key of the language.
+    #[error("unknown key `{key}`; allowed: {}", allowed.join(", "))]
+    UnknownKey {
+        /// What was written.
+        key: String,
+        /// What may be written.
+        allowed: Vec<&'static str>,
+    },
+    /// Not a value of the key.
+    #[error("`{key}`: {fault}")]
+    BadValue {
+        /// The key.
+        key: String,
+        /// What is wrong with its value, and what is allowed.
+        fault: String,
+    },
+    /// The place can't be told.
+    #[error("`near`: {0}")]
+    Place(#[from] PlaceError),
+}
+
+/// Finds the place a text means.
+pub type PlaceFinder<'a> = &'a dyn Fn(&str) -> Result<FoundPlace, PlaceError>;
+
+/// A filter and the options written beside it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Query {
+    /// Which events.
+    pub filter: EventFilter,
+    /// How a calendar of them is written.
+    pub options: CalendarOptions,
+}
+
+fn bad(key: &str, fault: impl Display) -> FilterError {
+    FilterError::BadValue { key: key.to_owned(), fault: fault.to_string() }
+}
+
+fn parts(value: &str) -> impl Iterator<Item = &str> {
+    value.split(',').map(str::trim).filter(|part| !part.is_empty())
+}
+
+fn list<T: FromStr<Err: Display> + PartialEq>(into: &mut Vec<T>, key: &str, value: &str) -> Result<(), FilterError> {
+    for part in parts(value) {
+        let item = part.parse().map_err(|fault| bad(key, fault))?;
+        if into.len() >= VALUES_MAX {
+            return Err(bad(key, format!("more than {VALUES_MAX} values")));
+        }
+        if !into.contains(&item) {
+            into.push(item);
+        }
+    }
+    Ok(())
+}
+
+fn truth(key: &str, value: &str) -> Result<bool, FilterError> {
+    match value.trim().to_ascii_lowercase().as_str() {
+        "true" | "yes" | "1" | "" => Ok(true),
+        "false" | "no" | "0" => Ok(false),
+        other => Err(bad(key, format!("`{other}` is neither true nor false"))),
+    }
+}
+
+fn moment(key: &str, value: &str) -> Result<DateTime<Utc>, FilterError> {
+    let text = value.trim();
+    let day = || text.parse::<NaiveDate>().ok().map(|day| midnight(Tz::UTC, day));
+    let at = DateTime::parse_from_rfc3339(text).or_else(|_| DateTime::parse_from_rfc3339(&text.replace(' ', "+")));
+    at.ok().map(|at| at.to_utc()).or_else(day).ok_or_else(|| {
+        bad(key, format!("`{text}` is neither a date such as 2026-05-31 nor an instant such as 2026-05-31T18:00:00Z"))
+    })
+}
+
+/// Reads `90d`, `2h`, `15m`, `1w`: a whole number and a unit.
+pub fn duration(text: &str) -> Option<TimeDelta> {
+    let text = text.trim();
+    let unit = text.chars().next_back()?;
+    let number: i64 = text.strip_suffix(unit)?.trim().parse().ok().filter(|n| (0..=100_000).contains(n))?;
+    match unit.to_ascii_lowercase() {
+        'm' => TimeDelta::try_minutes(number),
+        'h' => TimeDelta::try_hours(number),
+        'd' => TimeDelta::try_days(number),
+        'w' => TimeDelta::try_weeks(number),
+        _ => None,
+    }
+}
+
+/// Writes what [`duration`] reads, in the largest unit that leaves no rest.
+pub fn duration_text(duration: TimeDelta) -> String {
+    let minutes = duration.num_minutes();
+    match minutes {
+        m if m % (24 * 60) == 0 => format!("{}d", m / (24 * 60)),
+        m if m % 60 == 0 => format!("{}h", m / 60),
+        m => format!("{m}m"),
+    }
+}
+
+fn duration_of(key: &str, value: &str) -> Result<TimeDelta, FilterError> {
+    duration(value).ok_or_else(|| bad(key, format!("`{value}` is not a duration such as 90d, 2h or 15m")))
+}
+
+fn radius(value: &str) -> Result<f64, FilterError> {
+    let number = value.trim().parse::<f64>().ok().filter(|km| *km > 0.0 && *km <= RADIUS_KM_MAX);
+    number.ok_or_else(|| bad("radius_km", format!("`{value}` is not a number of kilometres from 1 to {RADIUS_KM_MAX}")))
+}
+
+/// Reads "52.52,13.405".
+pub fn coordinates(text: &str) -> Option<Point> {
+    let (latitude, longitude) = text.split_once(',')?;
+    Point::new(latitude.trim().parse().ok()?, longitude.trim().parse().ok()?)
+}
+
+/// What stood in the string, before the place is looked up: the radius may come before or after it.
+#[derive(Default)]
+struct Reading {
+    query: Query,
+    near: Option<String>,
+    radius_km: Option<f64>,
+}
+
+impl Reading {
+    fn take(&mut self, key: &str, value: &str, allowed: &[&'static str]) -> Result<(), FilterError> {
+        if value.len() > VALUE_BYTES_MAX {
+            return Err(bad(key, format!("longer than {VALUE_BYTES_MAX} bytes")));
+        }
+        let filter = &mut self.query.filter;
+        match key {
+            _ if !allowed.contains(&key) => {
+                return Err(FilterError::UnknownKey { key: key.to_owned(), allowed: allowed.to_vec() });
+            }
+            "niche" => list(&mut filter.niches, key, value)?,
+            "goal" => list(&mut filter.goals, key, value)?,
+            "kind" => list(&mut filter.kinds, key, value)?,
+            "mode" => list(&mut filter.modes, key, value)?,
+            "country" => list(&mut filter.countries, key, value)?,
+            "organizer" => list(&mut filter.organizers, key, value)?,
+            "source" => list(&mut filter.sources, key, value)?,
+            "status" => list(&mut filter.statuses, key, value)?,
+            "lang" => {
+                for part in parts(value) {
+                    let code = part.to_ascii_lowercase();
+                    if code.len() != 2 || !code.bytes().all(|b| b.is_ascii_alphabetic()) {
+                        return Err(bad(key, format!("`{part}` is not an ISO 639-1 code such as en")));
+                    }
+                    if !filter.languages.contains(&code) {
+                        filter.languages.push(code);
+                    }
+                }
+            }
+            "near" if value.trim().is_empty() => self.near = None,
+            "near" => self.near = Some(value.trim().to_owned()),
+            "radius_km" if value.trim().is_empty() => {}
+            "radius_km" => self.radius_km = Some(radius(value)?),
+            "free" => filter.is_free = Some(truth(key, value)?),
+            "q" => filter.query = Some(value.trim().to_owned()).filter(|q| !crate::text::folded(q).is_empty()),
+            "from" => filter.from = Some(moment(key, value)?),
+            "to" => filter.to = Some(moment(key, value)?),
+            "cfp" if value.trim().eq_ignore_ascii_case("open") => filter.call_for_papers_open = Some(true),
+            "cfp" if value.trim().eq_ignore_ascii_case("closed") => filter.call_for_papers_open = Some(false),
+            "cfp" if allowed.contains(&"past") => {
+                self.query.options.includes_calls_for_papers = truth(key, value)
+                    .map_err(|_| bad(key, format!("`{value}` is not one of: open, closed, true, false")))?;
+            }
+            "cfp" => return Err(bad(key, format!("`{value}` is not one of: open, closed"))),
+            "past" => self.query.options.past = duration_of(key, value)?,
+            "cancelled" => {
+                self.query.options.cancelled = value.parse::<CancelledPolicy>().map_err(|fault| bad(key, fault))?;
+            }
+            "alarm" => {
+                for part in parts(value) {
+                    self.query.options.alarms.push(duration_of(key, part)?);
+                }
+                self.query.options.alarms.sort_unstable_by(|a, b| b.cmp(a));
+                self.query.options.alarms.dedup();
+                self.query.options.alarms.truncate(5);
+            }
+            _ => self.query.options.includes_tentative = truth(key, value)?,
+        }
+        Ok(())
+    }
+
+    fn finish(self, places: PlaceFinder<'_>) -> Result<Query, FilterError> {
+        let mut query = self.query;
+        let radius_km = self.radius_km.unwrap_or(RADIUS_KM_DEFAULT);
+        if let Some(text) = self.near {
+            let point = match coordinates(&text) {
+                Some(point) => point,
+                None => places(&text)?.point,
+            };
+            query.filter.near = Some(Near { text, point, radius_km });
+        } else if self.radius_km.is_some() {
+            return Err(bad("radius_km", "a radius needs a `near`, such as near=Berlin"));
+        }
+        Ok(query)
+    }
+}
+
+/// Reads the filter alone: what events, page and command line take.
+pub fn read_filter<'a>(
+    pairs: impl IntoIterator<Item = (&'a str, &'a str)>,
+    places: PlaceFinder<'_>,
+) -> Result<EventFilter, FilterError> {
+    read(pairs, places, FILTER_KEYS).map(|query| query.filter)
+}
+
+/// Reads filter and options: what calendars take.
+pub fn read_query<'a>(
+    pairs: impl IntoIterator<Item = (&'a str, &'a str)>,
+    places: PlaceFinder<'_>,
+) -> Result<Query, FilterError> {
+    let keys: Vec<&'static str> = FILTER_KEYS.iter().chain(OPTION_KEYS).copied().collect();
+    read(pairs, places, &keys)
+}
+
+fn read<'a>(
+    pairs: impl IntoIterator<Item = (&'a str, &'a str)>,
+    places: PlaceFinder<'_>,
+    keys: &[&'static str],
+) -> Result<Query, FilterError> {
+    let mut reading = Reading::default();
+    for (key, value) in pairs {
+        reading.take(key, value, keys)?;
+    }
+    reading.finish(places)
+}
+
+/// Writes a filter as the pairs that [`read_filter`] reads back to the same filter, in a fixed order.
+pub fn write_filter(filter: &EventFilter) -> Vec<(&'static str, String)> {
+    let EventFilter {
+        niches,
+        goals,
+        kinds,
+        modes,
+        near,
+        countries,
+        languages,
+        is_free,
+        query,
+        from,
+        to,
+        call_for_papers_open,
+        organizers,
+        sources,
+        statuses,
+    } = filter;
+    let mut pairs = Vec::new();
+    fn put<T: Display>(pairs: &mut Vec<(&'static str, String)>, key: &'static str, items: &[T]) {
+        if !items.is_empty() {
+            pairs.push((key, items.iter().map(T::to_string).collect::<Vec<_>>().join(",")));
+        }
+    }
+    put(&mut pairs, "niche", niches);
+    put(&mut pairs, "goal", goals);
+    put(&mut pairs, "kind", kinds);
+    put(&mut pairs, "mode", modes);
+    if let Some(Near { text, point: _, radius_km }) = near {
+        pairs.push(("near", text.clone()));
+        pairs.push(("radius_km", radius_km.to_string()));
+    }
+    put(&mut pairs, "country", countries);
+    put(&mut pairs, "lang", languages);
+    pairs.extend(is_free.map(|is_free| ("free", is_free.to_string())));
+    pairs.extend(query.clone().map(|query| ("q", query)));
+    let at = |at: &DateTime<Utc>| at.to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true);
+    pairs.extend(from.as_ref().map(|from| ("from", at(from))));
+    pairs.extend(to.as_ref().map(|to| ("to", at(to))));
+    pairs.extend(call_for_papers_open.map(|open| ("cfp", if open { "open" } else { "closed" }.to_owned())));
+    put(&mut pairs, "organizer", organizers);
+    put(&mut pairs, "source", sources);
+    put(&mut pairs, "status", statuses);
+    pairs
+}
+
+/// Writes a filter and the options that are not the default, as [`read_query`] reads them.
+pub fn write_query(query: &Query) -> Vec<(&'static str, String)> {
+    let mut pairs = write_filter(&query.filter);
+    let CalendarOptions { past, cancelled, alarms, includes_calls_for_papers, includes_tentative } = &query.options;
+    let usual = CalendarOptions::default();
+    if *past != usual.past {
+        pairs.push(("past", duration_text(*past)));
+    }
+    if *cancelled != usual.cancelled {
+        pairs.push(("cancelled", cancelled.to_string()));
+    }
+    if !alarms.is_empty() {
+        pairs.push(("alarm", alarms.iter().map(|alarm| duration_text(*alarm)).collect::<Vec<_>>().join(",")));
+    }
+    if *includes_calls_for_papers {
+        pairs.push(("cfp", "true".to_owned()));
+    }
+    if *includes_tentative != usual.includes_tentative {
+        pairs.push(("tentative", includes_tentative.to_string()));
+    }
+    pairs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Goal;
+
+    fn nowhere(text: &str) -> Result<FoundPlace, PlaceError> {
+        Err(PlaceError::NotFound { text: text.to_owned() })
+    }
+
+    #[test]
+    fn a_filter_is_read_from_repeated_and_listed_keys() {
+        let pairs = [("niche", "rust,postgresql"), ("niche", "rust"), ("goal", "open-source"), ("near", "52.5, 13.4")];
+        let filter = read_filter(pairs, &nowhere);
+        assert_eq!(filter.as_ref().map(|f| f.niches.len()), Ok(2));
+        assert_eq!(filter.as_ref().map(|f| f.goals.clone()), Ok(vec![Goal::OpenSource]));
+        assert_eq!(filter.map(|f| f.near.map(|n| n.radius_km)), Ok(Some(50.0)));
+    }
+
+    #[test]
+    fn an_unknown_key_is_answered_with_the_allowed_ones() {
+        let fault = read_filter([("nich", "rust")], &nowhere).map_err(|e| e.to_string());
+        assert!(fault.is_err_and(|text| text.starts_with("unknown key `nich`; allowed: niche, goal, kind, mode")));
+    }
+
+    #[test]
+    fn a_bad_value_is_answered_with_the_allowed_ones() {
+        let fault = read_filter([("mode", "hybrid")], &nowhere).map_err(|e| e.to_string());
+        assert_eq!(fault, Err("`mode`: `hybrid` is not one of: offline, online, mixed".to_owned()));
+    }
+
+    #[test]
+    fn a_radius_alone_is_refused() {
+        assert!(read_filter([("radius_km", "10")], &nowhere).is_err());
+    }
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        let pairs = [
+            ("niche", "rust"),
+            ("mode", "offline,mixed"),
+            ("near", "52.52,13.405"),
+            ("radius_km", "12.5"),
+            ("country", "de,at"),
+            ("lang", "de"),
+            ("free", "true"),
+            ("q", "C++ night"),
+            ("from", "2026-01-01"),
+            ("to", "2026-06-01T10:00:00Z"),
+            ("cfp", "open"),
+            ("cfp", "true"),
+            ("status", "scheduled"),
+            ("past", "90d"),
+            ("cancelled", "rfc"),
+            ("alarm", "1d,2h"),
+            ("tentative", "false"),
+        ];
+        let query = read_query(pairs, &nowhere);
+        let again = query.as_ref().map(|query| {
+            let written = write_query(query);
+            read_query(written.iter().map(|(key, value)| (*key, value.as_str())), &nowhere)
+        });
+        assert_eq!(again, Ok(query.clone()));
+    }
+}

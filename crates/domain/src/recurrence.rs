@@ -1,0 +1,96 @@
+//! How an event repeats.
+
+use std::fmt;
+
+use crate::{EventStatus, Span};
+use chrono::{DateTime, Utc};
+
+/// An RRULE value (RFC 5545 §3.3.10), kept as text; checked for form, not for sense.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RecurrenceRule(String);
+
+/// A rule that is refused.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum BadRule {
+    /// It has no frequency, or characters no rule has.
+    #[error("`{0}` is not a recurrence rule such as FREQ=WEEKLY;BYDAY=TU")]
+    Form(String),
+    /// It repeats more than once an hour, which no gathering does.
+    #[error("`{0}` repeats every minute or second")]
+    Frequency(String),
+}
+
+impl RecurrenceRule {
+    /// The longest rule taken, in bytes.
+    pub const BYTES_MAX: usize = 1024;
+
+    /// Takes the value of an RRULE property.
+    pub fn new(text: &str) -> Result<Self, BadRule> {
+        let rule = text.trim().trim_end_matches(';').to_ascii_uppercase();
+        let is_plain = rule.bytes().all(|b| b.is_ascii_alphanumeric() || b"=,;+-".contains(&b));
+        let frequency = rule.split(';').find_map(|part| part.strip_prefix("FREQ="));
+        match frequency {
+            Some("SECONDLY" | "MINUTELY") => Err(BadRule::Frequency(rule)),
+            Some("HOURLY" | "DAILY" | "WEEKLY" | "MONTHLY" | "YEARLY") if is_plain && rule.len() <= Self::BYTES_MAX => {
+                Ok(Self(rule))
+            }
+            _ => Err(BadRule::Form(text.chars().take(80).collect())),
+        }
+    }
+
+    /// The value, without `RRULE:` before it.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for RecurrenceRule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// How an event repeats: rules and extra dates, less exclusions, with single instances changed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Recurrence {
+    /// Rules; usually one.
+    pub rules: Vec<RecurrenceRule>,
+    /// Starts beside the rules (RDATE).
+    pub additions: Vec<DateTime<Utc>>,
+    /// Starts that fall out (EXDATE).
+    pub exclusions: Vec<DateTime<Utc>>,
+    /// Changed instances, by the start they had.
+    pub overrides: Vec<Override>,
+}
+
+/// One instance of a series that is not like the others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Override {
+    /// The start it would have had (RECURRENCE-ID); for whole days midnight in the schedule's zone.
+    pub recurrence_id: DateTime<Utc>,
+    /// When it takes place instead.
+    pub span: Span,
+    /// Whether it takes place.
+    pub status: EventStatus,
+    /// Its own name, where it has one.
+    pub name: Option<String>,
+    /// Its own description, where it has one.
+    pub description: Option<String>,
+    /// Its own page, where it has one.
+    pub url: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rule_cannot_smuggle_lines() {
+        assert!(RecurrenceRule::new("FREQ=DAILY\r\nATTENDEE:x").is_err());
+    }
+
+    #[test]
+    fn nothing_repeats_every_second() {
+        assert_eq!(RecurrenceRule::new("FREQ=SECONDLY"), Err(BadRule::Frequency("FREQ=SECONDLY".into())));
+    }
+}

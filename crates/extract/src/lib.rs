@@ -1,0 +1,1 @@
+//! Takes a page, gives listings in the source's own words.

@@ -1,0 +1,1 @@
+//! Takes an address, gives bytes at an instant.

@@ -1,0 +1,1 @@
+//! Takes text or a point, gives a place.

@@ -1,0 +1,1 @@
+//! Takes a GraphQL request, gives a response.

@@ -1,0 +1,1 @@
+//! Takes listings, gives drafts and events.

@@ -1,0 +1,1 @@
+//! Keeps what must last, in SQLite or PostgreSQL.

@@ -1,0 +1,1 @@
+//! The read side: routes, pages and feeds over HTTP.

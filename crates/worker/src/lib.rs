@@ -1,0 +1,1 @@
+//! The write side: stages that select due work, do one batch, write.
