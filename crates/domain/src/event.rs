@@ -83,10 +83,44 @@ pub struct Event {
     pub created_at: DateTime<Utc>,
     /// When something a subscriber sees last changed; whole seconds.
     pub revised_at: DateTime<Utc>,
+    /// A digest of all that a subscriber sees: `sequence` grows exactly when it changes.
+    pub fingerprint: String,
     /// What we believe.
     pub facts: Facts,
     /// Whether the sources stand by it.
     pub standing: Standing,
     /// Who says so, ordered by listing.
     pub claims: Vec<Claim>,
+}
+
+/// What must outlive the event: ground state, so that events can be thrown away and told again with the same UID and
+/// sequence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Identity {
+    /// The event's id.
+    pub event_id: EventId,
+    /// The event's UID.
+    pub uid: String,
+    /// The sequence it has reached.
+    pub sequence: u32,
+    /// When we first knew of it.
+    pub created_at: DateTime<Utc>,
+    /// When it last changed.
+    pub revised_at: DateTime<Utc>,
+    /// The digest of what it said then.
+    pub fingerprint: String,
+}
+
+impl Event {
+    /// What must outlive it.
+    pub fn identity(&self) -> Identity {
+        Identity {
+            event_id: self.id,
+            uid: self.uid.clone(),
+            sequence: self.sequence,
+            created_at: self.created_at,
+            revised_at: self.revised_at,
+            fingerprint: self.fingerprint.clone(),
+        }
+    }
 }

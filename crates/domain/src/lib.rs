@@ -10,6 +10,7 @@ mod word;
 
 pub mod calendar;
 pub mod call_for_papers;
+pub mod clock;
 pub mod draft;
 pub mod event;
 pub mod filter;
@@ -27,6 +28,7 @@ pub mod problem;
 pub mod query_string;
 pub mod recurrence;
 pub mod schedule;
+pub mod sitting;
 pub mod slice;
 pub mod source;
 pub mod status;
@@ -36,8 +38,9 @@ pub mod venue;
 
 pub use calendar::{Calendar, CalendarOptions, CancelledPolicy};
 pub use call_for_papers::CallForPapers;
+pub use clock::Clock;
 pub use draft::{Draft, Rejection, SeriesRole};
-pub use event::{Claim, Event, Facts, Standing};
+pub use event::{Claim, Event, Facts, Identity, Standing};
 pub use filter::{EventFilter, Near};
 pub use geo::{CountryCode, Point};
 pub use goal::Goal;

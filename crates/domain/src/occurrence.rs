@@ -1,17 +1,20 @@
 //! Sittings on the time line.
 
-use std::{collections::BTreeMap, fmt::Write as _};
+mod expand;
+mod rule;
 
-use crate::{Event, EventId, EventStatus, Override, Recurrence, Schedule, Span, schedule::instant};
-use calcard::icalendar::ICalendar;
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{
+    Event, EventId, EventStatus, Override, Recurrence, Schedule, Span,
+    schedule::{instant, midnight},
+};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Tz;
+use rule::{Rule, Until};
 
 /// The most instances a window gives for one event.
 pub const OCCURRENCES_MAX: usize = 1_000;
-
-/// The most instances that are counted through from the first sitting on.
-const STEPS_MAX: usize = 20_000;
 
 /// One sitting of an event on the time line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,13 +39,13 @@ pub struct Occurrence {
 
 /// The sittings that are not over at `from` and begin before `to`, in order of start.
 ///
-/// Bounded: at most [`OCCURRENCES_MAX`] sittings, and rules are followed for a bounded number of steps from the first
-/// sitting, so that no rule can hold the caller up.
+/// Bounded: at most [`OCCURRENCES_MAX`] sittings, and rules are followed for a bounded number of steps, so that no rule
+/// can hold the caller up. A cancelled series has no instance that takes place, whatever the instance says.
 pub fn occurrences(event: &Event, from: DateTime<Utc>, to: DateTime<Utc>) -> Vec<Occurrence> {
     let schedule = &event.facts.schedule;
     let sittings = match &schedule.recurrence {
         None => vec![(None, schedule.span, event.facts.status)],
-        Some(recurrence) => instances(schedule, recurrence, event.facts.status),
+        Some(recurrence) => instances(schedule, recurrence, event.facts.status, from, to),
     };
     let mut found: Vec<_> = sittings
         .into_iter()
@@ -75,16 +78,25 @@ fn occurrence(
 
 type Sitting = (Option<DateTime<Utc>>, Span, EventStatus);
 
-/// Every instance of a series, overrides in the place of what they change.
-fn instances(schedule: &Schedule, recurrence: &Recurrence, status: EventStatus) -> Vec<Sitting> {
+/// The instances of a series that may fall into a window, overrides in the place of what they change.
+fn instances(
+    schedule: &Schedule,
+    recurrence: &Recurrence,
+    status: EventStatus,
+    from: DateTime<Utc>,
+    to: DateTime<Utc>,
+) -> Vec<Sitting> {
     let overrides: BTreeMap<DateTime<Utc>, &Override> =
         recurrence.overrides.iter().map(|changed| (changed.recurrence_id, changed)).collect();
-    let mut sittings: Vec<Sitting> = starts(schedule, recurrence)
+    let mut sittings: Vec<Sitting> = starts(schedule, recurrence, from, to)
         .into_iter()
         .filter(|start| !overrides.contains_key(start))
         .map(|start| (Some(start), moved_to(schedule, start), status))
         .collect();
-    sittings.extend(overrides.values().map(|changed| (Some(changed.recurrence_id), changed.span, changed.status)));
+    sittings.extend(overrides.values().map(|changed| {
+        let status = if status == EventStatus::Cancelled { status } else { changed.status };
+        (Some(changed.recurrence_id), changed.span, status)
+    }));
     sittings
 }
 
@@ -92,72 +104,60 @@ fn instances(schedule: &Schedule, recurrence: &Recurrence, status: EventStatus) 
 fn moved_to(schedule: &Schedule, start: DateTime<Utc>) -> Span {
     match schedule.span {
         Span::Timed { starts_at, ends_at } => {
-            Span::Timed { starts_at: start, ends_at: ends_at.map(|end| start + (end - starts_at)) }
+            let ends_at = ends_at.and_then(|end| start.checked_add_signed(end - starts_at));
+            Span::Timed { starts_at: start, ends_at }
         }
         Span::AllDay { starts_on, ends_on } => {
             let first = start.with_timezone(&schedule.zone).date_naive();
-            Span::AllDay { starts_on: first, ends_on: first + (ends_on - starts_on) }
+            Span::AllDay { starts_on: first, ends_on: first.checked_add_signed(ends_on - starts_on).unwrap_or(first) }
         }
     }
 }
 
-/// The starts that rules, additions and exclusions give. The engine reads iCalendar text, so the rule is handed to it
-/// as the smallest calendar that says it; local time in, so that it steps over clock changes as people do.
-fn starts(schedule: &Schedule, recurrence: &Recurrence) -> Vec<DateTime<Utc>> {
+/// The starts that rules, additions and exclusions give, the first sitting's own among them whether or not a rule gives
+/// it. Rules are followed in local time, so that they step over clock changes as people do.
+fn starts(
+    schedule: &Schedule,
+    recurrence: &Recurrence,
+    from: DateTime<Utc>,
+    to: DateTime<Utc>,
+) -> BTreeSet<DateTime<Utc>> {
     let zone = schedule.zone;
     let first = schedule.span.starts_at(zone);
-    let mut starts = vec![first];
-    let mut ended = None;
-    for rule in &recurrence.rules {
-        let local = first.with_timezone(&zone).format("%Y%m%dT%H%M%S");
-        let (rule, until) = without_until(rule.as_str(), zone);
-        let mut text = String::new();
-        let _ = write!(
-            text,
-            "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART:{local}\r\nRRULE:{rule}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
-        );
-        ended = ended.max(until);
-        let Ok(calendar) = ICalendar::parse(&text) else { continue };
-        let expanded = calendar.expand_dates(calcard::common::timezone::Tz::Floating, STEPS_MAX);
-        let given = expanded.events.into_iter().filter_map(|sitting| sitting.try_into_date_time());
-        starts.extend(
-            given
-                .map(|sitting| instant(zone, sitting.start.naive_local()))
-                .filter(|start| until.is_none_or(|until| *start <= until)),
-        );
+    // Where midnight is skipped a whole day starts at one o'clock; its series starts at midnight all the same.
+    let local = match schedule.span {
+        Span::Timed { starts_at, .. } => starts_at.with_timezone(&zone).naive_local(),
+        Span::AllDay { starts_on, .. } => starts_on.and_time(NaiveTime::MIN),
+    };
+    let length = schedule.span.over_at(zone) - first;
+    let earliest = from.checked_sub_signed(length).unwrap_or(from);
+    let window = (local_within_calendar(zone, earliest), local_within_calendar(zone, to));
+    let mut starts = BTreeSet::from([first]);
+    for rule in recurrence.rules.iter().filter_map(|rule| Rule::read(rule.as_str())) {
+        let until = rule.until.and_then(|until| last_instant(until, zone));
+        let given = expand::starts(&rule, local, window.0, window.1).into_iter().map(|start| instant(zone, start));
+        starts.extend(given.filter(|start| until.is_none_or(|until| *start <= until)));
     }
     starts.extend(&recurrence.additions);
-    starts.retain(|start| !recurrence.exclusions.contains(start));
-    starts.sort_unstable();
-    starts.dedup();
+    for excluded in &recurrence.exclusions {
+        starts.remove(excluded);
+    }
     starts
 }
 
-/// Takes UNTIL out of a rule and gives the last instant it allows: a date means that day in the zone, whole, since
-/// feeds write it so whatever DTSTART is.
-fn without_until(rule: &str, zone: Tz) -> (String, Option<DateTime<Utc>>) {
-    let mut until = None;
-    let kept: Vec<&str> = rule
-        .split(';')
-        .filter(|part| match part.strip_prefix("UNTIL=") {
-            Some(value) => {
-                until = last_instant(value, zone);
-                until.is_none()
-            }
-            None => true,
-        })
-        .collect();
-    (kept.join(";"), until)
+/// The local time of an instant; of one that no calendar reaches, the first or last that it does.
+fn local_within_calendar(zone: Tz, at: DateTime<Utc>) -> NaiveDateTime {
+    const FIRST: i64 = -62_135_596_800; // 0001-01-01
+    const LAST: i64 = 253_402_300_799; // 9999-12-31T23:59:59
+    let at = DateTime::from_timestamp(at.timestamp().clamp(FIRST + 86_400, LAST - 86_400), 0).unwrap_or(at);
+    at.with_timezone(&zone).naive_local()
 }
 
-fn last_instant(value: &str, zone: Tz) -> Option<DateTime<Utc>> {
-    let time = chrono::NaiveDateTime::parse_from_str(value.trim_end_matches('Z'), "%Y%m%dT%H%M%S").ok();
-    match time {
-        Some(time) if value.ends_with('Z') => Some(time.and_utc()),
-        Some(time) => Some(instant(zone, time)),
-        None => {
-            let day = NaiveDate::parse_from_str(value, "%Y%m%d").ok()?;
-            Some(crate::schedule::midnight(zone, day.succ_opt()?) - TimeDelta::seconds(1))
-        }
+/// The last instant that a rule allows.
+fn last_instant(until: Until, zone: Tz) -> Option<DateTime<Utc>> {
+    match until {
+        Until::Utc(time) => Some(time.and_utc()),
+        Until::Local(time) => Some(instant(zone, time)),
+        Until::Day(day) => Some(midnight(zone, day.succ_opt()?) - TimeDelta::seconds(1)),
     }
 }

@@ -1,1 +1,37 @@
 //! Takes a page, gives listings in the source's own words.
+//!
+//! It must never fail, never touch the network, a file or a clock, and never interpret: times, zones, places and prices
+//! leave as they were written. A hopeless page gives no listings and a [`Problem`](hobnob_domain::Problem) that says
+//! what it was, and is not complete, so that an error dressed as a calendar deletes nobody's events.
+//!
+//! What input can grow is bounded: [`LISTINGS_MAX`] listings a page, [`PROSE_BYTES_MAX`] bytes a description, 64 levels
+//! of nesting; time is linear in the page.
+//!
+//! - [`registry`] chooses the reader: sites first, formats after, by content.
+//! - [`formats`] are the ways the world writes events down, [`sites`] what one site does its own way.
+//! - [`reading`] collects what a reader finds and keeps the limits and the keys.
+//! - [`decode`], [`text`], [`entities`], [`links`] and [`json`] take bytes, text, links and JSON as the world writes them.
+
+mod decode;
+mod entities;
+mod formats;
+mod json;
+mod links;
+mod misfit;
+mod reading;
+mod registry;
+mod sites;
+mod text;
+
+use hobnob_domain::{Extraction, Format, Page};
+
+pub use reading::LISTINGS_MAX;
+pub use text::PROSE_BYTES_MAX;
+
+/// Reads a page. With `format` it is read as that or not at all; without, the content decides.
+///
+/// Keys are unique within the page. One VEVENT, one JSON-LD Event, one row is one listing; an event that a page tells
+/// twice in JSON-LD is one listing.
+pub fn extract(page: &Page, format: Option<Format>) -> Extraction {
+    registry::read(page, format)
+}

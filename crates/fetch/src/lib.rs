@@ -1,1 +1,28 @@
-//! Takes an address, gives bytes at an instant.
+//! Takes an address and what the server last said of itself, gives bytes at an instant or why there are none.
+//!
+//! It must never connect to an address that is not public (unless the operator lists it), ask a host faster than its
+//! manners allow, go where `robots.txt` forbids, hold more of an answer than the limits say, or panic on anything a
+//! server sends. It reads no clock: `now` is an argument.
+//!
+//! One fetch is: [`guard`] (is the address public?) → `robots.txt` ([`robots`]) → a turn at the host → one question,
+//! one answer under limits → a redirect, which starts over at the guard, or a [`Fetched`].
+
+mod body;
+mod budget;
+mod client;
+mod door;
+mod exchange;
+mod fetched;
+pub mod guard;
+mod halt;
+mod manners;
+mod page_answer;
+pub mod robots;
+mod settings;
+mod trail;
+mod validators;
+
+pub use client::{Client, FetchError};
+pub use fetched::Fetched;
+pub use guard::{GuardError, check_url};
+pub use settings::{BadNetwork, Settings, networks};

@@ -1,1 +1,113 @@
-//! Takes text or a point, gives a place.
+//! Takes text or a point, gives a place: its name, country, region, coordinates and time zone.
+//!
+//! This crate must never ask the network or a file: 168,053 places of the world are built into it (11 MB, read where
+//! they lie, nothing to open), and it must never answer with more confidence than it has.
+//!
+//! * [`Gazetteer::locate`] reads what a listing says about its place, "Virtual (Dallas, TX, US)".
+//! * [`Gazetteer::find`] finds what a person typed, "Paris, Texas", or asks back.
+//! * [`Gazetteer::search`] completes what a person types.
+//! * [`Gazetteer::nearest`] tells where a point is.
+//!
+//! A text is read from its end, in the order of these modules: `mode` takes out the words for online, `tokens` cuts at
+//! commas, `tails` lists what the end may say about country and region, `sightings` finds names in the rest, `score`
+//! weighs each name under each reading of the end, and `geocode` takes the best.
+
+pub mod confidence;
+mod divisions;
+mod fields;
+mod find;
+mod geocode;
+mod keys;
+#[allow(dead_code, reason = "some of it only the build script needs")]
+mod layout;
+mod located;
+mod misspelt;
+mod mode;
+mod names;
+mod nearest;
+mod phrases;
+mod place;
+mod postcode;
+mod records;
+mod score;
+mod search;
+mod sightings;
+mod stretches;
+mod tails;
+mod tokens;
+mod word_lists;
+mod words;
+
+pub use located::{Hints, Located, LocatedMode};
+pub use place::Place;
+
+use crate::records::CountryId;
+use hobnob_domain::{CountryCode, FoundPlace, PlaceError, Point};
+
+/// The line that every product with this data in it must show: the data's licence asks for it.
+pub const ATTRIBUTION: &str = "Place data: © GeoNames (geonames.org), CC BY 4.0, modified.";
+
+/// The places of the world, built into the program.
+#[derive(Debug)]
+pub struct Gazetteer {
+    _private: (),
+}
+
+static EMBEDDED: Gazetteer = Gazetteer { _private: () };
+
+impl Gazetteer {
+    /// The one that is built in. Costs nothing: its tables are read where they lie.
+    pub fn embedded() -> &'static Self {
+        &EMBEDDED
+    }
+
+    /// Reads a listing's words about its place. Looks at the first 500 characters.
+    ///
+    /// ```
+    /// use hobnob_gazetteer::{Gazetteer, Hints, LocatedMode};
+    ///
+    /// let located = Gazetteer::embedded().locate("Virtual (Dallas, TX, US)", &Hints::default());
+    /// assert_eq!(located.mode, LocatedMode::Online);
+    /// assert_eq!(located.place.map(|place| place.full_name()).as_deref(), Some("Dallas, Texas, United States"));
+    /// ```
+    pub fn locate(&self, text: &str, hints: &Hints) -> Located {
+        geocode::locate(text, hints)
+    }
+
+    /// Finds the one place that a person means by a name and what narrows it: "Berlin", "Berlin, DE", "Paris Texas".
+    ///
+    /// Of several places of one name in different regions the largest wins if it has eight times the people of the
+    /// next, or more than half a million and three times the people of the next; else the error names the largest five,
+    /// each as it would be found. Coordinates are not read here.
+    ///
+    /// ```
+    /// use hobnob_gazetteer::Gazetteer;
+    ///
+    /// let fault = Gazetteer::embedded().find("Springfield").map_err(|fault| fault.to_string());
+    /// assert!(fault.is_err_and(|text| text.contains("Springfield, Illinois, United States")));
+    /// ```
+    pub fn find(&self, text: &str) -> Result<FoundPlace, PlaceError> {
+        find::find(text)
+    }
+
+    /// Lists places with a name that begins so, the most populous first, at most 100. What stands behind a comma narrows:
+    /// "springf, illinois".
+    pub fn search(&self, query: &str, limit: usize) -> Vec<Place> {
+        search::search(query, limit)
+    }
+
+    /// The nearest place within 50 km, quarters of towns among them: good for the country and the zone of a point.
+    pub fn nearest(&self, point: Point) -> Option<Place> {
+        nearest::nearest(point)
+    }
+
+    /// The English name of a country; `None` for a code that no country has.
+    pub fn country_name(&self, code: CountryCode) -> Option<&'static str> {
+        CountryId::by_code(code.as_str()).map(CountryId::name)
+    }
+
+    /// The country of a field that holds nothing else: a name in any of 24 languages, or a code of two or three letters.
+    pub fn country_named(&self, text: &str) -> Option<CountryCode> {
+        divisions::country_of_field(text)
+    }
+}

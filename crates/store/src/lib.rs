@@ -1,1 +1,84 @@
-//! Keeps what must last, in SQLite or PostgreSQL.
+//! Keeps what must last: takes listings and events -> gives them back, from SQLite or PostgreSQL alike.
+//!
+//! This crate must never search (filtering is the index's), read a clock, touch the network beyond its database, or
+//! let a row type out. Pages and listings are *ground state*; events and occurrences are *derived state* and can be
+//! thrown away ([`Store::events_clear`]) and told again; who events are (ids, UIDs, sequences) is ground state too.
+//!
+//! Each resource has its file; methods are named resource first. Everything that writes is one transaction: it is
+//! there whole or not at all, whenever the process dies.
+
+mod batch;
+mod claims;
+mod connect;
+mod due;
+mod entity;
+mod error;
+mod event_rows;
+mod events;
+mod events_commit;
+mod export;
+mod hash;
+mod identities;
+mod import;
+mod instant;
+mod json;
+mod lease;
+mod lines;
+mod listings;
+mod occurrences;
+mod organizers;
+mod page_commit;
+mod problems;
+mod retired;
+mod run;
+mod schema;
+mod settle;
+mod source_remove;
+mod sources;
+mod transaction;
+mod venues;
+
+#[cfg(test)]
+mod tests;
+
+pub use error::StoreError;
+pub use events::Changes;
+pub use events_commit::{EventsCommit, EventsReport, Resolved};
+pub use export::ExportReport;
+pub use hash::{listing_id, source_id};
+pub use import::ImportReport;
+pub use json::{event_json, words_json};
+pub use page_commit::{ListingCounts, PageCommit, PageOutcome, PageRecord, PageReport};
+pub use problems::PROBLEMS_MAX;
+pub use run::MISSING_RUNS_MAX;
+pub use sources::URL_BYTES_MAX;
+
+use sea_orm::{DatabaseConnection, DbBackend};
+
+/// The database. Cheap to clone; all clones share its connections.
+#[derive(Clone, Debug)]
+pub struct Store {
+    /// On SQLite one connection, so that writers queue here and not at the file's lock.
+    writer: DatabaseConnection,
+    /// Several connections; on PostgreSQL the same ones.
+    reader: DatabaseConnection,
+}
+
+impl Store {
+    /// Whether it is PostgreSQL, else SQLite.
+    pub fn is_postgres(&self) -> bool {
+        self.writer.get_database_backend() == DbBackend::Postgres
+    }
+
+    /// Says whether the database answers.
+    pub async fn ping(&self) -> Result<(), StoreError> {
+        Ok(self.reader.ping().await?)
+    }
+
+    /// Closes all connections; on SQLite that also tidies the file up. A store that is dropped does so too, but nobody
+    /// can wait for it.
+    pub async fn close(self) -> Result<(), StoreError> {
+        self.reader.close_by_ref().await?;
+        Ok(self.writer.close_by_ref().await?)
+    }
+}

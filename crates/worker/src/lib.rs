@@ -1,1 +1,18 @@
-//! The write side: stages that select due work, do one batch, write.
+//! The write side: takes what is due, fetches, understands and stores it; never answers anybody.
+//!
+//! Work is done by *stages*. A stage takes no input: it selects due rows, does one batch and writes. Waking it early is
+//! allowed, telling it anything is not; so a crash loses nothing and any number of workers may run over one database.
+
+mod cadence;
+mod error;
+mod progress;
+mod report;
+mod run;
+mod stage;
+pub mod stages;
+
+pub use error::WorkerError;
+pub use progress::{Observer, Progress};
+pub use report::{EventCounts, ListingCounts, PageCounts, RunReport, SourceCounts};
+pub use run::{Worker, WorkerParts};
+pub use stage::{Next, Stage};

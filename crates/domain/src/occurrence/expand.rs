@@ -1,0 +1,221 @@
+//! The starts that a rule gives, in local time.
+//!
+//! A rule is followed period by period (year, month, week, day or hour): of each period's days those are taken that every
+//! `BY…` part of the rule allows, and of each day those times. Parts that RFC 5545 forbids for a frequency limit its days
+//! as they would for a longer one.
+
+use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike, Weekday};
+
+use super::rule::{Frequency, Rule};
+
+/// The most periods that are looked at.
+const PERIODS_MAX: usize = 40_000;
+
+/// The most starts that are counted.
+const STARTS_MAX: usize = 20_000;
+
+/// Follows a rule from the first start; gives the starts from about `from` (all of them if the rule has a count) to `to`,
+/// in order. Bounded by [`PERIODS_MAX`] and [`STARTS_MAX`].
+pub(super) fn starts(rule: &Rule, first: NaiveDateTime, from: NaiveDateTime, to: NaiveDateTime) -> Vec<NaiveDateTime> {
+    let expansion = Expansion::new(rule, first);
+    let mut step = if rule.count.is_some() { 0 } else { expansion.steps_before(from) };
+    let count = rule.count.and_then(|count| usize::try_from(count).ok()).unwrap_or(STARTS_MAX).min(STARTS_MAX);
+    let mut starts = Vec::new();
+    for _ in 0..PERIODS_MAX {
+        let Some(period) = expansion.period(step) else { break };
+        if period.begin > to.date() {
+            break;
+        }
+        let days: Vec<NaiveDate> = period.days().filter(|day| expansion.allows(*day)).collect();
+        let given = expansion.positioned(&days, period.hour);
+        starts.extend(given.into_iter().filter(|start| *start >= first).take(count - starts.len()));
+        if starts.len() >= count || starts.last().is_some_and(|last| *last > to) {
+            break;
+        }
+        // Hours of a day that is not allowed are passed over together.
+        step = match period.hour {
+            Some(hour) if days.is_empty() => step + u64::from((24 - hour).div_ceil(rule.interval).max(1)),
+            _ => step + 1,
+        };
+    }
+    starts
+}
+
+/// A stretch of days.
+struct Period {
+    begin: NaiveDate,
+    end: NaiveDate,
+    /// The only hour of the day, for what recurs hourly.
+    hour: Option<u32>,
+}
+
+impl Period {
+    fn days(&self) -> impl Iterator<Item = NaiveDate> + use<> {
+        let end = self.end;
+        self.begin.iter_days().take_while(move |day| *day < end)
+    }
+}
+
+/// A rule with what its first start adds to it.
+struct Expansion<'a> {
+    rule: &'a Rule,
+    first: NaiveDateTime,
+    months: Vec<u32>,
+    month_days: Vec<i32>,
+    weekdays: Vec<(i32, Weekday)>,
+    minutes: Vec<(u32, u32)>,
+    hours: Vec<u32>,
+}
+
+impl<'a> Expansion<'a> {
+    fn new(rule: &'a Rule, first: NaiveDateTime) -> Self {
+        let (mut months, mut month_days, mut weekdays) =
+            (rule.months.clone(), rule.month_days.clone(), rule.weekdays.clone());
+        if !rule.names_days() {
+            let day = i32::try_from(first.day()).unwrap_or(1);
+            match rule.frequency {
+                Frequency::Yearly => {
+                    if months.is_empty() {
+                        months.push(first.month());
+                    }
+                    month_days.push(day);
+                }
+                Frequency::Monthly => month_days.push(day),
+                Frequency::Weekly => weekdays.push((0, first.weekday())),
+                Frequency::Daily | Frequency::Hourly => {}
+            }
+        }
+        let or = |list: &Vec<u32>, first: u32| if list.is_empty() { vec![first] } else { list.clone() };
+        let seconds = or(&rule.seconds, first.second());
+        let minutes = or(&rule.minutes, first.minute());
+        let minutes = minutes.iter().flat_map(|m| seconds.iter().map(|s| (*m, (*s).min(59)))).collect();
+        Self { hours: or(&rule.hours, first.hour()), rule, first, months, month_days, weekdays, minutes }
+    }
+
+    /// How many periods lie wholly before a time.
+    fn steps_before(&self, from: NaiveDateTime) -> u64 {
+        let gap = (from - self.first).max(TimeDelta::zero());
+        // Each period is taken for longer than it can be, and one is kept in hand.
+        let periods = match self.rule.frequency {
+            Frequency::Hourly => gap.num_hours() - 24,
+            Frequency::Daily => gap.num_days() - 1,
+            Frequency::Weekly => gap.num_weeks() - 1,
+            Frequency::Monthly => gap.num_days() / 31 - 1,
+            Frequency::Yearly => gap.num_days() / 366 - 1,
+        };
+        u64::try_from(periods).unwrap_or(0) / u64::from(self.rule.interval)
+    }
+
+    /// The period so many intervals behind the first.
+    fn period(&self, step: u64) -> Option<Period> {
+        let offset = step.checked_mul(u64::from(self.rule.interval))?;
+        let day = self.first.date();
+        let (begin, end) = match self.rule.frequency {
+            Frequency::Yearly => {
+                let year = day.year().checked_add(i32::try_from(offset).ok()?)?;
+                (NaiveDate::from_ymd_opt(year, 1, 1)?, NaiveDate::from_ymd_opt(year.checked_add(1)?, 1, 1)?)
+            }
+            Frequency::Monthly => {
+                let month = day.with_day(1)?.checked_add_months(chrono::Months::new(u32::try_from(offset).ok()?))?;
+                (month, month.checked_add_months(chrono::Months::new(1))?)
+            }
+            Frequency::Weekly => {
+                let week = day.week(self.rule.week_start).checked_first_day()?;
+                let begin = week.checked_add_days(Days::new(offset.checked_mul(7)?))?;
+                (begin, begin.checked_add_days(Days::new(7))?)
+            }
+            Frequency::Daily => {
+                let begin = day.checked_add_days(Days::new(offset))?;
+                (begin, begin.succ_opt()?)
+            }
+            Frequency::Hourly => {
+                let hour = TimeDelta::try_hours(i64::try_from(offset).ok()?)?;
+                let time = self.first.checked_add_signed(hour)?;
+                return Some(Period { begin: time.date(), end: time.date().succ_opt()?, hour: Some(time.hour()) });
+            }
+        };
+        Some(Period { begin, end, hour: None })
+    }
+
+    /// Whether every part of the rule allows a day.
+    fn allows(&self, day: NaiveDate) -> bool {
+        let is_listed = |list: &[i32], at: u32, of: u32| {
+            let at = i32::try_from(at).unwrap_or(0);
+            list.is_empty() || list.contains(&at) || list.contains(&(at - i32::try_from(of).unwrap_or(0) - 1))
+        };
+        (self.months.is_empty() || self.months.contains(&day.month()))
+            && is_listed(&self.month_days, day.day(), days_in_month(day))
+            && is_listed(&self.rule.year_days, day.ordinal(), days_in_year(day))
+            && self.allows_weekday(day)
+            && self.allows_week(day)
+    }
+
+    fn allows_weekday(&self, day: NaiveDate) -> bool {
+        let counts = match self.rule.frequency {
+            Frequency::Yearly if self.months.is_empty() => Some((day.ordinal0(), days_in_year(day))),
+            Frequency::Yearly | Frequency::Monthly => Some((day.day0(), days_in_month(day))),
+            _ => None,
+        };
+        self.weekdays.is_empty()
+            || self.weekdays.iter().any(|(number, weekday)| {
+                *weekday == day.weekday()
+                    && counts.is_none_or(|(at, of)| {
+                        let from_start = i32::try_from(at / 7 + 1).unwrap_or(0);
+                        let from_end = -i32::try_from(of.saturating_sub(at + 1) / 7 + 1).unwrap_or(0);
+                        *number == 0 || *number == from_start || *number == from_end
+                    })
+            })
+    }
+
+    /// Week 1 is the first with four days in the year (RFC 5545 §3.3.10).
+    fn allows_week(&self, day: NaiveDate) -> bool {
+        if self.rule.weeks.is_empty() {
+            return true;
+        }
+        let year_start = |year: i32| {
+            let fourth = NaiveDate::from_ymd_opt(year, 1, 4)?;
+            fourth.week(self.rule.week_start).checked_first_day()
+        };
+        let week = || {
+            let begins = [day.year() + 1, day.year(), day.year() - 1]
+                .into_iter()
+                .find(|year| year_start(*year).is_some_and(|start| start <= day))?;
+            let start = year_start(begins)?;
+            let weeks = (year_start(begins + 1)? - start).num_days() / 7;
+            let number = (day - start).num_days() / 7 + 1;
+            Some((i32::try_from(number).ok()?, i32::try_from(weeks).ok()?))
+        };
+        week().is_some_and(|(number, weeks)| {
+            self.rule.weeks.contains(&number) || self.rule.weeks.contains(&(number - weeks - 1))
+        })
+    }
+
+    /// The starts on these days, and of them the ones at the rule's positions.
+    fn positioned(&self, days: &[NaiveDate], hour: Option<u32>) -> Vec<NaiveDateTime> {
+        let hours: Vec<u32> = match hour {
+            // What recurs hourly is limited by the hours of the rule; the first start's own is no limit.
+            Some(hour) if self.rule.hours.is_empty() || self.rule.hours.contains(&hour) => vec![hour],
+            Some(_) => Vec::new(),
+            None => self.hours.clone(),
+        };
+        let times = || hours.iter().flat_map(|h| self.minutes.iter().map(|(m, s)| (*h, *m, *s)));
+        let all: Vec<NaiveDateTime> = days
+            .iter()
+            .flat_map(|day| times().filter_map(|(h, m, s)| Some(day.and_time(NaiveTime::from_hms_opt(h, m, s)?))))
+            .collect();
+        if self.rule.positions.is_empty() {
+            return all;
+        }
+        let count = i32::try_from(all.len()).unwrap_or(i32::MAX);
+        let is_wanted = |at: i32| self.rule.positions.contains(&at) || self.rule.positions.contains(&(at - count - 1));
+        (1..).zip(all).filter(|(at, _)| is_wanted(*at)).map(|(_, start)| start).collect()
+    }
+}
+
+fn days_in_month(day: NaiveDate) -> u32 {
+    u32::from(day.num_days_in_month())
+}
+
+fn days_in_year(day: NaiveDate) -> u32 {
+    if day.leap_year() { 366 } else { 365 }
+}

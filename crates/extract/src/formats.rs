@@ -1,0 +1,4 @@
+//! The ways the world writes events down.
+
+pub(crate) mod ical;
+pub(crate) mod json_ld;

@@ -1,0 +1,82 @@
+//! iCalendar (RFC 5545, 7986, 9073): bytes → lines → a tolerant tree → listings. One bad line never costs the calendar,
+//! one bad component never its neighbours.
+
+mod lines;
+mod listing;
+mod names;
+mod place;
+mod tree;
+mod unfold;
+mod value;
+mod zones;
+
+use crate::decode::{self, Content};
+use crate::reading::Reading;
+use crate::text;
+use tree::{Calendar, Stream};
+
+/// How far into a page its calendar may begin, in bytes: some servers print warnings first.
+const BEGIN_WITHIN_BYTES: usize = 64 * 1024;
+
+/// Whether a line says that a calendar begins, or an event on its own, before anything says that this is an HTML page.
+pub(crate) fn fits(content: &Content<'_>, _is_wanted: bool) -> bool {
+    let start = content.start(BEGIN_WITHIN_BYTES);
+    let begins = |line: &str| {
+        let line = line.trim_start_matches(|c: char| !c.is_ascii_graphic());
+        line.starts_with("begin:vcalendar") || line.starts_with("begin:vevent")
+    };
+    let is_html = |line: &str| line.contains("<html") || line.contains("<!doctype");
+    start.split(['\n', '\r']).take_while(|line| !is_html(line)).any(begins)
+}
+
+/// Reads every VEVENT of every calendar in the stream.
+pub(crate) fn read(content: &Content<'_>, reading: &mut Reading) {
+    let unfolded = unfold::unfolded(content.bytes());
+    let stream = tree::read(&decode::text(&unfolded));
+    report(&stream, reading);
+    let mut private = 0_usize;
+    for calendar in stream.calendars {
+        private += read_calendar(calendar, content, reading);
+    }
+    if private > 0 {
+        reading.problem(format!("events that are private (CLASS) and were left out: {private}"));
+    }
+}
+
+/// Gives the events of one calendar; returns how many are private.
+fn read_calendar(calendar: Calendar, content: &Content<'_>, reading: &mut Reading) -> usize {
+    let has_stamped_revisions = listing::has_stamped_revisions(&calendar);
+    let mut private = 0;
+    for event in &calendar.events {
+        if listing::is_private(event) {
+            private += 1;
+        } else if !reading.is_full() {
+            reading.push(listing::listing(event, &calendar, has_stamped_revisions, &content.page.url));
+        }
+    }
+    private
+}
+
+/// Says what was odd about the stream.
+fn report(stream: &Stream, reading: &mut Reading) {
+    if let Some(open) = &stream.open_at_end {
+        reading.incomplete(format!("the calendar ends in the middle: END:{open} is missing"));
+    }
+    if stream.has_no_calendar {
+        reading.incomplete("events stand outside of a calendar: BEGIN:VCALENDAR is missing");
+    }
+    if stream.events_left_out > 0 {
+        reading.incomplete(format!("events beyond the limit that were left out: {}", stream.events_left_out));
+    }
+    if stream.bad_lines.total > 0 {
+        let first = text::line(&stream.bad_lines.first, 80).unwrap_or_default();
+        reading.problem(format!("lines that can't be read: {}, the first “{first}”", stream.bad_lines.total));
+    }
+    if stream.nested_too_deep > 0 {
+        reading.problem(format!(
+            "components nested deeper than {} levels: {}",
+            tree::DEPTH_MAX,
+            stream.nested_too_deep
+        ));
+    }
+}

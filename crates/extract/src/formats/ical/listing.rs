@@ -1,0 +1,188 @@
+//! One VEVENT to one listing, in its own words.
+
+use super::names::Name;
+use super::place;
+use super::tree::{Calendar, Event};
+use super::value::{list, unescaped};
+use super::zones;
+use crate::{links, text};
+use hobnob_domain::{Listing, OrganizerWords, Prose, TimeWords, Words};
+use url::Url;
+
+/// So many RDATEs and EXDATEs each, and rules, are kept.
+const DATES_MAX: usize = 2_000;
+const RULES_MAX: usize = 16;
+
+/// So many categories are kept.
+const KEYWORDS_MAX: usize = 64;
+
+/// The longest rule kept, in bytes.
+const RULE_BYTES_MAX: usize = 1024;
+
+/// Whether an event is not for everybody (CLASS).
+pub(super) fn is_private(event: &Event) -> bool {
+    event
+        .value(Name::Class)
+        .is_some_and(|class| class.eq_ignore_ascii_case("PRIVATE") || class.eq_ignore_ascii_case("CONFIDENTIAL"))
+}
+
+/// Whether LAST-MODIFIED says only when the calendar was asked for: all events have one and the same, equal to DTSTAMP.
+pub(super) fn has_stamped_revisions(calendar: &Calendar) -> bool {
+    let Some(stamp) = calendar.events.first().and_then(|event| event.value(Name::LastModified)) else { return false };
+    calendar.events.len() > 1
+        && calendar
+            .events
+            .iter()
+            .all(|event| event.value(Name::LastModified) == Some(stamp) && event.value(Name::DtStamp) == Some(stamp))
+}
+
+/// The listing of an event.
+pub(super) fn listing(event: &Event, calendar: &Calendar, has_stamped_revisions: bool, base: &Url) -> Listing {
+    let times = Times { calendar, repeats: event.first(Name::RRule).is_some() };
+    let whereabouts = place::read(event);
+    let description = description(event);
+    let url = event.value(Name::Url).and_then(|url| links::absolute(base, &unescaped(url)));
+    let url = url.or_else(|| luma_url(description.as_ref())).or(whereabouts.page_url);
+    let end = times.one(event, Name::DtEnd);
+    let words = Words {
+        uid: event.value(Name::Uid).and_then(|uid| text::line(uid, text::LINE_BYTES_MAX)),
+        name: event.value(Name::Summary).and_then(|name| text::phrase(&unescaped(name))),
+        description,
+        start: times.one(event, Name::DtStart),
+        end_is_exclusive: end.as_ref().is_some_and(|end| !end.text.contains(['T', 't'])),
+        end,
+        duration: word(event, Name::Duration),
+        zone: word(event, Name::EventZone).or_else(|| zones::of_calendar(calendar)),
+        rules: rules(event),
+        dates: times.all(event, Name::RDate),
+        exclusions: times.all(event, Name::ExDate),
+        recurrence_id: times.one(event, Name::RecurrenceId),
+        status: word(event, Name::Status).or_else(|| cancelled_as_a_whole(calendar)),
+        mode: None,
+        kind: None,
+        places: whereabouts.places,
+        join_url: whereabouts.join_url,
+        organizer: organizer(event, calendar, base),
+        offers: Vec::new(),
+        is_free: None,
+        image_url: image(event, base),
+        keywords: keywords(event),
+        topics: Vec::new(),
+        language: event.first(Name::Summary).and_then(|summary| summary.param("LANGUAGE")),
+        call_for_papers: None,
+        revised: times.one(event, Name::LastModified).filter(|_| !has_stamped_revisions),
+    };
+    Listing { key: key(&words), url, words }
+}
+
+/// The UID, with the RECURRENCE-ID behind a slash for an instance; without a UID, what will probably stay.
+fn key(words: &Words) -> String {
+    let start = words.start.as_ref().map_or("", |start| start.text.as_str());
+    let base = match &words.uid {
+        Some(uid) => uid.clone(),
+        None => format!("no-uid {start} {}", words.name.as_deref().unwrap_or_default()),
+    };
+    match &words.recurrence_id {
+        Some(instance) => format!("{base}/{}", instance.text),
+        None => base,
+    }
+}
+
+fn word(event: &Event, name: Name) -> Option<String> {
+    event.value(name).and_then(|word| text::line(word, text::WORD_BYTES_MAX))
+}
+
+/// Times of one event.
+struct Times<'a> {
+    calendar: &'a Calendar,
+    repeats: bool,
+}
+
+impl Times<'_> {
+    fn one(&self, event: &Event, name: Name) -> Option<TimeWords> {
+        let property = event.first(name)?;
+        self.words(&property.value, property.param("TZID").as_deref())
+    }
+
+    /// All values of all properties of that name; of a period its start.
+    fn all(&self, event: &Event, name: Name) -> Vec<TimeWords> {
+        let values = event.all(name).flat_map(|property| {
+            let tzid = property.param("TZID");
+            property.value.split(',').filter_map(move |value| self.words(value.split('/').next()?, tzid.as_deref()))
+        });
+        values.take(DATES_MAX).collect()
+    }
+
+    fn words(&self, value: &str, tzid: Option<&str>) -> Option<TimeWords> {
+        let text = text::line(value, text::WORD_BYTES_MAX)?;
+        let zone = tzid.and_then(|tzid| zones::words(self.calendar, tzid, &text, self.repeats));
+        Some(TimeWords { text, zone })
+    }
+}
+
+fn rules(event: &Event) -> Vec<String> {
+    event.all(Name::RRule).filter_map(|property| text::line(&property.value, RULE_BYTES_MAX)).take(RULES_MAX).collect()
+}
+
+/// DESCRIPTION; only without one X-ALT-DESC, which says the same in HTML.
+fn description(event: &Event) -> Option<Prose> {
+    let plain = event.value(Name::Description).and_then(|value| text::prose(&unescaped(value)));
+    plain.or_else(|| event.value(Name::HtmlDescription).and_then(|value| text::prose(&unescaped(value))))
+}
+
+/// `METHOD:CANCEL` takes all events of its calendar back (RFC 5546 §3.2.5).
+fn cancelled_as_a_whole(calendar: &Calendar) -> Option<String> {
+    calendar.method.as_deref().filter(|method| method.eq_ignore_ascii_case("CANCEL")).map(|_| "CANCELLED".to_owned())
+}
+
+/// ORGANIZER's name, never its mail address. Meetup names the group as the calendar's name only.
+fn organizer(event: &Event, calendar: &Calendar, base: &Url) -> Option<OrganizerWords> {
+    let property = event.first(Name::Organizer);
+    let name = property
+        .and_then(|property| text::phrase(&unescaped(&percent_decoded(property.param("CN")?))))
+        .filter(|name| !name.contains('@') || name.contains(' '));
+    let url = property.and_then(|property| links::sole(&property.value)).map(String::from);
+    let is_meetup = calendar.prodid.as_deref().is_some_and(|prodid| prodid.contains("//Meetup//"));
+    let group = || calendar.name.as_deref().filter(|_| is_meetup).and_then(|name| text::phrase(&unescaped(name)));
+    let name = name.or_else(group);
+    let url = url.and_then(|url| links::absolute(base, &url));
+    (name.is_some() || url.is_some()).then_some(OrganizerWords { name, url })
+}
+
+/// A name written as in an address, `Jane%20Doe`: The Events Calendar does so.
+fn percent_decoded(name: String) -> String {
+    if !name.contains('%') || name.contains(char::is_whitespace) {
+        return name;
+    }
+    let encoded = name.replace('+', "%2B");
+    let decoded = url::form_urlencoded::parse(encoded.as_bytes()).next().map(|(decoded, _)| decoded.into_owned());
+    decoded.filter(|decoded| !decoded.contains('\u{fffd}')).unwrap_or(name)
+}
+
+/// IMAGE, else an attached picture.
+fn image(event: &Event, base: &Url) -> Option<String> {
+    let is_picture = |format: Option<String>| format.is_some_and(|format| format.starts_with("image/"));
+    let attached = event.all(Name::Attach).filter(|property| is_picture(property.param("FMTTYPE")));
+    let is_inline = |value: Option<String>| value.is_some_and(|value| value.eq_ignore_ascii_case("BINARY"));
+    let pictures = event.all(Name::Image).chain(attached).filter(|property| !is_inline(property.param("VALUE")));
+    pictures.into_iter().find_map(|property| links::absolute(base, &property.value))
+}
+
+fn keywords(event: &Event) -> Vec<String> {
+    let mut keywords: Vec<String> = Vec::new();
+    let written = event.all(Name::Categories).flat_map(|property| list(&property.value));
+    for keyword in written.filter_map(|word| text::line(&text::phrase(&unescaped(word))?, text::WORD_BYTES_MAX)) {
+        if keywords.len() < KEYWORDS_MAX && !keywords.contains(&keyword) {
+            keywords.push(keyword);
+        }
+    }
+    keywords
+}
+
+/// Luma writes the event's page into the description and nowhere else.
+fn luma_url(description: Option<&Prose>) -> Option<String> {
+    let (Prose::Plain(text) | Prose::Html(text)) = description?;
+    let (_, after) = text.split_once("up-to-date information at: ")?;
+    let url = links::sole(after.split_whitespace().next()?)?;
+    links::is_luma(&url).then(|| url.into())
+}

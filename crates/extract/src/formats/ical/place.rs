@@ -1,0 +1,65 @@
+//! Where a VEVENT takes place, in the house or on the network.
+
+use super::names::Name;
+use super::tree::Event;
+use super::value::{coordinates, unescaped};
+use crate::{links, text};
+use hobnob_domain::PlaceWords;
+
+/// What a VEVENT says about where.
+#[derive(Default)]
+pub(super) struct Whereabouts {
+    /// Places one can go to.
+    pub(super) places: Vec<PlaceWords>,
+    /// Where to take part online.
+    pub(super) join_url: Option<String>,
+    /// The event's page, where LOCATION is one.
+    pub(super) page_url: Option<String>,
+}
+
+/// Reads LOCATION, GEO, X-APPLE-STRUCTURED-LOCATION and CONFERENCE.
+pub(super) fn read(event: &Event) -> Whereabouts {
+    let mut found = Whereabouts::default();
+    let mut place = PlaceWords::default();
+    location(event, &mut place, &mut found);
+    structured(event, &mut place);
+    if let Some((latitude, longitude)) = event.value(Name::Geo).and_then(coordinates) {
+        place.latitude = Some(latitude);
+        place.longitude = Some(longitude);
+    }
+    let said = event.all(Name::Conference).find_map(|property| links::sole(&unescaped(&property.value)));
+    found.join_url = said.map(String::from).or(found.join_url);
+    if place != PlaceWords::default() {
+        found.places.push(place);
+    }
+    found
+}
+
+/// LOCATION: usually a postal address, sometimes a room on the network, on Luma the event's page while the address is
+/// hidden.
+fn location(event: &Event, place: &mut PlaceWords, found: &mut Whereabouts) {
+    let Some(written) = event.value(Name::Location) else { return };
+    let written = unescaped(written);
+    match links::sole(&written) {
+        Some(url) if links::is_luma(&url) => found.page_url = Some(url.into()),
+        Some(url) if links::is_map(&url) => place.text = Some(url.into()),
+        Some(url) => found.join_url = Some(url.into()),
+        None => {
+            found.join_url = links::meeting_within(&written).map(String::from);
+            place.text = text::phrase(&written);
+        }
+    }
+}
+
+/// Apple's property: a title and an address in parameters, `geo:latitude,longitude` as the value.
+fn structured(event: &Event, place: &mut PlaceWords) {
+    let Some(property) = event.first(Name::StructuredLocation) else { return };
+    let param = |name| property.param(name).and_then(|written| text::phrase(&unescaped(&written)));
+    place.name = param("X-TITLE").filter(|title| Some(title) != place.text.as_ref());
+    place.address = param("X-ADDRESS").filter(|address| Some(address) != place.text.as_ref());
+    let point = property.value.trim().strip_prefix("geo:").and_then(|geo| coordinates(geo.split(';').next()?));
+    if let Some((latitude, longitude)) = point {
+        place.latitude = Some(latitude);
+        place.longitude = Some(longitude);
+    }
+}

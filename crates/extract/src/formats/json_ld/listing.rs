@@ -1,0 +1,114 @@
+//! One JSON-LD event to one claim, in its own words.
+
+use super::graph::Graph;
+use super::node::{self, Node};
+use super::same::Claim;
+use super::{link, place, schedule};
+use crate::{links, text};
+use hobnob_domain::{OfferWords, OrganizerWords, TimeWords, Words};
+use serde_json::Value;
+use url::Url;
+
+/// So many offers of one event are kept.
+const OFFERS_MAX: usize = 32;
+
+/// So many keywords are kept.
+const KEYWORDS_MAX: usize = 64;
+
+/// What an event says.
+pub(super) fn claim<'a>(event: &'a Node, graph: &Graph<'a>, base: &Url) -> Claim {
+    let word = |key: &str| event.get(key).and_then(node::word);
+    let time = |key: &str| word(key).map(|text| TimeWords { text, zone: None });
+    let (places, join_url) = place::read(event, graph, base);
+    let url = link(base, event.get("url")).or_else(|| link(base, event.get("mainEntityOfPage")));
+    let id = event.get("@id").and_then(Value::as_str).filter(|id| !id.trim().is_empty() && !id.starts_with("_:"));
+    let id = id.map(|id| base.join(id).map_or_else(|_| id.to_owned(), String::from));
+    let mut words = Words {
+        uid: None,
+        name: event.get("name").and_then(node::phrase),
+        description: event.get("description").and_then(node::written).and_then(|written| text::prose(&written)),
+        start: time("startDate"),
+        end: time("endDate"),
+        end_is_exclusive: false,
+        duration: word("duration"),
+        zone: None,
+        rules: Vec::new(),
+        dates: Vec::new(),
+        exclusions: Vec::new(),
+        recurrence_id: None,
+        status: word("eventStatus"),
+        mode: word("eventAttendanceMode"),
+        kind: node::types(event).find(|name| node::is_event_type(name) && *name != "Event").map(str::to_owned),
+        places,
+        join_url,
+        organizer: organizer(event, graph, base),
+        offers: offers(event, graph, base),
+        is_free: event.get("isAccessibleForFree").and_then(node::truth),
+        image_url: link(base, event.get("image")),
+        keywords: keywords(event),
+        topics: Vec::new(),
+        language: language(event),
+        call_for_papers: None,
+        revised: time("dateModified"),
+    };
+    schedule::fill(&mut words, event);
+    let url = url.or_else(|| id.as_deref().and_then(links::sole).map(String::from));
+    Claim { id, url, words }
+}
+
+fn organizer<'a>(event: &'a Node, graph: &Graph<'a>, base: &Url) -> Option<OrganizerWords> {
+    node::items(event.get("organizer")).iter().find_map(|value| {
+        let organizer = match value {
+            Value::String(name) => OrganizerWords { name: text::phrase(name), url: None },
+            value => {
+                let node = graph.node(value)?;
+                let url = link(base, node.get("url")).or_else(|| link(base, node.get("sameAs")));
+                OrganizerWords { name: node.get("name").and_then(node::phrase), url }
+            }
+        };
+        (organizer != OrganizerWords::default()).then_some(organizer)
+    })
+}
+
+fn offers<'a>(event: &'a Node, graph: &Graph<'a>, base: &Url) -> Vec<OfferWords> {
+    let offers = node::items(event.get("offers")).iter().take(OFFERS_MAX).filter_map(|value| match value {
+        Value::String(_) => Some(OfferWords { url: link(base, Some(value)), ..OfferWords::default() }),
+        value => graph.node(value).map(|offer| {
+            let details = node::items(offer.get("priceSpecification")).iter().find_map(Value::as_object);
+            let word = |key: &str| offer.get(key).or_else(|| details?.get(key)).and_then(node::word);
+            OfferWords {
+                name: offer.get("name").and_then(node::phrase),
+                price: word("price").or_else(|| word("lowPrice")),
+                currency: word("priceCurrency"),
+                url: link(base, offer.get("url")),
+            }
+        }),
+    });
+    offers.filter(|offer| *offer != OfferWords::default()).collect()
+}
+
+/// Keywords, in one string with commas or as a list, and what the event is about.
+fn keywords(event: &Node) -> Vec<String> {
+    let mut keywords: Vec<String> = Vec::new();
+    let about = node::items(event.get("about")).iter().filter_map(|about| node::written(about.get("name")?));
+    let written = node::items(event.get("keywords")).iter().filter_map(node::written);
+    for list in written.chain(about) {
+        for keyword in list.split(',').filter_map(text::phrase) {
+            let keyword = text::cut(&keyword, text::WORD_BYTES_MAX).to_owned();
+            if keywords.len() < KEYWORDS_MAX && !keywords.contains(&keyword) {
+                keywords.push(keyword);
+            }
+        }
+    }
+    keywords
+}
+
+/// Codes or names of languages, parted by commas.
+fn language(event: &Node) -> Option<String> {
+    let languages = node::items(event.get("inLanguage")).iter().take(8).filter_map(|language| {
+        let code = language.as_object().and_then(|node| node.get("alternateName").or_else(|| node.get("identifier")));
+        code.and_then(node::word).or_else(|| node::word(language))
+    });
+    let languages: Vec<String> = languages.collect();
+    (!languages.is_empty()).then(|| languages.join(","))
+}

@@ -1,0 +1,131 @@
+//! Links as pages write them, made absolute; only `http` and `https` are kept.
+
+use crate::entities;
+use url::Url;
+
+/// The longest link kept, in bytes.
+const BYTES_MAX: usize = 2048;
+
+/// The absolute address of a link on a page. None for anything that no browser would open over HTTP.
+pub(crate) fn resolved(base: &Url, written: &str) -> Option<Url> {
+    let written = entities::decoded(written.trim().trim_start_matches('<').trim_end_matches('>'));
+    let written = written.trim();
+    if written.is_empty() || written.starts_with('#') || written.len() > BYTES_MAX {
+        return None;
+    }
+    let url = if written.starts_with("www.") { Url::parse(&format!("https://{written}")) } else { base.join(written) };
+    url.ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.as_str().len() <= BYTES_MAX)
+}
+
+/// The same, as text.
+pub(crate) fn absolute(base: &Url, written: &str) -> Option<String> {
+    resolved(base, written).map(String::from)
+}
+
+/// The address a text consists of, if that is all it consists of.
+pub(crate) fn sole(text: &str) -> Option<Url> {
+    let text = text.trim().trim_start_matches('<').trim_end_matches('>');
+    let is_one_word = !text.contains(char::is_whitespace);
+    (is_one_word && has_scheme(text)).then(|| Url::parse(text).ok()).flatten()
+}
+
+fn has_scheme(text: &str) -> bool {
+    ["http://", "https://"]
+        .iter()
+        .any(|scheme| text.get(..scheme.len()).is_some_and(|t| t.eq_ignore_ascii_case(scheme)))
+}
+
+/// The first address in a text whose host is a place to meet online.
+pub(crate) fn meeting_within(text: &str) -> Option<Url> {
+    text.match_indices("http").find_map(|(at, _)| {
+        let rest = text.get(at..)?;
+        let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | ')' | ',' | ';'));
+        let url = sole(rest.get(..end.unwrap_or(rest.len()))?)?;
+        is_meeting(&url).then_some(url)
+    })
+}
+
+/// Hosts whose pages are rooms; a subdomain counts too.
+const MEETING_HOSTS: [&str; 24] = [
+    "airmeet.com",
+    "bigmarker.com",
+    "crowdcast.io",
+    "discord.gg",
+    "gather.town",
+    "goto.com",
+    "gotomeeting.com",
+    "hopin.com",
+    "jit.si",
+    "livestorm.co",
+    "meet.google.com",
+    "meet.jit.si",
+    "on24.com",
+    "restream.io",
+    "ringcentral.com",
+    "streamyard.com",
+    "teams.live.com",
+    "teams.microsoft.com",
+    "twitch.tv",
+    "webex.com",
+    "whereby.com",
+    "youtu.be",
+    "youtube.com",
+    "zoom.us",
+];
+
+/// Whether an address leads into a room on the network.
+pub(crate) fn is_meeting(url: &Url) -> bool {
+    url.host_str().is_some_and(|host| is_host(host, &MEETING_HOSTS))
+}
+
+/// Hosts whose pages show where a place is.
+const MAP_HOSTS: [&str; 6] =
+    ["goo.gl", "maps.app.goo.gl", "maps.apple.com", "maps.google.com", "openstreetmap.org", "osm.org"];
+
+/// Whether an address shows where a place is.
+pub(crate) fn is_map(url: &Url) -> bool {
+    let host = url.host_str().unwrap_or_default();
+    is_host(host, &MAP_HOSTS) || (host.contains("google.") && url.path().starts_with("/maps"))
+}
+
+/// Whether an address leads to Luma, which writes the event's page where a hidden address would stand.
+pub(crate) fn is_luma(url: &Url) -> bool {
+    url.host_str().is_some_and(|host| is_host(host, &["lu.ma", "luma.com"]))
+}
+
+fn is_host(host: &str, hosts: &[&str]) -> bool {
+    hosts.iter().any(|known| host.strip_suffix(known).is_some_and(|rest| rest.is_empty() || rest.ends_with('.')))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn on_page(written: &str) -> Option<String> {
+        absolute(&Url::parse("https://example.org/events/list?page=1").unwrap(), written)
+    }
+
+    #[test]
+    fn links_start_at_the_page() {
+        assert_eq!(on_page("/e/1").as_deref(), Some("https://example.org/e/1"));
+        assert_eq!(on_page("//cdn.example.org/a.png").as_deref(), Some("https://cdn.example.org/a.png"));
+        assert_eq!(on_page("?a=1&#038;b=2").as_deref(), Some("https://example.org/events/list?a=1&b=2"));
+        assert_eq!(on_page("www.example.com/x").as_deref(), Some("https://www.example.com/x"));
+    }
+
+    #[test]
+    fn only_the_web_is_kept() {
+        let refused = ["", "#", "mailto:a@example.org", "javascript:alert(1)", "http://", "ftp://example.org/x"];
+        assert_eq!(refused.map(on_page), [const { None }; 6]);
+    }
+
+    #[test]
+    fn rooms_are_known_by_their_host() {
+        let room = |text| meeting_within(text).map(String::from);
+        assert_eq!(
+            room("Online (https://us02web.zoom.us/j/1?pwd=a)").as_deref(),
+            Some("https://us02web.zoom.us/j/1?pwd=a")
+        );
+        assert_eq!(room("Main St 1, https://notzoom.us/ https://maps.google.com/?q=x"), None);
+    }
+}

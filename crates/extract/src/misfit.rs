@@ -1,0 +1,67 @@
+//! What a page was that no reader can read: an error dressed as a calendar should be told apart from an empty one.
+
+use crate::decode::Content;
+use crate::text;
+use hobnob_domain::Format;
+use scraper::{Html, Selector};
+use serde_json::Value;
+
+/// How much of a page is looked at, in bytes.
+const LOOK_BYTES_MAX: usize = 16 * 1024;
+
+/// How much of what it says is repeated, in bytes.
+const EXCERPT_BYTES_MAX: usize = 120;
+
+/// What the page was, and what was expected.
+pub(crate) fn described(content: &Content<'_>, wanted: Option<Format>) -> String {
+    let expected = match wanted {
+        Some(Format::Ical) => "not a calendar (no BEGIN:VCALENDAR)",
+        Some(Format::JsonLd) => "without events as JSON-LD (no application/ld+json)",
+        Some(Format::ConfsTech) => "not a topic file of confs.tech (a JSON array of conferences)",
+        None => "neither a calendar, nor a page with events as JSON-LD, nor a topic file of confs.tech",
+    };
+    format!("the page is {}: {expected}", nature(content))
+}
+
+fn nature(content: &Content<'_>) -> String {
+    let bytes = content.bytes().trim_ascii();
+    match bytes.first() {
+        None => "empty".to_owned(),
+        Some(b'<') => markup(content),
+        Some(b'{' | b'[') => json(content.text()),
+        Some(_) if bytes.iter().take(LOOK_BYTES_MAX).any(|byte| *byte == 0) => "binary data".to_owned(),
+        Some(_) => quoted("plain text", Some(content.text())),
+    }
+}
+
+fn markup(content: &Content<'_>) -> String {
+    let start = text::cut(content.text(), LOOK_BYTES_MAX);
+    let what = if start.trim_start().starts_with("<?xml") { "an XML document" } else { "an HTML page" };
+    let html = Html::parse_document(start);
+    let titled = |name| {
+        let element = Selector::parse(name).ok().and_then(|selector| html.select(&selector).next())?;
+        text::line(&element.text().collect::<String>(), EXCERPT_BYTES_MAX)
+    };
+    quoted(what, titled("title").or_else(|| titled("h1")).or_else(|| titled("h2")).as_deref())
+}
+
+fn json(text: &str) -> String {
+    let Ok(value) = serde_json::from_str::<Value>(text) else {
+        return quoted("JSON that is broken", Some(text));
+    };
+    let said = ["message", "error_description", "error", "detail", "title", "errors"]
+        .iter()
+        .find_map(|key| value.get(key).filter(|said| !said.is_null()))
+        .map(|said| said.as_str().map_or_else(|| said.to_string(), str::to_owned));
+    match said {
+        Some(said) => quoted("a JSON message", Some(&said)),
+        None => quoted("JSON", Some(text)),
+    }
+}
+
+fn quoted(what: &str, said: Option<&str>) -> String {
+    match said.and_then(|said| text::line(said, EXCERPT_BYTES_MAX)) {
+        Some(said) => format!("{what} “{said}”"),
+        None => what.to_owned(),
+    }
+}

@@ -1,0 +1,149 @@
+//! What a reader has found so far, with the limits and the keys that hold for every format.
+
+use crate::text;
+use hobnob_domain::{Extraction, Format, Listing, Phase, Problem};
+use std::collections::BTreeMap;
+use url::Url;
+
+/// So many listings a page may give; more are left out and the reading is not complete.
+pub const LISTINGS_MAX: usize = 10_000;
+
+/// So many problems of a page are kept.
+const PROBLEMS_MAX: usize = 50;
+
+/// So many addresses where the list goes on are kept.
+const NEXT_PAGES_MAX: usize = 10;
+
+/// The longest key, in bytes.
+const KEY_BYTES_MAX: usize = 512;
+
+/// Collects what a page says.
+#[derive(Default)]
+pub(crate) struct Reading {
+    listings: Vec<Listing>,
+    next_pages: Vec<Url>,
+    problems: Vec<Problem>,
+    /// How many problems were not kept.
+    untold: usize,
+    is_incomplete: bool,
+    has_overflown: bool,
+    /// How often each key has been claimed.
+    keys: BTreeMap<String, u32>,
+}
+
+impl Reading {
+    /// How many listings there are.
+    pub(crate) fn len(&self) -> usize {
+        self.listings.len()
+    }
+
+    /// Takes a listing. Its key is made unique within the page: the second `a` is `a#2`.
+    pub(crate) fn push(&mut self, mut listing: Listing) {
+        if self.is_full() {
+            return;
+        }
+        listing.key = self.unique(&listing.key);
+        self.listings.push(listing);
+    }
+
+    /// Whether no more listings are taken; says so once.
+    pub(crate) fn is_full(&mut self) -> bool {
+        let is_full = self.listings.len() >= LISTINGS_MAX;
+        if is_full && !self.has_overflown {
+            self.has_overflown = true;
+            self.incomplete(format!("the page has more than {LISTINGS_MAX} events: the others are left out"));
+        }
+        is_full
+    }
+
+    /// Notes where the list goes on.
+    pub(crate) fn next_page(&mut self, url: Url) {
+        if self.next_pages.len() < NEXT_PAGES_MAX && !self.next_pages.contains(&url) {
+            self.next_pages.push(url);
+        }
+    }
+
+    /// Notes something odd.
+    pub(crate) fn problem(&mut self, message: impl Into<String>) {
+        if self.problems.len() < PROBLEMS_MAX {
+            self.problems.push(Problem::new(Phase::Extract, message));
+        } else {
+            self.untold += 1;
+        }
+    }
+
+    /// Notes why this is not all the page had to say.
+    pub(crate) fn incomplete(&mut self, message: impl Into<String>) {
+        self.is_incomplete = true;
+        self.problem(message);
+    }
+
+    /// The extraction.
+    pub(crate) fn finished(mut self, format: Option<Format>) -> Extraction {
+        if self.untold > 0 {
+            let message = format!("and {} more problems", self.untold);
+            self.problems.push(Problem::new(Phase::Extract, message));
+        }
+        Extraction {
+            format,
+            listings: self.listings,
+            next_pages: self.next_pages,
+            problems: self.problems,
+            is_complete: !self.is_incomplete,
+        }
+    }
+
+    fn unique(&mut self, wanted: &str) -> String {
+        let key = text::line(wanted, KEY_BYTES_MAX).unwrap_or_else(|| "-".to_owned());
+        let claims = self.keys.entry(key.clone()).or_insert(0);
+        *claims += 1;
+        let mut number = *claims;
+        if number == 1 {
+            return key;
+        }
+        // The source may use `a#2` as a key of its own.
+        loop {
+            let numbered = format!("{key}#{number}");
+            if !self.keys.contains_key(&numbered) {
+                self.keys.insert(numbered.clone(), 1);
+                self.keys.insert(key, number);
+                return numbered;
+            }
+            number += 1;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use hobnob_domain::Words;
+
+    fn keys(wanted: &[&str]) -> Vec<String> {
+        let mut reading = Reading::default();
+        for key in wanted {
+            reading.push(Listing { key: (*key).to_owned(), url: None, words: Words::default() });
+        }
+        reading.finished(None).listings.into_iter().map(|listing| listing.key).collect()
+    }
+
+    #[test]
+    fn a_key_that_is_claimed_again_is_numbered() {
+        assert_eq!(keys(&["a", "b", "a", "a"]), ["a", "b", "a#2", "a#3"]);
+    }
+
+    #[test]
+    fn a_number_never_collides_with_a_key_of_the_source() {
+        assert_eq!(keys(&["a", "a#2", "a", "a", "a#2"]), ["a", "a#2", "a#3", "a#4", "a#2#2"]);
+    }
+
+    #[test]
+    fn ten_thousand_listings_are_enough() {
+        let mut reading = Reading::default();
+        for number in 0..10_003 {
+            reading.push(Listing { key: number.to_string(), url: None, words: Words::default() });
+        }
+        let extraction = reading.finished(None);
+        assert_eq!((extraction.listings.len(), extraction.problems.len(), extraction.is_complete), (10_000, 1, false));
+    }
+}

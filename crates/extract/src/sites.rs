@@ -1,0 +1,3 @@
+//! What one site does its own way.
+
+pub(crate) mod confs_tech;

@@ -1,0 +1,178 @@
+//! Text on its way into a listing: no control characters, one line where one line is meant, never longer than a limit.
+
+use crate::entities;
+use hobnob_domain::Prose;
+
+/// The longest description kept, in bytes of UTF-8.
+pub const PROSE_BYTES_MAX: usize = 64 * 1024;
+
+/// The longest name, place or other line of prose, in bytes.
+pub(crate) const LINE_BYTES_MAX: usize = 1024;
+
+/// The longest time, zone, status or other word, in bytes.
+pub(crate) const WORD_BYTES_MAX: usize = 128;
+
+/// The longest beginning of a text that has at most so many bytes and does not end inside a character.
+pub(crate) fn cut(text: &str, bytes_max: usize) -> &str {
+    text.get(..text.floor_char_boundary(bytes_max)).unwrap_or(text)
+}
+
+/// One line: blanks and line breaks are one blank each run, none at the ends, no control characters. None when nothing
+/// is left.
+pub(crate) fn line(text: &str, bytes_max: usize) -> Option<String> {
+    // Twice the limit, since blanks fold away.
+    let text = cut(text, bytes_max.saturating_mul(2));
+    let mut out = String::with_capacity(text.len().min(bytes_max));
+    let mut is_gap = false;
+    for c in text.chars() {
+        if c.is_whitespace() {
+            is_gap = true;
+        } else if !c.is_control() {
+            if is_gap && !out.is_empty() {
+                out.push(' ');
+            }
+            is_gap = false;
+            out.push(c);
+        }
+    }
+    out.truncate(cut(&out, bytes_max).trim_end().len());
+    (!out.is_empty()).then_some(out)
+}
+
+/// One line of prose, its entities decoded.
+pub(crate) fn phrase(text: &str) -> Option<String> {
+    line(&entities::decoded(cut(text, LINE_BYTES_MAX * 2)), LINE_BYTES_MAX)
+}
+
+/// A description: HTML if it has tags, else plain text with its entities decoded once. HTML that was escaped whole is
+/// HTML.
+pub(crate) fn prose(text: &str) -> Option<Prose> {
+    let text = paragraphs(cut(text, PROSE_BYTES_MAX));
+    if is_html(&text) {
+        return Some(Prose::Html(without_open_tag(text)));
+    }
+    let text = entities::decoded(&text);
+    let text = text.trim();
+    if text.is_empty() {
+        None
+    } else if is_html(text) {
+        Some(Prose::Html(without_open_tag(text.to_owned())))
+    } else {
+        Some(Prose::Plain(text.to_owned()))
+    }
+}
+
+/// Text whose lines end with `\n` and that has no other control characters but tabs.
+pub(crate) fn paragraphs(text: &str) -> String {
+    let text = text.trim();
+    if !text.bytes().any(|byte| byte.is_ascii_control() && byte != b'\n' && byte != b'\t') {
+        return text.to_owned();
+    }
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect()
+}
+
+/// A tag that was cut in two is no text.
+fn without_open_tag(mut html: String) -> String {
+    if html.len() + 4 > PROSE_BYTES_MAX
+        && let Some(open) = html.rfind('<')
+        && html.get(open..).is_some_and(|rest| !rest.contains('>'))
+    {
+        html.truncate(open);
+    }
+    html
+}
+
+/// The elements that descriptions are written with; `<https://…>` and `a < b` are none.
+const TAGS: [&str; 33] = [
+    "a",
+    "article",
+    "b",
+    "blockquote",
+    "body",
+    "br",
+    "center",
+    "code",
+    "div",
+    "em",
+    "font",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "html",
+    "html-blob",
+    "i",
+    "img",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "span",
+    "strong",
+    "table",
+    "td",
+    "u",
+    "ul",
+];
+
+/// Whether text has at least one tag of the elements descriptions are written with.
+pub(crate) fn is_html(text: &str) -> bool {
+    text.match_indices('<').any(|(at, _)| {
+        let rest = text.get(at + 1..).unwrap_or_default();
+        let rest = rest.strip_prefix('/').unwrap_or(rest);
+        let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(rest.len());
+        let name = rest.get(..end).unwrap_or_default();
+        let ends_well = rest.get(end..).is_some_and(|rest| rest.starts_with(['>', '/', ' ', '\n', '\t']));
+        ends_well && name.len() < 16 && TAGS.iter().any(|tag| tag.eq_ignore_ascii_case(name))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_one_line() {
+        assert_eq!(line(" Rust\u{0} \r\n\t Berlin\u{a0}", 100).as_deref(), Some("Rust Berlin"));
+        assert_eq!(line(" \u{0} ", 100), None);
+        assert_eq!(line("ééé", 5).as_deref(), Some("éé"));
+    }
+
+    #[test]
+    fn comparisons_and_addresses_are_no_html() {
+        assert!(!is_html("a < b > c, <https://example.org>, <3, x<p"));
+        assert!(is_html("Talks<br/>Pizza"));
+        assert!(is_html("see <A href='x'>this</A>"));
+    }
+
+    #[test]
+    fn escaped_html_is_html_and_escaped_text_is_text() {
+        assert_eq!(
+            prose("&lt;p&gt;Talks &amp;amp; pizza&lt;/p&gt;"),
+            Some(Prose::Html("<p>Talks &amp; pizza</p>".into()))
+        );
+        assert_eq!(prose("Talks &amp; pizza"), Some(Prose::Plain("Talks & pizza".into())));
+    }
+
+    #[test]
+    fn a_long_description_ends_before_the_tag_that_was_cut() {
+        let long = format!("<p>{}<a href='{}'>", "é".repeat(32_700), "x".repeat(200));
+        let Some(Prose::Html(html)) = prose(&long) else { panic!("it is HTML") };
+        assert_eq!(html, format!("<p>{}", "é".repeat(32_700)));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn lines_and_prose_keep_their_limits(text in "\\PC{0,40}[\\x00-\\x20<&;é]{0,20}", max in 0_usize..40) {
+            if let Some(line) = line(&text, max) {
+                proptest::prop_assert!(line.len() <= max && line.trim() == line);
+            }
+            let _ = prose(&text);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! Whatever bytes come, an extraction comes back; and it keeps what it promises.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that can't go on should stop")]
+
+mod dump;
+
+use hobnob_domain::{Extraction, Format};
+use hobnob_extract::{LISTINGS_MAX, extract};
+use proptest::prelude::*;
+use std::collections::BTreeSet;
+use std::path::Path;
+
+/// What holds for every extraction.
+fn check(extraction: &Extraction) {
+    let keys: BTreeSet<&str> = extraction.listings.iter().map(|listing| listing.key.as_str()).collect();
+    assert_eq!(keys.len(), extraction.listings.len(), "keys are unique");
+    assert!(extraction.listings.len() <= LISTINGS_MAX);
+    assert!(extraction.problems.len() <= 51);
+    assert!(extraction.is_complete || !extraction.problems.is_empty(), "what is not complete says why");
+    let text = dump::dumped(extraction);
+    let is_odd = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
+    assert!(!text.contains(is_odd), "no control characters leave");
+}
+
+fn check_all(body: &[u8]) {
+    let page = dump::page("https://example.org/2026/rust.json", None, body);
+    check(&extract(&page, None));
+    for format in Format::ALL {
+        check(&extract(&page, Some(*format)));
+    }
+}
+
+fn fixtures() -> Vec<Vec<u8>> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pages");
+    let is_page = |file: &std::path::PathBuf| file.extension().is_some_and(|extension| extension != "snap");
+    dump::files(&root).into_iter().filter(is_page).map(|file| std::fs::read(file).unwrap()).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_bytes_can_be_read(body in proptest::collection::vec(any::<u8>(), 0..300)) {
+        check_all(&body);
+    }
+
+    #[test]
+    fn any_lines_can_be_read(lines in "(BEGIN:V(CALENDAR|EVENT|TIMEZONE|ALARM)\n|END:VEVENT\n|DTSTART[;:=A-Z0-9\"]{0,12}\n|[A-Z;:=\\\\,\" é\n]{0,20}\n){0,30}") {
+        check_all(format!("BEGIN:VCALENDAR\n{lines}").as_bytes());
+    }
+
+    #[test]
+    fn any_block_can_be_read(block in "(\\{|\\}|\\[|\\]|,|:|\"@type\":\"Event\"|\"(name|startDate|location|@graph|item|offers|geo|eventSchedule)\"|\"[a-zé<&;\\\\]{0,8}\"|1|null){0,40}") {
+        check_all(format!("<script type=\"application/ld+json\">{block}</script>").as_bytes());
+        check_all(block.as_bytes());
+    }
+
+    #[test]
+    fn a_page_that_was_damaged_can_be_read(
+        which in any::<prop::sample::Index>(),
+        flips in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..8),
+        kept in any::<prop::sample::Index>(),
+    ) {
+        let mut body = which.get(&fixtures()).clone();
+        for (at, byte) in flips {
+            if !body.is_empty() {
+                let at = at.index(body.len());
+                body[at] = byte;
+            }
+        }
+        check_all(&body);
+        if !body.is_empty() {
+            body.truncate(kept.index(body.len()));
+        }
+        check_all(&body);
+    }
+}
+
+#[test]
+fn input_that_grows_is_bounded() {
+    let deep_json =
+        format!("<script type=\"application/ld+json\">{}{}</script>", "[".repeat(100_000), "]".repeat(100_000));
+    let deep_ical = format!("BEGIN:VCALENDAR\n{}", "BEGIN:VEVENT\nBEGIN:X\n".repeat(50_000));
+    let one_line = format!(
+        "BEGIN:VCALENDAR\nBEGIN:VEVENT\nX;{}:v\nSUMMARY;{}:v\nATTACH:{}\n",
+        "A=B;".repeat(200_000),
+        "A=B,".repeat(200_000),
+        "x".repeat(2_000_000)
+    );
+    let tags = "<a href=\"<script type=application/ld+json>".repeat(50_000);
+    let many = format!(
+        "[{}]",
+        "{\"@type\":\"Event\",\"name\":\"a\",\"startDate\":\"2026-01-01\",\"location\":\"b\"},".repeat(30_000)
+    );
+    for body in [deep_json, deep_ical, one_line, tags, many] {
+        check_all(body.as_bytes());
+    }
+}
+
+#[test]
+fn more_than_ten_thousand_events_are_not_complete() {
+    let events: String = (0..10_001).map(|n| format!("BEGIN:VEVENT\nUID:{n}\nEND:VEVENT\n")).collect();
+    let page = dump::page("https://example.org/", None, format!("BEGIN:VCALENDAR\n{events}END:VCALENDAR\n").as_bytes());
+    let extraction = extract(&page, None);
+    assert_eq!((extraction.listings.len(), extraction.is_complete), (LISTINGS_MAX, false));
+    let messages: Vec<&str> = extraction.problems.iter().map(|problem| problem.message.as_str()).collect();
+    assert_eq!(messages, ["events beyond the limit that were left out: 1"]);
+}

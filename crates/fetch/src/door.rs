@@ -1,0 +1,110 @@
+//! The two ways out: to the public Internet, and to networks of ours.
+//!
+//! A fetch that begins at a public address goes by the public door and finds every private network shut, the listed ones
+//! too: a redirect from outside can't reach what the operator listed for sources of their own.
+
+use crate::budget::Budget;
+use crate::guard::{Guard, Lookup};
+use crate::{FetchError, Settings};
+use reqwest::header::{ACCEPT, ACCEPT_ENCODING, HeaderMap, HeaderValue};
+use std::error::Error;
+use std::sync::Arc;
+use std::time::Duration;
+use url::Url;
+
+/// What we like to read, in that order; whatever a source has is read in the end.
+const ACCEPTED: &str = "text/calendar, application/ld+json, application/json;q=0.9, text/html;q=0.9, \
+    application/xhtml+xml;q=0.9, application/atom+xml;q=0.8, application/rss+xml;q=0.8, application/xml;q=0.7, \
+    text/xml;q=0.7, */*;q=0.1";
+
+/// The most headers of an answer.
+const HEADERS_MAX: usize = 256;
+
+/// The most bytes of an answer's headers over HTTP/2.
+const HEADER_BYTES_MAX: u32 = 64 * 1024;
+
+/// One way out.
+pub(crate) struct Door {
+    pub(crate) http: reqwest::Client,
+    pub(crate) guard: Guard,
+}
+
+/// The ways out.
+pub(crate) struct Doors {
+    public: Door,
+    ours: Option<Door>,
+    lookup_timeout: Duration,
+}
+
+impl Doors {
+    pub(crate) fn new(settings: &Settings, lookup: &Arc<dyn Lookup>) -> Result<Self, FetchError> {
+        let door = |allow| {
+            let guard = Guard::new(allow, Arc::clone(lookup));
+            Ok(Door { http: http(settings, &guard)?, guard })
+        };
+        let ours = if settings.allow.is_empty() { None } else { Some(door(&settings.allow)?) };
+        Ok(Self { public: door(&[])?, ours, lookup_timeout: settings.connect_timeout })
+    }
+
+    /// The door for a fetch that begins at an address.
+    pub(crate) async fn for_start(&self, url: &Url, budget: &mut Budget) -> &Door {
+        match &self.ours {
+            Some(ours) if self.leads_to_ours(ours, url, budget).await => ours,
+            _ => &self.public,
+        }
+    }
+
+    /// Whether an address is ours, seen from a door.
+    pub(crate) async fn leads_to_ours(&self, door: &Door, url: &Url, budget: &mut Budget) -> bool {
+        !door.guard.allow().is_empty()
+            && budget.spend(self.lookup_timeout, door.guard.is_ours(url)).await.unwrap_or(false)
+    }
+}
+
+/// The HTTP client below: no proxy of the environment, no cookie, no referer, no redirect of its own, no decoding of its
+/// own, and names through the guard. Every question has a connection of its own: at our pace keeping one saves little,
+/// and one that the server has closed meanwhile costs a failure.
+fn http(settings: &Settings, guard: &Guard) -> Result<reqwest::Client, FetchError> {
+    // Whoever installed a provider before us is welcome: all that matters is that there is one.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let headers = HeaderMap::from_iter([
+        (ACCEPT, HeaderValue::from_static(ACCEPTED)),
+        (ACCEPT_ENCODING, HeaderValue::from_static("gzip")),
+    ]);
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the owner: the guard, the limits and the manners are around it"
+    )]
+    let builder = reqwest::Client::builder();
+    builder
+        .user_agent(agent(settings)?)
+        .default_headers(headers)
+        .no_proxy()
+        .referer(false)
+        .redirect(reqwest::redirect::Policy::none())
+        .dns_resolver(guard.resolver())
+        .connect_timeout(settings.connect_timeout)
+        .pool_max_idle_per_host(0)
+        .http1_max_headers(HEADERS_MAX)
+        .http2_max_header_list_size(HEADER_BYTES_MAX)
+        .build()
+        .map_err(|error| FetchError::Tls(causes(&error)))
+}
+
+/// The User-Agent, if it can be sent.
+fn agent(settings: &Settings) -> Result<HeaderValue, FetchError> {
+    let agent = settings.user_agent();
+    let is_plain = !agent.trim().is_empty() && agent.bytes().all(|byte| (b' '..=b'~').contains(&byte));
+    let value = HeaderValue::from_str(&agent).ok().filter(|_| is_plain);
+    value.ok_or_else(|| FetchError::UserAgent(agent.escape_default().take(200).collect()))
+}
+
+fn causes(error: &reqwest::Error) -> String {
+    let mut causes = vec![error.to_string()];
+    let mut cause = error.source();
+    while let Some(source) = cause {
+        causes.push(source.to_string());
+        cause = source.source();
+    }
+    causes.join(": ")
+}

@@ -1,0 +1,191 @@
+//! One question, one answer: in turn, through the guard, under limits.
+
+use crate::body::{Body, BodyLimit, Excess, too_large};
+use crate::budget::Budget;
+use crate::door::{Door, Doors};
+use crate::guard::ALLOW_SETTING;
+use crate::halt::Halt;
+use crate::manners::{Manners, Site};
+use crate::settings::Settings;
+use crate::trail::Redirect;
+use crate::validators::retry_at;
+use reqwest::header::{HeaderMap, LOCATION};
+use reqwest::{Response, StatusCode};
+use std::error::Error;
+use std::time::Duration;
+use tokio::sync::Semaphore;
+use url::Url;
+
+/// The most bytes of an answer's headers.
+const HEADER_BYTES_MAX: usize = 64 * 1024;
+
+/// Questions and answers.
+pub(crate) struct Exchange {
+    doors: Doors,
+    manners: Manners,
+    connections: Semaphore,
+    first_byte_timeout: Duration,
+}
+
+/// What is asked. The address must have been checked.
+pub(crate) struct Question<'a> {
+    pub(crate) url: &'a Url,
+    pub(crate) door: &'a Door,
+    pub(crate) site: &'a Site,
+    pub(crate) delay: Duration,
+    pub(crate) conditions: HeaderMap,
+    pub(crate) limit: BodyLimit,
+}
+
+/// What is answered. Only a whole page has a body.
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Vec<u8>,
+}
+
+impl Exchange {
+    pub(crate) fn new(doors: Doors, settings: &Settings) -> Self {
+        Self {
+            doors,
+            manners: Manners::new(settings.pace),
+            connections: Semaphore::new(settings.connections_max.clamp(1, Semaphore::MAX_PERMITS)),
+            first_byte_timeout: settings.first_byte_timeout,
+        }
+    }
+
+    /// The door for a fetch that begins at an address.
+    pub(crate) async fn door(&self, url: &Url, budget: &mut Budget) -> &Door {
+        self.doors.for_start(url, budget).await
+    }
+
+    /// Whose site an address is.
+    pub(crate) async fn site(&self, door: &Door, url: &Url, budget: &mut Budget) -> Site {
+        if self.doors.leads_to_ours(door, url, budget).await { Site::Ours } else { self.manners.site(url) }
+    }
+
+    /// Stops if the site wants silence.
+    pub(crate) fn hush(&self, site: &Site, budget: &Budget) -> Result<(), Halt> {
+        self.manners.silent_until(site, budget.at()).map_or(Ok(()), |until| Err(Halt::Throttled(until)))
+    }
+
+    /// Waits for its turn, asks once, reads the answer. An answer that asks for silence stops the fetch.
+    pub(crate) async fn ask(&self, question: Question<'_>, budget: &mut Budget) -> Result<Answer, Halt> {
+        let Question { url, door, site, delay, conditions, limit } = question;
+        let _turn = self.manners.turn(site, delay).await;
+        self.hush(site, budget)?; // it may have asked for silence while we waited
+        let permit = self.connections.acquire().await;
+        let _permit = permit.map_err(|_| Halt::Failed("was not asked: the client is shut".to_owned()))?;
+        let sending = door.http.get(url.clone()).headers(conditions).send();
+        let sent = budget.spend(self.first_byte_timeout, sending).await?;
+        let response = sent.map_err(|error| broken(&error, url))?;
+        let (status, headers) = (response.status(), response.headers().clone());
+        tracing::debug!(host = url.host_str(), status = status.as_u16(), "answered");
+        if headers.iter().map(|(name, value)| name.as_str().len() + value.len()).sum::<usize>() > HEADER_BYTES_MAX {
+            return Err(Halt::Failed(format!("sent more than {} KiB of headers", HEADER_BYTES_MAX / 1024)));
+        }
+        self.heed(site, status, &headers, budget)?;
+        let body = match status {
+            StatusCode::OK | StatusCode::NON_AUTHORITATIVE_INFORMATION => read(response, limit, budget).await?,
+            _ => Vec::new(),
+        };
+        Ok(Answer { status, headers, body })
+    }
+
+    /// Stops if the answer is "too much" (429, or 503 with `Retry-After`), and remembers it.
+    fn heed(&self, site: &Site, status: StatusCode, headers: &HeaderMap, budget: &Budget) -> Result<(), Halt> {
+        let now = budget.at();
+        let until = retry_at(headers, now);
+        match status {
+            StatusCode::TOO_MANY_REQUESTS => Err(Halt::Throttled(self.manners.throttled(site, until, now))),
+            StatusCode::SERVICE_UNAVAILABLE if until.is_some() => {
+                Err(Halt::Throttled(self.manners.throttled(site, until, now)))
+            }
+            _ => {
+                self.manners.answered(site);
+                Ok(())
+            }
+        }
+    }
+}
+
+/// Reads a body to its end or to the limit.
+async fn read(mut response: Response, limit: BodyLimit, budget: &mut Budget) -> Result<Vec<u8>, Halt> {
+    let announced = response.content_length();
+    let mut body = Body::new(response.headers(), limit)?;
+    let is_too_large = announced.is_some_and(|bytes| bytes > u64::try_from(limit.bytes_max).unwrap_or(u64::MAX));
+    if is_too_large && limit.excess == Excess::Fails {
+        return Err(too_large(limit.bytes_max));
+    }
+    let reading = async {
+        loop {
+            match response.chunk().await {
+                Ok(Some(chunk)) => {
+                    if !body.take(&chunk)? {
+                        break;
+                    }
+                }
+                Ok(None) => break,
+                Err(_) => return Err(broken_off(body.received(), announced)),
+            }
+        }
+        body.finish()
+    };
+    budget.spend_rest(reading).await?
+}
+
+fn broken_off(received: u64, announced: Option<u64>) -> Halt {
+    Halt::Failed(match announced {
+        Some(announced) => format!("broke off after {received} of {announced} bytes"),
+        None => format!("broke off after {received} bytes"),
+    })
+}
+
+impl Answer {
+    /// Where it redirects to, if it does.
+    pub(crate) fn redirect(&self) -> Option<Redirect> {
+        let is_permanent = match self.status {
+            StatusCode::MOVED_PERMANENTLY | StatusCode::PERMANENT_REDIRECT => true,
+            StatusCode::FOUND | StatusCode::SEE_OTHER | StatusCode::TEMPORARY_REDIRECT => false,
+            _ => return None,
+        };
+        let location = self.headers.get(LOCATION).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
+        Some(Redirect { location, is_permanent })
+    }
+
+    /// The sentence about an answer that is no page.
+    pub(crate) fn failure(&self) -> Halt {
+        let code = self.status.as_u16();
+        Halt::Failed(match self.status.canonical_reason() {
+            Some(reason) => format!("answered {code} {reason}"),
+            None => format!("answered {code}"),
+        })
+    }
+}
+
+/// The sentence about an exchange that broke. Names no address, and says the same of a name that does not exist and of
+/// one that is not public.
+fn broken(error: &reqwest::Error, url: &Url) -> Halt {
+    if error.is_dns() {
+        let host = url.host_str().unwrap_or_default();
+        Halt::Unreachable(format!(
+            "can't be reached: no public address is known for `{host}` \
+             (a host of your own network has to be in {ALLOW_SETTING})"
+        ))
+    } else if error.is_timeout() && error.is_connect() {
+        Halt::Unreachable("can't be reached: no connection in time".to_owned())
+    } else if error.is_connect() {
+        Halt::Unreachable(format!("can't be reached: {}", innermost(error)))
+    } else {
+        Halt::Failed(format!("did not answer as a web server does: {}", innermost(error)))
+    }
+}
+
+/// The last cause, on one line, at most 200 characters.
+fn innermost(error: &reqwest::Error) -> String {
+    let mut cause: &dyn Error = error;
+    while let Some(source) = cause.source() {
+        cause = source;
+    }
+    cause.to_string().chars().map(|c| if c.is_control() { ' ' } else { c }).take(200).collect()
+}

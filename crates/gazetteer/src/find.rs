@@ -1,0 +1,290 @@
+//! What a person typed for a place: one place, or a question back.
+
+use crate::{
+    Hints, Place, confidence, divisions, geocode,
+    keys::Called,
+    layout::{FEATURE_CAPITAL, FEATURE_QUARTER, FEATURE_SEAT, KIND_NAME},
+    names::fold,
+    records::{Admin1Id, CountryId, PlaceId, Record},
+    sightings, tails, words,
+};
+use hobnob_domain::{FoundPlace, PlaceError, Point};
+use std::{cmp::Reverse, collections::BTreeSet};
+
+/// Characters of the text that are looked at.
+const TEXT_MAX: usize = 200;
+
+/// Candidates that a question back names.
+const CANDIDATES_MAX: usize = 5;
+
+/// A place wins unasked over one this much smaller.
+const DWARFED_BY: u64 = 8;
+
+/// A city of more than so many people wins unasked over one [`OUTSHONE_BY`] times smaller.
+const CITY_MIN: u64 = 500_000;
+
+const OUTSHONE_BY: u64 = 3;
+
+/// Places of one name this close to each other are told apart by nobody.
+const SAME_KM: f64 = 30.0;
+
+/// A place this much smaller need not be told apart from one of its name.
+const UNHEARD_OF_BY: u64 = 100;
+
+/// See [`crate::Gazetteer::find`].
+pub(crate) fn find(text: &str) -> Result<FoundPlace, PlaceError> {
+    let text: String = text.trim().chars().take(TEXT_MAX).collect();
+    let not_found = || PlaceError::NotFound { text: text.clone() };
+    let candidates = candidates(&text);
+    match candidates.as_slice() {
+        [] => in_an_address(&text).ok_or_else(not_found),
+        [first, rest @ ..] if first.wins_over(rest) => found(first.place).ok_or_else(not_found),
+        several => Err(PlaceError::Ambiguous { text, candidates: names(several) }),
+    }
+}
+
+/// A place of the name that was asked for.
+#[derive(Clone, Copy, Debug)]
+struct Candidate {
+    place: PlaceId,
+    record: Record,
+    /// Whether that is its name, not a spelling of it or what others call it.
+    is_name: bool,
+    /// People; half of them in a quarter of a town, a tenth if it is not its name.
+    weight: u64,
+}
+
+impl Candidate {
+    fn is_close_to(&self, points: &[Point]) -> bool {
+        let middle = self.record.point();
+        middle.is_some_and(|middle| points.iter().any(|point| point.distance_km(middle) <= SAME_KM))
+    }
+
+    fn wins_over(&self, rest: &[Self]) -> bool {
+        let Some(next) = rest.first() else { return true };
+        let factor = if self.weight > CITY_MIN { OUTSHONE_BY } else { DWARFED_BY };
+        self.weight >= next.weight.max(1).saturating_mul(factor)
+    }
+}
+
+/// The places a text may mean.
+fn candidates(text: &str) -> Vec<Candidate> {
+    let parts: Vec<&str> = text.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
+    let as_one = narrowed(text, &[]);
+    if !as_one.is_empty() || parts.is_empty() {
+        return as_one;
+    }
+    if parts.len() > 1 {
+        // Some names hold a comma themselves.
+        let cuts = (1..parts.len()).filter_map(|at| parts.split_at_checked(at));
+        let mut found = cuts.map(|(name, rest)| narrowed(&name.join(", "), rest));
+        return found.find(|found| !found.is_empty()).unwrap_or_default();
+    }
+    let mut cuts = tails::ends(text).filter(|(_, tail)| Narrowing::of(tail).is_division());
+    cuts.find_map(|(head, tail)| Some(narrowed(head, &[tail])).filter(|found| !found.is_empty())).unwrap_or_default()
+}
+
+/// The places of that name in all of those, one to a region, the weightiest first.
+fn narrowed(name: &str, by: &[&str]) -> Vec<Candidate> {
+    let narrowings: Vec<Narrowing> = by.iter().map(|text| Narrowing::of(text)).collect();
+    let all = named(name);
+    // In "Coatepec, México, Mexico" the middle is a division, though a country is called so too.
+    let is_in_each = |candidate: &&Candidate| match narrowings.as_slice() {
+        [divisions @ .., last] => {
+            last.holds(&candidate.record) && divisions.iter().all(|division| division.is_division_of(&candidate.record))
+        }
+        [] => true,
+    };
+    let is_in_all = |candidate: &&Candidate| narrowings.iter().all(|narrowing| narrowing.holds(&candidate.record));
+    let strictly: Vec<Candidate> = all.iter().filter(is_in_each).copied().collect();
+    let found = if strictly.is_empty() { all.iter().filter(is_in_all).copied().collect() } else { strictly };
+    weightiest_of_each_region(found)
+}
+
+fn weightiest_of_each_region(mut all: Vec<Candidate>) -> Vec<Candidate> {
+    // The Delhi that others call New Delhi gives way to New Delhi.
+    let named: Vec<Point> = all.iter().filter(|c| c.is_name).filter_map(|c| c.record.point()).collect();
+    all.retain(|candidate| candidate.is_name || !candidate.is_close_to(&named));
+    all.sort_by_key(|Candidate { weight, record, .. }| {
+        let is_no_seat = !matches!(record.feature, FEATURE_CAPITAL | FEATURE_SEAT);
+        (Reverse(*weight), is_no_seat, record.geoname_id)
+    });
+    let mut regions = BTreeSet::new();
+    all.retain(|candidate| regions.insert((candidate.record.country, candidate.record.admin1)));
+    all
+}
+
+fn named(name: &str) -> Vec<Candidate> {
+    let mut all: Vec<Candidate> = Vec::new();
+    for (_, postings, _) in sightings::lookup(&fold(name)) {
+        for Called { place, kind } in postings.places() {
+            let Some(record) = place.record() else { continue };
+            let is_name = kind == KIND_NAME;
+            let quarter = if record.feature == FEATURE_QUARTER { 2 } else { 1 };
+            let weight = u64::from(record.population) / quarter / if is_name { 1 } else { 10 };
+            all.push(Candidate { place, record, is_name, weight });
+        }
+        if !all.is_empty() {
+            break;
+        }
+    }
+    all
+}
+
+/// What a word after the name may stand for.
+pub(crate) struct Narrowing {
+    key: String,
+    country: Option<CountryId>,
+    admin1: Vec<Admin1Id>,
+}
+
+impl Narrowing {
+    pub(crate) fn of(text: &str) -> Self {
+        let key = fold(text);
+        let country = divisions::country_of_field(text).and_then(|code| CountryId::by_code(code.as_str()));
+        Self { country, admin1: Admin1Id::by_key(&key).collect(), key }
+    }
+
+    fn is_division(&self) -> bool {
+        self.country.is_some() || !self.admin1.is_empty()
+    }
+
+    /// Whether a place is in it. "Berlin" holds for what is in the "State of Berlin".
+    pub(crate) fn holds(&self, record: &Record) -> bool {
+        self.country == Some(record.country) || self.is_division_of(record)
+    }
+
+    /// The same, but for a country.
+    fn is_division_of(&self, record: &Record) -> bool {
+        let is_its_core = |division: Admin1Id| {
+            let core = words::without_additions(&fold(division.name()));
+            core.is_some_and(|core| core.strip_prefix("of ").unwrap_or(&core) == self.key)
+        };
+        record.admin1.is_some_and(|division| self.admin1.contains(&division) || is_its_core(division))
+    }
+}
+
+/// A whole address, if it is clear where it is and its last part says so too: "Paris, Kentuky" is not in France.
+fn in_an_address(text: &str) -> Option<FoundPlace> {
+    let located = geocode::locate(text, &Hints::default());
+    let last = geocode::locate(text.rsplit(',').next().unwrap_or_default(), &Hints::default());
+    let is_clear = located.confidence >= confidence::CLEAR && last.country == located.country;
+    let place = located.place.filter(|_| is_clear)?;
+    Some(FoundPlace { name: name(&place), point: place.point, zone: place.zone })
+}
+
+fn found(place: PlaceId) -> Option<FoundPlace> {
+    let place = place.place()?;
+    Some(FoundPlace { name: name(&place), point: place.point, zone: place.zone })
+}
+
+/// A name that finds the place again: with its region only if its country has another of that name worth mention.
+fn name(place: &Place) -> String {
+    let is_enough = match narrowed(place.name, &[place.country_name]).as_slice() {
+        [first, rest @ ..] => {
+            let second = rest.first().map_or(0, |second| second.weight.max(1));
+            first.record.geoname_id == place.geoname_id && first.weight >= second.saturating_mul(UNHEARD_OF_BY)
+        }
+        [] => false,
+    };
+    if is_enough { format!("{}, {}", place.name, place.country_name) } else { place.full_name() }
+}
+
+fn names(candidates: &[Candidate]) -> Vec<String> {
+    let least = candidates.first().map_or(0, |first| first.weight / UNHEARD_OF_BY);
+    let heard_of = candidates.iter().take(CANDIDATES_MAX).take_while(|candidate| candidate.weight >= least);
+    let places = heard_of.filter_map(|candidate| candidate.place.place());
+    places.map(|place| place.full_name()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::keys;
+
+    fn name_of(text: &str) -> String {
+        find(text).map_or_else(|fault| fault.to_string(), |found| found.name)
+    }
+
+    #[test]
+    fn a_name_with_what_narrows_it_is_one_place() {
+        let cases = [
+            ("Berlin", "Berlin, Germany"),
+            ("berlin, de", "Berlin, Germany"),
+            ("Paris, Texas", "Paris, Texas, United States"),
+            ("Paris Texas", "Paris, Texas, United States"),
+            ("Portland, ME", "Portland, Maine, United States"),
+            ("San Jose Costa Rica", "San José, San José, Costa Rica"),
+            ("NYC", "New York City, United States"),
+            ("nyc", "New York City, United States"),
+            ("Munich", "Munich, Germany"),
+            ("München", "Munich, Germany"),
+            ("Muenchen", "Munich, Germany"),
+            ("New Delhi", "New Delhi, India"),
+            ("St. Louis", "St. Louis, United States"),
+            ("Saint Louis, Missouri", "St. Louis, United States"),
+            ("Coatepec, México, Mexico", "Coatepec, México, Mexico"),
+            ("10115 Berlin", "Berlin, Germany"),
+            ("Alexanderplatz, Berlin", "Berlin, Germany"),
+            ("東京", "Tokyo, Japan"),
+        ];
+        for (text, name) in cases {
+            assert_eq!(name_of(text), name, "{text}");
+        }
+    }
+
+    #[test]
+    fn several_places_of_a_size_are_asked_about() {
+        let wanted = PlaceError::Ambiguous {
+            text: "Springfield".to_owned(),
+            candidates: ["Missouri", "Massachusetts", "Illinois", "Oregon", "Ohio"]
+                .map(|state| format!("Springfield, {state}, United States"))
+                .to_vec(),
+        };
+        assert_eq!(find("Springfield"), Err(wanted));
+    }
+
+    #[test]
+    fn what_nothing_is_called_is_not_found() {
+        for text in ["", " , ", "Berln", "Berlin, Narnia", "Paris, Kentuky", "Germany", "online", "?"] {
+            assert_eq!(find(text), Err(PlaceError::NotFound { text: text.trim().to_owned() }));
+        }
+    }
+
+    /// The keys of places of more than so many people.
+    fn keys_of(people: u32) -> Vec<String> {
+        let mut all = Vec::new();
+        keys::PLACES.starting_with("", |key, postings| {
+            let is_large = |called: Called| called.place.record().is_some_and(|record| record.population > people);
+            if postings.places().any(is_large) {
+                all.push(key.to_owned());
+            }
+        });
+        all
+    }
+
+    #[test]
+    fn every_candidate_that_is_named_is_found_by_that_name() {
+        let mut asked = 0;
+        for key in keys_of(100_000) {
+            if let Err(PlaceError::Ambiguous { candidates, .. }) = find(&key) {
+                asked += 1;
+                for candidate in candidates {
+                    assert!(find(&candidate).is_ok(), "{key}: {candidate}: {:?}", find(&candidate));
+                }
+            }
+        }
+        assert!(asked > 100, "{asked}");
+    }
+
+    #[test]
+    fn every_name_that_is_given_is_found_again() {
+        for key in keys_of(500_000) {
+            if let Ok(found) = find(&key) {
+                let again = find(&found.name).map(|again| again.point.distance_km(found.point));
+                // A region may hold two places of one name.
+                assert!(again.clone().is_ok_and(|distance| distance < 200.0), "{key}: {}: {again:?}", found.name);
+            }
+        }
+    }
+}

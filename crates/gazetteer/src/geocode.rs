@@ -1,0 +1,161 @@
+//! Free text of a listing to a place: every reading of the text's end is tried on every name before it.
+
+use crate::{
+    Hints, Located, LocatedMode,
+    confidence::{self, Evidence},
+    divisions, misspelt, mode,
+    names::fold,
+    records::{Admin1Id, CountryId, PlaceId, part_of_the_world},
+    score::{self, Judge, Scored},
+    sightings::{self, Seen},
+    tails::{self, Hypothesis},
+    tokens::{Token, tokens},
+    words,
+};
+
+/// Characters of a text that are looked at. Listings put whole pages into their place.
+const TEXT_MAX: usize = 500;
+
+/// Reads a listing's words about its place.
+pub(crate) fn locate(text: &str, hints: &Hints) -> Located {
+    let text = cleaned(text);
+    if words::is_unsaid(&fold(&text)) {
+        return Located::default();
+    }
+    let (mode, rest) = mode::read(&text);
+    if let Some(region) = part_of_the_world(&text) {
+        return Located { mode, ..in_part_of_the_world(region) };
+    }
+    let parts = tokens(&rest);
+    let mode = match mode {
+        LocatedMode::Offline if parts.is_empty() && mode::is_address_of_a_call(&text) => LocatedMode::Online,
+        LocatedMode::Offline if parts.is_empty() => LocatedMode::Unknown,
+        mode => mode,
+    };
+    Located { mode, ..read(&parts, hints) }
+}
+
+/// One blank between words, a comma for a new line, not too long.
+fn cleaned(text: &str) -> String {
+    let text: String = text.trim_start().chars().take(TEXT_MAX).collect();
+    let lines = text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
+    lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
+fn in_part_of_the_world(name: &str) -> Located {
+    Located { region: Some(name.to_owned()), confidence: confidence::PART_OF_THE_WORLD, ..Located::default() }
+}
+
+fn at_place(place: PlaceId, confidence: f64) -> Located {
+    let place = place.place();
+    Located {
+        country: place.map(|place| place.country),
+        region: place.and_then(|place| place.admin1).map(str::to_owned),
+        confidence: if place.is_some() { confidence } else { 0.0 },
+        place,
+        ..Located::default()
+    }
+}
+
+fn in_division(country: CountryId, admin1: Option<Admin1Id>, is_clear: bool) -> Located {
+    Located {
+        country: country.code(),
+        region: admin1.map(|division| division.name().to_owned()),
+        confidence: confidence::of_division(is_clear),
+        ..Located::default()
+    }
+}
+
+fn read(parts: &[Token], hints: &Hints) -> Located {
+    let Some((last, front)) = parts.split_last() else { return Located::default() };
+    let named = divisions::country(&last.bare).filter(|named| named.is_clear);
+    if let (Some(outer), Some(before)) = (named, front.last()) {
+        let inner = divisions::country(&before.bare).filter(|named| named.is_clear);
+        if inner.is_some_and(|inner| inner.country.is_territory_of(outer.country)) {
+            return read(front, hints);
+        }
+    }
+    if is_several_countries(&last.bare) {
+        return in_part_of_the_world(&last.bare);
+    }
+    let hypotheses = tails::hypotheses(parts);
+    let seen = seen_in(parts);
+    let judge = Judge::new(hints);
+    let scored: Vec<Scored> = hypotheses.iter().flat_map(|h| judge.scored(h, &seen)).collect();
+    let best = score::best(&scored);
+    let alone = hypotheses.iter().filter_map(|h| Some((weight_alone(h, parts)?, h)));
+    let alone = alone.max_by(|(a, _), (b, _)| a.total_cmp(b));
+    match (best, alone) {
+        (Some(best), None) => at_place(best.place, confidence_in(best, &scored, hints)),
+        (Some(best), Some((weight, _))) if best.score >= weight => {
+            at_place(best.place, confidence_in(best, &scored, hints))
+        }
+        (_, Some((_, hypothesis))) => without_place(hypothesis, parts),
+        (None, None) => {
+            let region = parts.iter().rev().find_map(|part| part_of_the_world(&part.bare));
+            region.map(in_part_of_the_world).unwrap_or_default()
+        }
+    }
+}
+
+/// The names in each part, and in each with the one before.
+fn seen_in(parts: &[Token]) -> Vec<Seen> {
+    let look_at = |part: &Token| sightings::look_at(&part.bare).numbered(part.may_be_house);
+    let mut seen: Vec<Seen> = parts.iter().map(look_at).collect();
+    for (pair, seen) in parts.windows(2).zip(seen.iter_mut().skip(1)) {
+        if let [first, second] = pair {
+            seen.sightings.extend(sightings::joined(&first.bare, &second.bare));
+        }
+    }
+    seen
+}
+
+/// "Germany/Austria", "Benelux / UK".
+fn is_several_countries(part: &str) -> bool {
+    let is_country = |side: &str| divisions::country(side).is_some() || part_of_the_world(side).is_some();
+    part.contains('/') && part.split('/').all(is_country)
+}
+
+/// How well a reading of the end explains the text by itself, with no town known.
+fn weight_alone(hypothesis: &Hypothesis, parts: &[Token]) -> Option<f64> {
+    hypothesis.country?;
+    let last_is_long = parts.last().is_some_and(|last| last.bare.chars().count() > 2);
+    let is_code_behind_a_name = hypothesis.head.as_ref().is_some_and(|head| {
+        let tail = parts.len().checked_sub(hypothesis.taken).and_then(|at| parts.get(at));
+        tail.is_some_and(|part| part.bare.len() <= head.len() + 4)
+    });
+    // "Zürich HB" is not in Bremen; "Nowhereville TX" is in Texas.
+    if is_code_behind_a_name && !hypothesis.country.is_some_and(|country| country.is_one_of(&["AU", "CA", "US"])) {
+        return None;
+    }
+    let has_body = hypothesis.head.is_some() || parts.len() > hypothesis.taken;
+    let is_country = hypothesis.taken == 1 && hypothesis.head.is_none() && hypothesis.admin1.is_none();
+    let for_country = if is_country { 0.4 } else { 0.0 };
+    let unexplained = if has_body && last_is_long { 0.5 } else { 0.0 };
+    Some(hypothesis.weight + 0.2 + for_country - unexplained)
+}
+
+fn without_place(hypothesis: &Hypothesis, parts: &[Token]) -> Located {
+    let Some(country) = hypothesis.country else { return Located::default() };
+    let admin1 = hypothesis.admin1;
+    let front = parts.iter().take(parts.len().saturating_sub(hypothesis.taken)).map(|part| part.bare.as_str());
+    if let Some(place) = misspelt::one_letter_off(front.chain(hypothesis.head.as_deref()), country, admin1) {
+        return at_place(place, confidence::ONE_LETTER_OFF);
+    }
+    let is_clear = hypothesis.weight >= 1.6;
+    match country.town().filter(|_| admin1.is_none()) {
+        Some(town) => at_place(town, confidence::of_division(is_clear)),
+        None => in_division(country, admin1, is_clear),
+    }
+}
+
+fn confidence_in(best: &Scored, all: &[Scored], hints: &Hints) -> f64 {
+    confidence::of_place(Evidence {
+        is_whole: best.is_whole,
+        population: best.record.population,
+        is_hinted: hints.country.is_some() && best.record.country.code() == hints.country,
+        is_stated: best.is_stated,
+        distance: best.distance,
+        lead: score::lead(best, all),
+    })
+}

@@ -1,0 +1,45 @@
+//! What a listing's words about its place come to.
+
+use crate::Place;
+use chrono_tz::Tz;
+use hobnob_domain::{CountryCode, Point};
+
+/// What is known beside the text. A hint breaks ties between places of one name; it never outweighs what the text says.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Hints {
+    /// The country of the source or the organizer.
+    pub country: Option<CountryCode>,
+    /// The zone the listing's times are in.
+    pub zone: Option<Tz>,
+    /// Where the organizer usually meets.
+    pub near: Option<Point>,
+}
+
+/// How one takes part, by the words of the text alone.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LocatedMode {
+    /// It names somewhere, and no word for online.
+    Offline,
+    /// It says online, virtual, webinar or the like; a place beside it is where the hosts are.
+    Online,
+    /// It says hybrid, or both.
+    Mixed,
+    /// It is empty, or says that it will be announced.
+    #[default]
+    Unknown,
+}
+
+/// The reading of a text. The place is the narrowest answer, then the region, then the country.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Located {
+    /// How one takes part.
+    pub mode: LocatedMode,
+    /// The town, if one could be told.
+    pub place: Option<Place>,
+    /// The country, of the place if there is one.
+    pub country: Option<CountryCode>,
+    /// The first-level division ("Texas"), of the place if there is one; or a part of the world ("EMEA").
+    pub region: Option<String>,
+    /// How far the narrowest answer can be trusted, from 0 (there is none) to 1. See [`crate::confidence`].
+    pub confidence: f64,
+}

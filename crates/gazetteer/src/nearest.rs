@@ -1,0 +1,130 @@
+//! A point to the nearest place.
+
+use crate::{
+    Place,
+    layout::{ROWS_A_DEGREE, UNITS_A_DEGREE, row_of},
+    records::{PlaceId, Record},
+};
+use hobnob_domain::Point;
+
+/// How far away a place may be and still say something about the point's country and zone.
+const KM_MAX: f64 = 50.0;
+
+/// A little less than the kilometres of a degree of latitude, so that what is cut off is too far away for certain.
+const KM_A_DEGREE: f64 = 111.0;
+
+/// The nearest place, quarters of towns among them; of equally near ones that with the lowest GeoNames id.
+pub(crate) fn nearest(point: Point) -> Option<Place> {
+    let reach = KM_MAX / KM_A_DEGREE;
+    let mut best: Option<(f64, u32, PlaceId)> = None;
+    for row in rows(point.latitude() - reach, point.latitude() + reach) {
+        for (west, east) in windows(point, reach) {
+            for (id, record) in between(row, west, east) {
+                let Some(distance) = record.point().map(|other| other.distance_km(point)) else { continue };
+                let is_nearer = best.is_none_or(|(d, geoname_id, _)| (distance, record.geoname_id) < (d, geoname_id));
+                if distance <= KM_MAX && is_nearer {
+                    best = Some((distance, record.geoname_id, id));
+                }
+            }
+        }
+    }
+    best.and_then(|(_, _, id)| id.place())
+}
+
+/// The rows of latitude that a band of degrees touches.
+fn rows(south: f64, north: f64) -> std::ops::RangeInclusive<usize> {
+    row_of(units(south.max(-90.0)))..=row_of(units(north.min(90.0)))
+}
+
+/// The bands of longitude within reach: two where the band crosses the 180th meridian, all where it holds the pole.
+fn windows(point: Point, reach: f64) -> Vec<(i32, i32)> {
+    let highest = (point.latitude().abs() + reach).min(90.0);
+    let width = reach / highest.to_radians().cos();
+    if width >= 180.0 {
+        return vec![(units(-180.0), units(180.0))];
+    }
+    let (west, east) = (point.longitude() - width, point.longitude() + width);
+    let mut windows = vec![(units(west.max(-180.0)), units(east.min(180.0)))];
+    if west < -180.0 {
+        windows.push((units(west + 360.0), units(180.0)));
+    }
+    if east > 180.0 {
+        windows.push((units(-180.0), units(east - 360.0)));
+    }
+    windows
+}
+
+/// The places of a row from west to east.
+fn between(row: usize, west: i32, east: i32) -> impl Iterator<Item = (PlaceId, Record)> {
+    let std::ops::Range { start, end } = PlaceId::row(row);
+    let (mut low, mut high) = (start, end);
+    while low < high {
+        let middle = low + (high - low) / 2;
+        match PlaceId(middle).record() {
+            Some(record) if record.longitude < west => low = middle + 1,
+            _ => high = middle,
+        }
+    }
+    let records = (low..end).map(PlaceId).filter_map(|id| Some((id, id.record()?)));
+    records.take_while(move |(_, record)| record.longitude <= east)
+}
+
+/// Degrees in the units of the tables.
+#[expect(clippy::as_conversions, reason = "degrees of the Earth times 10,000 fit, and `as` saturates")]
+fn units(degrees: f64) -> i32 {
+    (degrees * f64::from(UNITS_A_DEGREE)).round() as i32
+}
+
+const _: () = assert!(ROWS_A_DEGREE > 0 && UNITS_A_DEGREE % ROWS_A_DEGREE == 0);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn all() -> impl Iterator<Item = Record> {
+        (0..).map_while(|number| PlaceId(number).record())
+    }
+
+    /// The distance to the nearest place, by asking all of them.
+    fn slowly(point: Point) -> Option<f64> {
+        let distances = all().filter_map(|record| record.point()).map(|other| other.distance_km(point));
+        distances.filter(|distance| *distance <= KM_MAX).reduce(f64::min)
+    }
+
+    fn checked(point: Point) {
+        assert_eq!(nearest(point).map(|place| place.point.distance_km(point)), slowly(point), "{point:?}");
+    }
+
+    #[test]
+    fn the_edges_of_the_map_are_no_edges() {
+        for (latitude, longitude) in [(-16.8, 180.0), (-16.8, -179.99), (-17.0, 179.9), (90.0, 0.0), (-90.0, 180.0)] {
+            checked(Point::new(latitude, longitude).unwrap());
+        }
+    }
+
+    #[test]
+    fn nothing_is_near_the_middle_of_an_ocean() {
+        assert_eq!(nearest(Point::new(0.0, -30.0).unwrap()), None);
+    }
+
+    #[test]
+    fn a_point_in_a_town_knows_its_country_and_zone() {
+        let place = nearest(Point::new(47.376, 8.541).unwrap()).unwrap();
+        assert_eq!((place.country.as_str(), place.zone.name()), ("CH", "Europe/Zurich"));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(40))]
+
+        #[test]
+        fn the_nearest_is_the_one_that_asking_all_finds(
+            number in 0..168_053_u32, north in -0.6..0.6_f64, east in -0.9..0.9_f64,
+        ) {
+            let near = PlaceId(number).record().and_then(|record| record.point()).unwrap();
+            if let Some(point) = Point::new(near.latitude() + north, near.longitude() + east) {
+                checked(point);
+            }
+        }
+    }
+}

@@ -1,0 +1,198 @@
+//! Judges the names seen in a text under one reading of the text's end.
+
+use crate::{
+    Hints,
+    layout::{KIND_ALTERNATE, KIND_CODE},
+    records::{Admin1Id, CountryId, PlaceId, Record, zone_number},
+    sightings::{self, Seen, Sighting},
+    tails::Hypothesis,
+};
+use hobnob_domain::Point;
+
+/// Below this, nothing worth saying was seen.
+const SCORE_MIN: f64 = 1.2;
+
+/// Places of one name this close to each other are one answer.
+const SAME_KM: f64 = 30.0;
+
+/// How far from the organizer's usual place still speaks for a place.
+const NEAR_KM: f64 = 150.0;
+
+/// A place under a reading.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Scored {
+    pub(crate) place: PlaceId,
+    pub(crate) record: Record,
+    /// All that speaks for it.
+    pub(crate) score: f64,
+    /// Whether its name is a whole part of the text, and that is no street or house.
+    pub(crate) is_whole: bool,
+    /// Whether the text states its country or region.
+    pub(crate) is_stated: bool,
+    /// Parts between its name and what states its country.
+    pub(crate) distance: usize,
+}
+
+/// What is known beside the text.
+pub(crate) struct Judge {
+    country: Option<CountryId>,
+    zone: Option<u16>,
+    near: Option<Point>,
+}
+
+/// Where a part stands under a reading.
+struct Position<'a> {
+    hypothesis: &'a Hypothesis,
+    part: &'a Seen,
+    /// Parts before the country and the region.
+    count: usize,
+    /// Parts between this one and them.
+    distance: usize,
+    /// Divisions, of any country, that the part beside them may name.
+    divisions_beside: &'a [Admin1Id],
+}
+
+impl Judge {
+    pub(crate) fn new(hints: &Hints) -> Self {
+        Self {
+            country: hints.country.and_then(|code| CountryId::by_code(code.as_str())),
+            zone: hints.zone.and_then(zone_number),
+            near: hints.near,
+        }
+    }
+
+    /// Every place worth naming under a reading of the end.
+    pub(crate) fn scored(&self, hypothesis: &Hypothesis, parts: &[Seen]) -> Vec<Scored> {
+        let mut body: Vec<&Seen> = parts.iter().take(parts.len().saturating_sub(hypothesis.taken)).collect();
+        let head = hypothesis.head.as_deref().map(sightings::look_at);
+        body.extend(&head);
+        let count = body.len();
+        let beside = match body.last() {
+            Some(last) if hypothesis.admin1.is_none() && count > 1 => last.admin1.as_slice(),
+            _ => &[],
+        };
+        let mut all = Vec::new();
+        for (number, part) in body.into_iter().enumerate() {
+            let distance = count - 1 - number;
+            let position = Position { hypothesis, part, count, distance, divisions_beside: beside };
+            all.extend(part.sightings.iter().filter_map(|sighting| self.scored_one(sighting, &position)));
+        }
+        all
+    }
+
+    fn scored_one(&self, sighting: &Sighting, position: &Position<'_>) -> Option<Scored> {
+        let hypothesis = position.hypothesis;
+        if !sighting.is_possible(position) {
+            return None;
+        }
+        let distance = f64::from(u32::try_from(position.distance).unwrap_or(u32::MAX));
+        let mut score = sighting.score - 0.45 * distance + sighting.by_size_inside(hypothesis.country.is_some());
+        score += sighting.by_surroundings(position) + self.by_hints(&sighting.record, hypothesis.country.is_some());
+        if hypothesis.country.is_none() {
+            score += sighting.without_country();
+        }
+        (score > SCORE_MIN).then_some(Scored {
+            place: sighting.place,
+            record: sighting.record,
+            score: score + hypothesis.weight,
+            is_whole: sighting.is_whole && !position.part.is_of_a_street,
+            is_stated: hypothesis.country.is_some(),
+            distance: position.distance,
+        })
+    }
+
+    fn by_hints(&self, record: &Record, country_is_stated: bool) -> f64 {
+        let near = self.near.zip(record.point()).is_some_and(|(near, point)| near.distance_km(point) <= NEAR_KM);
+        let mut score = if near { 0.8 } else { 0.0 };
+        if !country_is_stated && self.country == Some(record.country) {
+            score += 0.8;
+        }
+        if self.zone == Some(record.zone) {
+            score += 0.4;
+        }
+        score
+    }
+}
+
+impl Sighting {
+    fn is_possible(&self, position: &Position<'_>) -> bool {
+        let Hypothesis { country, admin1, .. } = position.hypothesis;
+        let is_inside = country.is_none_or(|country| self.record.country == country)
+            && admin1.is_none_or(|admin1| self.record.admin1 == Some(admin1));
+        let may_be_code = || {
+            let stands_alone = position.count == 1 || (country.is_some() && position.distance == 0);
+            self.is_shouted && self.is_whole && stands_alone
+        };
+        is_inside && (country.is_none() || !self.is_last_resort) && (self.kind != KIND_CODE || may_be_code())
+    }
+
+    /// A great city is worth more inside a longer name.
+    fn by_size_inside(&self, country_is_stated: bool) -> f64 {
+        match self.record.population {
+            _ if self.is_whole || !self.is_buried => 0.0,
+            0..300_000 => 0.0,
+            300_000..1_000_000 => 0.8,
+            _ if country_is_stated => 0.8,
+            _ => 1.5,
+        }
+    }
+
+    fn by_surroundings(&self, position: &Position<'_>) -> f64 {
+        let record = &self.record;
+        let mut score = 0.0;
+        if self.is_whole && position.part.is_of_a_street && position.distance > 0 {
+            score -= 0.8;
+        }
+        if position.part.is_numbered {
+            score -= 0.8;
+        }
+        if self.is_whole && position.hypothesis.admin1.is_none() {
+            score += self.by_division_of_that_name(&position.part.admin1, position.hypothesis.country.is_some());
+        }
+        let is_outside = names_others(position.divisions_beside, record);
+        if position.distance > 0 && is_outside && record.population < 1_000_000 {
+            score -= 2.0;
+        }
+        score
+    }
+
+    /// A small place that goes by the name of a division it is not in is hardly meant: "California, United States" is
+    /// not the California in Pennsylvania, nor "Maryland" Maryland City.
+    fn by_division_of_that_name(&self, divisions: &[Admin1Id], country_is_stated: bool) -> f64 {
+        let record = &self.record;
+        let is_small = record.population < 200_000 && names_others(divisions, record);
+        let is_alternate = country_is_stated
+            && self.kind == KIND_ALTERNATE
+            && record.population < 500_000
+            && divisions.iter().any(|division| division.country() == record.country);
+        let doubts = u32::from(is_small) + u32::from(is_alternate);
+        -2.0 * f64::from(doubts)
+    }
+
+    /// Nothing is said about the country: only what is well known, or a whole part, is taken.
+    fn without_country(&self) -> f64 {
+        let inside = if self.is_whole { 0.0 } else { -0.8 };
+        let alternate = if self.kind == KIND_ALTERNATE && self.record.population < 300_000 { -1.0 } else { 0.0 };
+        let small = if self.record.population < 50_000 { -0.7 } else { 0.0 };
+        inside + alternate + small
+    }
+}
+
+/// Whether these are divisions of a place's country, but not its own.
+fn names_others(divisions: &[Admin1Id], record: &Record) -> bool {
+    divisions.iter().any(|division| division.country() == record.country)
+        && !divisions.iter().any(|division| record.admin1 == Some(*division))
+}
+
+/// The place most speaks for; of equals, the first.
+pub(crate) fn best(scored: &[Scored]) -> Option<&Scored> {
+    scored.iter().reduce(|best, next| if next.score > best.score { next } else { best })
+}
+
+/// By how much the best is ahead of the next that is elsewhere.
+pub(crate) fn lead(best: &Scored, scored: &[Scored]) -> Option<f64> {
+    let middle = best.record.point()?;
+    let is_elsewhere = |other: &&Scored| other.record.point().is_some_and(|point| point.distance_km(middle) > SAME_KM);
+    let rival = scored.iter().filter(is_elsewhere).map(|other| other.score).reduce(f64::max)?;
+    Some(best.score - rival)
+}

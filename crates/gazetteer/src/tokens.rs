@@ -1,0 +1,113 @@
+//! The parts of a text about a place, between its commas and brackets.
+
+use crate::{names::fold, postcode, words};
+use std::mem;
+
+/// Parts looked at; the rest of a longer list is dropped from its beginning, for the country stands at the end.
+const TOKENS_MAX: usize = 24;
+
+/// One part of the text.
+#[derive(Clone, Debug)]
+pub(crate) struct Token {
+    /// Without postcodes.
+    pub(crate) bare: String,
+    /// The same, folded.
+    pub(crate) key: String,
+    /// Whether a postcode stood behind it.
+    pub(crate) is_numbered: bool,
+    /// Whether that had four digits and may be the number of a house.
+    pub(crate) may_be_house: bool,
+}
+
+impl Token {
+    fn of(piece: &str) -> Self {
+        let raw = without_joiners(piece.trim_matches([' ', '.', ':', '-', '–', '—', '&', '/']));
+        let bare = postcode::without(raw);
+        let bare = bare.trim_matches([' ', '.', '-']);
+        let number = raw.strip_prefix(bare).unwrap_or_default().trim();
+        let may_be_house = number.len() == 4 && number.bytes().all(|b| b.is_ascii_digit());
+        Self { bare: bare.to_owned(), key: fold(bare), is_numbered: !number.is_empty(), may_be_house }
+    }
+}
+
+/// Without the small words that joined the part to its neighbours: "and", "in".
+fn without_joiners(mut part: &str) -> &str {
+    const JOINERS: [&str; 13] = ["also", "and", "at", "by", "e", "et", "in", "on", "or", "plus", "und", "via", "y"];
+    while let Some((_, rest)) = part.split_once(' ').filter(|(first, _)| JOINERS.contains(first)) {
+        part = rest;
+    }
+    while let Some((rest, _)) = part.rsplit_once(' ').filter(|(_, last)| JOINERS.contains(last)) {
+        part = rest;
+    }
+    part
+}
+
+/// The parts that say something, in order.
+pub(crate) fn tokens(text: &str) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    for piece in pieces(text) {
+        let token = Token::of(&piece);
+        // `IN` and `OR` are states of the United States.
+        let is_code = token.bare.len() == 2 && token.bare.bytes().all(|b| b.is_ascii_uppercase());
+        if !token.bare.is_empty() && (is_code || !words::is_filler(&token.key)) {
+            tokens.push(token);
+        }
+    }
+    tokens.drain(..tokens.len().saturating_sub(TOKENS_MAX));
+    tokens
+}
+
+/// Cuts at commas and what stands for one, and drops addresses of the web.
+fn pieces(text: &str) -> Vec<String> {
+    let mut pieces = Vec::new();
+    let mut piece = String::new();
+    for word in text.split(' ').filter(|word| !is_address(word)) {
+        if matches!(word, "-" | "–" | "—" | "&" | "near") {
+            pieces.push(mem::take(&mut piece));
+            continue;
+        }
+        if !piece.is_empty() {
+            piece.push(' ');
+        }
+        for c in word.chars() {
+            match c {
+                ',' | '(' | ')' | '[' | ']' | ';' | '|' | '•' | '·' | '+' | '，' | '、' | '（' | '）' | '；' | '・' =>
+                {
+                    pieces.push(mem::take(&mut piece));
+                }
+                c => piece.push(c),
+            }
+        }
+    }
+    pieces.push(piece);
+    pieces
+}
+
+fn is_address(word: &str) -> bool {
+    word.starts_with("http://") || word.starts_with("https://")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::tokens;
+
+    fn bare(text: &str) -> Vec<String> {
+        tokens(text).into_iter().map(|token| token.bare).collect()
+    }
+
+    #[test]
+    fn a_text_falls_apart_at_what_stands_for_a_comma() {
+        assert_eq!(bare("c-base - Berlin (Germany); EU"), ["c-base", "Berlin", "Germany", "EU"]);
+        assert_eq!(bare("Otis, OR 97368"), ["Otis", "OR"]);
+        assert_eq!(bare("Portland, OR"), ["Portland", "OR"]);
+        assert_eq!(bare("in Oslo, Norway and via , x"), ["Oslo", "Norway", "x"]);
+        assert_eq!(bare("at, Oslo , https://example.org/x, and"), ["Oslo"]);
+    }
+
+    #[test]
+    fn of_a_long_list_the_end_is_kept() {
+        let long: Vec<String> = (0..100).map(|n| format!("Place {n}a")).collect();
+        assert_eq!(bare(&long.join(", ")).last().map(String::as_str), Some("Place 99a"));
+        assert_eq!(bare(&long.join(", ")).len(), super::TOKENS_MAX);
+    }
+}

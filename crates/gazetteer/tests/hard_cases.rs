@@ -1,0 +1,166 @@
+//! Wordings that are easily misread, one line each: text, mode, and what it comes to.
+
+use chrono_tz::Tz;
+use hobnob_domain::Point;
+use hobnob_gazetteer::{Gazetteer, Hints, Located, LocatedMode, confidence};
+
+fn locate(text: &str) -> Located {
+    Gazetteer::embedded().locate(text, &Hints::default())
+}
+
+/// "Warsaw, Indiana, United States"; without a town, the region and the country's code.
+fn answer(located: &Located) -> String {
+    match (&located.place, &located.region, located.country) {
+        (Some(place), _, _) => place.full_name(),
+        (None, Some(region), Some(country)) => format!("{region}, {country}"),
+        (None, Some(region), None) => region.clone(),
+        (None, None, Some(country)) => country.to_string(),
+        (None, None, None) => "nowhere".to_owned(),
+    }
+}
+
+fn check(cases: &[(&str, &str)]) {
+    let wrong: Vec<(&str, String, &str)> = cases
+        .iter()
+        .map(|(text, wanted)| (*text, answer(&locate(text)), *wanted))
+        .filter(|(_, got, wanted)| got != wanted)
+        .collect();
+    assert_eq!(wrong, [], "text, answer, wanted");
+}
+
+#[test]
+fn a_code_of_two_letters_is_read_by_what_stands_before_it() {
+    check(&[
+        ("Warsaw, IN", "Warsaw, Indiana, United States"),
+        ("Portland, OR", "Portland, Oregon, United States"),
+        ("Tel Aviv, IL", "Tel Aviv, Tel Aviv, Israel"),
+        ("Boulder, CO", "Boulder, Colorado, United States"),
+        ("Geneva, CH", "Geneva, Geneva, Switzerland"),
+        ("Florianopolis, BR", "Florianópolis, Santa Catarina, Brazil"),
+        ("Mexico City, DF, MX", "Mexico City, Mexico City, Mexico"),
+        ("San Diego, ca, US", "San Diego, California, United States"),
+        ("Bengaluru, IN", "Bengaluru, Karnataka, India"),
+        ("Austin TX", "Austin, Texas, United States"),
+        ("Sydney NSW", "Sydney, New South Wales, Australia"),
+        ("London UK", "London, England, United Kingdom"),
+        ("Nowhereville, MD 21782", "Maryland, US"),
+    ]);
+}
+
+#[test]
+fn a_source_that_is_wrong_about_the_region_is_read_kindly() {
+    check(&[
+        ("Waterloo, ON, U.S.A.", "Waterloo, Ontario, Canada"),
+        ("Wien, La, AT", "Vienna, Vienna, Austria"),
+        ("Hydrabad, Telangana", "Hyderabad, Telangana, India"),
+        ("Hydrabad, Telangana, India", "Hyderabad, Telangana, India"),
+        ("s-Hertogenbosch", "'s-Hertogenbosch, North Brabant, The Netherlands"),
+        ("Lima-Perú, PE", "Lima, Lima Province, Peru"),
+        ("Poland, PL", "PL"),
+        ("Texas, IL, U.S.A.", "Illinois, US"),
+        ("Cottermouth, ACT", "Australian Capital Territory, AU"),
+    ]);
+}
+
+#[test]
+fn a_region_is_not_the_town_of_its_name() {
+    check(&[
+        ("California (USA)", "California, US"),
+        ("Sharpsburg, Maryland, US", "Maryland, US"),
+        ("Otis, OR 97368", "Oregon, US"),
+        ("Kensington, WA, AU", "Western Australia, AU"),
+        ("Mie, Japan", "Mie, JP"),
+        ("Goa, India", "Goa, IN"),
+        ("Bryant Pond, Maine", "Maine, US"),
+        ("Tbilisi, Georgia", "Tbilisi, Tbilisi, Georgia"),
+        ("Atlanta, Georgia", "Atlanta, Georgia, United States"),
+    ]);
+}
+
+#[test]
+fn a_place_beside_the_words_for_online_is_kept() {
+    let cases = [
+        ("Virtual (Dallas, TX, US)", LocatedMode::Online, "Dallas, Texas, United States"),
+        ("Hybrid (Leipzig, DE)", LocatedMode::Mixed, "Leipzig, Saxony, Germany"),
+        ("Amsterdam & Online", LocatedMode::Mixed, "Amsterdam, North Holland, The Netherlands"),
+        ("Online", LocatedMode::Online, "nowhere"),
+        ("TBA", LocatedMode::Unknown, "nowhere"),
+        ("", LocatedMode::Unknown, "nowhere"),
+        ("EMEA", LocatedMode::Offline, "EMEA"),
+        ("https://zoom.us/j/123", LocatedMode::Online, "nowhere"),
+        ("Zoom link will be sent", LocatedMode::Online, "nowhere"),
+        ("Stockholm, Sweden and Online", LocatedMode::Mixed, "Stockholm, Stockholm, Sweden"),
+        ("Online, Europe", LocatedMode::Online, "Europe"),
+    ];
+    for (text, mode, wanted) in cases {
+        let located = locate(text);
+        assert_eq!((located.mode, answer(&located).as_str()), (mode, wanted), "{text}");
+    }
+}
+
+#[test]
+fn an_address_is_read_from_its_end() {
+    check(&[
+        ("c-base, Rungestr. 20, 10179 Berlin, Germany", "Berlin, State of Berlin, Germany"),
+        ("The Venue\n12 High Street\nBristol BS1 2AW\nUnited Kingdom", "Bristol, England, United Kingdom"),
+        ("Los Angeles (Chino Hills)", "Los Angeles, California, United States"),
+        ("Central, Hong Kong, China", "Central, Central and Western, Hong Kong"),
+        ("Praha 1, Czech Republic", "Prague, Prague, Czechia"),
+        ("東京都千代田区丸の内1-1", "Tokyo, Tokyo, Japan"),
+        ("Singapore", "Singapore, Singapore"),
+        ("Halle (Saale), Germany", "Halle (Saale), Saxony-Anhalt, Germany"),
+        ("Miraflores, Lima", "Lima, Lima Province, Peru"),
+        ("Boston University", "Boston, Massachusetts, United States"),
+        ("Berlin Avenue", "nowhere"),
+        ("Санкт-Петербург, Россия", "Saint Petersburg, St.-Petersburg, Russia"),
+        ("Somewhere in Hamburg", "Hamburg, Hamburg, Germany"),
+        ("Main Hall, Room 5", "nowhere"),
+    ]);
+}
+
+#[test]
+fn a_hint_decides_between_places_of_one_name() {
+    let cases = [
+        ("Saint-Denis", "FR", "Saint-Denis, Île-de-France, France"),
+        ("Valencia", "ES", "Valencia, Valencia, Spain"),
+        ("León", "ES", "León, Castille and León, Spain"),
+        ("Birmingham", "US", "Birmingham, Alabama, United States"),
+        ("Birmingham", "GB", "Birmingham, England, United Kingdom"),
+        ("Victoria", "CA", "Victoria, British Columbia, Canada"),
+    ];
+    for (text, country, wanted) in cases {
+        let hints = Hints { country: country.parse().ok(), ..Hints::default() };
+        assert_eq!(answer(&Gazetteer::embedded().locate(text, &hints)), wanted, "{text} in {country}");
+    }
+    let hints = Hints { zone: Some(Tz::Europe__Madrid), ..Hints::default() };
+    let by_zone = Gazetteer::embedded().locate("Valencia", &hints);
+    assert_eq!(answer(&by_zone), "Valencia, Valencia, Spain");
+    let hints = Hints { near: Point::new(39.8, -89.6), ..Hints::default() };
+    let by_nearness = Gazetteer::embedded().locate("Springfield, USA", &hints);
+    assert_eq!(answer(&by_nearness), "Springfield, Illinois, United States");
+    let hints = Hints { country: "US".parse().ok(), ..Hints::default() };
+    let against_the_text = Gazetteer::embedded().locate("Birmingham, UK", &hints);
+    assert_eq!(answer(&against_the_text), "Birmingham, England, United Kingdom");
+}
+
+#[test]
+fn what_could_be_several_places_is_never_told_with_confidence() {
+    for text in [
+        "Springfield",
+        "Valencia",
+        "Hamilton",
+        "Victoria",
+        "Cambridge",
+        "Richmond",
+        "Newcastle",
+        "San Jose",
+        "Java",
+        "Rust",
+    ] {
+        let located = locate(text);
+        assert!(located.place.is_some() && located.confidence < confidence::CLEAR, "{text}: {located:?}");
+    }
+    for text in ["Berlin", "Paris", "London", "Tokyo", "Berlin, Germany", "Springfield, Illinois"] {
+        assert!(locate(text).confidence >= confidence::CLEAR, "{text}");
+    }
+}

@@ -1,0 +1,150 @@
+//! Places in lists, as opaque words. They name a row by what it is sorted by, so that they stay good while other rows
+//! come and go.
+
+use chrono::{DateTime, Utc};
+use hobnob_domain::{Cursor, EventId, SourceId};
+
+const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+
+/// Which list a cursor belongs to: the first byte, so that one list's cursor means nothing in another.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum List {
+    Events,
+    Sources,
+    Occurrences,
+}
+
+impl List {
+    const fn tag(self) -> u8 {
+        match self {
+            Self::Events => 0xe1,
+            Self::Sources => 0x51,
+            Self::Occurrences => 0x0c,
+        }
+    }
+}
+
+/// Writes a place among events.
+pub fn event_cursor(cursor: Cursor) -> String {
+    let Cursor { starts_at, event_id } = cursor;
+    written(List::Events, &instant_bytes(starts_at), event_id.get())
+}
+
+/// Reads a place among events.
+pub fn read_event_cursor(word: &str) -> Option<Cursor> {
+    let (instant, id) = read(List::Events, word)?;
+    Some(Cursor { starts_at: instant?, event_id: EventId::new(id) })
+}
+
+/// Writes a place among sources.
+pub(crate) fn source_cursor(id: SourceId) -> String {
+    written(List::Sources, &[0; 12], id.get())
+}
+
+/// Reads a place among sources.
+pub(crate) fn read_source_cursor(word: &str) -> Option<SourceId> {
+    read(List::Sources, word).map(|(_, id)| SourceId::new(id))
+}
+
+/// Writes a place among the occurrences of one event: the start, and the start its rule gave it.
+pub(crate) fn occurrence_cursor(starts_at: DateTime<Utc>, recurrence_id: Option<DateTime<Utc>>) -> String {
+    written(List::Occurrences, &instant_bytes(starts_at), recurrence_key(recurrence_id))
+}
+
+/// Reads a place among occurrences.
+pub(crate) fn read_occurrence_cursor(word: &str) -> Option<(DateTime<Utc>, i64)> {
+    let (instant, key) = read(List::Occurrences, word)?;
+    Some((instant?, key))
+}
+
+/// The start a rule gave an occurrence, as a number to sort by.
+pub(crate) fn recurrence_key(recurrence_id: Option<DateTime<Utc>>) -> i64 {
+    recurrence_id.map_or(i64::MIN, |at| at.timestamp())
+}
+
+fn instant_bytes(at: DateTime<Utc>) -> [u8; 12] {
+    let mut bytes = [0; 12];
+    let written = at.timestamp().to_be_bytes().into_iter().chain(at.timestamp_subsec_nanos().to_be_bytes());
+    bytes.iter_mut().zip(written).for_each(|(byte, value)| *byte = value);
+    bytes
+}
+
+fn written(list: List, instant: &[u8; 12], number: i64) -> String {
+    let bytes = std::iter::once(list.tag()).chain(*instant).chain(number.to_be_bytes());
+    let mut word = String::with_capacity(34);
+    let (mut bits, mut held) = (0_u16, 0_u8);
+    for byte in bytes {
+        bits = (bits << 8 | u16::from(byte)) & 0x0fff;
+        held += 8;
+        while held >= 5 {
+            held -= 5;
+            word.push(digit(bits >> held));
+        }
+    }
+    word.push(digit(bits << (5 - held)));
+    word
+}
+
+fn digit(bits: u16) -> char {
+    DIGITS.get(usize::from(bits & 31)).copied().map_or('0', char::from)
+}
+
+/// The instant (if its bytes are one) and the number of a word of this list; none for any other text.
+fn read(list: List, word: &str) -> Option<(Option<DateTime<Utc>>, i64)> {
+    if word.len() != 34 {
+        return None;
+    }
+    let mut bytes = [0_u8; 21];
+    let mut free = bytes.iter_mut();
+    let (mut bits, mut held) = (0_u16, 0_u8);
+    for character in word.bytes() {
+        let value = DIGITS.iter().position(|digit| *digit == character)?;
+        bits = (bits << 5 | u16::try_from(value).ok()?) & 0x0fff;
+        held += 5;
+        if held >= 8 {
+            held -= 8;
+            *free.next()? = u8::try_from(bits >> held & 0xff).ok()?;
+        }
+    }
+    // What is left of the last digit must be blank: one place has one word.
+    if bits & ((1 << held) - 1) != 0 {
+        return None;
+    }
+    let [tag, rest @ ..] = bytes;
+    let (seconds, rest) = rest.split_first_chunk::<8>()?;
+    let (nanoseconds, number) = rest.split_first_chunk::<4>()?;
+    let instant = DateTime::from_timestamp(i64::from_be_bytes(*seconds), u32::from_be_bytes(*nanoseconds));
+    let number = i64::from_be_bytes(*number.first_chunk::<8>()?);
+    (tag == list.tag()).then_some((instant, number))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn a_place_that_is_written_can_be_read(seconds in -8_000_000_000_i64..8_000_000_000, nanos in 0..1_000_000_000_u32, id in 0..=i64::MAX) {
+            let cursor = Cursor { starts_at: DateTime::from_timestamp(seconds, nanos).unwrap(), event_id: EventId::new(id) };
+            proptest::prop_assert_eq!(read_event_cursor(&event_cursor(cursor)), Some(cursor));
+        }
+
+        #[test]
+        fn reading_a_place_never_panics(word in ".*") {
+            let _ = read_event_cursor(&word);
+        }
+
+        #[test]
+        fn one_place_has_one_word(word in "[0-9a-hjkmnp-tv-z]{34}") {
+            if let Some(cursor) = read_event_cursor(&word) {
+                proptest::prop_assert_eq!(event_cursor(cursor), word);
+            }
+        }
+    }
+
+    #[test]
+    fn the_place_of_one_list_means_nothing_in_another() {
+        assert_eq!(read_event_cursor(&source_cursor(SourceId::new(7))), None);
+        assert_eq!(read_source_cursor(&source_cursor(SourceId::new(7))), Some(SourceId::new(7)));
+    }
+}

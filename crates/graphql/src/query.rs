@@ -1,0 +1,188 @@
+//! What can be asked.
+
+use crate::{
+    context::{from_now, means, moment},
+    cursor::{read_event_cursor, read_source_cursor},
+    error::{bad_input, internal},
+    inputs::{EventFilterInput, EventOrder, SliceInput, cursor, forward},
+    limits::{PLACES_DEFAULT, SLICE_DEFAULT},
+    node::{Node, Target},
+    types::{
+        CalendarPreview, EventConnection, EventNode, Goal, Niche, Place, SourceConnection, SourceNode, niches_like,
+    },
+};
+use async_graphql::{Context, ID, Object, Result};
+use hobnob_domain::{EventFilter, EventId, Slice, SourceId, Standing};
+use std::sync::Arc;
+
+/// The root.
+pub(crate) struct Query;
+
+/// The longest text that is searched for, in bytes.
+const TEXT_BYTES_MAX: usize = 200;
+
+mod cost {
+    use crate::limits::{PLACES_DEFAULT, SLICE_DEFAULT, list_cost};
+
+    pub(super) fn slice(first: Option<i32>, last: Option<i32>, row: usize) -> usize {
+        list_cost(first, last, SLICE_DEFAULT, row)
+    }
+
+    pub(super) fn places(first: Option<i32>, row: usize) -> usize {
+        list_cost(first, None, PLACES_DEFAULT, row)
+    }
+}
+
+/// Everything that can be asked. Limits: 64 KiB a request, 2000 tokens, depth 16, 50 aliases, cost 10000 (one per field,
+/// times the length of the lists around it), slices of at most 100. Errors carry `extensions.code`: BAD_USER_INPUT,
+/// UNAUTHENTICATED, NOT_FOUND, COMPLEXITY_LIMIT, RATE_LIMITED, INTERNAL, GRAPHQL_PARSE_FAILED or
+/// GRAPHQL_VALIDATION_FAILED.
+#[Object]
+impl Query {
+    /// Events that a filter finds. Without `from` the list starts now. A recurring event is one row, at its first sitting
+    /// that matches. Walk forwards with `first` and `after` or backwards with `last` and `before`; the order of the rows
+    /// is the same.
+    #[graphql(complexity = "self::cost::slice(first, last, child_complexity)")]
+    #[expect(clippy::too_many_arguments, reason = "the arguments of Cursor Connections and a filter")]
+    async fn events(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which events; all of them when it is left out.")] filter: Option<EventFilterInput>,
+        #[graphql(desc = "How they are sorted.", default_with = "Some(EventOrder::StartsAt)")] order_by: Option<
+            EventOrder,
+        >,
+        #[graphql(desc = "How many from the beginning, from 0 to 100; 20 when neither `first` nor `last` is given.")]
+        first: Option<i32>,
+        #[graphql(desc = "A cursor: only events behind it.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, from 0 to 100; not together with `first`.")] last: Option<i32>,
+        #[graphql(desc = "A cursor: only events before it.")] before: Option<String>,
+    ) -> Result<EventConnection> {
+        // One order so far; the type makes sure that a second one can't be forgotten here.
+        let EventOrder::StartsAt = order_by.unwrap_or_default();
+        let moment = moment(ctx)?;
+        let filter = from_now(read_filter(ctx, filter)?, moment.now);
+        let asked = SliceInput { first, after, last, before };
+        let (limit, is_from_end) = asked.length()?;
+        let after = cursor("after", asked.after.as_deref(), read_event_cursor)?;
+        let before = cursor("before", asked.before.as_deref(), read_event_cursor)?;
+        Ok(EventConnection::new(moment, filter, &Slice { after, before, limit, is_from_end }))
+    }
+
+    /// One event by its id, however long ago it was; an id that was retired by a merge gives its successor.
+    #[graphql(complexity = "child_complexity + 5")]
+    async fn event(&self, ctx: &Context<'_>, #[graphql(desc = "The event's id.")] id: ID) -> Result<Option<EventNode>> {
+        let bad = || bad_input(format!("`{}` is not the id of an event, such as event_1c2d3e", id.0));
+        let id = id.0.parse::<EventId>().map_err(|_| bad())?;
+        found_event(ctx, id).await
+    }
+
+    /// Whatever has that id; none when nothing has.
+    #[graphql(complexity = "child_complexity + 5")]
+    async fn node(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The id of an event or a source.")] id: ID,
+    ) -> Result<Option<Node>> {
+        match Target::read(&id.0) {
+            Some(Target::Event(id)) => Ok(found_event(ctx, id).await?.map(Node::from)),
+            Some(Target::Source(id)) => Ok(found_source(ctx, id).await?.map(Node::from)),
+            None => Err(bad_input(format!("`{}` is not an id, such as event_1c2d3e or source_7", id.0))),
+        }
+    }
+
+    /// Niches of the taxonomy.
+    #[graphql(complexity = "20 * child_complexity + 1")]
+    async fn niches(
+        &self,
+        #[graphql(desc = "Words that a niche's slug, name or alias must hold; all niches when it is left out.")] query: Option<
+            String,
+        >,
+    ) -> Result<Vec<Niche>> {
+        let query = query.as_deref().map(|text| searchable("query", text)).transpose()?;
+        Ok(niches_like(query))
+    }
+
+    /// The career goals that events can be filtered by.
+    async fn goals(&self) -> Vec<Goal> {
+        hobnob_domain::Goal::ALL.iter().copied().map(Goal::from).collect()
+    }
+
+    /// Places whose name begins so, the most populous first.
+    #[graphql(complexity = "self::cost::places(first, child_complexity)")]
+    async fn places(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How the name begins, in any language and with or without accents.")] query: String,
+        #[graphql(desc = "How many, from 0 to 100.", default_with = "Some(10)")] first: Option<i32>,
+    ) -> Result<Vec<Place>> {
+        let limit = forward(first, PLACES_DEFAULT)?;
+        let gazetteer = means(ctx)?.gazetteer;
+        let found = gazetteer.search(searchable("query", &query)?, limit);
+        Ok(found.iter().map(|place| Place::new(place, gazetteer)).collect())
+    }
+
+    /// The places we watch, in a fixed order: that of their ids.
+    #[graphql(complexity = "self::cost::slice(first, None, child_complexity)")]
+    async fn sources(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many, from 0 to 100; 20 when it is left out.")] first: Option<i32>,
+        #[graphql(desc = "A cursor: only sources behind it.")] after: Option<String>,
+    ) -> Result<SourceConnection> {
+        let length = forward(first, SLICE_DEFAULT)?;
+        let after = cursor("after", after.as_deref(), read_source_cursor)?;
+        let sources = moment(ctx)?.sources(&means(ctx)?.store).await?;
+        Ok(SourceConnection::new(sources, after, length))
+    }
+
+    /// One source by its id.
+    #[graphql(complexity = "child_complexity + 5")]
+    async fn source(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The source's id.")] id: ID,
+    ) -> Result<Option<SourceNode>> {
+        let bad = || bad_input(format!("`{}` is not the id of a source, such as source_7", id.0));
+        let id = id.0.parse::<SourceId>().map_err(|_| bad())?;
+        found_source(ctx, id).await
+    }
+
+    /// What a calendar of a filter would be like.
+    #[graphql(complexity = "5 * child_complexity + 30")]
+    async fn calendar_preview(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which events the calendar would hold.")] filter: EventFilterInput,
+    ) -> Result<CalendarPreview> {
+        let (means, moment) = (means(ctx)?, moment(ctx)?);
+        let asked = filter.read(means.gazetteer)?;
+        let ahead = from_now(asked.clone(), moment.now);
+        Ok(CalendarPreview::new(means, moment, &asked, &ahead))
+    }
+}
+
+fn read_filter(ctx: &Context<'_>, filter: Option<EventFilterInput>) -> Result<EventFilter> {
+    let gazetteer = means(ctx)?.gazetteer;
+    filter.map_or_else(|| Ok(EventFilter::default()), |filter| filter.read(gazetteer))
+}
+
+fn searchable<'a>(name: &str, text: &'a str) -> Result<&'a str> {
+    let fits = text.len() <= TEXT_BYTES_MAX;
+    fits.then_some(text).ok_or_else(|| bad_input(format!("`{name}` is longer than {TEXT_BYTES_MAX} bytes")))
+}
+
+/// An event of the snapshot, or one that the snapshot does not hold.
+async fn found_event(ctx: &Context<'_>, id: EventId) -> Result<Option<EventNode>> {
+    let (means, moment) = (means(ctx)?, moment(ctx)?);
+    let event = match moment.snapshot.event(id) {
+        Some(event) => Some(event),
+        None => means.store.event(id).await.map_err(internal)?.map(Arc::new),
+    };
+    let event = event.filter(|event| event.standing != Standing::Gone);
+    Ok(event.map(|event| EventNode::asked_for(event, moment.now)))
+}
+
+async fn found_source(ctx: &Context<'_>, id: SourceId) -> Result<Option<SourceNode>> {
+    let sources = moment(ctx)?.sources(&means(ctx)?.store).await?;
+    Ok(sources.get(&id).cloned().map(SourceNode))
+}

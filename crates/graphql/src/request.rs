@@ -1,0 +1,143 @@
+//! A request as it comes over the wire, before it is understood.
+
+use serde_json::{Map, Value};
+
+/// One GraphQL request: a document, which of its operations, and the variables' values.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Request {
+    /// The document.
+    pub query: String,
+    /// Which operation of the document; needed where it has several.
+    pub operation_name: Option<String>,
+    /// The variables' values.
+    pub variables: Map<String, Value>,
+    /// Whether anything but a query is refused, as it must be for GET.
+    pub is_read_only: bool,
+}
+
+/// Why a body or a query string is no request. The message names the cure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BadRequest(pub String);
+
+impl std::fmt::Display for BadRequest {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for BadRequest {}
+
+fn bad(message: impl Into<String>) -> BadRequest {
+    BadRequest(message.into())
+}
+
+impl Request {
+    /// A request without variables.
+    pub fn new(query: impl Into<String>) -> Self {
+        Self { query: query.into(), operation_name: None, variables: Map::new(), is_read_only: false }
+    }
+
+    /// Reads the JSON body of a POST.
+    pub fn from_json(body: &[u8]) -> Result<Self, BadRequest> {
+        match serde_json::from_slice(body) {
+            Ok(Value::Object(parameters)) => Self::from_parameters(parameters),
+            Ok(Value::Array(_)) => Err(bad("batches are not taken; send one request at a time")),
+            Ok(_) => Err(bad("the body must be a JSON object such as {\"query\": \"{ __typename }\"}")),
+            Err(error) => Err(bad(format!("the body is not JSON: {error}"))),
+        }
+    }
+
+    /// Reads the query string of a GET: `variables` and `extensions` are JSON.
+    pub fn from_pairs<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, BadRequest> {
+        let mut parameters = Map::new();
+        for (key, value) in pairs {
+            let value = match key {
+                "query" | "operationName" if value.is_empty() => Value::Null,
+                "query" | "operationName" => Value::String(value.to_owned()),
+                "variables" | "extensions" if value.is_empty() => Value::Null,
+                "variables" | "extensions" => {
+                    serde_json::from_str(value).map_err(|error| bad(format!("`{key}` is not JSON: {error}")))?
+                }
+                _ => continue,
+            };
+            if parameters.insert(key.to_owned(), value).is_some() {
+                return Err(bad(format!("`{key}` is given twice")));
+            }
+        }
+        Ok(Self { is_read_only: true, ..Self::from_parameters(parameters)? })
+    }
+
+    fn from_parameters(mut parameters: Map<String, Value>) -> Result<Self, BadRequest> {
+        let query = match parameters.remove("query") {
+            Some(Value::String(query)) if !query.trim().is_empty() => query,
+            Some(Value::String(_) | Value::Null) | None => return Err(bad("`query` is missing")),
+            Some(_) => return Err(bad("`query` must be a string")),
+        };
+        let operation_name = match parameters.remove("operationName") {
+            Some(Value::String(name)) => Some(name),
+            Some(Value::Null) | None => None,
+            Some(_) => return Err(bad("`operationName` must be a string")),
+        };
+        let variables = object(&mut parameters, "variables")?;
+        object(&mut parameters, "extensions")?;
+        Ok(Self { query, operation_name, variables, is_read_only: false })
+    }
+}
+
+fn object(parameters: &mut Map<String, Value>, key: &str) -> Result<Map<String, Value>, BadRequest> {
+    match parameters.remove(key) {
+        Some(Value::Object(object)) => Ok(object),
+        Some(Value::Null) | None => Ok(Map::new()),
+        Some(_) => Err(bad(format!("`{key}` must be an object"))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn read(body: Value) -> Result<Request, String> {
+        Request::from_json(body.to_string().as_bytes()).map_err(|error| error.0)
+    }
+
+    #[test]
+    fn a_body_is_read_with_its_operation_and_variables() {
+        let body = json!({"query": "{a}", "operationName": "Q", "variables": {"n": 1}, "extensions": null, "more": 1});
+        let request = Request {
+            query: "{a}".into(),
+            operation_name: Some("Q".into()),
+            variables: json!({"n": 1}).as_object().cloned().unwrap(),
+            is_read_only: false,
+        };
+        assert_eq!(read(body), Ok(request));
+    }
+
+    #[test]
+    fn a_parameter_of_the_wrong_type_is_named() {
+        assert_eq!(read(json!({"query": 1})), Err("`query` must be a string".into()));
+        assert_eq!(read(json!({"query": "{a}", "variables": "x"})), Err("`variables` must be an object".into()));
+        assert_eq!(read(json!({"query": "{a}", "extensions": []})), Err("`extensions` must be an object".into()));
+        assert_eq!(read(json!({"query": "{a}", "operationName": 0})), Err("`operationName` must be a string".into()));
+        assert_eq!(read(json!({"qeury": "{a}"})), Err("`query` is missing".into()));
+    }
+
+    #[test]
+    fn a_batch_is_refused() {
+        let refused = Err("batches are not taken; send one request at a time".to_owned());
+        assert_eq!(read(json!([{"query": "{a}"}])), refused);
+    }
+
+    #[test]
+    fn a_query_string_is_read_only() {
+        let request = Request::from_pairs([("query", "{a}"), ("variables", "{\"n\":1}"), ("utm", "x")]);
+        assert_eq!(request.map(|request| (request.is_read_only, request.variables.len())), Ok((true, 1)));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn reading_a_body_never_panics(body in proptest::collection::vec(proptest::num::u8::ANY, 0..200)) {
+            let _ = Request::from_json(&body);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! What a calendar would be like, before one subscribes to it.
+
+use super::EventNode;
+use crate::{
+    context::Context,
+    context::Moment,
+    node::{filter_word, global},
+};
+use async_graphql::{ID, SimpleObject};
+use chrono::TimeDelta;
+use hobnob_domain::{EventFilter, Slice, query_string::write_filter};
+
+/// How many weeks ahead are counted.
+const WEEKS: u8 = 8;
+
+/// Fewer events in those weeks are too few.
+const FEW: usize = 2;
+
+/// More events a week are too many to be read.
+const MANY_A_WEEK: f64 = 25.0;
+
+/// How many of the next events are shown.
+const SHOWN: usize = 5;
+
+/// What a calendar of a filter would be like: shown before one subscribes to it.
+#[derive(Clone, SimpleObject)]
+pub(crate) struct CalendarPreview {
+    /// The preview, for caches of clients.
+    id: ID,
+    /// How many events are ahead.
+    total_count: usize,
+    /// How many a week, over the next eight weeks.
+    per_week: f64,
+    /// The next five.
+    next: Vec<EventNode>,
+    /// Whether hardly anything would ever come: fewer than two events in eight weeks. Widen the filter.
+    is_too_few: bool,
+    /// Whether nobody could read it all: more than 25 events a week. Narrow the filter.
+    is_too_many: bool,
+    /// The calendar's address, to subscribe to; beginning with a slash where this server does not know its own.
+    url: String,
+}
+
+impl CalendarPreview {
+    /// Takes the filter as it was asked, and as it counts events from now on.
+    pub(crate) fn new(context: &Context, moment: &Moment, asked: &EventFilter, ahead: &EventFilter) -> Self {
+        let (snapshot, now) = (&moment.snapshot, moment.now);
+        let begin = ahead.from.unwrap_or(now);
+        let end = begin.checked_add_signed(TimeDelta::weeks(i64::from(WEEKS)));
+        let to = [ahead.to, end].into_iter().flatten().min();
+        let soon = snapshot.count(&EventFilter { to, ..ahead.clone() }, now);
+        let per_week = u32::try_from(soon).map_or(f64::MAX, f64::from) / f64::from(WEEKS);
+        let near = ahead.near.as_ref().map(|near| near.point);
+        let rows = snapshot.query(ahead, &Slice::first(SHOWN), now).rows;
+        Self {
+            id: global("preview", filter_word(asked)),
+            total_count: snapshot.count(ahead, now),
+            per_week,
+            next: rows.into_iter().map(|row| EventNode::found(row.event, row.occurrence, near)).collect(),
+            is_too_few: soon < FEW,
+            is_too_many: per_week > MANY_A_WEEK,
+            url: calendar_url(context, asked),
+        }
+    }
+}
+
+/// Where the calendar of a filter is.
+fn calendar_url(context: &Context, filter: &EventFilter) -> String {
+    let pairs = write_filter(filter);
+    let mut query = url::form_urlencoded::Serializer::new(String::new());
+    query.extend_pairs(&pairs);
+    let query = query.finish();
+    let base = context.public_url.as_ref().map_or("", |url| url.as_str().trim_end_matches('/'));
+    if query.is_empty() { format!("{base}/calendar.ics") } else { format!("{base}/calendar.ics?{query}") }
+}

@@ -1,0 +1,37 @@
+//! Who says so.
+
+use super::SourceNode;
+use crate::{
+    context::{means, moment},
+    node::{global, source_id},
+};
+use async_graphql::{Context, ID, Object, Result};
+use hobnob_domain::ListingId;
+
+/// One source's part in what we believe about an event.
+pub(crate) struct Claim(pub(crate) hobnob_domain::Claim);
+
+/// One source's part in what we believe about an event.
+#[Object]
+impl Claim {
+    /// The listing that claims it.
+    async fn id(&self) -> ID {
+        global(ListingId::KIND, self.0.listing_id)
+    }
+
+    /// Where a person reads it.
+    async fn url(&self) -> Option<&str> {
+        self.0.url.as_deref()
+    }
+
+    /// The source's id; cheaper than `source { id }`.
+    async fn source_id(&self) -> ID {
+        source_id(self.0.source_id)
+    }
+
+    /// The source that was read; none when it is watched no more.
+    async fn source(&self, ctx: &Context<'_>) -> Result<Option<SourceNode>> {
+        let sources = moment(ctx)?.sources(&means(ctx)?.store).await?;
+        Ok(sources.get(&self.0.source_id).cloned().map(SourceNode))
+    }
+}

@@ -1,0 +1,92 @@
+//! Events in slices.
+
+use super::{EventFacets, EventNode, PageInfo};
+use crate::{context::Moment, cursor::event_cursor};
+use async_graphql::Object;
+use chrono::{DateTime, Utc};
+use hobnob_domain::{Cursor, EventFilter, Slice};
+use hobnob_index::{Row, Snapshot};
+use std::sync::Arc;
+
+/// A slice of the events a filter finds. Totals and facets are counted only when they are asked for, in the snapshot
+/// the rows came from.
+pub(crate) struct EventConnection {
+    rows: Vec<EventEdge>,
+    has_previous: bool,
+    has_next: bool,
+    filter: EventFilter,
+    now: DateTime<Utc>,
+    snapshot: Arc<Snapshot>,
+}
+
+/// One event in a slice.
+#[derive(Clone)]
+pub(crate) struct EventEdge {
+    cursor: Cursor,
+    node: EventNode,
+}
+
+impl EventConnection {
+    pub(crate) fn new(moment: &Moment, filter: EventFilter, slice: &Slice) -> Self {
+        let (now, snapshot) = (moment.now, Arc::clone(&moment.snapshot));
+        let answer = snapshot.query(&filter, slice, now);
+        let near = filter.near.as_ref().map(|near| near.point);
+        let edge = |row: Row| {
+            let cursor = row.cursor();
+            let Row { event, occurrence } = row;
+            EventEdge { cursor, node: EventNode::found(event, occurrence, near) }
+        };
+        let rows = answer.rows.into_iter().map(edge).collect();
+        Self { rows, has_previous: answer.has_previous, has_next: answer.has_next, filter, now, snapshot }
+    }
+}
+
+/// A slice of the events that a filter finds.
+#[Object]
+impl EventConnection {
+    /// The events with their cursors.
+    async fn edges(&self) -> Vec<EventEdge> {
+        self.rows.clone()
+    }
+
+    /// The events without their cursors.
+    async fn nodes(&self) -> Vec<EventNode> {
+        self.rows.iter().map(|edge| edge.node.clone()).collect()
+    }
+
+    /// Where the slice stands.
+    async fn page_info(&self) -> PageInfo {
+        PageInfo {
+            has_previous_page: self.has_previous,
+            has_next_page: self.has_next,
+            start_cursor: self.rows.first().map(|edge| event_cursor(edge.cursor)),
+            end_cursor: self.rows.last().map(|edge| event_cursor(edge.cursor)),
+        }
+    }
+
+    /// How many events the filter finds, in all slices together.
+    #[graphql(complexity = 10)]
+    async fn total_count(&self) -> usize {
+        self.snapshot.count(&self.filter, self.now)
+    }
+
+    /// How the events that the filter finds are spread over niches, countries and so on: what one could narrow it by.
+    #[graphql(complexity = "child_complexity + 50")]
+    async fn facets(&self) -> EventFacets {
+        EventFacets::new(&self.filter, self.snapshot.facets(&self.filter, self.now))
+    }
+}
+
+/// One event in a slice.
+#[Object]
+impl EventEdge {
+    /// Its place in the list.
+    async fn cursor(&self) -> String {
+        event_cursor(self.cursor)
+    }
+
+    /// The event.
+    async fn node(&self) -> EventNode {
+        self.node.clone()
+    }
+}

@@ -1,0 +1,47 @@
+//! Where one goes.
+
+use super::Country;
+use crate::node::global;
+use async_graphql::{ID, SimpleObject};
+use hobnob_domain::EventId;
+use hobnob_gazetteer::Gazetteer;
+
+/// A physical place where an event is held.
+#[derive(Clone, Debug, SimpleObject)]
+pub(crate) struct Venue {
+    /// The venue of this event, for caches of clients; two events in one house have two.
+    id: ID,
+    /// The name of the house.
+    name: Option<String>,
+    /// Street, number and what else a postman needs.
+    address: Option<String>,
+    /// The town.
+    locality: Option<String>,
+    /// State, province or county.
+    region: Option<String>,
+    /// The country.
+    country: Option<Country>,
+    /// Degrees north, of the house if known, else of the town.
+    latitude: Option<f64>,
+    /// Degrees east, of the house if known, else of the town.
+    longitude: Option<f64>,
+    /// The town's number at GeoNames (geonames.org).
+    geoname_id: Option<u32>,
+}
+
+impl Venue {
+    pub(crate) fn new(event: EventId, venue: &hobnob_domain::Venue, gazetteer: &Gazetteer) -> Self {
+        let hobnob_domain::Venue { name, address, locality, region, country, point, geoname_id } = venue;
+        Self {
+            id: global("venue", event),
+            name: name.clone(),
+            address: address.clone(),
+            locality: locality.clone(),
+            region: region.clone(),
+            country: country.map(|code| Country::new(code, gazetteer)),
+            latitude: point.map(|point| point.latitude()),
+            longitude: point.map(|point| point.longitude()),
+            geoname_id: *geoname_id,
+        }
+    }
+}

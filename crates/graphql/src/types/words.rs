@@ -1,0 +1,97 @@
+//! The closed vocabularies.
+
+use async_graphql::Enum;
+
+/// The seven steps by which an engineer advances.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "hobnob_domain::Goal")]
+pub(crate) enum Goal {
+    /// Broaden one's skills.
+    Skills,
+    /// Understand architecture and design.
+    Architecture,
+    /// Contribute to open source.
+    OpenSource,
+    /// Find a mentor, or be one.
+    Mentoring,
+    /// Specialise in a niche.
+    Specialization,
+    /// Speak, write and be understood.
+    Communication,
+    /// Meet people.
+    Networking,
+}
+
+/// What sort of gathering an event is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "hobnob_domain::EventKind")]
+pub(crate) enum EventKind {
+    /// A regular evening of a group.
+    Meetup,
+    /// Days of talks with a programme.
+    Conference,
+    /// A conference whose programme is made by those who come.
+    Unconference,
+    /// Hands-on teaching of hours.
+    Workshop,
+    /// Teaching of several days or dates.
+    Course,
+    /// Building something against the clock.
+    Hackathon,
+    /// Contributors work on one project together.
+    Sprint,
+    /// One talk.
+    Talk,
+    /// One talk over the network.
+    Webinar,
+    /// Mentors meet mentees.
+    Mentoring,
+    /// People who learn one thing together.
+    StudyGroup,
+    /// Employers meet candidates.
+    CareerFair,
+    /// Food, drinks and company.
+    Social,
+    /// Anything else.
+    Other,
+}
+
+/// How one takes part, as schema.org tells it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "hobnob_domain::AttendanceMode")]
+pub(crate) enum AttendanceMode {
+    /// At a venue.
+    Offline,
+    /// Over the network.
+    Online,
+    /// Either, as one likes.
+    Mixed,
+}
+
+/// Whether an event takes place, as schema.org tells it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "hobnob_domain::EventStatus")]
+pub(crate) enum EventStatus {
+    /// It takes place as announced.
+    Scheduled,
+    /// It will take place, nobody knows when.
+    Postponed,
+    /// It has a new date.
+    Rescheduled,
+    /// It takes place, but online.
+    MovedOnline,
+    /// It does not take place.
+    Cancelled,
+}
+
+/// Whether a source is being watched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "hobnob_domain::SourceState")]
+pub(crate) enum SourceState {
+    /// It is fetched when due.
+    Active,
+    /// An operator stopped it.
+    Paused,
+    /// It is gone or failed too long; looked at once a week.
+    Parked,
+}

@@ -1,0 +1,115 @@
+use crate::world::{ask, data, events, fault, world};
+use hobnob_graphql::{Answer, Outcome, Request, execute};
+use serde_json::{Value, json};
+use std::fmt::Write as _;
+
+/// A document that must be refused before anything is executed, and by which code.
+async fn refusal(document: &str) -> String {
+    let schema = world(events(3), &["a"]).await;
+    let Answer { outcome, json } = ask(&schema, document).await;
+    assert_eq!((outcome, json.get("data")), (Outcome::Refused, None), "{json}");
+    json["errors"][0]["extensions"]["code"].as_str().unwrap_or_default().to_owned()
+}
+
+#[tokio::test]
+async fn a_document_that_is_too_long_is_not_parsed() {
+    assert_eq!(refusal(&format!("{{{}}}", "goals ".repeat(2_000))).await, "COMPLEXITY_LIMIT");
+    assert_eq!(refusal(&"{".repeat(100_000)).await, "COMPLEXITY_LIMIT");
+}
+
+#[tokio::test]
+async fn aliases_have_a_limit() {
+    let aliases: String = (0..51).map(|n| format!("a{n}: goals ")).collect();
+    assert_eq!(refusal(&format!("{{{aliases}}}")).await, "COMPLEXITY_LIMIT");
+}
+
+#[tokio::test]
+async fn directives_of_one_field_have_a_limit() {
+    assert_eq!(refusal(&format!("{{ goals {} }}", "@skip(if: false) ".repeat(6))).await, "COMPLEXITY_LIMIT");
+}
+
+#[tokio::test]
+async fn depth_has_a_limit() {
+    let deep = format!(
+        "{{ niches {} }}",
+        format!("{}slug{}", "{ broader ".repeat(17), " }".repeat(17)).replace("slug", "{ slug }")
+    );
+    assert_eq!(refusal(&deep).await, "COMPLEXITY_LIMIT");
+}
+
+#[tokio::test]
+async fn a_list_in_a_list_costs_both_lengths() {
+    let costly = "{ events(first: 100) { nodes { occurrences(first: 100) { nodes { startsAt endsAt } } } } }";
+    assert_eq!(refusal(costly).await, "COMPLEXITY_LIMIT");
+    let schema = world(events(3), &[]).await;
+    let modest = "{ events(first: 10) { nodes { occurrences(first: 10) { nodes { startsAt endsAt } } } } }";
+    assert_eq!(data(&schema, modest).await["events"]["nodes"].as_array().map(Vec::len), Some(3));
+}
+
+#[tokio::test]
+async fn fragments_that_would_double_for_ever_are_refused_at_once() {
+    let mut document = "{ ...F0 } ".to_owned();
+    for n in 0..100 {
+        let _ = write!(document, "fragment F{n} on Query {{ ...F{} ...F{} }} ", n + 1, n + 1);
+    }
+    document.push_str("fragment F100 on Query { goals }");
+    assert_eq!(refusal(&document).await, "COMPLEXITY_LIMIT");
+}
+
+#[tokio::test]
+async fn a_circle_of_fragments_is_refused() {
+    let circle = "{ ...A } fragment A on Query { ...B ...B } fragment B on Query { ...A ...A }";
+    assert_eq!(refusal(circle).await, "GRAPHQL_VALIDATION_FAILED");
+}
+
+#[tokio::test]
+async fn every_refusal_has_a_code_of_the_list() {
+    for (document, code) in [
+        ("{", "GRAPHQL_PARSE_FAILED"),
+        ("", "GRAPHQL_PARSE_FAILED"),
+        ("{ nothing }", "GRAPHQL_VALIDATION_FAILED"),
+        ("{ events(first: \"a\") { totalCount } }", "BAD_USER_INPUT"),
+        ("query A { goals } query B { goals }", "BAD_USER_INPUT"),
+        ("query A($n: Int!) { events(first: $n) { totalCount } }", "BAD_USER_INPUT"),
+        ("mutation { __typename }", "GRAPHQL_VALIDATION_FAILED"),
+        ("subscription { __typename }", "GRAPHQL_VALIDATION_FAILED"),
+    ] {
+        assert_eq!(refusal(document).await, code, "{document}");
+    }
+}
+
+#[tokio::test]
+async fn an_operation_that_is_not_there_is_bad_input() {
+    let schema = world(Vec::new(), &[]).await;
+    let request = Request { operation_name: Some("C".into()), ..Request::new("query A { goals } query B { goals }") };
+    let answer = execute(&schema, request).await;
+    assert_eq!(answer.json["errors"][0]["extensions"]["code"], json!("BAD_USER_INPUT"));
+}
+
+#[tokio::test]
+async fn a_read_only_request_runs_queries_only() {
+    let schema = world(Vec::new(), &[]).await;
+    let request = Request { is_read_only: true, ..Request::new("mutation { __typename }") };
+    assert_eq!(execute(&schema, request).await.outcome, Outcome::NotAllowed);
+    let request = Request { is_read_only: true, ..Request::new("{ __typename }") };
+    assert_eq!(execute(&schema, request).await.json, json!({"data": {"__typename": "Query"}}));
+}
+
+#[tokio::test]
+async fn the_whole_schema_can_be_asked_for_in_spite_of_the_limits() {
+    let schema = world(Vec::new(), &[]).await;
+    let kind = "kind name ".to_owned();
+    let of_type = (0..9).fold(kind.clone(), |inner, _| format!("{kind} ofType {{ {inner} }}"));
+    let query = format!(
+        "{{ __schema {{ queryType {{ name }} types {{ name fields {{ name args {{ name type {{ {of_type} }} }} type {{ {of_type} }} }} }} }} }}"
+    );
+    let told: Value = data(&schema, &query).await;
+    assert_eq!(told["__schema"]["queryType"]["name"], json!("Query"));
+}
+
+#[tokio::test]
+async fn words_of_the_engine_do_not_reach_clients() {
+    let schema = world(Vec::new(), &[]).await;
+    let (_, message) = fault(&schema, "{ events(filter: {near: {radiusKm: \"far\"}}) { totalCount } }").await;
+    assert!(!message.contains("occurred while parsing"), "{message}");
+}

@@ -1,0 +1,84 @@
+//! What an event is about: niches, goals and kind, by its text.
+
+use hobnob_domain::{EventKind, Format, Goal, NicheId};
+
+use crate::{
+    goal::Goals,
+    kind,
+    niche::{Found, Niches},
+};
+
+/// The text of an event, as far as there is one. Plain text, no HTML.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Text<'a> {
+    /// The name.
+    pub name: &'a str,
+    /// Who invites.
+    pub organizer: Option<&'a str>,
+    /// What it is about.
+    pub description: Option<&'a str>,
+    /// Free words of the source.
+    pub keywords: &'a [String],
+}
+
+/// What the source says about all its events. It counts only where the text says nothing.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Vouched<'a> {
+    /// Niches that its operator wrote down.
+    pub niches: &'a [NicheId],
+    /// Its own tags, with the vocabulary they are of: `confs.tech/rust`.
+    pub topics: &'a [String],
+    /// Whether it lists technical events only.
+    pub is_technical: bool,
+    /// A type or category of this event.
+    pub kind: Option<&'a str>,
+    /// The format it is read as.
+    pub format: Option<Format>,
+    /// The host of the listing's address.
+    pub host: Option<&'a str>,
+    /// Whether it takes several days, but not weeks.
+    pub takes_days: bool,
+}
+
+/// What a text is about.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Classification {
+    /// The most specific niches with their scores (1 is enough), in the taxonomy's order.
+    pub niches: Vec<(NicheId, f64)>,
+    /// Goals, ordered.
+    pub goals: Vec<Goal>,
+    /// What sort of gathering.
+    pub kind: EventKind,
+    /// One line for each niche and goal, for people: "rust: the name says `rust`".
+    pub reasons: Vec<String>,
+}
+
+/// The classifier, built once.
+#[derive(Debug)]
+pub(crate) struct Classifier {
+    niches: Niches,
+    goals: Goals,
+}
+
+impl Classifier {
+    pub(crate) fn new() -> Self {
+        Self { niches: Niches::new(), goals: Goals::new() }
+    }
+
+    /// Classifies a text.
+    pub(crate) fn classify(&self, text: &Text<'_>, vouched: &Vouched<'_>) -> Classification {
+        let Found { niches, mut reasons } = self.niches.find(text, vouched);
+        let kind = kind::decide(&kind::Signs {
+            field: vouched.kind,
+            name: text.name,
+            organizer: text.organizer,
+            format: vouched.format,
+            host: vouched.host,
+            takes_days: vouched.takes_days,
+        });
+        let ids: Vec<NicheId> = niches.iter().map(|(niche, _)| *niche).collect();
+        let (goals, why) = self.goals.find(text, &ids, kind);
+        reasons.extend(why);
+        Classification { niches, goals, kind, reasons }
+    }
+}

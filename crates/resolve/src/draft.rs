@@ -1,0 +1,201 @@
+//! A listing understood: every word of it made a typed value, or a problem.
+
+use std::collections::BTreeMap;
+
+use hobnob_domain::{
+    AttendanceMode, Draft, EventStatus, Facts, Format, KnownListing, Organizer, OrganizerWords, Phase, Problem, Rejection,
+    Schedule, SeriesRole, SourceSpec, Span, Words, text::folded,
+};
+use url::Url;
+
+use crate::{
+    Resolver, address,
+    classify::{Classification, Text, Vouched},
+    id, language, mode, papers,
+    place::{self, Whereabouts},
+    price, sanitize,
+    schedule::{Reader, zone_of_words},
+    status,
+};
+
+/// The most free words kept, and the longest of them, in characters.
+const KEYWORDS_MAX: usize = 30;
+const KEYWORD_CHARS_MAX: usize = 60;
+
+/// The longest name of an organizer, in characters.
+const ORGANIZER_CHARS_MAX: usize = 200;
+
+/// The most problems kept of one listing.
+const PROBLEMS_MAX: usize = 20;
+
+impl Resolver {
+    /// Makes a draft of a listing. Without a name or a start that can be read there is none, and the rejection says why.
+    pub fn draft(&self, known: &KnownListing, source: &SourceSpec, now: chrono::DateTime<chrono::Utc>) -> Result<Draft, Rejection> {
+        let KnownListing { id, source_id, listing, first_seen_at, changed_at, missing_runs, missing_since } = known;
+        let rejection = |reason: String| Rejection { key: listing.key.clone(), reason };
+        let mut problems = Vec::new();
+        let listing_url = listing.url.as_deref().and_then(|url| address::shown(url, Some(&source.url)));
+        if listing_url.is_none() && listing.url.as_deref().is_some_and(|url| !url.trim().is_empty()) {
+            problems.push("its address is not one of the web: it is ignored".to_owned());
+        }
+        let reading = self.facts(&listing.words, listing_url.as_deref(), source, &mut problems).map_err(rejection)?;
+        let (facts, role) = reading;
+        if facts.schedule.span.starts_at(facts.schedule.zone) > now + chrono::TimeDelta::days(3_660) {
+            problems.push("it starts in more than ten years".to_owned());
+        }
+        problems.truncate(PROBLEMS_MAX);
+        Ok(Draft {
+            listing_id: *id,
+            source_id: *source_id,
+            key: listing.key.clone(),
+            series_key: series_key(&listing.words, &listing.key),
+            role,
+            listing_url,
+            facts,
+            changed_at: *changed_at,
+            first_seen_at: *first_seen_at,
+            missing_runs: *missing_runs,
+            missing_since: *missing_since,
+            problems: problems.into_iter().map(|message| Problem::new(Phase::Draft, message)).collect(),
+        })
+    }
+
+    fn facts(
+        &self,
+        words: &Words,
+        listing_url: Option<&str>,
+        source: &SourceSpec,
+        problems: &mut Vec<String>,
+    ) -> Result<(Facts, SeriesRole), String> {
+        let name = words.name.as_deref().and_then(|name| sanitize::line(name, sanitize::NAME_CHARS_MAX));
+        let (marked, name) = status::of_name(&name.ok_or("it has no name")?);
+        let mut whereabouts = place::whereabouts(self.gazetteer, &words.places, zone_of_words(words));
+        problems.append(&mut whereabouts.problems);
+        let mut reader = Reader::new(words, whereabouts.zone, problems);
+        let schedule = reader.schedule()?;
+        let role = match reader.recurrence_id(&schedule) {
+            Some(recurrence_id) => SeriesRole::Instance { recurrence_id },
+            None => SeriesRole::Whole,
+        };
+        let description = words.description.as_ref().and_then(sanitize::prose);
+        let organizer = words.organizer.as_ref().and_then(|words| organizer(words, &source.url));
+        let keywords = keywords(&words.keywords);
+        let text = Text {
+            name: &name,
+            organizer: organizer.as_ref().map(|organizer| organizer.name.as_str()),
+            description: description.as_deref(),
+            keywords: &keywords,
+        };
+        let Classification { niches, goals, kind, reasons: _ } = self.classify_listing(&text, words, listing_url, &schedule, source);
+        let status = words.status.as_deref().and_then(status::of_field).or(marked).unwrap_or(EventStatus::Scheduled);
+        let (is_free, offers) = price::prices(words.is_free, &words.offers, &source.url);
+        let (attendance_mode, join_url) = taking_part(words, &whereabouts, &name, kind, status, &source.url);
+        let call = words.call_for_papers.as_ref();
+        let call_for_papers = call.and_then(|words| papers::call(words, schedule.zone, &source.url, problems));
+        let facts = Facts {
+            description,
+            url: listing_url.map_or_else(|| source.url.to_string(), str::to_owned),
+            kind,
+            status,
+            attendance_mode,
+            schedule,
+            venue: whereabouts.venue.filter(|_| attendance_mode != AttendanceMode::Online),
+            join_url,
+            organizer,
+            niches: niches.into_iter().map(|(niche, _)| niche).collect(),
+            goals,
+            language: words.language.as_deref().and_then(language::first),
+            is_free,
+            offers,
+            image_url: words.image_url.as_deref().and_then(|url| address::shown(url, Some(&source.url))),
+            call_for_papers,
+            keywords,
+            name,
+        };
+        Ok((facts, role))
+    }
+
+    fn classify_listing(
+        &self,
+        text: &Text<'_>,
+        words: &Words,
+        listing_url: Option<&str>,
+        schedule: &Schedule,
+        source: &SourceSpec,
+    ) -> Classification {
+        let host = listing_url.and_then(address::host);
+        self.classify_with(text, &Vouched {
+            niches: &source.niches,
+            topics: &words.topics,
+            is_technical: source.format == Some(Format::ConfsTech) || !words.topics.is_empty() || !source.niches.is_empty(),
+            kind: words.kind.as_deref(),
+            format: source.format,
+            host: host.as_deref(),
+            takes_days: takes_days(schedule),
+        })
+    }
+}
+
+/// Whether it takes two days to a week, as conferences do.
+fn takes_days(schedule: &Schedule) -> bool {
+    let days = (schedule.span.ends_on(schedule.zone) - schedule.span.starts_on(schedule.zone)).num_days() + 1;
+    let is_night = matches!(schedule.span, Span::Timed { .. }) && days == 2;
+    schedule.recurrence.is_none() && (2..=7).contains(&days) && !is_night
+}
+
+/// How one takes part, and where on the network.
+fn taking_part(
+    words: &Words,
+    whereabouts: &Whereabouts,
+    name: &str,
+    kind: hobnob_domain::EventKind,
+    status: EventStatus,
+    base: &Url,
+) -> (AttendanceMode, Option<String>) {
+    let join_url = words.join_url.as_deref().and_then(|url| address::shown(url, Some(base)));
+    let join_url = join_url.or_else(|| whereabouts.join_url.clone());
+    let mode = match status {
+        EventStatus::MovedOnline => AttendanceMode::Online,
+        _ => mode::decide(&mode::Signs {
+            field: words.mode.as_deref(),
+            name,
+            has_place: whereabouts.venue.is_some(),
+            is_place_online: whereabouts.is_online,
+            is_place_mixed: whereabouts.is_mixed,
+            has_join_url: join_url.is_some(),
+            kind: Some(kind),
+        }),
+    };
+    (mode, join_url.filter(|_| mode != AttendanceMode::Offline))
+}
+
+/// What the source calls the event or the series: the UID, else the key.
+fn series_key(words: &Words, key: &str) -> String {
+    let uid = words.uid.as_deref().map(str::trim).filter(|uid| !uid.is_empty());
+    uid.unwrap_or(key).to_owned()
+}
+
+fn organizer(words: &OrganizerWords, base: &Url) -> Option<Organizer> {
+    let OrganizerWords { name, url } = words;
+    let url = url.as_deref().and_then(|url| address::shown(url, Some(base)));
+    let name = name.as_deref().and_then(|name| sanitize::line(name, ORGANIZER_CHARS_MAX));
+    // An address is nobody's name.
+    let name = name.filter(|name| !address::is_address(name) && !name.to_lowercase().starts_with("mailto:"));
+    let name = name.or_else(|| url.as_deref().and_then(address::host))?;
+    let id = id::organizer_id(&folded(&name), url.as_deref().and_then(address::compared).as_deref());
+    Some(Organizer { id, name, url })
+}
+
+/// Free words: one of each, ordered.
+fn keywords(words: &[String]) -> Vec<String> {
+    let mut kept: BTreeMap<String, String> = BTreeMap::new();
+    for word in words.iter().take(10 * KEYWORDS_MAX).filter_map(|word| sanitize::line(word, KEYWORD_CHARS_MAX)) {
+        let word = word.trim_matches(['#', ',', ';']).trim().to_owned();
+        if !word.is_empty() && kept.len() < KEYWORDS_MAX {
+            kept.entry(folded(&word)).or_insert(word);
+        }
+    }
+    let mut kept: Vec<String> = kept.into_values().collect();
+    kept.sort();
+    kept
+}

@@ -1,0 +1,59 @@
+//! Instances of a series that are not like the others.
+
+use std::{cmp::Reverse, collections::BTreeMap};
+
+use chrono::{DateTime, NaiveTime, Utc};
+use hobnob_domain::{
+    Draft, Facts, Override, Recurrence, Schedule, SeriesRole, Span,
+    schedule::{instant, midnight},
+};
+
+/// The most instances of one series that are told apart.
+const OVERRIDES_MAX: usize = 500;
+
+/// Puts the instances that are listed on their own into the series. An instance that vanished while the series is still
+/// listed is like the others again, unless it was over by then.
+pub(super) fn attach(facts: &mut Facts, instances: &[&Draft]) {
+    let mut by_start: BTreeMap<DateTime<Utc>, &Draft> = BTreeMap::new();
+    let mut ranked = instances.to_vec();
+    ranked.sort_by_key(|draft| {
+        (draft.missing_runs > 0, Reverse(draft.changed_at), draft.listing_id, draft.source_id, draft.key.clone())
+    });
+    for draft in ranked {
+        let SeriesRole::Instance { recurrence_id } = draft.role else { continue };
+        if draft.missing_since.is_none_or(|since| draft.missing_runs == 0 || recurrence_id <= since) {
+            by_start.entry(meant(recurrence_id, &facts.schedule)).or_insert(draft);
+        }
+    }
+    if by_start.is_empty() {
+        return;
+    }
+    let overrides = by_start.into_iter().take(OVERRIDES_MAX).map(|(start, draft)| changed(start, draft, facts)).collect();
+    facts.schedule.recurrence.get_or_insert_with(Recurrence::default).overrides = overrides;
+}
+
+/// The start that an instance is known by in this series: some sources name only its day, some the hour of whole days.
+fn meant(recurrence_id: DateTime<Utc>, schedule: &Schedule) -> DateTime<Utc> {
+    let zone = schedule.zone;
+    let local = recurrence_id.with_timezone(&zone).naive_local();
+    match schedule.span {
+        Span::AllDay { .. } => midnight(zone, local.date()),
+        Span::Timed { starts_at, .. } => {
+            let time = starts_at.with_timezone(&zone).time();
+            let names_only_the_day = local.time() == NaiveTime::MIN && time != NaiveTime::MIN;
+            if names_only_the_day { instant(zone, local.date().and_time(time)) } else { recurrence_id }
+        }
+    }
+}
+
+fn changed(recurrence_id: DateTime<Utc>, draft: &Draft, series: &Facts) -> Override {
+    let facts = &draft.facts;
+    Override {
+        recurrence_id,
+        span: facts.schedule.span,
+        status: facts.status,
+        name: Some(&facts.name).filter(|name| **name != series.name).cloned(),
+        description: facts.description.clone().filter(|text| Some(text) != series.description.as_ref()),
+        url: draft.listing_url.clone().filter(|url| *url != series.url),
+    }
+}

@@ -1,0 +1,53 @@
+//! A partition that grows coarser.
+
+/// Things that are being put together.
+#[derive(Clone, Debug)]
+pub(super) struct Union {
+    parents: Vec<usize>,
+}
+
+impl Union {
+    /// So many things, each alone.
+    pub(super) fn new(count: usize) -> Self {
+        Self { parents: (0..count).collect() }
+    }
+
+    /// The one that stands for a thing's part.
+    fn root(&mut self, place: usize) -> usize {
+        let mut root = place;
+        while let Some(parent) = self.parents.get(root).copied().filter(|parent| *parent != root) {
+            let above = self.parents.get(parent).copied().unwrap_or(parent);
+            if let Some(slot) = self.parents.get_mut(root) {
+                *slot = above;
+            }
+            root = above;
+        }
+        root
+    }
+
+    /// Puts the parts of two things together.
+    pub(super) fn join(&mut self, one: usize, two: usize) {
+        let (one, two) = (self.root(one), self.root(two));
+        if let Some(slot) = self.parents.get_mut(one.max(two)) {
+            *slot = one.min(two);
+        }
+    }
+
+    /// The parts, their things and they themselves in the given order.
+    pub(super) fn parts<K: Ord>(mut self, order: impl Fn(&usize) -> K) -> Vec<Vec<usize>> {
+        let count = self.parents.len();
+        let mut parts: Vec<Vec<usize>> = vec![Vec::new(); count];
+        for place in 0..count {
+            let root = self.root(place);
+            if let Some(part) = parts.get_mut(root) {
+                part.push(place);
+            }
+        }
+        parts.retain(|part| !part.is_empty());
+        for part in &mut parts {
+            part.sort_by_cached_key(&order);
+        }
+        parts.sort_by_cached_key(|part| part.first().map(&order));
+        parts
+    }
+}

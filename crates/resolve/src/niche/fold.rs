@@ -1,0 +1,220 @@
+//! Text made comparable for the classifier.
+//!
+//! Like [`hobnob_domain::text::folded`], but finer where the name of a technology hides in punctuation (`serde.rs`,
+//! `R&D`, `UI/UX`, `Staff+`), since the taxonomy's keywords are matched against it word by word.
+
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+/// Folds a text to words parted by single blanks, with a blank before the first and behind the last, so that a whole
+/// word is found by looking for it with its blanks.
+pub(crate) fn padded(text: &str) -> String {
+    let chars = plain(text);
+    let mut out = String::with_capacity(chars.len() + 2);
+    out.push(' ');
+    let mut at = 0;
+    while let Some(c) = chars.get(at).copied() {
+        if let Some((length, spelt)) = symbol(&chars, at) {
+            push_spelt(&mut out, spelt);
+            at += length;
+            continue;
+        }
+        if c.is_alphanumeric() {
+            out.push(c);
+        } else {
+            push_blank(&mut out);
+        }
+        at += 1;
+    }
+    push_blank(&mut out);
+    out
+}
+
+/// Folds a phrase to words parted by single blanks.
+pub(crate) fn phrase(text: &str) -> String {
+    padded(text).trim().to_owned()
+}
+
+/// Lower case, without marks.
+fn plain(text: &str) -> Vec<char> {
+    let lower = text.nfkd().flat_map(char::to_lowercase).filter(|c| !is_combining_mark(*c));
+    let mut out = Vec::with_capacity(text.len());
+    for c in lower {
+        match c {
+            'ß' => out.extend(['s', 's']),
+            'ø' => out.push('o'),
+            'ł' => out.push('l'),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+fn push_blank(out: &mut String) {
+    if !out.ends_with(' ') {
+        out.push(' ');
+    }
+}
+
+fn push_spelt(out: &mut String, spelt: &str) {
+    match spelt.strip_prefix(' ') {
+        Some(spelt) => {
+            push_blank(out);
+            out.push_str(spelt);
+        }
+        None => out.push_str(spelt),
+    }
+}
+
+/// A spelling of a symbol: what is written, what it becomes, and whether a word may run into it before and behind.
+struct Symbol {
+    written: &'static str,
+    spelt: &'static str,
+    before: Edge,
+    behind: Edge,
+}
+
+/// What may stand next to a symbol.
+#[derive(Clone, Copy, PartialEq)]
+enum Edge {
+    Any,
+    Word,
+    NoWord,
+}
+
+const fn symbol_of(written: &'static str, spelt: &'static str, before: Edge, behind: Edge) -> Symbol {
+    Symbol { written, spelt, before, behind }
+}
+
+/// In order: the first that fits counts.
+const SYMBOLS: &[Symbol] = &[
+    symbol_of("c++", " cpp ", Edge::Any, Edge::Any),
+    symbol_of("c#", " csharp ", Edge::NoWord, Edge::Any),
+    symbol_of("f#", " fsharp ", Edge::NoWord, Edge::Any),
+    symbol_of("q#", " q sharp ", Edge::NoWord, Edge::Any),
+    symbol_of("asp.net", " aspnet ", Edge::NoWord, Edge::Any),
+    symbol_of(".net", " dotnet ", Edge::NoWord, Edge::NoWord),
+    symbol_of(".js", "js", Edge::Word, Edge::NoWord),
+    symbol_of(".rs", " rust ", Edge::Word, Edge::NoWord),
+    symbol_of(".rb", " ruby ", Edge::Word, Edge::NoWord),
+    symbol_of("ci/cd", " cicd ", Edge::Any, Edge::Any),
+    symbol_of("ui/ux", " ui ux ", Edge::Any, Edge::Any),
+    symbol_of("r&d", " r&d ", Edge::Any, Edge::NoWord),
+    symbol_of("staff+", " staffplus ", Edge::Any, Edge::Any),
+    symbol_of("&", " and ", Edge::Any, Edge::Any),
+    symbol_of("'s", " s", Edge::Any, Edge::NoWord),
+];
+
+fn is_word(c: Option<char>) -> bool {
+    c.is_some_and(|c| c.is_alphanumeric() || c == '_')
+}
+
+fn fits(edge: Edge, neighbour: Option<char>) -> bool {
+    match edge {
+        Edge::Any => true,
+        Edge::Word => is_word(neighbour),
+        Edge::NoWord => !is_word(neighbour),
+    }
+}
+
+/// The symbol that begins at a place, and how many characters it takes.
+fn symbol(chars: &[char], at: usize) -> Option<(usize, &'static str)> {
+    let first = apostrophe(*chars.get(at)?);
+    // Most characters begin none.
+    if !matches!(first, 'a' | 'c' | 'f' | 'q' | 'r' | 's' | 'u' | '.' | '&' | '\'') {
+        return None;
+    }
+    SYMBOLS.iter().find_map(|symbol| {
+        let length = written_at(chars, at, symbol.written)?;
+        let before = at.checked_sub(1).and_then(|at| chars.get(at)).copied();
+        let fits = fits(symbol.before, before) && fits(symbol.behind, chars.get(at + length).copied());
+        fits.then_some((length, symbol.spelt))
+    })
+}
+
+fn apostrophe(c: char) -> char {
+    if matches!(c, '’' | '`') { '\'' } else { c }
+}
+
+/// How long a symbol is as it is written here; one blank is allowed on either side of `/` and of `&` between letters.
+fn written_at(chars: &[char], at: usize, written: &str) -> Option<usize> {
+    let mut next = at;
+    let is_loose = |c: char| matches!(c, '/' | '&') && written.len() > 1;
+    let mut skip = false;
+    for c in written.chars() {
+        if (skip || is_loose(c)) && chars.get(next).is_some_and(|c| c.is_whitespace()) {
+            next += 1;
+        }
+        if apostrophe(*chars.get(next)?) != c {
+            return None;
+        }
+        next += 1;
+        skip = is_loose(c);
+    }
+    Some(next - at)
+}
+
+/// Takes words written in camel case apart: `RustConf` → `Rust Conf`, `AWSCommunity` → `AWS Community`.
+pub(crate) fn parted(word: &str) -> String {
+    let chars: Vec<char> = word.chars().collect();
+    let at = |place: usize| chars.get(place).copied().unwrap_or(' ');
+    let mut out = String::with_capacity(word.len() + 4);
+    for (place, c) in chars.iter().copied().enumerate() {
+        let before = place.checked_sub(1).map_or(' ', at);
+        let is_upper = c.is_ascii_uppercase();
+        let begins = is_upper
+            && (before.is_ascii_lowercase()
+                || before.is_ascii_uppercase()
+                    && at(place + 1).is_ascii_lowercase()
+                    && at(place + 2).is_ascii_lowercase());
+        if begins {
+            out.push(' ');
+        }
+        out.push(c);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_names_of_technologies_keep_their_meaning() {
+        for (text, folded) in [
+            ("C++17 and C#", "cpp 17 and csharp"),
+            ("ASP.NET vs .NET", "aspnet vs dotnet"),
+            ("Node.js, serde.rs & rack.rb", "nodejs serde rust and rack ruby"),
+            ("CI / CD, CI/CD", "cicd cicd"),
+            ("UI/UX R & D Staff+", "ui ux r&d staffplus"),
+            ("R&B what’s on", "r and b what s on"),
+            ("Zürich_Größe ﬁ", "zurich grosse fi"),
+            ("internet .network", "internet network"),
+            ("", ""),
+        ] {
+            assert_eq!(phrase(text), folded, "{text}");
+        }
+    }
+
+    #[test]
+    fn camel_case_comes_apart() {
+        assert_eq!(parted("RustConf"), "Rust Conf");
+        assert_eq!(parted("AWSCommunity"), "AWS Community");
+        assert_eq!(parted("DevOps"), "Dev Ops");
+        assert_eq!(parted("KCDs"), "KCDs");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_folded_phrase_is_its_own(text in "[a-zA-Z .,é-]{0,40}") {
+            let once = phrase(&text);
+            proptest::prop_assert_eq!(phrase(&once), once);
+        }
+
+        #[test]
+        fn no_text_breaks_the_fold(text in ".{0,60}") {
+            let folded = padded(&text);
+            proptest::prop_assert!(folded.starts_with(' ') && folded.ends_with(' ') && !folded.contains("  "));
+            let _ = parted(&text);
+        }
+    }
+}

@@ -1,0 +1,206 @@
+//! Which niches a text is about.
+//!
+//! A keyword in the name or the organizer decides alone; the description needs three. A word with several meanings
+//! (`go`, `spring`) needs support by the rest of the text, and phrases like `pokemon go` never count. What the source
+//! vouches for counts only where the text says nothing.
+
+mod fold;
+mod lexicon;
+mod topics;
+
+pub(crate) use fold::{padded, phrase};
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use hobnob_domain::NicheId;
+use lexicon::{Hits, Lexicon};
+use topics::Topics;
+
+use crate::classify::{Text, Vouched};
+
+/// What a niche needs to be given.
+const ENOUGH: f64 = 1.0;
+
+/// A keyword of the name or the organizer.
+const BY_NAME: f64 = 1.0;
+
+/// Each keyword of the description, up to [`BY_DESCRIPTION_MAX`].
+const BY_DESCRIPTION: f64 = 0.34;
+const BY_DESCRIPTION_MAX: f64 = 1.2;
+
+/// A free word of the source.
+const BY_KEYWORD: f64 = 0.5;
+
+/// A word of several meanings in the name or the organizer, and what supports it: a keyword of the same field, or a
+/// word of the trade.
+const AMBIGUOUS: f64 = 0.55;
+const AMBIGUOUS_SUPPORTED: f64 = 0.5;
+const AMBIGUOUS_IN_TRADE: f64 = 0.2;
+const AMBIGUOUS_IN_DESCRIPTION: f64 = 0.15;
+
+/// How much of a description is read, in characters: further down stand the house rules and the sponsors.
+const DESCRIPTION_CHARS: usize = 600;
+
+/// The most free words that are read.
+const KEYWORDS_MAX: usize = 40;
+
+/// The most niches given.
+const NICHES_MAX: usize = 12;
+
+/// Tags say something only when there are few of them.
+const TAGS_MAX: usize = 3;
+
+/// Words of the trade: beside them `Go` is more likely the language.
+const TRADE: &str = " conference conf meetup meetups developer developers devs dev programming programmers code coding usergroup \
+    software engineers engineering engineer language tech technology summit days day workshop talks talk hackers hack night \
+    bootcamp webinar intro introduction user users group camp connect world con fest ";
+
+/// Finds niches.
+#[derive(Debug)]
+pub(crate) struct Niches {
+    lexicon: Lexicon,
+    topics: Topics,
+}
+
+/// Niches with their scores, and why.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Found {
+    /// The most specific ones, in the taxonomy's order.
+    pub(crate) niches: Vec<(NicheId, f64)>,
+    /// One line for each.
+    pub(crate) reasons: Vec<String>,
+}
+
+/// Scores with what they come from.
+#[derive(Default)]
+struct Ledger(BTreeMap<NicheId, (f64, Vec<String>)>);
+
+impl Ledger {
+    fn credit(&mut self, niche: NicheId, score: f64, reason: String) {
+        let entry = self.0.entry(niche).or_default();
+        entry.0 += score;
+        entry.1.push(reason);
+    }
+
+    fn given(&self) -> BTreeSet<NicheId> {
+        self.0.iter().filter(|(_, (score, _))| *score >= ENOUGH).map(|(niche, _)| *niche).collect()
+    }
+}
+
+fn quoted(words: &BTreeSet<String>) -> String {
+    words.iter().take(4).map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
+}
+
+fn clipped(text: Option<&str>, chars: usize) -> &str {
+    let text = text.unwrap_or_default();
+    text.char_indices().nth(chars).and_then(|(end, _)| text.get(..end)).unwrap_or(text)
+}
+
+impl Niches {
+    /// Reads the taxonomy once.
+    pub(crate) fn new() -> Self {
+        Self { lexicon: Lexicon::new(), topics: Topics::new() }
+    }
+
+    /// Finds the niches of a text.
+    pub(crate) fn find(&self, text: &Text<'_>, vouched: &Vouched<'_>) -> Found {
+        let name = self.lexicon.hits(clipped(Some(text.name), 400));
+        let organizer = self.lexicon.hits(clipped(text.organizer, 400));
+        let description = self.lexicon.hits(clipped(text.description, DESCRIPTION_CHARS));
+        let mut ledger = Ledger::default();
+        credit_strong(&mut ledger, &name, &organizer, &description);
+        credit_ambiguous(&mut ledger, &name, &organizer, &description, vouched.is_technical);
+        let keywords = self.keyword_niches(text.keywords);
+        for (niche, words) in &keywords {
+            ledger.credit(*niche, BY_KEYWORD, format!("tagged {}", quoted(words)));
+        }
+        let mut given = ledger.given();
+        if given.is_empty() && keywords.len() <= TAGS_MAX {
+            given = keywords.into_keys().collect();
+        }
+        if given.is_empty() {
+            let tags = self.vouched_niches(vouched);
+            if tags.len() <= TAGS_MAX {
+                for niche in &tags {
+                    ledger.credit(*niche, ENOUGH, "the source says so".to_owned());
+                }
+                given = tags;
+            }
+        }
+        told(given, &ledger)
+    }
+
+    /// Niches that the source's free words name.
+    fn keyword_niches(&self, keywords: &[String]) -> BTreeMap<NicheId, BTreeSet<String>> {
+        let mut niches: BTreeMap<NicheId, BTreeSet<String>> = BTreeMap::new();
+        for keyword in keywords.iter().take(KEYWORDS_MAX) {
+            let keyword = clipped(Some(keyword), 80);
+            let named = keyword.parse::<NicheId>().ok();
+            for niche in named.into_iter().chain(self.lexicon.hits(keyword).strong.into_keys()) {
+                niches.entry(niche).or_default().insert(phrase(keyword));
+            }
+        }
+        niches
+    }
+
+    /// Niches that the source vouches for by its tags, else by what its operator wrote.
+    fn vouched_niches(&self, vouched: &Vouched<'_>) -> BTreeSet<NicheId> {
+        let topics = vouched.topics.iter().take(KEYWORDS_MAX);
+        let tags: BTreeSet<NicheId> = topics.flat_map(|topic| self.topics.niches(topic)).copied().collect();
+        if tags.is_empty() { vouched.niches.iter().copied().collect() } else { tags }
+    }
+}
+
+fn credit_strong(ledger: &mut Ledger, name: &Hits, organizer: &Hits, description: &Hits) {
+    for (hits, what) in [(name, "the name"), (organizer, "the organizer")] {
+        for (niche, words) in &hits.strong {
+            ledger.credit(*niche, BY_NAME, format!("{what} says {}", quoted(words)));
+        }
+    }
+    for (niche, words) in &description.strong {
+        let count = words.iter().map(|_| BY_DESCRIPTION).sum::<f64>();
+        ledger.credit(*niche, count.min(BY_DESCRIPTION_MAX), format!("the description says {}", quoted(words)));
+    }
+}
+
+fn credit_ambiguous(ledger: &mut Ledger, name: &Hits, organizer: &Hits, description: &Hits, is_technical: bool) {
+    let fields: BTreeSet<&str> =
+        name.strong.keys().chain(organizer.strong.keys()).map(|niche| niche.niche().field.as_str()).collect();
+    let mut words = name.words.iter().chain(&organizer.words);
+    let is_trade = words.any(|word| TRADE.contains(&format!(" {word} ")));
+    for (hits, what) in [(name, "the name"), (organizer, "the organizer")] {
+        for (niche, words) in &hits.ambiguous {
+            let is_supported = fields.contains(niche.niche().field.as_str())
+                || (is_trade || is_technical) && hits.by_case.contains(niche);
+            let support = match (is_supported, is_trade) {
+                (true, _) => AMBIGUOUS_SUPPORTED,
+                (false, true) => AMBIGUOUS_IN_TRADE,
+                (false, false) => 0.0,
+            };
+            ledger.credit(*niche, AMBIGUOUS + support, format!("{what} says {}", quoted(words)));
+        }
+    }
+    for (niche, words) in &description.ambiguous {
+        let score = words.iter().map(|_| AMBIGUOUS_IN_DESCRIPTION).sum();
+        ledger.credit(*niche, score, format!("the description says {}", quoted(words)));
+    }
+}
+
+/// The most specific of the given niches, the best of them, with their reasons.
+fn told(given: BTreeSet<NicheId>, ledger: &Ledger) -> Found {
+    let is_broader = |niche: NicheId| given.iter().any(|other| *other != niche && other.is_within(niche));
+    let mut niches: Vec<(NicheId, f64)> = given
+        .iter()
+        .copied()
+        .filter(|niche| !is_broader(*niche))
+        .map(|niche| (niche, ledger.0.get(&niche).map_or(ENOUGH, |(score, _)| (score * 100.0).round() / 100.0)))
+        .collect();
+    niches.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    niches.truncate(NICHES_MAX);
+    niches.sort_by_key(|(niche, _)| *niche);
+    let reasons = niches
+        .iter()
+        .filter_map(|(niche, _)| Some(format!("{niche}: {}", ledger.0.get(niche)?.1.join("; "))))
+        .collect();
+    Found { niches, reasons }
+}

@@ -1,0 +1,303 @@
+//! When an event takes place: the words about its times made one schedule.
+
+use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
+use chrono_tz::Tz;
+use hobnob_domain::{
+    Recurrence, RecurrenceRule, Schedule, Span, TimeWords, Words,
+    schedule::{instant, midnight},
+};
+
+use crate::{
+    when::{self, Length, Moment, Reading},
+    zones::{self, Zone},
+};
+
+/// The most rules, additions and exclusions of one series.
+const RULES_MAX: usize = 10;
+const DATES_MAX: usize = 1_000;
+
+/// A timed event that takes longer is probably a series given as one event.
+const LONG: TimeDelta = TimeDelta::days(31);
+
+/// One that takes longer than this is certainly one: only its start is kept.
+const TOO_LONG: TimeDelta = TimeDelta::days(92);
+
+/// Reads times in the light of a place's zone, and notes what is odd.
+pub(crate) struct Reader<'a> {
+    words: &'a Words,
+    place: Option<Tz>,
+    problems: &'a mut Vec<String>,
+}
+
+/// The zone that a listing's own words name: beside its start, else for all its times.
+pub(crate) fn zone_of_words(words: &Words) -> Option<Tz> {
+    let start = words.start.as_ref().or(words.recurrence_id.as_ref());
+    let beside = start.and_then(|start| when::read(start, None).ok()).and_then(|reading| reading.zone);
+    beside.or_else(|| named(words.zone.as_deref(), None))
+}
+
+fn named(text: Option<&str>, place: Option<Tz>) -> Option<Tz> {
+    text.and_then(|text| zones::named(text, place)).and_then(Zone::tz).filter(|tz| !zones::is_utc(*tz))
+}
+
+impl<'a> Reader<'a> {
+    /// A reader of a listing's words. `place` is the zone of the place.
+    pub(crate) fn new(words: &'a Words, place: Option<Tz>, problems: &'a mut Vec<String>) -> Self {
+        Self { words, place, problems }
+    }
+
+    fn odd(&mut self, message: String) {
+        self.problems.push(message);
+    }
+
+    fn read(&mut self, what: &str, words: &TimeWords) -> Option<Reading> {
+        match when::read(words, self.place) {
+            Ok(reading) => {
+                if let Some(zone) = &reading.unknown_zone {
+                    self.odd(format!("{what}: the zone `{zone}` is not known"));
+                }
+                Some(reading)
+            }
+            Err(bad) => {
+                self.odd(format!("{what} {bad}"));
+                None
+            }
+        }
+    }
+
+    /// The schedule. An instance of a series that names no start has the one it would have had. Without a start that can
+    /// be read there is none.
+    pub(crate) fn schedule(&mut self) -> Result<Schedule, String> {
+        let words = self.words.start.as_ref().or(self.words.recurrence_id.as_ref()).ok_or("it has no start")?;
+        let start = when::read(words, self.place).map_err(|bad| format!("its start {bad}"))?;
+        if let Some(zone) = &start.unknown_zone {
+            self.odd(format!("the start's zone `{zone}` is not known"));
+        }
+        let zone = self.zone(&start);
+        let span = self.span(&start, zone);
+        let recurrence = self.recurrence(span, zone);
+        Ok(Schedule { zone, span, recurrence })
+    }
+
+    /// The zone the event is meant in: named beside its start, of its place, named for all its times; else UTC, which is
+    /// odd for a time that is so late "wherever the event is".
+    fn zone(&mut self, start: &Reading) -> Tz {
+        let known = start.zone.or(self.place).or_else(|| named(self.words.zone.as_deref(), None));
+        if let Some(zone) = known {
+            return zone;
+        }
+        let is_named = self.words.zone.as_deref().is_some_and(|zone| zones::named(zone, None).is_some());
+        match start.moment {
+            Moment::Local(_) if !is_named => {
+                self.odd("the start has no zone that is known and no place: it is taken for UTC".to_owned());
+            }
+            Moment::Instant { at, wall } => {
+                // An offset of whole hours at least shows the time as the source shows it.
+                let seconds = (wall - at.naive_utc()).num_seconds();
+                let offset = i32::try_from(seconds).ok().and_then(chrono::FixedOffset::east_opt);
+                return offset.and_then(zones::etc).unwrap_or(Tz::UTC);
+            }
+            Moment::Local(_) | Moment::Day(_) => {}
+        }
+        Tz::UTC
+    }
+
+    fn span(&mut self, start: &Reading, zone: Tz) -> Span {
+        let end = self.words.end.as_ref().and_then(|end| self.read("the end", end));
+        let length = match (&end, &self.words.duration) {
+            (None, Some(text)) => {
+                let length = when::length(text);
+                if length.is_none() {
+                    self.odd(format!("`{}` is not a duration such as PT2H", text.chars().take(40).collect::<String>()));
+                }
+                length
+            }
+            _ => None,
+        };
+        match start.moment {
+            Moment::Day(first) => self.whole_days(first, end.as_ref(), length, zone),
+            Moment::Local(_) | Moment::Instant { .. } => self.timed(start, end.as_ref(), length, zone),
+        }
+    }
+
+    fn whole_days(&mut self, first: NaiveDate, end: Option<&Reading>, length: Option<Length>, zone: Tz) -> Span {
+        let last = match end.map(|end| end.moment) {
+            Some(Moment::Day(day)) if self.words.end_is_exclusive && day > first => day.pred_opt(),
+            Some(Moment::Day(day)) => Some(day),
+            Some(moment) => {
+                let local = local(moment, zone);
+                // Midnight is where the day before ends.
+                if local.time() == NaiveTime::MIN && local.date() > first { local.date().pred_opt() } else { Some(local.date()) }
+            }
+            None => length.and_then(|length| {
+                let days = u64::try_from(length.days.saturating_sub(1)).unwrap_or(0);
+                first.checked_add_days(Days::new(days))
+            }),
+        };
+        let last = last.unwrap_or(first);
+        if last < first {
+            self.odd("it ends before it starts: the end is ignored".to_owned());
+            return Span::AllDay { starts_on: first, ends_on: first };
+        }
+        if last - first > LONG {
+            self.odd(format!("it takes {} days: is it a series?", (last - first).num_days() + 1));
+        }
+        Span::AllDay { starts_on: first, ends_on: last }
+    }
+
+    fn timed(&mut self, start: &Reading, end: Option<&Reading>, length: Option<Length>, zone: Tz) -> Span {
+        let starts_at = at(start.moment, zone);
+        if let Some(span) = end.and_then(|end| days_in_disguise(start.moment, end.moment, zone)) {
+            return span;
+        }
+        let ends_at = match end.map(|end| end.moment) {
+            Some(Moment::Day(day)) => self.end_of_day(starts_at, day, zone),
+            Some(moment) => Some(at(moment, zone)),
+            None => length.and_then(|length| {
+                let later = local(start.moment, zone).checked_add_days(Days::new(u64::try_from(length.days).ok()?))?;
+                let moved = if length.days == 0 { starts_at } else { instant(zone, later) };
+                moved.checked_add_signed(length.time)
+            }),
+        };
+        Span::Timed { starts_at, ends_at: self.sensible(starts_at, ends_at) }
+    }
+
+    /// The end of a timed event whose end is a day: unknown if it is the day it starts on.
+    fn end_of_day(&self, starts_at: DateTime<Utc>, day: NaiveDate, zone: Tz) -> Option<DateTime<Utc>> {
+        let first = starts_at.with_timezone(&zone).date_naive();
+        let over = if self.words.end_is_exclusive { day } else { day.succ_opt()? };
+        (over > first.succ_opt()? || day < first).then(|| midnight(zone, over))
+    }
+
+    fn sensible(&mut self, starts_at: DateTime<Utc>, ends_at: Option<DateTime<Utc>>) -> Option<DateTime<Utc>> {
+        let ends_at = ends_at?;
+        let length = ends_at - starts_at;
+        if length < TimeDelta::zero() {
+            self.odd("it ends before it starts: the end is ignored".to_owned());
+            return None;
+        }
+        if length > LONG {
+            let fate = if length > TOO_LONG { ": only the start is kept" } else { "" };
+            self.odd(format!("it takes {} days: is it a series?{fate}", length.num_days()));
+        }
+        (length > TimeDelta::zero() && length <= TOO_LONG).then_some(ends_at)
+    }
+
+    fn recurrence(&mut self, span: Span, zone: Tz) -> Option<Recurrence> {
+        let is_instance = self.words.uid.is_some() && self.words.recurrence_id.is_some();
+        if is_instance {
+            return None;
+        }
+        let rules = self.rules();
+        let additions = self.dates("an added date", &self.words.dates, span, zone);
+        if rules.is_empty() && additions.is_empty() {
+            return None;
+        }
+        let exclusions = self.dates("an excluded date", &self.words.exclusions, span, zone);
+        Some(Recurrence { rules, additions, exclusions, overrides: Vec::new() })
+    }
+
+    fn rules(&mut self) -> Vec<RecurrenceRule> {
+        let mut rules = Vec::new();
+        for text in &self.words.rules {
+            match RecurrenceRule::new(text) {
+                _ if rules.len() == RULES_MAX => {
+                    self.odd(format!("it has more than {RULES_MAX} rules: the rest is ignored"));
+                    break;
+                }
+                Ok(rule) => rules.push(rule),
+                Err(bad) => self.odd(format!("{bad}: it is ignored")),
+            }
+        }
+        rules.sort();
+        rules.dedup();
+        rules
+    }
+
+    /// Dates of a series as the starts they mean: a day of a timed series is the start of that day.
+    fn dates(&mut self, what: &str, words: &[TimeWords], span: Span, zone: Tz) -> Vec<DateTime<Utc>> {
+        let mut starts = Vec::new();
+        let parts = words.iter().flat_map(|words| {
+            // `a,b` is a list that was not taken apart, `a/b` a period.
+            words.text.split(',').map(|text| TimeWords {
+                text: text.split('/').next().unwrap_or_default().to_owned(),
+                zone: words.zone.clone(),
+            })
+        });
+        for words in parts.filter(|words| !words.text.trim().is_empty()) {
+            if starts.len() == DATES_MAX {
+                self.odd(format!("{what} is one of more than {DATES_MAX}: the rest is ignored"));
+                break;
+            }
+            if let Some(reading) = self.read(what, &words) {
+                starts.push(start_of(reading.moment, span, zone));
+            }
+        }
+        starts.sort_unstable();
+        starts.dedup();
+        starts
+    }
+
+    /// The start an instance would have had, where the listing is one instance of a series.
+    pub(crate) fn recurrence_id(&mut self, schedule: &Schedule) -> Option<DateTime<Utc>> {
+        let words = self.words.recurrence_id.as_ref().filter(|_| self.words.uid.is_some())?;
+        let moment = self.read("the recurrence id", words)?.moment;
+        Some(match (moment, schedule.span) {
+            (Moment::Day(day), _) => midnight(schedule.zone, day),
+            (moment, Span::AllDay { .. }) => midnight(schedule.zone, local(moment, schedule.zone).date()),
+            (moment, Span::Timed { .. }) => at(moment, schedule.zone),
+        })
+    }
+}
+
+/// The local time of a moment.
+fn local(moment: Moment, zone: Tz) -> NaiveDateTime {
+    match moment {
+        Moment::Day(day) => day.and_time(NaiveTime::MIN),
+        Moment::Local(wall) => wall,
+        Moment::Instant { at, .. } => at.with_timezone(&zone).naive_local(),
+    }
+}
+
+/// The instant of a moment.
+pub(crate) fn at(moment: Moment, zone: Tz) -> DateTime<Utc> {
+    match moment {
+        Moment::Day(day) => midnight(zone, day),
+        Moment::Local(wall) => instant(zone, wall),
+        Moment::Instant { at, .. } => at,
+    }
+}
+
+/// The start of an instance that a date of the series means.
+fn start_of(moment: Moment, span: Span, zone: Tz) -> DateTime<Utc> {
+    match (span, moment) {
+        (Span::AllDay { .. }, Moment::Instant { wall, .. }) => midnight(zone, wall.date()),
+        (Span::AllDay { .. }, moment) => midnight(zone, local(moment, zone).date()),
+        (Span::Timed { starts_at, .. }, Moment::Day(day)) => {
+            instant(zone, day.and_time(starts_at.with_timezone(&zone).time()))
+        }
+        (Span::Timed { .. }, moment) => at(moment, zone),
+    }
+}
+
+/// Whole days written with hours: midnight to one minute before midnight, or to a later midnight, by the clock of the
+/// place or by the one the source writes. UTC is not how anybody's clock is written: a night in California that begins
+/// at 17:00 begins at midnight there.
+fn days_in_disguise(start: Moment, end: Moment, zone: Tz) -> Option<Span> {
+    let wall = |moment| match moment {
+        Moment::Instant { at, wall } if at.naive_utc() != wall => wall,
+        other => local(other, zone),
+    };
+    if matches!(end, Moment::Day(_)) {
+        return None;
+    }
+    [(wall(start), wall(end)), (local(start, zone), local(end, zone))].into_iter().find_map(|(from, to)| {
+        let is_last_minute = to.time() >= NaiveTime::from_hms_opt(23, 59, 0)?;
+        let is_midnight = to.time() == NaiveTime::MIN && to > from;
+        if from.time() != NaiveTime::MIN || to < from || !(is_last_minute || is_midnight) {
+            return None;
+        }
+        let ends_on = if is_midnight { to.date().pred_opt()? } else { to.date() };
+        Some(Span::AllDay { starts_on: from.date(), ends_on })
+    })
+}

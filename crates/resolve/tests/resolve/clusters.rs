@@ -1,0 +1,187 @@
+//! Which drafts are about the same event.
+
+use hobnob_domain::{Draft, OrganizerWords, PlaceWords, Words};
+use hobnob_resolve::{cluster, identity_keys};
+
+use crate::sample::{draft_of, place, time, words};
+
+const URL: Option<&str> = Some("https://rust.example/nights/7");
+
+fn night(name: &str, town: &str) -> Words {
+    Words { places: place(town), ..words(name, "2026-07-01T18:00") }
+}
+
+/// The clusters as lists of listing ids.
+fn clustered(drafts: &[Draft]) -> Vec<Vec<i64>> {
+    let id = |place: usize| drafts[place].listing_id.get();
+    cluster(drafts).into_iter().map(|part| part.into_iter().map(id).collect()).collect()
+}
+
+#[track_caller]
+fn are_one(one: Draft, two: Draft) {
+    assert_eq!(clustered(&[one.clone(), two.clone()]), [[1, 2]]);
+    assert!(identity_keys(&one).iter().any(|key| identity_keys(&two).contains(key)), "they share a key");
+}
+
+#[track_caller]
+fn are_two(one: Draft, two: Draft) {
+    assert_eq!(clustered(&[one, two]), [[1], [2]]);
+}
+
+#[test]
+fn keys_are_the_source_the_address_and_the_name_with_day_and_town() {
+    let drafted = draft_of(1, 7, Some("http://www.Rust.example/nights/7/?utm_source=x"), Words {
+        uid: Some("uid-1".into()),
+        ..night("3rd Rust Night 2026", "Berlin, Germany")
+    });
+    assert_eq!(
+        identity_keys(&drafted),
+        [
+            "name:rustnight:2026-07-01:2950159",
+            "source:7:uid-1",
+            "url:rust.example/nights/7:2026-07-01",
+        ]
+    );
+}
+
+#[test]
+fn a_night_that_is_another_day_in_utc_has_keys_for_both() {
+    let late = Words { places: place("San Francisco, CA, USA"), ..words("Rust Night", "2026-07-01T18:00") };
+    let keys = identity_keys(&draft_of(1, 7, URL, late));
+    assert_eq!(keys.iter().filter(|key| key.starts_with("url:")).count(), 2);
+    let in_utc = words("Rust Night", "2026-07-02T01:00:00Z");
+    let placed = Words { places: place("San Francisco, CA, USA"), ..words("Rust Night", "2026-07-01T18:00:00-07:00") };
+    are_one(draft_of(1, 1, URL, in_utc), draft_of(2, 2, URL, placed));
+}
+
+#[test]
+fn keys_are_bounded() {
+    let url = format!("https://rust.example/{}", "x".repeat(1_500));
+    let keys = identity_keys(&draft_of(1, 7, Some(&url), words("Rust", "2026-07-01")));
+    assert_eq!(keys.iter().filter(|key| key.len() > 240).count(), 0);
+}
+
+#[test]
+fn one_address_on_one_day_is_one_event() {
+    let one = draft_of(1, 1, URL, night("PHP Tek", "Berlin, Germany"));
+    are_one(one.clone(), draft_of(2, 2, Some("http://www.rust.example/nights/7/"), night("PHP Tek 2026", "Berlin, DE")));
+    are_one(one.clone(), draft_of(2, 2, URL, night("PHP Tek Conference", "")));
+    are_two(one.clone(), draft_of(2, 2, URL, night("PHP Tek", "Paris, France")));
+    are_two(one.clone(), draft_of(2, 2, URL, night("Kotlin Evening", "Berlin, Germany")));
+    let next_day = Words { start: time("2026-07-02T18:00"), ..night("PHP Tek", "Berlin, Germany") };
+    are_two(one, draft_of(2, 2, URL, next_day));
+}
+
+#[test]
+fn an_address_that_its_own_source_gives_to_many_events_is_no_identity() {
+    let site = Some("https://tech.example/");
+    let drafts = [
+        draft_of(1, 1, site, night("Rust Evening Berlin", "Berlin, Germany")),
+        draft_of(2, 1, site, night("Kotlin Evening Berlin", "Berlin, Germany")),
+        draft_of(3, 2, site, night("Rust Evening Berlin", "")),
+        draft_of(4, 3, site, night("Evening of Swift in Berlin", "")),
+    ];
+    assert_eq!(clustered(&drafts), [vec![1, 3], vec![2], vec![4]]);
+}
+
+#[test]
+fn one_host_with_many_events_on_a_day_keeps_them_apart() {
+    let at = |id, path: &str, name| {
+        draft_of(id, 1, Some(&format!("https://tech.example/{path}")), night(name, "Berlin, Germany"))
+    };
+    are_two(at(1, "a", "Rust Evening"), at(2, "b", "Kotlin Evening"));
+}
+
+#[test]
+fn one_name_day_and_town_is_one_event() {
+    let one = draft_of(1, 1, None, night("DevOps Days Berlin 2026", "Berlin, Germany"));
+    are_one(one.clone(), draft_of(2, 2, None, night("DevOpsDays Berlin", "10115 Berlin")));
+    are_two(one.clone(), draft_of(2, 2, None, night("DevOpsDays Berlin", "Hamburg, Germany")));
+    are_two(one, draft_of(2, 2, None, night("DevOpsDays Berlin", "")));
+    let online = |id, source| draft_of(id, source, None, night("Rust Nation", "Online"));
+    are_one(online(1, 1), online(2, 2));
+}
+
+#[test]
+fn a_common_name_needs_the_same_organizer() {
+    let evening = |id, source, who: &str| {
+        let organizer = Some(OrganizerWords { name: Some(who.to_owned()), url: None });
+        draft_of(id, source, None, Words { organizer, ..night("Monthly Meetup #12", "Berlin, Germany") })
+    };
+    are_two(evening(1, 1, "Rust Berlin"), evening(2, 2, "Go Berlin"));
+    are_one(evening(1, 1, "Rust Berlin"), evening(2, 2, "RUST Berlin"));
+}
+
+#[test]
+fn a_name_without_town_needs_the_same_site() {
+    let evening = |id, source, url| draft_of(id, source, Some(url), night("Rust Evening", ""));
+    are_one(evening(1, 1, "https://a.example/1"), evening(2, 2, "https://a.example/2"));
+    are_two(evening(1, 1, "https://a.example/1"), evening(2, 2, "https://b.example/2"));
+}
+
+#[test]
+fn two_sittings_of_one_name_in_one_source_are_two_events() {
+    let tour = |id, start| {
+        draft_of(id, 1, None, Words { start: time(start), ..night("Tour of the data centre", "Berlin, Germany") })
+    };
+    are_two(tour(1, "2026-07-01T10:00"), tour(2, "2026-07-01T14:00"));
+    are_one(tour(1, "2026-07-01T10:00"), tour(2, "2026-07-01T10:00"));
+}
+
+fn of_series(id: i64, source: i64, recurrence_id: Option<&str>, rule: Option<&str>) -> Draft {
+    let words = Words {
+        uid: Some("series".into()),
+        recurrence_id: recurrence_id.and_then(time),
+        rules: rule.map(str::to_owned).into_iter().collect(),
+        ..night("Rust Evening", "Berlin, Germany")
+    };
+    draft_of(id, source, None, words)
+}
+
+#[test]
+fn instances_belong_to_their_series() {
+    let drafts = [
+        of_series(3, 1, Some("20260715T160000Z"), None),
+        of_series(2, 1, Some("20260708T160000Z"), None),
+        of_series(1, 1, None, Some("FREQ=WEEKLY")),
+        of_series(4, 2, Some("20260708T160000Z"), None),
+    ];
+    assert_eq!(clustered(&drafts), [vec![1, 2, 3], vec![4]]);
+}
+
+#[test]
+fn instances_without_their_series_are_events_of_their_own() {
+    let drafts = [
+        of_series(1, 1, Some("20260708T160000Z"), None),
+        of_series(2, 1, Some("20260715T160000Z"), None),
+        of_series(3, 1, Some("20260708T160000Z"), None),
+    ];
+    // The same name on the same day in the same town, but other instances: the source tells them apart by their start.
+    let clusters = clustered(&drafts);
+    assert!(clusters.contains(&vec![1, 3]) || clusters == [vec![1, 2, 3]], "{clusters:?}");
+}
+
+#[test]
+fn a_series_is_not_the_single_evening_of_another_source() {
+    are_two(of_series(1, 1, None, Some("FREQ=WEEKLY")), draft_of(2, 2, None, night("Rust Evening", "Berlin, Germany")));
+}
+
+#[test]
+fn one_uid_given_to_different_events_keeps_them_apart() {
+    let event = |id, name, start| {
+        draft_of(id, 1, None, Words { uid: Some("637".into()), start: time(start), ..night(name, "Berlin, Germany") })
+    };
+    are_two(event(1, "Rust Evening", "2026-07-01T18:00"), event(2, "Kotlin Evening", "2026-08-01T18:00"));
+    are_one(event(1, "Rust Evening", "2026-07-01T18:00"), event(2, "Rust Evening", "2026-08-01T18:00"));
+}
+
+#[test]
+fn an_unplaced_listing_does_not_bridge_towns_far_apart() {
+    let somewhere = PlaceWords::default();
+    let drafts = [
+        draft_of(1, 1, URL, night("FooConf Berlin", "Berlin, Germany")),
+        draft_of(2, 2, URL, night("FooConf Paris", "Paris, France")),
+        draft_of(3, 3, URL, Words { places: vec![somewhere], ..night("FooConf", "") }),
+    ];
+    assert_eq!(clustered(&drafts), [vec![1], vec![2], vec![3]]);
+}

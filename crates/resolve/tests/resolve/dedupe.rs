@@ -1,0 +1,126 @@
+//! Two lists of conferences of one year brought together: the pairs that are surely the same must be found, and nothing
+//! else of one list may be merged.
+
+use std::{collections::BTreeMap, path::Path};
+
+use hobnob_domain::{Draft, PlaceWords, TimeWords, Words};
+use hobnob_resolve::{cluster, identity_keys};
+use serde_json::Value;
+
+use crate::{
+    corpus::corpus,
+    sample::{draft_of, words},
+};
+
+fn text(value: &Value) -> Option<String> {
+    value.as_str().map(str::to_owned)
+}
+
+fn drafted(id: i64, source: i64, row: &Value) -> Draft {
+    let is_online = row["online"].as_bool() == Some(true) && row["city"].is_null();
+    let place = PlaceWords {
+        text: if is_online { Some("Online".to_owned()) } else { text(&row["city"]).filter(|city| city == "Online") },
+        locality: text(&row["city"]).filter(|city| city != "Online"),
+        country: text(&row["country"]).filter(|country| country != "Online"),
+        ..PlaceWords::default()
+    };
+    let day = |key: &str| text(&row[key]).map(|text| TimeWords { text, zone: None });
+    let words = Words {
+        start: day("startDate"),
+        end: day("endDate"),
+        places: vec![place],
+        ..words(row["name"].as_str().unwrap(), "")
+    };
+    draft_of(id, source, row["url"].as_str(), words)
+}
+
+/// The rows of confs.tech, each topic a source, as the table is kept.
+fn confs_tech(folder: &Path) -> Vec<(i64, Value)> {
+    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    let mut rows = Vec::new();
+    for (source, file) in (10..).zip(files) {
+        let entries: Vec<Value> = serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap();
+        rows.extend(entries.into_iter().map(|row| (source, row)));
+    }
+    rows
+}
+
+fn developers_events(file: &Path, year: &str) -> Vec<(i64, Value)> {
+    let mut entries: Vec<Value> = serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap();
+    let day = |value: &Value| {
+        let at = value.as_i64().and_then(chrono::DateTime::from_timestamp_millis);
+        Value::from(at.unwrap().format("%Y-%m-%d").to_string())
+    };
+    for row in &mut entries {
+        let (first, last) = (day(&row["date"][0]), day(row["date"].as_array().unwrap().last().unwrap()));
+        (row["startDate"], row["endDate"], row["url"]) = (first, last, row["hyperlink"].clone());
+    }
+    let is_of_year = |row: &Value| row["startDate"].as_str().is_some_and(|day| day.starts_with(year));
+    entries.into_iter().filter(is_of_year).map(|row| (2, row)).collect()
+}
+
+#[test]
+fn two_lists_of_conferences_are_brought_together() {
+    let Some(corpus) = corpus() else { return };
+    for (year, pairs_min) in [("2025", 0.97), ("2026", 0.97)] {
+        let mut rows = confs_tech(&corpus.join(format!("lists/confs.tech/{year}")));
+        rows.extend(developers_events(&corpus.join("lists/developers.events/all-events.json"), year));
+        let drafts: Vec<Draft> = (1..).zip(&rows).map(|(id, (source, row))| drafted(id, *source, row)).collect();
+        let clusters = cluster(&drafts);
+        let mut part_of = BTreeMap::new();
+        for (part, places) in clusters.iter().enumerate() {
+            part_of.extend(places.iter().map(|place| (*place, part)));
+        }
+        let find = |wanted: &Value, is_confs: bool| {
+            let same = |row: &Value, key: &str| row[key] == wanted[key];
+            rows.iter().position(|(source, row)| {
+                (*source != 2) == is_confs && same(row, "name") && same(row, "startDate") && same(row, "url")
+            })
+        };
+        let file = format!("expected/dedupe/confs.tech-vs-developers.events-{year}.json");
+        let expected: Value = serde_json::from_str(&std::fs::read_to_string(corpus.join(file)).unwrap()).unwrap();
+        let (mut found, mut all, mut missed) = (0, 0, Vec::new());
+        for pair in expected["same_url_same_start"].as_array().unwrap() {
+            let (Some(one), Some(two)) = (find(&pair["confs.tech"], true), find(&pair["developers.events"], false)) else {
+                continue;
+            };
+            all += 1;
+            if part_of[&one] == part_of[&two] {
+                found += 1;
+            } else {
+                let told = |place: usize| {
+                    let facts = &drafts[place].facts;
+                    format!("{} ({})", facts.name, facts.venue.as_ref().map(|venue| venue.line()).unwrap_or_default())
+                };
+                missed.push(format!("{} / {} {:?}", told(one), told(two), identity_keys(&drafts[one])));
+            }
+        }
+        let merged = merged_within_one_list(&drafts, &clusters);
+        println!(
+            "{year}: {} listings, {} events; {found} of {all} sure pairs; merged within one list: {merged:#?}; missed: {missed:#?}",
+            drafts.len(),
+            clusters.len()
+        );
+        assert!(f64::from(found) >= pairs_min * f64::from(all), "{missed:#?}");
+        assert!(merged.len() <= 25, "{merged:#?}");
+    }
+}
+
+/// Listings of developers.events that came together though their names differ.
+fn merged_within_one_list(drafts: &[Draft], clusters: &[Vec<usize>]) -> Vec<String> {
+    let mut merged = Vec::new();
+    for part in clusters {
+        let mut names: Vec<&str> = part
+            .iter()
+            .filter(|place| drafts[**place].source_id.get() == 2)
+            .map(|place| drafts[*place].facts.name.as_str())
+            .collect();
+        names.sort_unstable();
+        names.dedup();
+        if names.len() > 1 {
+            merged.push(names.join(" = "));
+        }
+    }
+    merged
+}

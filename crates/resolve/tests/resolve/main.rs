@@ -1,0 +1,21 @@
+//! What the crate promises, tried from outside.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::as_conversions,
+    reason = "tests"
+)]
+
+mod clusters;
+mod corpus;
+mod dedupe;
+mod drafts;
+mod folds;
+mod niches;
+mod places;
+mod properties;
+mod recurrence;
+mod sample;
+mod times;

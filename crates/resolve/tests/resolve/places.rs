@@ -1,0 +1,122 @@
+//! How words about places become a venue.
+
+use hobnob_domain::{AttendanceMode, Draft, PlaceWords, Venue, Words};
+
+use crate::sample::{draft, place, problems, words};
+
+fn placed(places: Vec<PlaceWords>) -> Draft {
+    draft(Words { places, ..words("Rust", "2026-07-01T18:00") })
+}
+
+fn venue(places: Vec<PlaceWords>) -> Venue {
+    placed(places).facts.venue.unwrap()
+}
+
+fn structured(locality: &str, country: &str) -> PlaceWords {
+    PlaceWords { locality: Some(locality.into()), country: Some(country.into()), ..PlaceWords::default() }
+}
+
+fn at(words: PlaceWords, latitude: f64, longitude: f64) -> PlaceWords {
+    PlaceWords { latitude: Some(latitude), longitude: Some(longitude), ..words }
+}
+
+const BERLIN: Option<u32> = Some(2_950_159);
+
+#[test]
+fn structured_words_come_before_free_text() {
+    let words = PlaceWords {
+        text: Some("Hall 4, see the map of Munich".into()),
+        name: Some("c-base".into()),
+        address: Some("Rungestraße 20".into()),
+        postal_code: Some("10179".into()),
+        ..structured("Berlin", "DE")
+    };
+    let venue = venue(vec![words]);
+    assert_eq!((venue.name.as_deref(), venue.address.as_deref()), (Some("c-base"), Some("Rungestraße 20, 10179")));
+    assert_eq!((venue.locality.as_deref(), venue.geoname_id), (Some("Berlin"), BERLIN));
+    assert_eq!(venue.country.map(|country| country.to_string()).as_deref(), Some("DE"));
+}
+
+#[test]
+fn free_text_is_parted_into_house_street_and_town() {
+    let venue = venue(place("c-base, Rungestraße 20, 10179 Berlin, Germany"));
+    assert_eq!(venue.line(), "c-base, Rungestraße 20, 10179, Berlin, State of Berlin, DE");
+    let canadian = self::venue(place("Arts Hall, 55 Mill St, Toronto, ON M5A 3C4, Toronto, ON, M5A 3C4, Canada"));
+    assert_eq!(canadian.line(), "Arts Hall, 55 Mill St, M5A 3C4, Toronto, Ontario, CA");
+    let town = self::venue(place("Berlin, Germany"));
+    assert_eq!((town.name, town.address, town.geoname_id), (None, None, BERLIN));
+}
+
+#[test]
+fn coordinates_give_country_and_zone_where_words_do_not() {
+    let house = PlaceWords { name: Some("c-base".into()), ..PlaceWords::default() };
+    let drafted = placed(vec![at(house, 52.5129, 13.4201)]);
+    let venue = drafted.facts.venue.clone().unwrap();
+    assert_eq!(drafted.facts.schedule.zone.name(), "Europe/Berlin");
+    assert_eq!(venue.country.map(|country| country.to_string()).as_deref(), Some("DE"));
+    assert_eq!(venue.point.map(|point| point.latitude()), Some(52.5129));
+}
+
+#[test]
+fn coordinates_decide_between_towns_of_one_name() {
+    let portland = |latitude, longitude| {
+        let words = PlaceWords { locality: Some("Portland".into()), ..PlaceWords::default() };
+        venue(vec![at(words, latitude, longitude)]).region
+    };
+    assert_eq!(portland(43.66, -70.26).as_deref(), Some("Maine"));
+    assert_eq!(portland(45.52, -122.68).as_deref(), Some("Oregon"));
+}
+
+#[test]
+fn coordinates_that_stand_for_nothing_are_ignored() {
+    let drafted = placed(vec![at(structured("Berlin", "DE"), 0.0, 0.0)]);
+    assert_eq!(problems(&drafted), Vec::<&str>::new());
+    assert_eq!(drafted.facts.venue.map(|venue| venue.geoname_id), Some(BERLIN));
+    let online = PlaceWords { name: Some("Online event".into()), ..PlaceWords::default() };
+    let drafted = placed(vec![at(online, -8.521147, 179.1962)]);
+    assert_eq!((drafted.facts.venue, drafted.facts.attendance_mode), (None, AttendanceMode::Online));
+}
+
+#[test]
+fn coordinates_elsewhere_are_ignored_with_a_problem_unless_they_are_turned_round() {
+    let drafted = placed(vec![at(structured("Berlin", "DE"), 40.7, -74.0)]);
+    assert_eq!(problems(&drafted), ["the point 40.7000, -74.0000 is not in Berlin: it is ignored"]);
+    assert_eq!(drafted.facts.venue.unwrap().point.map(|point| point.latitude().round()), Some(53.0));
+    let turned = placed(vec![at(structured("Berlin", "DE"), 13.4, 52.52)]);
+    assert_eq!(turned.facts.venue.unwrap().point.map(|point| point.latitude()), Some(52.52));
+}
+
+#[test]
+fn an_address_for_a_place_is_where_one_takes_part() {
+    let drafted = placed(place("https://meet.example/rust"));
+    assert_eq!(drafted.facts.join_url.as_deref(), Some("https://meet.example/rust"));
+    assert_eq!((drafted.facts.venue, drafted.facts.attendance_mode), (None, AttendanceMode::Online));
+    let both = placed(vec![structured("Berlin", "DE"), place("https://meet.example/rust").remove(0)]);
+    assert_eq!(both.facts.attendance_mode, AttendanceMode::Mixed);
+    assert_eq!(both.facts.venue.map(|venue| venue.geoname_id), Some(BERLIN));
+    let map = placed(place("https://www.google.com/maps/place/x"));
+    assert_eq!((map.facts.join_url, map.facts.attendance_mode), (None, AttendanceMode::Offline));
+}
+
+#[test]
+fn words_for_not_yet_known_are_no_place() {
+    let with_link = placed(place("TBD, https://meet.example/rust"));
+    assert_eq!((with_link.facts.venue, with_link.facts.attendance_mode), (None, AttendanceMode::Online));
+    for text in ["TBA", "To be announced", "n/a", " - "] {
+        let drafted = placed(place(text));
+        assert_eq!((drafted.facts.venue, drafted.facts.attendance_mode), (None, AttendanceMode::Offline), "{text}");
+    }
+}
+
+#[test]
+fn the_place_beside_online_gives_the_zone_only() {
+    let drafted = placed(place("Virtual (Berlin, DE)"));
+    assert_eq!((drafted.facts.venue, drafted.facts.attendance_mode), (None, AttendanceMode::Online));
+    assert_eq!(drafted.facts.schedule.zone.name(), "Europe/Berlin");
+}
+
+#[test]
+fn of_several_places_the_first_that_is_known_is_taken() {
+    let unknown = PlaceWords { name: Some("Main Stage Xyzzy".into()), ..PlaceWords::default() };
+    assert_eq!(venue(vec![unknown, structured("Berlin", "DE"), structured("Wien", "AT")]).geoname_id, BERLIN);
+}

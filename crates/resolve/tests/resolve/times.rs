@@ -1,0 +1,229 @@
+//! How words about times become a schedule.
+
+use chrono::{NaiveDate, TimeDelta};
+use chrono_tz::{Etc, Tz};
+use hobnob_domain::{Draft, RecurrenceRule, SeriesRole, Span, TimeWords, Words};
+
+use crate::sample::{at, draft, place, problems, time, time_in, words};
+
+fn timed(start: &str, end: Option<&str>) -> Span {
+    Span::Timed { starts_at: at(start), ends_at: end.map(at) }
+}
+
+fn days(first: &str, last: &str) -> Span {
+    let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+    Span::AllDay { starts_on: day(first), ends_on: day(last) }
+}
+
+fn span(words: Words) -> Span {
+    draft(words).facts.schedule.span
+}
+
+fn berlin(start: &str, end: Option<&str>) -> Words {
+    Words { end: end.and_then(time), places: place("Berlin, Germany"), ..words("Rust", start) }
+}
+
+fn zone(draft: &Draft) -> &'static str {
+    draft.facts.schedule.zone.name()
+}
+
+#[test]
+fn the_zone_beside_the_start_outranks_the_places_and_that_the_feeds() {
+    let all = Words {
+        start: time_in("20260701T180000", "America/New_York"),
+        places: place("Berlin, Germany"),
+        zone: Some("Asia/Tokyo".into()),
+        ..words("Rust", "")
+    };
+    assert_eq!(zone(&draft(all.clone())), "America/New_York");
+    let floating = Words { start: time("20260701T180000"), ..all.clone() };
+    let drafted = draft(floating);
+    assert_eq!(zone(&drafted), "Europe/Berlin");
+    assert_eq!(drafted.facts.schedule.span, timed("2026-07-01T16:00:00Z", None));
+    let nowhere = Words { start: time("20260701T180000"), places: Vec::new(), ..all };
+    assert_eq!(zone(&draft(nowhere)), "Asia/Tokyo");
+}
+
+#[test]
+fn utc_is_an_instant_and_the_place_says_how_late_it_is_there() {
+    let drafted = draft(berlin("20260701T160000Z", None));
+    assert_eq!((zone(&drafted), drafted.facts.schedule.span), ("Europe/Berlin", timed("2026-07-01T16:00:00Z", None)));
+    assert_eq!(problems(&drafted), Vec::<&str>::new());
+}
+
+#[test]
+fn a_floating_time_without_zone_and_place_is_utc_with_a_problem() {
+    let drafted = draft(words("Rust", "2026-07-01T18:00"));
+    assert_eq!(drafted.facts.schedule.zone, Tz::UTC);
+    assert_eq!(problems(&drafted), ["the start has no zone that is known and no place: it is taken for UTC"]);
+    let drafted = draft(words("Rust", "2026-07-01"));
+    assert_eq!(problems(&drafted), Vec::<&str>::new());
+}
+
+#[test]
+fn an_offset_without_place_is_shown_as_the_source_shows_it() {
+    assert_eq!(draft(words("Rust", "2026-07-01T18:00-0700")).facts.schedule.zone, Tz::Etc__GMTPlus7);
+    assert_eq!(draft(words("Rust", "2026-07-01T18:00+05:30")).facts.schedule.zone, Tz::UTC);
+    assert_eq!(draft(words("Rust", "2026-07-01T18:00Z")).facts.schedule.zone, Tz::UTC);
+    assert_eq!(Etc::GMTPlus7, Tz::Etc__GMTPlus7);
+}
+
+#[test]
+fn an_unknown_zone_is_a_problem_and_the_places_zone_holds() {
+    let drafted = draft(Words { start: time_in("20260701T180000", "Customized Zone"), ..berlin("", None) });
+    assert_eq!((zone(&drafted), drafted.facts.schedule.span), ("Europe/Berlin", timed("2026-07-01T16:00:00Z", None)));
+    assert_eq!(problems(&drafted), ["the start's zone `Customized Zone` is not known"]);
+}
+
+#[test]
+fn an_end_that_is_missing_is_not_made_up() {
+    assert_eq!(span(berlin("2026-07-01T18:00", None)), timed("2026-07-01T16:00:00Z", None));
+    assert_eq!(span(berlin("2026-07-01T18:00", Some("2026-07-01T18:00"))), timed("2026-07-01T16:00:00Z", None));
+    assert_eq!(span(berlin("2026-07-01T18:00", Some("2026-07-01"))), timed("2026-07-01T16:00:00Z", None));
+}
+
+#[test]
+fn an_end_before_the_start_is_dropped_with_a_problem() {
+    let drafted = draft(berlin("2026-07-01T18:00", Some("2026-07-01T17:00")));
+    assert_eq!(drafted.facts.schedule.span, timed("2026-07-01T16:00:00Z", None));
+    assert_eq!(problems(&drafted), ["it ends before it starts: the end is ignored"]);
+    let drafted = draft(berlin("2026-07-05", Some("2026-07-01")));
+    assert_eq!(drafted.facts.schedule.span, days("2026-07-05", "2026-07-05"));
+    assert_eq!(problems(&drafted), ["it ends before it starts: the end is ignored"]);
+}
+
+#[test]
+fn a_date_as_end_is_the_last_day_or_the_first_that_is_over() {
+    let fair = |is_exclusive| Words { end_is_exclusive: is_exclusive, ..berlin("2026-10-08", Some("2026-10-11")) };
+    assert_eq!(span(fair(true)), days("2026-10-08", "2026-10-10"));
+    assert_eq!(span(fair(false)), days("2026-10-08", "2026-10-11"));
+    let one_day = Words { end_is_exclusive: true, ..berlin("2026-10-08", Some("2026-10-08")) };
+    assert_eq!(span(one_day), days("2026-10-08", "2026-10-08"));
+    assert_eq!(span(berlin("2026-01-31", None)), days("2026-01-31", "2026-01-31"));
+}
+
+#[test]
+fn midnight_to_the_last_minute_is_whole_days() {
+    assert_eq!(span(berlin("2026-07-01T00:00", Some("2026-07-03T23:59"))), days("2026-07-01", "2026-07-03"));
+    assert_eq!(span(berlin("2026-07-01T00:00:00", Some("2026-07-01T23:59:59"))), days("2026-07-01", "2026-07-01"));
+    assert_eq!(span(berlin("2026-07-01T00:00+02:00", Some("2026-07-02T00:00+02:00"))), days("2026-07-01", "2026-07-01"));
+    assert_eq!(span(words("Rust", "2026-07-01T00:00:00Z").with_end("2026-07-01T23:59:59Z")), days("2026-07-01", "2026-07-01"));
+    // 17:00 in California.
+    let hackathon = Words {
+        places: place("San Francisco, CA, USA"),
+        ..words("Rust", "2026-07-04T00:00:00Z").with_end("2026-07-05T00:00:00Z")
+    };
+    assert_eq!(span(hackathon), timed("2026-07-04T00:00:00Z", Some("2026-07-05T00:00:00Z")));
+    let evening = berlin("2026-07-01T00:00", Some("2026-07-01T02:00"));
+    assert_eq!(span(evening), timed("2026-06-30T22:00:00Z", Some("2026-07-01T00:00:00Z")));
+}
+
+trait WithEnd {
+    fn with_end(self, end: &str) -> Self;
+}
+
+impl WithEnd for Words {
+    fn with_end(self, end: &str) -> Self {
+        Self { end: time(end), ..self }
+    }
+}
+
+#[test]
+fn a_duration_gives_the_end() {
+    let lasting = |start: &str, duration: &str| Words { duration: Some(duration.into()), ..berlin(start, None) };
+    let evening = timed("2026-07-01T16:00:00Z", Some("2026-07-01T18:30:00Z"));
+    assert_eq!(span(lasting("2026-07-01T18:00", "PT2H30M")), evening);
+    assert_eq!(span(lasting("2026-07-01", "P3D")), days("2026-07-01", "2026-07-03"));
+    assert_eq!(span(lasting("2026-07-01", "PT2H")), days("2026-07-01", "2026-07-01"));
+    // A day in which clocks go forward is a day.
+    let night = timed("2026-03-28T17:00:00Z", Some("2026-03-29T16:00:00Z"));
+    assert_eq!(span(lasting("2026-03-28T18:00", "P1D")), night);
+    let drafted = draft(lasting("2026-07-01T18:00", "two hours"));
+    assert_eq!(problems(&drafted), ["`two hours` is not a duration such as PT2H"]);
+}
+
+#[test]
+fn a_series_given_as_one_event_is_a_problem_and_loses_its_end() {
+    let lasting = |start: &str, end: &str| draft(berlin(start, Some(end)));
+    let long = lasting("2026-07-01T18:00", "2026-08-15T20:00");
+    assert_eq!(long.facts.schedule.span, timed("2026-07-01T16:00:00Z", Some("2026-08-15T18:00:00Z")));
+    assert_eq!(problems(&long), ["it takes 45 days: is it a series?"]);
+    let too_long = lasting("2026-07-01T18:00", "2027-07-01T20:00");
+    assert_eq!(too_long.facts.schedule.span, timed("2026-07-01T16:00:00Z", None));
+    assert_eq!(problems(&too_long), ["it takes 365 days: is it a series?: only the start is kept"]);
+    let month = lasting("2026-07-01T18:00", "2026-08-01T18:00");
+    assert_eq!(problems(&month), Vec::<&str>::new());
+}
+
+#[test]
+fn mixed_dates_and_times_are_brought_together() {
+    assert_eq!(span(berlin("2026-07-01", Some("2026-07-03T18:00"))), days("2026-07-01", "2026-07-03"));
+    assert_eq!(span(berlin("2026-07-01", Some("2026-07-03T00:00"))), days("2026-07-01", "2026-07-02"));
+    let workshop = timed("2026-07-01T07:00:00Z", Some("2026-07-03T22:00:00Z"));
+    assert_eq!(span(berlin("2026-07-01T09:00", Some("2026-07-03"))), workshop);
+}
+
+#[test]
+fn rules_added_and_excluded_dates_make_a_series() {
+    let series = Words {
+        uid: Some("series".into()),
+        rules: vec!["FREQ=WEEKLY;BYDAY=WE".into()],
+        dates: vec![TimeWords { text: "20260704T180000,20260705T180000".into(), zone: None }],
+        exclusions: vec![
+            TimeWords { text: "20260708".into(), zone: None },
+            TimeWords { text: "20260715T160000Z".into(), zone: None },
+        ],
+        ..berlin("20260701T180000", None)
+    };
+    let drafted = draft(series);
+    let recurrence = drafted.facts.schedule.recurrence.clone().unwrap();
+    assert_eq!(recurrence.rules, [RecurrenceRule::new("FREQ=WEEKLY;BYDAY=WE").unwrap()]);
+    assert_eq!(recurrence.additions, [at("2026-07-04T16:00:00Z"), at("2026-07-05T16:00:00Z")]);
+    assert_eq!(recurrence.exclusions, [at("2026-07-08T16:00:00Z"), at("2026-07-15T16:00:00Z")]);
+    assert_eq!((drafted.role, drafted.series_key.as_str()), (SeriesRole::Whole, "series"));
+}
+
+#[test]
+fn a_bad_rule_is_a_problem_and_the_event_stays_single() {
+    let drafted = draft(Words { rules: vec!["every tuesday".into()], ..berlin("20260701T180000", None) });
+    assert_eq!(drafted.facts.schedule.recurrence, None);
+    let expected = "`every tuesday` is not a recurrence rule such as FREQ=WEEKLY;BYDAY=TU: it is ignored";
+    assert_eq!(problems(&drafted), [expected]);
+}
+
+#[test]
+fn a_listing_of_one_instance_knows_which() {
+    let instance = |recurrence_id: Option<TimeWords>, start: Option<TimeWords>| {
+        draft(Words {
+            uid: Some("series".into()),
+            recurrence_id,
+            start,
+            rules: vec!["FREQ=DAILY".into()],
+            ..berlin("", None)
+        })
+    };
+    let moved = instance(time_in("20260708T180000", "Europe/Berlin"), time("20260709T190000"));
+    assert_eq!(moved.role, SeriesRole::Instance { recurrence_id: at("2026-07-08T16:00:00Z") });
+    assert_eq!((moved.series_key.as_str(), moved.facts.schedule.recurrence.clone()), ("series", None));
+    let unmoved = instance(time_in("20260708T180000", "Europe/Berlin"), None);
+    assert_eq!(unmoved.facts.schedule.span, timed("2026-07-08T16:00:00Z", None));
+    let whole_day = instance(time("20260708"), time("20260709"));
+    assert_eq!(whole_day.role, SeriesRole::Instance { recurrence_id: at("2026-07-07T22:00:00Z") });
+}
+
+#[test]
+fn an_instance_without_uid_is_an_event_of_its_own() {
+    let drafted = draft(Words { recurrence_id: time("20260708T180000Z"), ..berlin("20260708T180000Z", None) });
+    assert_eq!(drafted.role, SeriesRole::Whole);
+}
+
+#[test]
+fn lists_of_dates_are_bounded() {
+    let dates = (0..3_000_i64)
+        .map(|day| (at("2026-01-01T18:00:00Z") + TimeDelta::days(day)).format("%Y%m%dT%H%M%SZ").to_string())
+        .map(|text| TimeWords { text, zone: None })
+        .collect();
+    let drafted = draft(Words { dates, ..berlin("20260101T180000Z", None) });
+    assert_eq!(drafted.facts.schedule.recurrence.as_ref().map(|recurrence| recurrence.additions.len()), Some(1_000));
+    assert_eq!(problems(&drafted), ["an added date is one of more than 1000: the rest is ignored"]);
+}

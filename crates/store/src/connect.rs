@@ -1,0 +1,122 @@
+//! Opening a database: one address, two kinds, and a clear sentence when it can't be.
+
+use std::{
+    path::{Path, PathBuf},
+    str::FromStr,
+    time::Duration,
+};
+
+use crate::{Store, StoreError, error::says_locked};
+use sea_orm::{
+    DatabaseConnection, SqlxError, SqlxPostgresConnector, SqlxSqliteConnector,
+    sqlx::{
+        ConnectOptions as _, Connection as _,
+        postgres::{PgConnectOptions, PgPoolOptions},
+        sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+    },
+};
+
+/// How long one process waits for another's write.
+const BUSY: Duration = Duration::from_secs(5);
+
+/// How long a server may take to answer.
+const ANSWER: Duration = Duration::from_secs(10);
+
+/// How long a task waits for a connection.
+const ACQUIRE: Duration = Duration::from_secs(30);
+
+/// Connections that read SQLite; beside them there is one that writes.
+const READERS: u32 = 4;
+
+/// Connections to a server.
+const CONNECTIONS: u32 = 8;
+
+/// Statements kept prepared by each connection; the longest take about a third of a megabyte.
+const STATEMENTS: usize = 48;
+
+impl Store {
+    /// Opens the database at an address: `sqlite://FILE?mode=rwc`, `sqlite::memory:` or `postgres://USER@HOST/DATABASE`.
+    ///
+    /// Nothing is made in it yet; see [`Store::migrate`] and [`Store::schema_check`].
+    pub async fn connect(url: &str) -> Result<Self, StoreError> {
+        match url.split_once(':').map(|(scheme, _)| scheme) {
+            Some("sqlite") => sqlite(url).await,
+            Some("postgres" | "postgresql") => postgres(url).await,
+            Some(scheme) if scheme.len() < 20 => Err(StoreError::Scheme(scheme.to_owned())),
+            _ => Err(StoreError::Scheme("this address".to_owned())),
+        }
+    }
+}
+
+async fn sqlite(url: &str) -> Result<Store, StoreError> {
+    let options = SqliteConnectOptions::from_str(url).map_err(|_| StoreError::Address("sqlite".to_owned()))?;
+    let path = options.get_filename().to_owned();
+    let options = options
+        .foreign_keys(true)
+        .busy_timeout(BUSY)
+        .synchronous(SqliteSynchronous::Normal)
+        .statement_cache_capacity(STATEMENTS)
+        .disable_statement_logging();
+    if url.contains(":memory:") || url.contains("mode=memory") {
+        let only = sqlite_pool(options, 1).await.map_err(|error| file_error(&path, &error))?;
+        return Ok(Store { writer: only.clone(), reader: only });
+    }
+    let writing = options.clone().journal_mode(SqliteJournalMode::Wal).optimize_on_close(true, Some(400));
+    let writer = sqlite_pool(writing, 1).await.map_err(|error| file_error(&path, &error))?;
+    let reading = options.create_if_missing(false).pragma("query_only", "on");
+    let reader = sqlite_pool(reading, READERS).await.map_err(|error| file_error(&path, &error))?;
+    Ok(Store { writer, reader })
+}
+
+async fn sqlite_pool(options: SqliteConnectOptions, connections: u32) -> Result<DatabaseConnection, SqlxError> {
+    let pool = SqlitePoolOptions::new()
+        .max_connections(connections)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .test_before_acquire(false)
+        .acquire_timeout(ACQUIRE)
+        .connect_with(options)
+        .await?;
+    Ok(SqlxSqliteConnector::from_sqlx_sqlite_pool(pool))
+}
+
+/// SQLite says little more than "unable to open"; the file system knows why.
+fn file_error(path: &Path, error: &SqlxError) -> StoreError {
+    let code = error.as_database_error().and_then(|error| error.code()).unwrap_or_default();
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    match (&*code, folder) {
+        _ if says_locked(error) => StoreError::Locked,
+        ("26", _) => StoreError::NotADatabase(path.to_owned()),
+        (_, Some(folder)) if !folder.is_dir() => StoreError::FolderMissing(folder.to_owned()),
+        _ if !path.exists() => StoreError::FileMissing(path.to_owned()),
+        _ => StoreError::FileClosed(PathBuf::from(path)),
+    }
+}
+
+async fn postgres(url: &str) -> Result<Store, StoreError> {
+    let options = PgConnectOptions::from_str(url).map_err(|_| StoreError::Address("postgres".to_owned()))?;
+    let options = options.application_name("hobnob").disable_statement_logging();
+    let server = format!("{}:{}", options.get_host(), options.get_port());
+    // The pool takes a refused connection for a server that is starting and waits; one try of our own says at once.
+    match tokio::time::timeout(ANSWER, options.connect()).await {
+        Ok(Ok(connection)) => connection.close().await.map_err(|error| server_error(&server, &error))?,
+        Ok(Err(error)) => return Err(server_error(&server, &error)),
+        Err(_) => return Err(StoreError::Unreachable { server, reason: "no answer within 10 seconds".to_owned() }),
+    }
+    let pool = PgPoolOptions::new()
+        .max_connections(CONNECTIONS)
+        .acquire_timeout(ACQUIRE)
+        .connect_with(options)
+        .await
+        .map_err(|error| server_error(&server, &error))?;
+    let both = SqlxPostgresConnector::from_sqlx_postgres_pool(pool);
+    Ok(Store { writer: both.clone(), reader: both })
+}
+
+fn server_error(server: &str, error: &SqlxError) -> StoreError {
+    let server = server.to_owned();
+    match error.as_database_error() {
+        Some(said) => StoreError::Refused { server, reason: said.message().to_owned() },
+        None => StoreError::Unreachable { server, reason: error.to_string() },
+    }
+}

@@ -1,0 +1,87 @@
+//! The table is the queue: what is due is claimed by a lease, so that a worker that dies loses nothing.
+
+use crate::{
+    Store, StoreError,
+    entity::sources,
+    instant::{instant, micros},
+    sources::{listings_of, source},
+};
+use chrono::{DateTime, TimeDelta, Utc};
+use hobnob_domain::{Source, SourceState};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, FromQueryResult, Iterable, Order, QueryFilter, QuerySelect,
+    sea_query::{CaseStatement, CommonTableExpression, Expr, ExprTrait as _, LockBehavior, LockType, Query, WithClause},
+};
+use sea_orm::ConnectionTrait as _;
+
+impl Store {
+    /// Claims up to `limit` sources that are due, longest due first, for `lease`; no two workers ever hold the same.
+    ///
+    /// One statement: PostgreSQL steps over rows that another worker is claiming, SQLite has one writer.
+    pub async fn sources_due(
+        &self,
+        now: DateTime<Utc>,
+        limit: u64,
+        owner: &str,
+        lease: TimeDelta,
+    ) -> Result<Vec<Source>, StoreError> {
+        // Looking first lets an idle worker leave the one writer alone.
+        if self.source_due_next_at().await?.is_none_or(|at| at > now) {
+            return Ok(Vec::new());
+        }
+        let due = Query::select()
+            .column(sources::Column::Id)
+            .from(sources::Entity)
+            .cond_where(is_free(micros(now)))
+            .and_where(sources::Column::NextFetchAt.lte(micros(now)))
+            .order_by(sources::Column::NextFetchAt, Order::Asc)
+            .order_by(sources::Column::Id, Order::Asc)
+            .limit(limit)
+            .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
+            .take();
+        // A table expression with a lock is evaluated once; a bare subquery may be evaluated again for each row.
+        let claimed = CommonTableExpression::new().table_name("due").column(sources::Column::Id).query(due).to_owned();
+        let claim = Query::update()
+            .with_cte(WithClause::new().cte(claimed).to_owned())
+            .table(sources::Entity)
+            .value(sources::Column::LeaseOwner, owner)
+            .value(sources::Column::LeaseUntil, micros(now + lease))
+            .and_where(
+                Expr::col(sources::Column::Id)
+                    .in_subquery(Query::select().column(sources::Column::Id).from("due").take()),
+            )
+            .returning(Query::returning().columns(sources::Column::iter()))
+            .take();
+        let rows = self.writer.query_all(&claim).await?;
+        let mut rows = rows
+            .iter()
+            .map(|row| sources::Model::from_query_result(row, ""))
+            .collect::<Result<Vec<sources::Model>, _>>()?;
+        rows.sort_by_key(|row| (row.next_fetch_at, row.id));
+        let counts = listings_of(&self.reader, Some(rows.iter().map(|row| row.id).collect())).await?;
+        rows.into_iter().map(|row| source(row, &counts)).collect()
+    }
+
+    /// When the next source is due, claimed ones at the end of their lease; none when every source is paused.
+    pub async fn source_due_next_at(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
+        let is_leased = Expr::col(sources::Column::LeaseUntil).gt(Expr::col(sources::Column::NextFetchAt));
+        let due = CaseStatement::new()
+            .case(is_leased, Expr::col(sources::Column::LeaseUntil))
+            .finally(Expr::col(sources::Column::NextFetchAt));
+        let next: Option<Option<i64>> = sources::Entity::find()
+            .select_only()
+            .expr(Expr::expr(due).min())
+            .filter(sources::Column::State.ne(SourceState::Paused.as_str()))
+            .into_tuple()
+            .one(&self.reader)
+            .await?;
+        Ok(next.flatten().map(instant))
+    }
+}
+
+/// Watched, and claimed by nobody.
+fn is_free(now: i64) -> Condition {
+    Condition::all().add(sources::Column::State.ne(SourceState::Paused.as_str())).add(
+        Condition::any().add(sources::Column::LeaseUntil.is_null()).add(sources::Column::LeaseUntil.lte(now)),
+    )
+}

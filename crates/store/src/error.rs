@@ -1,0 +1,133 @@
+//! What can go wrong, each in one sentence that names the cure and holds no password.
+
+use std::path::PathBuf;
+
+use hobnob_domain::{EventId, ListingId, SourceId};
+use sea_orm::{ConnAcquireErr, DbErr, RuntimeErr, SqlxError};
+
+/// Why the store could not do what was asked. Whatever it was, nothing was half-written.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The address names no database we know. Only its scheme is told: the rest may hold a password.
+    #[error("`{0}` is no kind of database: write sqlite://FILE?mode=rwc or postgres://USER@HOST/DATABASE")]
+    Scheme(String),
+    /// The address can't be read.
+    #[error("the database's address can't be read ({0}): write sqlite://FILE?mode=rwc or postgres://USER@HOST/DATABASE")]
+    Address(String),
+    /// There is no such file.
+    #[error("there is no database at `{0}`: check the address, or add `?mode=rwc` to have it made")]
+    FileMissing(PathBuf),
+    /// The file's folder does not exist.
+    #[error("the folder `{0}` of the database does not exist: make it, or choose another address")]
+    FolderMissing(PathBuf),
+    /// The file or its folder can't be opened.
+    #[error("the database `{0}` can't be opened: check who may read and write it and its folder")]
+    FileClosed(PathBuf),
+    /// The file is something else.
+    #[error("`{0}` is not a SQLite database: choose another address")]
+    NotADatabase(PathBuf),
+    /// Another process holds the database.
+    #[error("the database is locked by another process: end that one, or try again")]
+    Locked,
+    /// Nobody answers.
+    #[error("no database server answers at {server} ({reason}): start it, or check the address")]
+    Unreachable {
+        /// Host and port.
+        server: String,
+        /// What the network said.
+        reason: String,
+    },
+    /// The server answers, and refuses.
+    #[error("the database server at {server} refuses: {reason}; check user, password and database in the address")]
+    Refused {
+        /// Host and port.
+        server: String,
+        /// What the server said.
+        reason: String,
+    },
+    /// The database was made by a newer program.
+    #[error("the database was changed by a newer hobnob ({0}): upgrade hobnob; nothing was touched")]
+    SchemaNewer(String),
+    /// The database lacks changes of this program.
+    #[error("the database is not ready for this hobnob (it lacks {count} changes, {first} first): run `hobnob migrate`")]
+    SchemaOlder {
+        /// How many.
+        count: usize,
+        /// The first of them.
+        first: String,
+    },
+    /// There is no such source (any more).
+    #[error("there is no source {0}: it was removed")]
+    SourceUnknown(SourceId),
+    /// An address too long to be kept.
+    #[error("the source's address has {0} bytes, more than {max}: give a shorter one", max = crate::URL_BYTES_MAX)]
+    UrlTooLong(usize),
+    /// Somebody else has claimed the source since, so that what was read is thrown away.
+    #[error("the claim on source {0} was lost to another worker; nothing was written, the source is read again")]
+    LeaseLost(SourceId),
+    /// An event rests on a listing that is no more: its source was removed meanwhile.
+    #[error("event {event} rests on listing {listing}, which is no more; nothing was written, resolve again")]
+    Stale {
+        /// The event.
+        event: EventId,
+        /// The listing.
+        listing: ListingId,
+    },
+    /// A row can't be understood.
+    #[error("{table} {id} can't be read ({reason}): run `hobnob replay`, or restore a backup")]
+    Row {
+        /// Of which table.
+        table: &'static str,
+        /// Which row.
+        id: i64,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A line of an import is refused, and with it its batch; everything before the batch is stored.
+    #[error("line {line}: {reason}; correct or remove the line and import again, what is stored already does no harm")]
+    Line {
+        /// Counted from 1.
+        line: u64,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// Reading or writing an export failed.
+    #[error("the export can't be read or written: {0}")]
+    Io(#[from] std::io::Error),
+    /// A value can't be written as JSON.
+    #[error("a value can't be written as JSON: {0}")]
+    Json(#[from] serde_json::Error),
+    /// Anything else the database said.
+    #[error("the database failed: {0}")]
+    Database(DbErr),
+}
+
+/// SQLite's codes for "somebody else has it", extended ones included.
+const LOCKED: &[&str] = &["5", "6", "261", "262", "517", "773"];
+
+impl From<DbErr> for StoreError {
+    fn from(error: DbErr) -> Self {
+        let is_locked = match &error {
+            DbErr::ConnectionAcquire(ConnAcquireErr::Timeout) => true,
+            DbErr::Conn(inner) | DbErr::Exec(inner) | DbErr::Query(inner) => code(inner).is_some_and(is_locked),
+            _ => false,
+        };
+        if is_locked { Self::Locked } else { Self::Database(error) }
+    }
+}
+
+fn code(error: &RuntimeErr) -> Option<String> {
+    match error {
+        RuntimeErr::SqlxError(error) => error.as_database_error()?.code().map(std::borrow::Cow::into_owned),
+        _ => None,
+    }
+}
+
+fn is_locked(code: String) -> bool {
+    LOCKED.contains(&code.as_str())
+}
+
+/// Whether a raw error says that somebody else has the database.
+pub(crate) fn says_locked(error: &SqlxError) -> bool {
+    error.as_database_error().and_then(|error| error.code()).is_some_and(|code| LOCKED.contains(&&*code))
+}

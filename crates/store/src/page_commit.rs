@@ -1,0 +1,230 @@
+//! What one run over one source brought: ground state, written whole or not at all.
+
+use crate::{
+    Store, StoreError, URL_BYTES_MAX,
+    entity::{pages, sources},
+    instant::micros,
+    problems,
+    run::{self, Run},
+    sources::{set, validators_set},
+};
+use chrono::{DateTime, Utc};
+use hobnob_domain::{Format, Listing, Phase, Problem, SourceId, SourceState, Validators};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
+use url::Url;
+
+/// A page as it was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PageRecord {
+    /// Its address.
+    pub url: String,
+    /// The Content-Type as sent.
+    pub media_type: Option<String>,
+    /// The decoded body's length.
+    pub bytes: usize,
+    /// A digest of the decoded body, however the caller writes it: equal digests mean equal bytes.
+    pub body_hash: String,
+    /// What it was read as.
+    pub format: Option<Format>,
+}
+
+/// How a run ended.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PageOutcome {
+    /// Pages came and were read.
+    Read {
+        /// The pages.
+        pages: Vec<PageRecord>,
+        /// All they list. Of two with one key the first counts.
+        listings: Vec<Listing>,
+        /// What was odd.
+        problems: Vec<Problem>,
+        /// Whether this is all the source had to say; only then what is lacking counts as missing.
+        is_complete: bool,
+        /// For the next conditional request.
+        validators: Validators,
+    },
+    /// 304, or the same bytes as before.
+    Unchanged {
+        /// New validators, where the server gave some.
+        validators: Option<Validators>,
+    },
+    /// The server asks us to come back later; `next_fetch_at` says when.
+    Throttled,
+    /// 410.
+    Gone,
+    /// Nothing could be read.
+    Failed {
+        /// Why.
+        problem: Problem,
+    },
+}
+
+/// What [`Store::page_commit`] writes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PageCommit {
+    /// The source.
+    pub source_id: SourceId,
+    /// Who claimed it with [`Store::sources_due`].
+    pub owner: String,
+    /// When it was asked.
+    pub now: DateTime<Utc>,
+    /// What came.
+    pub outcome: PageOutcome,
+    /// When it is due again.
+    pub next_fetch_at: DateTime<Utc>,
+    /// Where it has moved for good.
+    pub moved_to: Option<Url>,
+}
+
+/// Listings of one run, counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ListingCounts {
+    /// How many the run brought.
+    pub seen: u64,
+    /// How many of them were unknown.
+    pub new: u64,
+    /// How many of them say something else now.
+    pub changed: u64,
+    /// How many known ones this complete run is the first to lack.
+    pub vanished: u64,
+}
+
+/// What [`Store::page_commit`] did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PageReport {
+    /// The listings.
+    pub listings: ListingCounts,
+    /// Whether the run lacked so much that nothing of it was written until a second run says the same.
+    pub is_held: bool,
+}
+
+impl Store {
+    /// Writes what a run brought, in one transaction, and gives the claim back. Nothing is written when the claim was
+    /// lost to another worker meanwhile.
+    pub async fn page_commit(&self, commit: PageCommit) -> Result<PageReport, StoreError> {
+        let PageCommit { source_id, owner, now, outcome, next_fetch_at, moved_to } = commit;
+        let transaction = self.begin_source().await?;
+        let source = sources::Entity::find_by_id(source_id.get())
+            .lock_exclusive()
+            .one(&transaction)
+            .await?
+            .ok_or(StoreError::SourceUnknown(source_id))?;
+        if source.lease_owner.as_deref() != Some(owner.as_str()) {
+            return Err(StoreError::LeaseLost(source_id));
+        }
+        let mut change = sources::ActiveModel {
+            next_fetch_at: Set(micros(next_fetch_at)),
+            fetched_at: Set(Some(micros(now))),
+            lease_owner: Set(None),
+            lease_until: Set(None),
+            ..Default::default()
+        };
+        let report = match outcome {
+            PageOutcome::Read { pages, listings, problems, is_complete, validators } => {
+                let run = Run { pages, listings, problems, is_complete, validators, now };
+                run::write(&transaction, &source, run, &mut change).await?
+            }
+            PageOutcome::Unchanged { validators } => {
+                unchanged(&transaction, &source, validators, now, &mut change).await?;
+                PageReport::default()
+            }
+            PageOutcome::Throttled => PageReport::default(),
+            PageOutcome::Gone => {
+                let said = "the server says it is gone for good (410); it is looked at once a week".to_owned();
+                failed(&transaction, &source, &Problem::new(Phase::Fetch, said), now, &mut change).await?;
+                if source.state == SourceState::Active.as_str() {
+                    change.state = Set(SourceState::Parked.to_string());
+                }
+                PageReport::default()
+            }
+            PageOutcome::Failed { problem } => {
+                failed(&transaction, &source, &problem, now, &mut change).await?;
+                PageReport::default()
+            }
+        };
+        if let Some(url) = moved_to {
+            moved(&transaction, &source, &url, &mut change).await?;
+        }
+        set(&transaction, source.id, change).await?;
+        transaction.commit().await?;
+        Ok(report)
+    }
+
+    /// The address and body digest of each page a source's last run read.
+    pub async fn pages_of(&self, source_id: SourceId) -> Result<Vec<(String, String)>, StoreError> {
+        let pages = pages::Entity::find()
+            .select_only()
+            .column(pages::Column::Url)
+            .column(pages::Column::BodyHash)
+            .filter(pages::Column::SourceId.eq(source_id.get()))
+            .order_by_asc(pages::Column::Id);
+        Ok(pages.into_tuple().all(&self.reader).await?)
+    }
+}
+
+/// The same as last time: complete if that was, and lacking what that lacked.
+async fn unchanged(
+    db: &impl ConnectionTrait,
+    source: &sources::Model,
+    validators: Option<Validators>,
+    now: DateTime<Utc>,
+    change: &mut sources::ActiveModel,
+) -> Result<(), StoreError> {
+    succeeded(source, now, change);
+    if let Some(validators) = validators {
+        validators_set(change, &validators);
+    }
+    if source.failures > 0 {
+        problems::fetched(db, source.id).await?;
+    }
+    if source.is_complete {
+        change.problem = Set(None);
+        run::missing_again(db, source.id, now).await?;
+    }
+    Ok(())
+}
+
+/// The source answered as it should.
+pub(crate) fn succeeded(source: &sources::Model, now: DateTime<Utc>, change: &mut sources::ActiveModel) {
+    change.succeeded_at = Set(Some(micros(now)));
+    change.failures = Set(0);
+    if source.state == SourceState::Parked.as_str() {
+        change.state = Set(SourceState::Active.to_string());
+    }
+}
+
+/// It did not. Its listings stay as they are.
+async fn failed(
+    db: &impl ConnectionTrait,
+    source: &sources::Model,
+    problem: &Problem,
+    now: DateTime<Utc>,
+    change: &mut sources::ActiveModel,
+) -> Result<(), StoreError> {
+    change.failures = Set(source.failures.saturating_add(1));
+    change.problem = Set(Some(problems::message(&problem.message)));
+    problems::replace(db, source.id, std::slice::from_ref(problem), now).await
+}
+
+/// The source has another address now, unless that is a source of its own.
+async fn moved(
+    db: &impl ConnectionTrait,
+    source: &sources::Model,
+    url: &Url,
+    change: &mut sources::ActiveModel,
+) -> Result<(), StoreError> {
+    if url.as_str() == source.url || url.as_str().len() > URL_BYTES_MAX {
+        return Ok(());
+    }
+    let there = sources::Entity::find().filter(sources::Column::Url.eq(url.as_str())).one(db).await?;
+    if there.is_some() {
+        let said = format!("has moved to {url}, which is watched already: remove one of the two");
+        change.problem = Set(Some(problems::message(&said)));
+    } else {
+        change.url = Set(url.to_string());
+    }
+    Ok(())
+}

@@ -1,0 +1,268 @@
+//! The listings of one run, held against those that are known.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{
+    ListingCounts, PageRecord, PageReport, StoreError,
+    batch::{IDS_MAX, insert_all, replacing},
+    entity::{listings, pages, sources},
+    hash::{id, listing_id, maybe_storable, storable},
+    instant::{micros, number},
+    listings::{mark, row},
+    page_commit::succeeded,
+    problems,
+    sources::validators_set,
+};
+use chrono::{DateTime, Utc};
+use hobnob_domain::{KnownListing, Listing, Phase, Problem, SourceId, Validators};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect,
+    sea_query::{Expr, ExprTrait as _, Func, OnConflict},
+};
+
+/// Complete runs that lack a listing are counted up to here; by then what it claimed is as gone as it gets, and it
+/// costs nothing any more.
+pub const MISSING_RUNS_MAX: u32 = 10;
+
+/// A run is held if it lacks more than this many listings the run before had…
+const HELD_ABOVE: usize = 5;
+
+/// What a run read.
+pub(crate) struct Run {
+    pub(crate) pages: Vec<PageRecord>,
+    pub(crate) listings: Vec<Listing>,
+    pub(crate) problems: Vec<Problem>,
+    pub(crate) is_complete: bool,
+    pub(crate) validators: Validators,
+    pub(crate) now: DateTime<Utc>,
+}
+
+/// What is known of a listing, as far as it matters here.
+struct Known {
+    words_hash: i64,
+    missing_runs: i64,
+}
+
+/// Writes a run; `change` gets what it means for the source.
+pub(crate) async fn write(
+    db: &impl ConnectionTrait,
+    source: &sources::Model,
+    run: Run,
+    change: &mut sources::ActiveModel,
+) -> Result<PageReport, StoreError> {
+    let known = known(db, source.id).await?;
+    let given = given(source.id, &run)?;
+    let seen = crate::instant::count(number(given.len()));
+    let lacking: Vec<i64> = known.keys().filter(|id| !given.contains_key(*id)).copied().collect();
+    let vanished: Vec<i64> = lacking.iter().filter(|id| is_present(&known, **id)).copied().collect();
+    if run.is_complete && is_too_much(source, &known, &vanished) {
+        hold(db, source, &run, &vanished, change).await?;
+        return Ok(PageReport { listings: ListingCounts { seen, ..ListingCounts::default() }, is_held: true });
+    }
+    let mut counts = store(db, &known, given).await?;
+    counts.seen = seen;
+    if run.is_complete {
+        count_missing(db, &known, &lacking, run.now).await?;
+        counts.vanished = crate::instant::count(number(vanished.len()));
+        change.held = Set(None);
+    }
+    store_pages(db, source.id, &run).await?;
+    problems::replace(db, source.id, &run.problems, run.now).await?;
+    answered(source, &run, seen, change);
+    Ok(PageReport { listings: counts, is_held: false })
+}
+
+async fn known(db: &impl ConnectionTrait, source_id: i64) -> Result<BTreeMap<i64, Known>, StoreError> {
+    let rows: Vec<(i64, i64, i64)> = listings::Entity::find()
+        .select_only()
+        .columns([listings::Column::Id, listings::Column::WordsHash, listings::Column::MissingRuns])
+        .filter(listings::Column::SourceId.eq(source_id))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(|(id, words_hash, missing_runs)| (id, Known { words_hash, missing_runs })).collect())
+}
+
+/// The run's listings as rows by id; of two with one key the first counts.
+fn given(source_id: i64, run: &Run) -> Result<BTreeMap<i64, listings::Model>, StoreError> {
+    let source_id = SourceId::new(source_id);
+    let mut rows = BTreeMap::new();
+    for listing in &run.listings {
+        let id = listing_id(source_id, &listing.key);
+        if let std::collections::btree_map::Entry::Vacant(place) = rows.entry(id.get()) {
+            place.insert(row(&KnownListing {
+                id,
+                source_id,
+                listing: listing.clone(),
+                first_seen_at: run.now,
+                changed_at: run.now,
+                missing_runs: 0,
+                missing_since: None,
+            })?);
+        }
+    }
+    Ok(rows)
+}
+
+fn is_present(known: &BTreeMap<i64, Known>, id: i64) -> bool {
+    known.get(&id).is_some_and(|known| known.missing_runs == 0)
+}
+
+/// Whether a run lacks so much that it may be half an answer: more than half of what the source had, and more than a
+/// handful. A second run that lacks at least the same is believed.
+fn is_too_much(source: &sources::Model, known: &BTreeMap<i64, Known>, vanished: &[i64]) -> bool {
+    let present = known.values().filter(|known| known.missing_runs == 0).count();
+    if vanished.len() <= HELD_ABOVE || vanished.len() * 2 <= present {
+        return false;
+    }
+    let lacking: BTreeSet<i64> = vanished.iter().copied().collect();
+    let before: Option<Vec<i64>> = source.held.as_deref().and_then(|held| serde_json::from_str(held).ok());
+    !before.is_some_and(|before| before.iter().all(|id| lacking.contains(id)))
+}
+
+/// Keeps everything as it was, but for what the run lacks. What the next run could be compared with is forgotten, so
+/// that it is read whole even if it brings the same bytes.
+async fn hold(
+    db: &impl ConnectionTrait,
+    source: &sources::Model,
+    run: &Run,
+    vanished: &[i64],
+    change: &mut sources::ActiveModel,
+) -> Result<(), StoreError> {
+    let said = format!(
+        "this run lacks {} listings, more than half of the source's; nothing is changed until a second run says the same",
+        vanished.len()
+    );
+    let mut problems = vec![Problem::new(Phase::Extract, said.clone())];
+    problems.extend(run.problems.iter().cloned());
+    problems::replace(db, source.id, &problems, run.now).await?;
+    pages::Entity::delete_many().filter(pages::Column::SourceId.eq(source.id)).exec(db).await?;
+    succeeded(source, run.now, change);
+    validators_set(change, &Validators::default());
+    change.problem = Set(Some(said));
+    change.is_complete = Set(false);
+    change.held = Set(Some(serde_json::to_string(vanished)?));
+    Ok(())
+}
+
+/// Writes the listings that are new, say something else, or are back.
+async fn store(
+    db: &impl ConnectionTrait,
+    known: &BTreeMap<i64, Known>,
+    given: BTreeMap<i64, listings::Model>,
+) -> Result<ListingCounts, StoreError> {
+    let mut counts = ListingCounts::default();
+    let (mut written, mut back, mut dirty) = (Vec::new(), Vec::new(), Vec::new());
+    for (id, row) in given {
+        match known.get(&id) {
+            None => counts.new += 1,
+            Some(known) if known.words_hash != row.words_hash => counts.changed += 1,
+            Some(known) if known.missing_runs > 0 => {
+                back.push(id);
+                dirty.push(id);
+                continue;
+            }
+            Some(_) => continue,
+        }
+        dirty.push(id);
+        written.push(row);
+    }
+    insert_all::<listings::Entity, _>(db, written, &changed()).await?;
+    for chunk in back.chunks(IDS_MAX) {
+        listings::Entity::update_many()
+            .col_expr(listings::Column::MissingRuns, Expr::val(0_i64))
+            .col_expr(listings::Column::MissingSince, Expr::val(None::<i64>))
+            .filter(listings::Column::Id.is_in(chunk.iter().copied()))
+            .exec(db)
+            .await?;
+    }
+    mark(db, dirty).await?;
+    Ok(counts)
+}
+
+/// A listing that says something else keeps its key and when it was first seen.
+fn changed() -> OnConflict {
+    use listings::Column::{ChangedAt, Id, MissingRuns, MissingSince, Url, Words, WordsHash};
+    OnConflict::column(Id)
+        .update_columns([WordsHash, ChangedAt, MissingRuns, MissingSince, Url, Words])
+        .to_owned()
+}
+
+async fn count_missing(
+    db: &impl ConnectionTrait,
+    known: &BTreeMap<i64, Known>,
+    lacking: &[i64],
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let is_counted = |id: &&i64| known.get(*id).is_some_and(|known| known.missing_runs < i64::from(MISSING_RUNS_MAX));
+    let counted: Vec<i64> = lacking.iter().filter(is_counted).copied().collect();
+    for chunk in counted.chunks(IDS_MAX) {
+        let since = Func::coalesce([Expr::col(listings::Column::MissingSince), Expr::val(micros(now))]);
+        listings::Entity::update_many()
+            .col_expr(listings::Column::MissingRuns, Expr::col(listings::Column::MissingRuns).add(1))
+            .col_expr(listings::Column::MissingSince, since.into())
+            .filter(listings::Column::Id.is_in(chunk.iter().copied()))
+            .exec(db)
+            .await?;
+    }
+    mark(db, counted).await
+}
+
+/// Another complete run lacked what the one before lacked.
+pub(crate) async fn missing_again(
+    db: &impl ConnectionTrait,
+    source_id: i64,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let rows: Vec<(i64, i64, i64)> = listings::Entity::find()
+        .select_only()
+        .columns([listings::Column::Id, listings::Column::WordsHash, listings::Column::MissingRuns])
+        .filter(listings::Column::SourceId.eq(source_id))
+        .filter(listings::Column::MissingRuns.between(1, i64::from(MISSING_RUNS_MAX) - 1))
+        .into_tuple()
+        .all(db)
+        .await?;
+    let known: BTreeMap<i64, Known> =
+        rows.into_iter().map(|(id, words_hash, missing_runs)| (id, Known { words_hash, missing_runs })).collect();
+    let lacking: Vec<i64> = known.keys().copied().collect();
+    count_missing(db, &known, &lacking, now).await
+}
+
+async fn store_pages(db: &impl ConnectionTrait, source_id: i64, run: &Run) -> Result<(), StoreError> {
+    let mut rows = BTreeMap::new();
+    for page in &run.pages {
+        let PageRecord { url, media_type, bytes, body_hash, format } = page;
+        let id = id("page", &[&source_id.to_be_bytes(), url.as_bytes()]);
+        rows.insert(id, pages::Model {
+            id,
+            source_id,
+            url: storable(url),
+            media_type: maybe_storable(media_type.as_deref()),
+            bytes: number(*bytes),
+            body_hash: storable(body_hash),
+            format: format.map(|format| format.to_string()),
+            fetched_at: micros(run.now),
+        });
+    }
+    if run.is_complete {
+        let others = pages::Column::SourceId.eq(source_id).and(pages::Column::Id.is_not_in(rows.keys().copied()));
+        pages::Entity::delete_many().filter(others).exec(db).await?;
+    }
+    let rows = rows.into_values().collect();
+    Ok(insert_all::<pages::Entity, _>(db, rows, &replacing::<pages::Entity>()).await?)
+}
+
+/// What a run that was not held means for the source. One that was incomplete and brought nothing is a failure.
+fn answered(source: &sources::Model, run: &Run, seen: u64, change: &mut sources::ActiveModel) {
+    if run.is_complete || seen > 0 {
+        succeeded(source, run.now, change);
+    } else {
+        change.failures = Set(source.failures.saturating_add(1));
+    }
+    let first = run.problems.first().map(|problem| problems::message(&problem.message));
+    let odd = || first.unwrap_or_else(|| "the pages could not be read to their end".to_owned());
+    change.problem = Set((!run.is_complete).then(odd));
+    change.is_complete = Set(run.is_complete);
+    validators_set(change, &run.validators);
+}

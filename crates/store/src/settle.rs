@@ -1,0 +1,149 @@
+//! Listings that have been resolved.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{
+    Resolved, StoreError,
+    batch::{IDS_MAX, insert_all, keeping, replacing},
+    entity::{dirty_listings, listing_keys, listings, rejections},
+    event_rows::Told,
+    hash::key_hash,
+    instant::micros,
+    problems::message,
+};
+use hobnob_domain::{EventId, ListingId};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+
+/// When each listing that is spoken of last changed. An event that rests on a listing that is no more is refused.
+pub(crate) async fn alive(
+    db: &impl ConnectionTrait,
+    told: &BTreeMap<i64, Told>,
+    resolved: &[Resolved],
+) -> Result<BTreeMap<i64, i64>, StoreError> {
+    let claimed = told.values().flat_map(|told| &told.event.claims).map(|claim| claim.listing_id.get());
+    let ids: BTreeSet<i64> = claimed.chain(resolved.iter().map(|one| one.listing_id.get())).collect();
+    let ids: Vec<i64> = ids.into_iter().collect();
+    let mut alive: BTreeMap<i64, i64> = BTreeMap::new();
+    for chunk in ids.chunks(IDS_MAX) {
+        let rows = listings::Entity::find()
+            .select_only()
+            .columns([listings::Column::Id, listings::Column::ChangedAt])
+            .filter(listings::Column::Id.is_in(chunk.iter().copied()));
+        alive.extend(rows.into_tuple::<(i64, i64)>().all(db).await?);
+    }
+    for (event, told) in told {
+        let missing = told.event.claims.iter().find(|claim| !alive.contains_key(&claim.listing_id.get()));
+        if let Some(claim) = missing {
+            return Err(StoreError::Stale { event: EventId::new(*event), listing: claim.listing_id });
+        }
+    }
+    Ok(alive)
+}
+
+/// Writes down by which keys resolved listings are found and why they were rejected, and settles those that have not
+/// changed since they were read.
+pub(crate) async fn settle(
+    db: &impl ConnectionTrait,
+    resolved: &[Resolved],
+    alive: &BTreeMap<i64, i64>,
+) -> Result<(), StoreError> {
+    let resolved: BTreeMap<i64, &Resolved> = resolved
+        .iter()
+        .map(|one| (one.listing_id.get(), one))
+        .filter(|(id, _)| alive.contains_key(id))
+        .collect();
+    let ids: Vec<i64> = resolved.keys().copied().collect();
+    settle_keys(db, &ids, &resolved).await?;
+    settle_rejections(db, &ids, &resolved).await?;
+    let unchanged = |id: &&i64| resolved.get(*id).is_some_and(|one| alive.get(*id) == Some(&micros(one.changed_at)));
+    let settled: Vec<i64> = ids.iter().filter(unchanged).copied().collect();
+    for chunk in settled.chunks(IDS_MAX) {
+        dirty_listings::Entity::delete_many()
+            .filter(dirty_listings::Column::IsTaken.eq(true))
+            .filter(dirty_listings::Column::ListingId.is_in(chunk.iter().copied()))
+            .exec(db)
+            .await?;
+    }
+    Ok(())
+}
+
+async fn settle_keys(
+    db: &impl ConnectionTrait,
+    ids: &[i64],
+    resolved: &BTreeMap<i64, &Resolved>,
+) -> Result<(), StoreError> {
+    let mut stored: BTreeMap<i64, BTreeSet<i64>> = BTreeMap::new();
+    for chunk in ids.chunks(IDS_MAX) {
+        let theirs = listing_keys::Column::ListingId.is_in(chunk.iter().copied());
+        for row in listing_keys::Entity::find().filter(theirs).all(db).await? {
+            stored.entry(row.listing_id).or_default().insert(row.key_hash);
+        }
+    }
+    let mut outdated = Vec::new();
+    let mut rows = Vec::new();
+    for (listing_id, one) in resolved {
+        let wanted: BTreeSet<i64> = one.identity_keys.iter().map(|key| key_hash(key)).collect();
+        let before = stored.remove(listing_id).unwrap_or_default();
+        if wanted == before {
+            continue;
+        }
+        if !before.is_empty() {
+            outdated.push(*listing_id);
+        }
+        rows.extend(wanted.into_iter().map(|key_hash| listing_keys::Model { listing_id: *listing_id, key_hash }));
+    }
+    for chunk in outdated.chunks(IDS_MAX) {
+        let theirs = listing_keys::Column::ListingId.is_in(chunk.iter().copied());
+        listing_keys::Entity::delete_many().filter(theirs).exec(db).await?;
+    }
+    Ok(insert_all::<listing_keys::Entity, _>(db, rows, &keeping::<listing_keys::Entity>()).await?)
+}
+
+async fn settle_rejections(
+    db: &impl ConnectionTrait,
+    ids: &[i64],
+    resolved: &BTreeMap<i64, &Resolved>,
+) -> Result<(), StoreError> {
+    let mut stored: BTreeMap<i64, String> = BTreeMap::new();
+    for chunk in ids.chunks(IDS_MAX) {
+        let theirs = rejections::Column::ListingId.is_in(chunk.iter().copied());
+        let rows = rejections::Entity::find().filter(theirs).all(db).await?;
+        stored.extend(rows.into_iter().map(|row| (row.listing_id, row.reason)));
+    }
+    let reasons: BTreeMap<i64, String> = resolved
+        .iter()
+        .filter_map(|(id, one)| one.rejection.as_deref().map(|reason| (*id, message(reason))))
+        .collect();
+    let over: Vec<i64> = stored.keys().filter(|id| !reasons.contains_key(*id)).copied().collect();
+    for chunk in over.chunks(IDS_MAX) {
+        let theirs = rejections::Column::ListingId.is_in(chunk.iter().copied());
+        rejections::Entity::delete_many().filter(theirs).exec(db).await?;
+    }
+    let rows = reasons
+        .into_iter()
+        .filter(|(id, reason)| stored.get(id) != Some(reason))
+        .map(|(listing_id, reason)| rejections::Model { listing_id, reason })
+        .collect();
+    Ok(insert_all::<rejections::Entity, _>(db, rows, &replacing::<rejections::Entity>()).await?)
+}
+
+impl crate::Store {
+    /// Why the listings of a source give no draft, ordered by listing.
+    pub async fn rejections_of(
+        &self,
+        source_id: hobnob_domain::SourceId,
+    ) -> Result<Vec<(ListingId, String)>, StoreError> {
+        let theirs = sea_orm::sea_query::Query::select()
+            .column(listings::Column::Id)
+            .from(listings::Entity)
+            .and_where(listings::Column::SourceId.eq(source_id.get()))
+            .take();
+        let rows = rejections::Entity::find()
+            .filter(rejections::Column::ListingId.in_subquery(theirs))
+            .all(&self.reader)
+            .await?;
+        let mut found: Vec<_> = rows.into_iter().map(|row| (ListingId::new(row.listing_id), row.reason)).collect();
+        found.sort_unstable();
+        Ok(found)
+    }
+}

@@ -1,0 +1,348 @@
+//! Runs over sources.
+
+use std::{
+    future::Future,
+    pin::Pin,
+    task::{Context, Poll},
+};
+
+use crate::{
+    ListingCounts, MISSING_RUNS_MAX, PageCommit, PageOutcome, Store, StoreError,
+    tests::{
+        databases::for_each_database,
+        samples::{claim, commit, failed, later, listing, listings, noon, read, resolve, run, spec},
+    },
+};
+use chrono::TimeDelta;
+use hobnob_domain::{KnownListing, Phase, Problem, SourceId, SourceSpec, SourceState, Validators};
+
+async fn source(store: &Store) -> SourceId {
+    store.source_save(&spec("a"), noon()).await.unwrap().0
+}
+
+async fn known(store: &Store) -> Vec<KnownListing> {
+    store.listings_mark_all_dirty().await.unwrap();
+    store.listings_dirty(10_000).await.unwrap().into_iter().map(|(known, _)| known).collect()
+}
+
+async fn missing_runs(store: &Store) -> Vec<(String, u32)> {
+    let mut runs: Vec<_> = known(store).await.into_iter().map(|one| (one.listing.key, one.missing_runs)).collect();
+    runs.sort();
+    runs
+}
+
+fn counts(seen: u64, new: u64, changed: u64, vanished: u64) -> ListingCounts {
+    ListingCounts { seen, new, changed, vanished }
+}
+
+#[tokio::test]
+async fn the_same_run_again_finds_nothing_new_and_nothing_to_resolve() {
+    for_each_database(|store| async move {
+        let id = source(&store).await;
+        assert_eq!(run(&store, id, noon(), read(listings(4), true)).await.listings, counts(4, 4, 0, 0));
+        resolve(&store, noon()).await;
+        assert_eq!(run(&store, id, later(1), read(listings(4), true)).await.listings, counts(4, 0, 0, 0));
+        assert_eq!(store.listings_dirty(9).await.unwrap(), vec![]);
+        let mut changed = listings(4);
+        changed[2] = listing("key-2", "Moved");
+        assert_eq!(run(&store, id, later(2), read(changed, true)).await.listings, counts(4, 0, 1, 0));
+        let dirty = store.listings_dirty(9).await.unwrap();
+        assert_eq!(dirty.len(), 1);
+        let (known, told) = &dirty[0];
+        assert_eq!((known.first_seen_at, known.changed_at), (noon(), later(2)));
+        assert_eq!((&known.listing, told), (&listing("key-2", "Moved"), &spec("a")));
+        assert_eq!(store.source(id).await.unwrap().unwrap().listings, 4);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_vanished_listing_is_counted_only_by_a_complete_run() {
+    for_each_database(|store| async move {
+        let id = source(&store).await;
+        run(&store, id, noon(), read(listings(3), true)).await;
+        assert_eq!(run(&store, id, later(1), read(listings(2), false)).await.listings, counts(2, 0, 0, 0));
+        assert_eq!(run(&store, id, later(2), failed("timed out")).await.listings, counts(0, 0, 0, 0));
+        run(&store, id, later(3), PageOutcome::Throttled).await;
+        run(&store, id, later(3), PageOutcome::Unchanged { validators: None }).await;
+        let all = ["key-0", "key-1", "key-2"].map(str::to_owned);
+        assert_eq!(missing_runs(&store).await, all.clone().map(|key| (key, 0)));
+        assert_eq!(run(&store, id, later(4), read(listings(2), true)).await.listings, counts(2, 0, 0, 1));
+        run(&store, id, later(5), read(listings(2), true)).await;
+        run(&store, id, later(6), PageOutcome::Unchanged { validators: None }).await;
+        assert_eq!(missing_runs(&store).await[2], ("key-2".to_owned(), 3));
+        let gone = known(&store).await.into_iter().find(|one| one.missing_runs > 0).unwrap();
+        assert_eq!(gone.missing_since, Some(later(4)));
+        assert_eq!(store.source(id).await.unwrap().unwrap().listings, 2);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_listing_that_comes_back_is_as_it_was() {
+    for_each_database(|store| async move {
+        let id = source(&store).await;
+        run(&store, id, noon(), read(listings(3), true)).await;
+        run(&store, id, later(1), read(listings(2), true)).await;
+        resolve(&store, later(1)).await;
+        assert_eq!(run(&store, id, later(2), read(listings(3), true)).await.listings, counts(3, 0, 0, 0));
+        let dirty = store.listings_dirty(9).await.unwrap();
+        assert_eq!(dirty.len(), 1);
+        assert_eq!((dirty[0].0.missing_runs, dirty[0].0.missing_since), (0, None));
+        assert_eq!((dirty[0].0.first_seen_at, dirty[0].0.changed_at), (noon(), noon()));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_listing_is_counted_as_missing_only_so_often() {
+    for_each_database(|store| async move {
+        let id = source(&store).await;
+        run(&store, id, noon(), read(listings(3), true)).await;
+        for hour in 1..30 {
+            run(&store, id, later(hour), read(listings(2), true)).await;
+        }
+        resolve(&store, later(30)).await;
+        run(&store, id, later(31), PageOutcome::Unchanged { validators: None }).await;
+        assert_eq!(store.listings_dirty(9).await.unwrap(), vec![]);
+        assert_eq!(missing_runs(&store).await[2], ("key-2".to_owned(), MISSING_RUNS_MAX));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_run_that_lacks_most_listings_is_held_until_a_second_says_the_same() {
+    for_each_database(|store| async move {
+        let id = source(&store).await;
+        run(&store, id, noon(), read(listings(12), true)).await;
+        resolve(&store, noon()).await;
+        let mut few = listings(3);
+        few.push(listing("new", "New"));
+        let held = run(&store, id, later(1), read(few.clone(), true)).await;
+        assert_eq!((held.is_held, held.listings), (true, counts(4, 0, 0, 0)));
+        let said = "this run lacks 9 listings, more than half of the source's; nothing is changed until a second run \
+                    says the same";
+        let shown = store.source(id).await.unwrap().unwrap();
+        assert_eq!((shown.problem.as_deref(), shown.listings, shown.failures), (Some(said), 12, 0));
+        assert_eq!(store.problems(id, 9).await.unwrap(), vec![Problem::new(Phase::Extract, said)]);
+        assert_eq!((shown.validators, store.pages_of(id).await.unwrap()), (Validators::default(), vec![]));
+        assert_eq!(store.listings_dirty(9).await.unwrap(), vec![]);
+
+        let other: Vec<_> = listings(12).into_iter().skip(9).collect();
+        assert!(run(&store, id, later(2), read(other, true)).await.is_held, "it lacks others: that is not the same");
+        assert!(run(&store, id, later(3), read(few.clone(), true)).await.is_held);
+        let believed = run(&store, id, later(4), read(few, true)).await;
+        assert_eq!((believed.is_held, believed.listings), (false, counts(4, 1, 0, 9)));
+        assert_eq!(store.source(id).await.unwrap().unwrap().problem, None);
+        assert_eq!(store.problems(id, 9).await.unwrap(), vec![]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_handful_may_vanish_at_once() {
+    for_each_database(|store| async move {
+        let id = source(&store).await;
+        run(&store, id, noon(), read(listings(5), true)).await;
+        let report = run(&store, id, later(1), read(vec![], true)).await;
+        assert_eq!((report.is_held, report.listings), (false, counts(0, 0, 0, 5)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn failures_are_told_on_the_source_and_its_listings_stay() {
+    for_each_database(|store| async move {
+        let id = source(&store).await;
+        run(&store, id, noon(), read(listings(2), true)).await;
+        run(&store, id, later(1), failed("timed out\0")).await;
+        run(&store, id, later(2), failed("no route")).await;
+        let shown = store.source(id).await.unwrap().unwrap();
+        assert_eq!((shown.failures, shown.problem.as_deref(), shown.listings), (2, Some("no route"), 2));
+        assert_eq!((shown.fetched_at, shown.succeeded_at), (Some(later(2)), Some(noon())));
+        assert_eq!(store.problems(id, 9).await.unwrap(), vec![Problem::new(Phase::Fetch, "no route")]);
+        assert_eq!(shown.validators.etag.as_deref(), Some("\"1\""));
+        run(&store, id, later(3), PageOutcome::Unchanged { validators: None }).await;
+        let shown = store.source(id).await.unwrap().unwrap();
+        assert_eq!((shown.failures, shown.problem, shown.succeeded_at), (0, None, Some(later(3))));
+        assert_eq!(store.problems(id, 9).await.unwrap(), vec![]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_source_that_is_gone_is_parked_and_one_that_answers_again_is_active() {
+    for_each_database(|store| async move {
+        let id = source(&store).await;
+        run(&store, id, noon(), PageOutcome::Gone).await;
+        let shown = store.source(id).await.unwrap().unwrap();
+        assert_eq!((shown.state, shown.failures), (SourceState::Parked, 1));
+        run(&store, id, later(1), read(listings(1), true)).await;
+        let shown = store.source(id).await.unwrap().unwrap();
+        assert_eq!((shown.state, shown.failures), (SourceState::Active, 0));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_incomplete_run_says_what_was_odd() {
+    for_each_database(|store| async move {
+        let id = source(&store).await;
+        run(&store, id, noon(), read(listings(2), true)).await;
+        let PageOutcome::Read { pages, listings, validators, .. } = read(listings(1), false) else { return };
+        let problems = vec![Problem::new(Phase::Extract, "cut off at line 7")];
+        let odd = PageOutcome::Read { pages, listings, problems: problems.clone(), is_complete: false, validators };
+        run(&store, id, later(1), odd).await;
+        let shown = store.source(id).await.unwrap().unwrap();
+        assert_eq!((shown.problem.as_deref(), shown.listings), (Some("cut off at line 7"), 2));
+        assert_eq!(store.problems(id, 9).await.unwrap(), problems);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_commit_after_the_lease_was_lost_writes_nothing() {
+    for_each_database(|store| async move {
+        let id = source(&store).await;
+        store.sources_due(noon(), 9, "another", TimeDelta::hours(1)).await.unwrap();
+        let before = store.source(id).await.unwrap();
+        let late = store.page_commit(commit(id, noon(), read(listings(3), true))).await;
+        assert_eq!(
+            late.unwrap_err().to_string(),
+            format!("the claim on source {id} was lost to another worker; nothing was written, the source is read again")
+        );
+        assert_eq!(store.source(id).await.unwrap(), before);
+        assert_eq!(known(&store).await, vec![]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn pages_are_known_by_their_digest() {
+    for_each_database(|store| async move {
+        let id = source(&store).await;
+        run(&store, id, noon(), read(listings(2), true)).await;
+        let page = |hash: &str| vec![("https://example.org/page".to_owned(), hash.to_owned())];
+        assert_eq!(store.pages_of(id).await.unwrap(), page("2"));
+        run(&store, id, later(1), read(listings(3), true)).await;
+        assert_eq!(store.pages_of(id).await.unwrap(), page("3"));
+        store.source_save(&SourceSpec { format: Some(hobnob_domain::Format::Ical), ..spec("a") }, later(2)).await.unwrap();
+        assert_eq!(store.pages_of(id).await.unwrap(), vec![], "what is read in another way is read again");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_source_that_moved_keeps_its_id_and_its_listings() {
+    for_each_database(|store| async move {
+        let id = source(&store).await;
+        let there: url::Url = "https://example.org/there".parse().unwrap();
+        claim(&store, id, noon()).await;
+        let moving = commit(id, noon(), read(listings(2), true));
+        store.page_commit(PageCommit { moved_to: Some(there.clone()), ..moving }).await.unwrap();
+        assert_eq!(store.source(id).await.unwrap().unwrap().spec.url, there);
+        assert_eq!(store.source_save(&spec("a"), later(1)).await.unwrap(), (id, false));
+        assert_eq!(store.source_save(&SourceSpec { url: there.clone(), ..spec("a") }, later(1)).await.unwrap(), (id, false));
+        assert_eq!(store.source_by_url(&spec("a").url).await.unwrap().unwrap().id, id);
+        assert_eq!(run(&store, id, later(1), read(listings(2), true)).await.listings, counts(2, 0, 0, 0));
+
+        let (other, _) = store.source_save(&spec("b"), later(2)).await.unwrap();
+        claim(&store, other, later(2)).await;
+        let moving = commit(other, later(2), read(vec![], true));
+        store.page_commit(PageCommit { moved_to: Some(there), ..moving }).await.unwrap();
+        let shown = store.source(other).await.unwrap().unwrap();
+        assert_eq!(shown.spec.url, spec("b").url);
+        assert_eq!(
+            shown.problem.as_deref(),
+            Some("has moved to https://example.org/there, which is watched already: remove one of the two")
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_spec_that_says_the_same_is_not_written_and_one_that_says_more_is_resolved_again() {
+    for_each_database(|store| async move {
+        let id = source(&store).await;
+        run(&store, id, noon(), read(listings(2), true)).await;
+        resolve(&store, noon()).await;
+        assert_eq!(store.source_save(&spec("a"), later(1)).await.unwrap(), (id, false));
+        assert_eq!(store.listings_dirty(9).await.unwrap(), vec![]);
+        let more = SourceSpec { niches: vec!["go".parse().unwrap()], ..spec("a") };
+        assert_eq!(store.source_save(&more, later(1)).await.unwrap(), (id, false));
+        let dirty = store.listings_dirty(9).await.unwrap();
+        assert_eq!((dirty.len(), &dirty[0].1), (2, &more));
+        let long = format!("https://example.org/{}", "x".repeat(3_000));
+        let error = store.source_save(&SourceSpec { url: long.parse().unwrap(), ..spec("a") }, noon()).await;
+        assert!(matches!(error, Err(StoreError::UrlTooLong(3_020))), "{error:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn odd_keys_and_words_are_kept_in_both_databases() {
+    for_each_database(|store| async move {
+        let id = source(&store).await;
+        let odd = listing(&format!("nul \0 {}", "long ".repeat(2_000)), "nul \0, quote ', slash \\, 🦀");
+        run(&store, id, noon(), read(vec![odd.clone(), odd.clone()], true)).await;
+        let found = known(&store).await;
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].listing.words, odd.words);
+        assert_eq!(found[0].listing.key, odd.key.replace('\0', "\u{fffd}"));
+        assert_eq!(run(&store, id, later(1), read(vec![odd], true)).await.listings, counts(1, 0, 0, 0));
+    })
+    .await;
+}
+
+/// Lets a future be polled so often, then drops it: the process died between two statements.
+struct Killed<F> {
+    inner: Option<Pin<Box<F>>>,
+    polls_left: usize,
+}
+
+impl<F: Future> Future for Killed<F> {
+    type Output = Option<F::Output>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        if self.polls_left == 0 {
+            self.inner = None;
+            return Poll::Ready(None);
+        }
+        self.polls_left -= 1;
+        match &mut self.inner {
+            Some(inner) => inner.as_mut().poll(context).map(Some),
+            None => Poll::Ready(None),
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_kill_between_statements_loses_nothing() {
+    for_each_database(|store| async move {
+        let id = source(&store).await;
+        claim(&store, id, noon()).await;
+        let before = store.source(id).await.unwrap();
+        let mut kills = 0;
+        for polls_left in 0.. {
+            let run = commit(id, noon(), read(listings(3), true));
+            let killed = Killed { inner: Some(Box::pin(store.page_commit(run))), polls_left };
+            let done = killed.await;
+            let there = known(&store).await.len();
+            if done.is_some() {
+                assert!(done.unwrap().is_ok());
+                assert_eq!(there, 3);
+                break;
+            }
+            // Dying while the database commits may lose the answer, never a part.
+            if there == 3 {
+                break;
+            }
+            assert_eq!(there, 0);
+            assert_eq!(store.source(id).await.unwrap(), before);
+            kills += 1;
+        }
+        assert!(kills > 5, "{kills}");
+        assert_eq!(store.problems(id, 9).await.unwrap(), vec![]);
+    })
+    .await;
+}

@@ -1,0 +1,111 @@
+//! Claims.
+
+use crate::tests::{
+    databases::for_each_database,
+    samples::{OWNER, commit, later, noon, read, spec},
+};
+use chrono::TimeDelta;
+use hobnob_domain::SourceState;
+use std::collections::BTreeSet;
+
+#[tokio::test]
+async fn sixteen_workers_never_claim_the_same_source() {
+    for_each_database(|store| async move {
+        for n in 0..120 {
+            store.source_save(&spec(&format!("s{n}")), noon()).await.unwrap();
+        }
+        let mut workers = tokio::task::JoinSet::new();
+        for worker in 0..16 {
+            let store = store.clone();
+            workers.spawn(async move {
+                let owner = format!("worker-{worker}");
+                let mut mine = Vec::new();
+                loop {
+                    let due = store.sources_due(noon(), 3, &owner, TimeDelta::minutes(5)).await.unwrap();
+                    assert!(due.len() <= 3, "{}", due.len());
+                    if due.is_empty() {
+                        return mine;
+                    }
+                    mine.extend(due.into_iter().map(|source| source.id));
+                }
+            });
+        }
+        let mut all = Vec::new();
+        while let Some(mine) = workers.join_next().await {
+            all.extend(mine.unwrap());
+        }
+        assert_eq!(all.len(), 120);
+        assert_eq!(all.iter().collect::<BTreeSet<_>>().len(), 120);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_claim_that_is_over_is_anybodys() {
+    for_each_database(|store| async move {
+        let (id, _) = store.source_save(&spec("a"), noon()).await.unwrap();
+        let minute = TimeDelta::minutes(1);
+        let claimed = |owner: &'static str, now| {
+            let store = store.clone();
+            async move { store.sources_due(now, 9, owner, minute).await.unwrap().len() }
+        };
+        assert_eq!(claimed("a", noon()).await, 1);
+        assert_eq!(claimed("b", noon()).await, 0);
+        assert_eq!(store.source_due_next_at().await.unwrap(), Some(noon() + minute));
+        assert_eq!(claimed("b", noon() + minute).await, 1);
+        let late = store.page_commit(crate::PageCommit {
+            owner: "a".into(),
+            ..commit(id, noon() + minute, read(vec![], true))
+        });
+        assert!(matches!(late.await, Err(crate::StoreError::LeaseLost(lost)) if lost == id));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_paused_source_is_never_due_and_a_resumed_one_at_once() {
+    for_each_database(|store| async move {
+        let (id, _) = store.source_save(&spec("a"), noon()).await.unwrap();
+        assert!(store.source_state_set(id, SourceState::Paused).await.unwrap());
+        assert_eq!(store.sources_due(later(99), 9, OWNER, TimeDelta::hours(1)).await.unwrap(), vec![]);
+        assert_eq!(store.source_due_next_at().await.unwrap(), None);
+        assert!(store.source_state_set(id, SourceState::Active).await.unwrap());
+        assert_eq!(store.sources_due(noon(), 9, OWNER, TimeDelta::hours(1)).await.unwrap().len(), 1);
+        let unknown = hobnob_domain::SourceId::new(1);
+        assert!(!store.source_state_set(unknown, SourceState::Paused).await.unwrap());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_longest_due_come_first() {
+    for_each_database(|store| async move {
+        for (name, hours) in [("a", 3), ("b", 1), ("c", 2), ("d", 9)] {
+            store.source_save(&spec(name), later(hours)).await.unwrap();
+        }
+        let due = store.sources_due(later(4), 2, OWNER, TimeDelta::hours(1)).await.unwrap();
+        assert_eq!(due.iter().map(|source| source.spec.name.as_str()).collect::<Vec<_>>(), ["b", "c"]);
+        assert_eq!(due[0].spec, spec("b"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_named_claim_has_one_owner_at_a_time() {
+    for_each_database(|store| async move {
+        let take = |owner: &'static str, now, until| {
+            let store = store.clone();
+            async move { store.lease_take("resolve", owner, now, until).await.unwrap() }
+        };
+        assert!(take("a", noon(), later(1)).await);
+        assert!(!take("b", noon(), later(1)).await);
+        assert!(take("a", noon(), later(2)).await, "renewing is allowed");
+        assert!(!take("b", later(1), later(3)).await);
+        assert!(take("b", later(2), later(3)).await, "a claim that is over is anybody's");
+        store.lease_release("resolve", "a").await.unwrap();
+        assert!(!take("a", later(2), later(3)).await, "nobody gives back what is another's");
+        store.lease_release("resolve", "b").await.unwrap();
+        assert!(take("a", later(2), later(3)).await);
+    })
+    .await;
+}

@@ -1,0 +1,160 @@
+//! The shape of the database.
+
+use crate::{Store, StoreError, entity, tests::databases::for_each_empty_database};
+use sea_orm::{ConnectionTrait, DatabaseConnection, EntityTrait, Schema, Statement, TransactionTrait};
+
+/// Every column of every table: table, column, type, whether it must be there, place in the key.
+async fn columns(db: &DatabaseConnection) -> Vec<(String, String, String, bool, i64)> {
+    let sql = if db.get_database_backend() == sea_orm::DbBackend::Postgres {
+        "SELECT c.table_name::text, c.column_name::text, c.data_type::text, c.is_nullable = 'NO',
+                COALESCE((SELECT k.ordinal_position FROM information_schema.key_column_usage k
+                  JOIN information_schema.table_constraints t USING (constraint_schema, constraint_name, table_name)
+                  WHERE t.constraint_type = 'PRIMARY KEY' AND k.table_schema = c.table_schema
+                    AND k.table_name = c.table_name AND k.column_name = c.column_name), 0)::bigint
+         FROM information_schema.columns c WHERE c.table_schema = current_schema() ORDER BY 1, 2"
+    } else {
+        "SELECT m.name, c.name, lower(c.type), c.\"notnull\" <> 0 OR c.pk > 0, c.pk
+         FROM sqlite_schema m JOIN pragma_table_info(m.name) c WHERE m.type = 'table' ORDER BY 1, 2"
+    };
+    let rows = db.query_all_raw(Statement::from_string(db.get_database_backend(), sql)).await.unwrap();
+    let column = |row: &sea_orm::QueryResult| {
+        (
+            row.try_get_by_index(0).unwrap(),
+            row.try_get_by_index(1).unwrap(),
+            row.try_get_by_index(2).unwrap(),
+            row.try_get_by_index(3).unwrap(),
+            row.try_get_by_index(4).unwrap(),
+        )
+    };
+    rows.iter().map(column).filter(|row: &(String, _, _, _, _)| row.0 != "seaql_migrations").collect()
+}
+
+async fn create<E: EntityTrait>(db: &DatabaseConnection, entity: E) {
+    let table = Schema::new(db.get_database_backend()).create_table_from_entity(entity);
+    db.execute(&table).await.unwrap();
+}
+
+async fn create_all(db: &DatabaseConnection) {
+    create(db, entity::sources::Entity).await;
+    create(db, entity::pages::Entity).await;
+    create(db, entity::problems::Entity).await;
+    create(db, entity::listings::Entity).await;
+    create(db, entity::dirty_listings::Entity).await;
+    create(db, entity::listing_keys::Entity).await;
+    create(db, entity::rejections::Entity).await;
+    create(db, entity::venues::Entity).await;
+    create(db, entity::organizers::Entity).await;
+    create(db, entity::events::Entity).await;
+    create(db, entity::tombstones::Entity).await;
+    create(db, entity::revisions::Entity).await;
+    create(db, entity::occurrences::Entity).await;
+    create(db, entity::identities::Entity).await;
+    create(db, entity::claims::Entity).await;
+    create(db, entity::retired::Entity).await;
+    create(db, entity::leases::Entity).await;
+}
+
+async fn connected(url: &str) -> Store {
+    Store::connect(url).await.unwrap()
+}
+
+#[tokio::test]
+async fn the_migrations_make_what_the_entities_expect() {
+    let made = std::sync::Mutex::new(Vec::new());
+    let kept = &made;
+    for_each_empty_database(|url| async move {
+        let store = connected(&url).await;
+        store.migrate().await.unwrap();
+        kept.lock().unwrap().push(columns(&store.reader).await);
+        store.close().await.unwrap();
+        Ok(())
+    })
+    .await;
+    let expected = std::sync::Mutex::new(Vec::new());
+    let kept = &expected;
+    for_each_empty_database(|url| async move {
+        let store = connected(&url).await;
+        create_all(&store.writer).await;
+        kept.lock().unwrap().push(columns(&store.reader).await);
+        store.close().await.unwrap();
+        Ok(())
+    })
+    .await;
+    let (made, expected) = (made.into_inner().unwrap(), expected.into_inner().unwrap());
+    assert!(made[0].len() > 100, "{}", made[0].len());
+    assert_eq!(made, expected);
+}
+
+#[tokio::test]
+async fn every_migration_goes_down_again() {
+    for_each_empty_database(|url| async move {
+        let store = connected(&url).await;
+        store.migrate().await.unwrap();
+        for left in (0..hobnob_migrations::known().len()).rev() {
+            let transaction = store.writer.begin().await.unwrap();
+            hobnob_migrations::down(&transaction).await.unwrap();
+            transaction.commit().await.unwrap();
+            assert_eq!(hobnob_migrations::applied(&store.writer).await.unwrap().len(), left);
+        }
+        assert_eq!(columns(&store.writer).await, Vec::new());
+        store.migrate().await.unwrap();
+        store.schema_check().await.unwrap();
+        store.close().await.unwrap();
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_empty_database_is_not_ready_and_stays_empty() {
+    for_each_empty_database(|url| async move {
+        let store = connected(&url).await;
+        let error = store.schema_check().await.unwrap_err().to_string();
+        assert_eq!(
+            error,
+            "the database is not ready for this hobnob (it lacks 8 changes, m0001_sources first): run `hobnob migrate`"
+        );
+        assert_eq!(columns(&store.reader).await, Vec::new());
+        store.close().await.unwrap();
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_newer_schema_is_refused() {
+    for_each_empty_database(|url| async move {
+        let store = connected(&url).await;
+        store.migrate().await.unwrap();
+        let newer = "INSERT INTO seaql_migrations (version, applied_at) VALUES ('m9999_moon', 0)";
+        store.writer.execute_unprepared(newer).await.unwrap();
+        let expected = "the database was changed by a newer hobnob (m9999_moon): upgrade hobnob; nothing was touched";
+        assert_eq!(store.schema_check().await.unwrap_err().to_string(), expected);
+        assert_eq!(store.migrate().await.unwrap_err().to_string(), expected);
+        store.close().await.unwrap();
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn several_processes_migrate_one_new_database_at_once() {
+    for_each_empty_database(|url| async move {
+        let mut processes = tokio::task::JoinSet::new();
+        for _ in 0..6 {
+            let url = url.clone();
+            processes.spawn(async move {
+                let store = Store::connect(&url).await?;
+                store.migrate().await?;
+                store.schema_check().await?;
+                store.close().await
+            });
+        }
+        while let Some(done) = processes.join_next().await {
+            let done: Result<(), StoreError> = done.unwrap();
+            assert!(done.is_ok(), "{done:?}");
+        }
+        Ok(())
+    })
+    .await;
+}

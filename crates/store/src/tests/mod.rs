@@ -1,0 +1,13 @@
+//! Stories told to both databases.
+
+#![allow(clippy::as_conversions, reason = "small numbers of tests")]
+
+mod connecting;
+mod crawling;
+mod databases;
+mod exporting;
+mod leases;
+mod migrating;
+mod removing;
+mod resolving;
+mod samples;

@@ -1,0 +1,74 @@
+//! What a run did, as data.
+
+/// Sources of a run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SourceCounts {
+    /// That were due.
+    pub due: u64,
+    /// That answered as they should.
+    pub ok: u64,
+    /// That did not.
+    pub failed: u64,
+}
+
+/// Web pages of a run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PageCounts {
+    /// That came with a body.
+    pub fetched: u64,
+    /// That had not changed, as the server said.
+    pub not_modified: u64,
+    /// That did not come.
+    pub failed: u64,
+}
+
+/// Listings of a run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ListingCounts {
+    /// That stood on the pages.
+    pub seen: u64,
+    /// That were not known.
+    pub new: u64,
+    /// That said something else than before.
+    pub changed: u64,
+    /// That a complete run lacked.
+    pub vanished: u64,
+}
+
+/// Events of a run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct EventCounts {
+    /// That were not known.
+    pub new: u64,
+    /// That changed.
+    pub changed: u64,
+    /// That became cancelled.
+    pub cancelled: u64,
+    /// That were looked at and stayed.
+    pub unchanged: u64,
+    /// That there are now.
+    pub total: u64,
+}
+
+/// What a run did.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct RunReport {
+    /// Sources.
+    pub sources: SourceCounts,
+    /// Web pages.
+    pub pages: PageCounts,
+    /// Listings.
+    pub listings: ListingCounts,
+    /// Events.
+    pub events: EventCounts,
+    /// Oddities that were written down.
+    pub problems: u64,
+}
+
+impl RunReport {
+    /// Whether the run changed anything a reader could see.
+    pub const fn is_quiet(&self) -> bool {
+        let (listings, events) = (self.listings, self.events);
+        listings.new + listings.changed + listings.vanished + events.new + events.changed + events.cancelled == 0
+    }
+}

@@ -1,0 +1,137 @@
+//! The loop around the stages.
+
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use crate::{
+    Next, Observer, RunReport, Stage, WorkerError,
+    stages::{Crawl, Resolve},
+};
+use hobnob_domain::Clock;
+use hobnob_fetch::Client;
+use hobnob_resolve::Resolver;
+use hobnob_store::Store;
+use tokio::sync::{Notify, watch};
+
+/// A stage is looked at at least this often, since other processes write too.
+const LOOK_AGAIN: Duration = Duration::from_secs(15);
+
+/// How long a stage rests after the database failed.
+const REST: Duration = Duration::from_secs(5);
+
+/// What a worker is made of.
+pub struct WorkerParts {
+    /// Where everything lasts.
+    pub store: Store,
+    /// The way out.
+    pub client: Arc<Client>,
+    /// What understands listings.
+    pub resolver: Arc<Resolver>,
+    /// Tells the time.
+    pub clock: Arc<dyn Clock>,
+    /// Unique among all workers over one database.
+    pub owner: String,
+    /// Told of what happens.
+    pub observer: Observer,
+    /// Woken whenever events changed: for readers in the same process.
+    pub events_changed: Arc<Notify>,
+}
+
+/// Runs the stages.
+pub struct Worker {
+    store: Store,
+    clock: Arc<dyn Clock>,
+    crawl: Crawl,
+    resolve: Resolve,
+    listings_changed: Arc<Notify>,
+    sources_changed: Arc<Notify>,
+    report: Arc<Mutex<RunReport>>,
+}
+
+impl Worker {
+    /// Puts the parts together.
+    pub fn new(parts: WorkerParts) -> Self {
+        let WorkerParts { store, client, resolver, clock, owner, observer, events_changed } = parts;
+        let report = Arc::new(Mutex::new(RunReport::default()));
+        let listings_changed = Arc::new(Notify::new());
+        let crawl = Crawl {
+            store: store.clone(),
+            client,
+            owner: owner.clone(),
+            observer: Arc::clone(&observer),
+            wake: Arc::clone(&listings_changed),
+            report: Arc::clone(&report),
+        };
+        let resolve = Resolve {
+            store: store.clone(),
+            resolver,
+            owner,
+            observer,
+            wake: events_changed,
+            report: Arc::clone(&report),
+        };
+        Self { store, clock, crawl, resolve, listings_changed, sources_changed: Arc::new(Notify::new()), report }
+    }
+
+    /// Settles everything that is due now and says what was done.
+    pub async fn once(&self) -> Result<RunReport, WorkerError> {
+        let now = self.clock.now();
+        while self.crawl.step(now).await? == Next::Again {}
+        self.resolve_all().await?;
+        self.total().await
+    }
+
+    /// Resolves every listing that changed, without fetching anything.
+    pub async fn resolve_all(&self) -> Result<(), WorkerError> {
+        loop {
+            match self.resolve.step(self.clock.now()).await? {
+                Next::Again => {}
+                Next::At(None) => return Ok(()),
+                Next::At(Some(_)) => tokio::time::sleep(Duration::from_millis(500)).await,
+            }
+        }
+    }
+
+    /// What was done since this worker was made.
+    pub async fn total(&self) -> Result<RunReport, WorkerError> {
+        let mut report = *self.report.lock().unwrap_or_else(PoisonError::into_inner);
+        report.events.total = self.store.events_total().await?;
+        Ok(report)
+    }
+
+    /// Wakes the crawler: sources were added or changed.
+    pub fn sources_changed(&self) {
+        self.sources_changed.notify_one();
+    }
+
+    /// Works until told to stop; a batch that has begun is finished.
+    pub async fn run(&self, stop: watch::Receiver<bool>) {
+        tokio::join!(
+            self.drive(&self.crawl, &self.sources_changed, stop.clone()),
+            self.drive(&self.resolve, &self.listings_changed, stop),
+        );
+    }
+
+    async fn drive(&self, stage: &dyn Stage, wake: &Notify, mut stop: watch::Receiver<bool>) {
+        while !*stop.borrow() {
+            let now = self.clock.now();
+            let wait = match stage.step(now).await {
+                Ok(Next::Again) => continue,
+                Ok(Next::At(at)) => at
+                    .and_then(|at| (at - now).to_std().ok())
+                    .map_or(LOOK_AGAIN, |wait| wait.clamp(Duration::from_millis(50), LOOK_AGAIN)),
+                Err(error) => {
+                    tracing::error!(stage = stage.name(), %error, "a stage could not do its batch; it tries again");
+                    REST
+                }
+            };
+            tokio::select! {
+                _ = stop.changed() => {}
+                () = wake.notified() => {}
+                () = tokio::time::sleep(wait) => {}
+            }
+        }
+    }
+}

@@ -1,0 +1,7 @@
+//! The stages, in the order a fact passes them.
+
+mod crawl;
+mod resolve;
+
+pub use crawl::Crawl;
+pub use resolve::Resolve;

@@ -1,0 +1,221 @@
+//! Changed listings → drafts → clusters → events.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    future::Future,
+    pin::Pin,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use crate::{Next, Observer, Progress, RunReport, Stage, WorkerError};
+use chrono::{DateTime, TimeDelta, Utc};
+use hobnob_domain::{Draft, Event, EventId, Identity, KnownListing, ListingId, Rejection, SourceSpec, occurrences};
+use hobnob_resolve::{Resolver, cluster, fold, identity_keys};
+use hobnob_store::{EventsCommit, Resolved, Store, StoreError};
+use tokio::sync::Notify;
+
+/// How many changed listings one batch takes.
+const BATCH: u64 = 4_000;
+
+/// How often a batch looks for listings that share a key with those it has; each round reaches one neighbour further.
+const ROUNDS_MAX: usize = 8;
+
+/// How long the claim lasts if the worker dies.
+const LEASE: TimeDelta = TimeDelta::minutes(5);
+
+/// Sittings are written down from so long ago…
+const WRITTEN_SINCE: TimeDelta = TimeDelta::days(400);
+
+/// …to so far ahead.
+const WRITTEN_UNTIL: TimeDelta = TimeDelta::days(730);
+
+/// Recomputes the events that changed listings are about. One at a time over a database: the claim is named.
+pub struct Resolve {
+    /// Where listings are and events go.
+    pub store: Store,
+    /// What understands them.
+    pub resolver: Arc<Resolver>,
+    /// Who claims: unique among all workers.
+    pub owner: String,
+    /// Told of what happens.
+    pub observer: Observer,
+    /// Woken when events changed.
+    pub wake: Arc<Notify>,
+    /// Added up.
+    pub report: Arc<Mutex<RunReport>>,
+}
+
+/// A listing drafted.
+struct Drafted {
+    listing_id: ListingId,
+    changed_at: DateTime<Utc>,
+    draft: Result<Draft, Rejection>,
+    keys: Vec<String>,
+}
+
+impl Stage for Resolve {
+    fn name(&self) -> &'static str {
+        "resolve"
+    }
+
+    fn step<'a>(
+        &'a self,
+        now: DateTime<Utc>,
+    ) -> Pin<Box<dyn Future<Output = Result<Next, WorkerError>> + Send + 'a>> {
+        Box::pin(async move {
+            if !self.store.lease_take(self.name(), &self.owner, now, now + LEASE).await? {
+                return Ok(Next::At(Some(now + TimeDelta::seconds(2))));
+            }
+            let did = self.batch(now).await;
+            self.store.lease_release(self.name(), &self.owner).await?;
+            Ok(if did? { Next::Again } else { Next::At(None) })
+        })
+    }
+}
+
+impl Resolve {
+    /// Does one batch; says whether there was anything to do.
+    async fn batch(&self, now: DateTime<Utc>) -> Result<bool, WorkerError> {
+        let dirty = self.store.listings_dirty(BATCH).await?;
+        if dirty.is_empty() {
+            return Ok(false);
+        }
+        let drafted = self.gather(dirty, now).await?;
+        let ids: Vec<ListingId> = drafted.keys().copied().collect();
+        let identities = self.store.identities_of(&ids).await?;
+        let commit = tokio::task::spawn_blocking(move || settle(drafted, &identities, now)).await?;
+        let done = match self.store.events_commit(commit).await {
+            Ok(done) => done,
+            // A listing went away while it was being understood: what is left is looked at again.
+            Err(StoreError::Stale { .. }) => return Ok(true),
+            Err(error) => return Err(error.into()),
+        };
+        {
+            let mut report = self.report.lock().unwrap_or_else(PoisonError::into_inner);
+            report.events.new += done.new;
+            report.events.changed += done.changed;
+            report.events.cancelled += done.cancelled;
+            report.events.unchanged += done.unchanged;
+        }
+        (self.observer)(&Progress::Resolved(done));
+        self.wake.notify_waiters();
+        self.wake.notify_one();
+        Ok(true)
+    }
+
+    /// Drafts the changed listings and, round by round, all that may be about the same events: those they stood with
+    /// before, and those that share a key with them now.
+    async fn gather(
+        &self,
+        dirty: Vec<(KnownListing, SourceSpec)>,
+        now: DateTime<Utc>,
+    ) -> Result<BTreeMap<ListingId, Drafted>, WorkerError> {
+        let mut drafted = BTreeMap::new();
+        let mut asked: BTreeSet<String> = BTreeSet::new();
+        let mut fresh = dirty;
+        for _ in 0..ROUNDS_MAX {
+            let new = self.draft_all(fresh, now).await?;
+            if new.is_empty() {
+                break;
+            }
+            let ids: Vec<ListingId> = new.iter().map(|one| one.listing_id).collect();
+            let keys: Vec<String> =
+                new.iter().flat_map(|one| &one.keys).filter(|key| asked.insert((*key).clone())).cloned().collect();
+            drafted.extend(new.into_iter().map(|one| (one.listing_id, one)));
+            fresh = self.store.listings_beside(&ids).await?;
+            fresh.extend(self.store.listings_by_identity(&keys).await?);
+            let mut seen = BTreeSet::new();
+            fresh.retain(|(known, _)| !drafted.contains_key(&known.id) && seen.insert(known.id));
+        }
+        Ok(drafted)
+    }
+
+    async fn draft_all(
+        &self,
+        listings: Vec<(KnownListing, SourceSpec)>,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<Drafted>, WorkerError> {
+        // Two halves side by side: drafting is the costliest step, and even small machines have two cores.
+        let mut first = listings;
+        let second = first.split_off(first.len() / 2);
+        let halves = [first, second].map(|half| {
+            let resolver = Arc::clone(&self.resolver);
+            tokio::task::spawn_blocking(move || {
+                half.iter().map(|(known, source)| drafted(&resolver, known, source, now)).collect::<Vec<_>>()
+            })
+        });
+        let [first, second] = halves;
+        let mut all = first.await?;
+        all.extend(second.await?);
+        Ok(all)
+    }
+}
+
+fn drafted(resolver: &Resolver, known: &KnownListing, source: &SourceSpec, now: DateTime<Utc>) -> Drafted {
+    let draft = resolver.draft(known, source, now);
+    let keys = draft.as_ref().map(identity_keys).unwrap_or_default();
+    Drafted { listing_id: known.id, changed_at: known.changed_at, draft, keys }
+}
+
+/// Clusters and folds, and gives each cluster the identity its listings had.
+fn settle(
+    drafted: BTreeMap<ListingId, Drafted>,
+    identities: &BTreeMap<ListingId, Identity>,
+    now: DateTime<Utc>,
+) -> EventsCommit {
+    let mut drafts = Vec::new();
+    let mut resolved = Vec::new();
+    for Drafted { listing_id, changed_at, draft, keys } in drafted.into_values() {
+        let rejection = match draft {
+            Ok(draft) => {
+                drafts.push(draft);
+                None
+            }
+            Err(rejection) => Some(rejection.reason),
+        };
+        resolved.push(Resolved { listing_id, changed_at, identity_keys: keys, rejection });
+    }
+    let mut clusters: Vec<Vec<&Draft>> = cluster(&drafts)
+        .into_iter()
+        .map(|members| {
+            let mut members: Vec<&Draft> = members.into_iter().filter_map(|member| drafts.get(member)).collect();
+            members.sort_by_key(|draft| (draft.first_seen_at, draft.listing_id));
+            members
+        })
+        .filter(|members| !members.is_empty())
+        .collect();
+    clusters.sort_by_key(|members| members.first().map(|draft| (draft.first_seen_at, draft.listing_id)));
+    let (events, retired) = folded(&clusters, identities, now);
+    let occurrences = events
+        .iter()
+        .flat_map(|event| occurrences(event, now - WRITTEN_SINCE, now + WRITTEN_UNTIL))
+        .collect();
+    EventsCommit { events, occurrences, resolved, retired, now }
+}
+
+/// Folds each cluster. A cluster keeps the oldest identity its listings had, unless an older cluster has it; the other
+/// identities it brings along retire in its favour.
+fn folded(
+    clusters: &[Vec<&Draft>],
+    identities: &BTreeMap<ListingId, Identity>,
+    now: DateTime<Utc>,
+) -> (Vec<Event>, Vec<(EventId, EventId)>) {
+    let mut taken: BTreeSet<EventId> = BTreeSet::new();
+    let mut events = Vec::new();
+    let mut brought: Vec<(EventId, EventId)> = Vec::new();
+    for members in clusters {
+        let mut had: Vec<&Identity> =
+            members.iter().filter_map(|draft| identities.get(&draft.listing_id)).collect();
+        had.sort_by_key(|identity| (identity.created_at, identity.event_id));
+        had.dedup_by_key(|identity| identity.event_id);
+        let previous = had.iter().copied().find(|identity| !taken.contains(&identity.event_id));
+        let event = fold(members, previous, now);
+        taken.insert(event.id);
+        brought.extend(had.iter().map(|identity| (identity.event_id, event.id)));
+        events.push(event);
+    }
+    let living: BTreeSet<EventId> = events.iter().map(|event| event.id).collect();
+    let retired: BTreeMap<EventId, EventId> =
+        brought.into_iter().filter(|(old, _)| !living.contains(old)).rev().collect();
+    (events, retired.into_iter().collect())
+}
