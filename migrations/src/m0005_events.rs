@@ -48,11 +48,7 @@ impl MigrationTrait for Migration {
         manager
             .create_index(Index::create().name("events_organizer_id_idx").table("events").col("organizer_id").take())
             .await?;
-        let table = Table::create()
-            .table("tombstones")
-            .col(id("event_id"))
-            .col(number("revision"))
-            .take();
+        let table = Table::create().table("tombstones").col(id("event_id")).col(number("revision")).take();
         manager.create_table(table).await?;
         manager
             .create_index(

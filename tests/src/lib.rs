@@ -1,1 +1,22 @@
-//! Stories told to the real thing.
+//! Stories told to the real thing: the parts wired as in production, a web that is served on loopback, a clock that is
+//! advanced by hand.
+//!
+//! This package holds no rule of the product; whatever a story needs to know, it asks the crates. One file under
+//! `tests/` is one story.
+#![allow(
+    clippy::expect_used,
+    clippy::missing_panics_doc,
+    reason = "the frame of a test fails by panicking"
+)]
+
+mod app;
+mod clock;
+mod corpus;
+mod databases;
+mod web;
+
+pub use app::{App, worker};
+pub use clock::FrozenClock;
+pub use corpus::{are_required, corpus};
+pub use databases::for_each_database;
+pub use web::FakeWeb;

@@ -37,6 +37,11 @@ impl<'a> Content<'a> {
         })
     }
 
+    /// The first byte that is no white space.
+    pub(crate) fn first(&self) -> Option<u8> {
+        self.bytes.trim_ascii_start().first().copied()
+    }
+
     /// The beginning of the body, in lower case, without white space before it: what detection looks at.
     pub(crate) fn start(&self, bytes_max: usize) -> String {
         let bytes = self.bytes.trim_ascii_start();

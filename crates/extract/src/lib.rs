@@ -7,10 +7,10 @@
 //! What input can grow is bounded: [`LISTINGS_MAX`] listings a page, [`PROSE_BYTES_MAX`] bytes a description, 64 levels
 //! of nesting; time is linear in the page.
 //!
-//! - [`registry`] chooses the reader: sites first, formats after, by content.
-//! - [`formats`] are the ways the world writes events down, [`sites`] what one site does its own way.
-//! - [`reading`] collects what a reader finds and keeps the limits and the keys.
-//! - [`decode`], [`text`], [`entities`], [`links`] and [`json`] take bytes, text, links and JSON as the world writes them.
+//! - `registry` chooses the reader: sites first, formats after, by content.
+//! - `formats` are the ways the world writes events down, `sites` what one site does its own way.
+//! - `reading` collects what a reader finds and keeps the limits and the keys.
+//! - `decode`, `text`, `entities`, `links` and `json` take bytes, text, links and JSON as the world writes them.
 
 mod decode;
 mod entities;

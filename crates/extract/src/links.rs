@@ -14,7 +14,10 @@ pub(crate) fn resolved(base: &Url, written: &str) -> Option<Url> {
         return None;
     }
     let url = if written.starts_with("www.") { Url::parse(&format!("https://{written}")) } else { base.join(written) };
-    url.ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.as_str().len() <= BYTES_MAX)
+    url.ok().filter(|url| {
+        let has_credentials = !url.username().is_empty() || url.password().is_some();
+        matches!(url.scheme(), "http" | "https") && !has_credentials && url.as_str().len() <= BYTES_MAX
+    })
 }
 
 /// The same, as text.
@@ -26,7 +29,7 @@ pub(crate) fn absolute(base: &Url, written: &str) -> Option<String> {
 pub(crate) fn sole(text: &str) -> Option<Url> {
     let text = text.trim().trim_start_matches('<').trim_end_matches('>');
     let is_one_word = !text.contains(char::is_whitespace);
-    (is_one_word && has_scheme(text)).then(|| Url::parse(text).ok()).flatten()
+    if is_one_word && has_scheme(text) { resolved(&Url::parse(text).ok()?, text) } else { None }
 }
 
 fn has_scheme(text: &str) -> bool {
@@ -115,8 +118,16 @@ mod tests {
 
     #[test]
     fn only_the_web_is_kept() {
-        let refused = ["", "#", "mailto:a@example.org", "javascript:alert(1)", "http://", "ftp://example.org/x"];
-        assert_eq!(refused.map(on_page), [const { None }; 6]);
+        let refused = [
+            "",
+            "#",
+            "mailto:a@example.org",
+            "javascript:alert(1)",
+            "http://",
+            "ftp://example.org/x",
+            "http://a:b@example.org/",
+        ];
+        assert_eq!(refused.map(on_page), [const { None }; 7]);
     }
 
     #[test]

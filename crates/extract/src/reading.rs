@@ -11,6 +11,9 @@ pub const LISTINGS_MAX: usize = 10_000;
 /// So many problems of a page are kept.
 const PROBLEMS_MAX: usize = 50;
 
+/// The longest problem, in bytes.
+const PROBLEM_BYTES_MAX: usize = 500;
+
 /// So many addresses where the list goes on are kept.
 const NEXT_PAGES_MAX: usize = 10;
 
@@ -35,6 +38,11 @@ impl Reading {
     /// How many listings there are.
     pub(crate) fn len(&self) -> usize {
         self.listings.len()
+    }
+
+    /// Makes room for so many more listings.
+    pub(crate) fn reserve(&mut self, additional: usize) {
+        self.listings.reserve(additional.min(LISTINGS_MAX));
     }
 
     /// Takes a listing. Its key is made unique within the page: the second `a` is `a#2`.
@@ -64,8 +72,10 @@ impl Reading {
     }
 
     /// Notes something odd.
-    pub(crate) fn problem(&mut self, message: impl Into<String>) {
+    pub(crate) fn problem(&mut self, message: impl AsRef<str>) {
         if self.problems.len() < PROBLEMS_MAX {
+            // It may repeat what the page said.
+            let message = text::line(message.as_ref(), PROBLEM_BYTES_MAX).unwrap_or_default();
             self.problems.push(Problem::new(Phase::Extract, message));
         } else {
             self.untold += 1;
@@ -73,7 +83,7 @@ impl Reading {
     }
 
     /// Notes why this is not all the page had to say.
-    pub(crate) fn incomplete(&mut self, message: impl Into<String>) {
+    pub(crate) fn incomplete(&mut self, message: impl AsRef<str>) {
         self.is_incomplete = true;
         self.problem(message);
     }

@@ -2,6 +2,7 @@
 
 use crate::entities;
 use hobnob_domain::Prose;
+use std::borrow::Cow;
 
 /// The longest description kept, in bytes of UTF-8.
 pub const PROSE_BYTES_MAX: usize = 64 * 1024;
@@ -20,6 +21,9 @@ pub(crate) fn cut(text: &str, bytes_max: usize) -> &str {
 /// One line: blanks and line breaks are one blank each run, none at the ends, no control characters. None when nothing
 /// is left.
 pub(crate) fn line(text: &str, bytes_max: usize) -> Option<String> {
+    if text.len() <= bytes_max && is_clean_line(text.as_bytes()) {
+        return Some(text.to_owned());
+    }
     // Twice the limit, since blanks fold away.
     let text = cut(text, bytes_max.saturating_mul(2));
     let mut out = String::with_capacity(text.len().min(bytes_max));
@@ -39,6 +43,17 @@ pub(crate) fn line(text: &str, bytes_max: usize) -> Option<String> {
     (!out.is_empty()).then_some(out)
 }
 
+/// Whether bytes are printable ASCII with single blanks between: most lines are, and need no second look.
+fn is_clean_line(bytes: &[u8]) -> bool {
+    let mut previous = b' ';
+    let is_clean = bytes.iter().all(|byte| {
+        let is_fine = byte.is_ascii_graphic() || (*byte == b' ' && previous != b' ');
+        previous = *byte;
+        is_fine
+    });
+    is_clean && previous != b' '
+}
+
 /// One line of prose, its entities decoded.
 pub(crate) fn phrase(text: &str) -> Option<String> {
     line(&entities::decoded(cut(text, LINE_BYTES_MAX * 2)), LINE_BYTES_MAX)
@@ -49,27 +64,28 @@ pub(crate) fn phrase(text: &str) -> Option<String> {
 pub(crate) fn prose(text: &str) -> Option<Prose> {
     let text = paragraphs(cut(text, PROSE_BYTES_MAX));
     if is_html(&text) {
-        return Some(Prose::Html(without_open_tag(text)));
+        return Some(Prose::Html(without_open_tag(text.into_owned())));
     }
+    // What was decoded may have been a control character.
     let text = entities::decoded(&text);
-    let text = text.trim();
+    let text = paragraphs(&text);
     if text.is_empty() {
         None
-    } else if is_html(text) {
-        Some(Prose::Html(without_open_tag(text.to_owned())))
+    } else if is_html(&text) {
+        Some(Prose::Html(without_open_tag(text.into_owned())))
     } else {
-        Some(Prose::Plain(text.to_owned()))
+        Some(Prose::Plain(text.into_owned()))
     }
 }
 
 /// Text whose lines end with `\n` and that has no other control characters but tabs.
-pub(crate) fn paragraphs(text: &str) -> String {
+fn paragraphs(text: &str) -> Cow<'_, str> {
     let text = text.trim();
-    if !text.bytes().any(|byte| byte.is_ascii_control() && byte != b'\n' && byte != b'\t') {
-        return text.to_owned();
+    if !text.contains(|c: char| c.is_control() && !matches!(c, '\n' | '\t')) {
+        return Cow::Borrowed(text);
     }
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect()
+    Cow::Owned(text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect())
 }
 
 /// A tag that was cut in two is no text.
@@ -157,6 +173,12 @@ mod tests {
             Some(Prose::Html("<p>Talks &amp; pizza</p>".into()))
         );
         assert_eq!(prose("Talks &amp; pizza"), Some(Prose::Plain("Talks & pizza".into())));
+    }
+
+    #[test]
+    fn a_reference_to_a_control_character_is_no_text() {
+        assert_eq!(prose("a&#1;b&#13;c"), Some(Prose::Plain("ab\nc".into())));
+        assert_eq!(phrase("a&#1;b"), Some("ab".into()));
     }
 
     #[test]

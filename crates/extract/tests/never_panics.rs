@@ -37,8 +37,6 @@ fn fixtures() -> Vec<Vec<u8>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
-
     #[test]
     fn any_bytes_can_be_read(body in proptest::collection::vec(any::<u8>(), 0..300)) {
         check_all(&body);
@@ -88,11 +86,17 @@ fn input_that_grows_is_bounded() {
         "x".repeat(2_000_000)
     );
     let tags = "<a href=\"<script type=application/ld+json>".repeat(50_000);
+    let zones = format!(
+        "BEGIN:VCALENDAR\nBEGIN:VTIMEZONE\nTZID:Ours\n{}END:VTIMEZONE\n{}END:VCALENDAR\n",
+        "BEGIN:STANDARD\nDTSTART:20200101T000000\nRDATE:20210101T000000,20220101T000000\nTZOFFSETTO:+0100\nEND:STANDARD\nBEGIN:DAYLIGHT\nTZOFFSETTO:+0200\nEND:DAYLIGHT\n".repeat(5_000),
+        "BEGIN:VEVENT\nDTSTART;TZID=Ours:20260101T000000\nEND:VEVENT\n".repeat(9_000)
+    );
+    let blocks = "<script type='application/ld+json'>{}</script>".repeat(50_000);
     let many = format!(
         "[{}]",
         "{\"@type\":\"Event\",\"name\":\"a\",\"startDate\":\"2026-01-01\",\"location\":\"b\"},".repeat(30_000)
     );
-    for body in [deep_json, deep_ical, one_line, tags, many] {
+    for body in [deep_json, deep_ical, one_line, tags, zones, blocks, many] {
         check_all(body.as_bytes());
     }
 }

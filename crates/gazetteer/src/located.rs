@@ -29,6 +29,18 @@ pub enum LocatedMode {
     Unknown,
 }
 
+impl LocatedMode {
+    /// The word it is written as: that of the way to take part, or `unknown`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Offline => "offline",
+            Self::Online => "online",
+            Self::Mixed => "mixed",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
 /// The reading of a text. The place is the narrowest answer, then the region, then the country.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Located {

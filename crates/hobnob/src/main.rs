@@ -1,1 +1,33 @@
-fn main() {}
+//! hobnob: every meetup and conference that is yours. Takes a command line, wires the crates together, gives an exit
+//! code: 0 done, 1 failed, 2 the command line was at fault. The only reader of files and environment.
+
+mod catalogue;
+mod cli;
+mod clock;
+mod commands;
+mod json;
+mod outcome;
+mod preview;
+mod progress;
+mod settings;
+mod table;
+mod telemetry;
+mod wiring;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+fn main() -> ExitCode {
+    let cli = cli::Cli::parse();
+    let settings = match settings::Settings::load(&cli.overrides()) {
+        Ok(settings) => settings,
+        Err(fault) => return outcome::end(Err(outcome::usage(fault))),
+    };
+    telemetry::start(&settings.log);
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return outcome::end(Err(anyhow::Error::new(error).into())),
+    };
+    outcome::end(runtime.block_on(commands::run(cli.command, settings)))
+}

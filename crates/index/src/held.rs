@@ -1,9 +1,9 @@
 //! One event as the index holds it: with its sittings and its searchable text worked out once.
 
-use std::sync::Arc;
+use std::{ops::RangeInclusive, sync::Arc};
 
-use chrono::{DateTime, TimeDelta, Utc};
-use hobnob_domain::{Event, EventId, Occurrence, filter::searchable, occurrences};
+use chrono::{DateTime, Datelike, TimeDelta, Utc};
+use hobnob_domain::{Event, EventId, Occurrence, Schedule, Span, filter::searchable, occurrences};
 
 /// How far ahead the sittings of a series are found.
 pub const SERIES_AHEAD: TimeDelta = TimeDelta::days(730);
@@ -91,7 +91,7 @@ impl Held {
     pub(crate) fn is_over(&self, window: &Window) -> bool {
         let schedule = &self.event.facts.schedule;
         !self.sittings.iter().any(|sitting| window.holds(sitting))
-            && schedule.span.starts_at(schedule.zone) < window.series_until
+            && (!is_on_calendar(schedule) || schedule.span.starts_at(schedule.zone) < window.series_until)
     }
 
     /// Whether every word begins a word of the text.
@@ -100,11 +100,29 @@ impl Held {
     }
 }
 
-/// All sittings of a single event; those of a series from its window on until the next refresh needs them.
+/// All sittings of a single event; those of a series from its window on until the next refresh needs them. None where a
+/// date is beyond every calendar: reckoning with those overflows.
 fn sittings(event: &Event, window: &Window) -> Vec<Occurrence> {
+    if !is_on_calendar(&event.facts.schedule) {
+        return Vec::new();
+    }
     if event.facts.schedule.recurrence.is_none() {
         return occurrences(event, DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC);
     }
     let until = window.fresh_until.checked_add_signed(SERIES_AHEAD).unwrap_or(DateTime::<Utc>::MAX_UTC);
     occurrences(event, window.series_over_at, until)
+}
+
+fn is_on_calendar(schedule: &Schedule) -> bool {
+    const YEARS: RangeInclusive<i32> = 1..=9998;
+    let instant = |at: &DateTime<Utc>| YEARS.contains(&at.year());
+    let span = |span: &Span| match span {
+        Span::Timed { starts_at, ends_at } => instant(starts_at) && ends_at.as_ref().is_none_or(instant),
+        Span::AllDay { starts_on, ends_on } => YEARS.contains(&starts_on.year()) && YEARS.contains(&ends_on.year()),
+    };
+    span(&schedule.span)
+        && schedule.recurrence.as_ref().is_none_or(|recurrence| {
+            recurrence.additions.iter().all(instant)
+                && recurrence.overrides.iter().all(|changed| instant(&changed.recurrence_id) && span(&changed.span))
+        })
 }

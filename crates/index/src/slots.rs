@@ -15,6 +15,7 @@ type Page = Vec<Option<Arc<Held>>>;
 pub(crate) struct Slots {
     pages: Vec<Arc<Page>>,
     free: Vec<usize>,
+    /// Looked up, never walked: its order says nothing.
     by_id: HashMap<EventId, usize>,
 }
 

@@ -2,7 +2,6 @@
 //!
 //! `baseline` is the same work done to the bone in the same run, so that figures of different machines can be compared:
 //! folding the texts for drafts and classification, sorting the keys for clusters.
-#![expect(missing_docs, reason = "criterion's macros make public items")]
 
 use std::hint::black_box;
 
@@ -68,7 +67,8 @@ fn resolve(criterion: &mut Criterion) {
     });
     group.bench_function("classify", |bencher| {
         bencher.iter(|| {
-            let classify = |name: &String| resolver.classify(&Text { name, description: Some(ABOUT), ..Text::default() });
+            let classify =
+                |name: &String| resolver.classify(&Text { name, description: Some(ABOUT), ..Text::default() });
             texts.iter().map(|name| classify(name).niches.len()).sum::<usize>()
         });
     });

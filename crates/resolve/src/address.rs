@@ -7,10 +7,43 @@ const BYTES_MAX: usize = 2_000;
 
 /// Query parameters that say where a click came from and nothing about the page.
 const TRACKING: &[&str] = &[
-    "_branch_match_id", "_ga", "_gl", "_hsenc", "_hsmi", "_xtd", "aff", "dclid", "epik", "eventorigin", "fbclid", "gbraid",
-    "gclid", "gclsrc", "hsctatracking", "igsh", "igshid", "mc_cid", "mc_eid", "mkt_tok", "msclkid", "oly_anon_id",
-    "oly_enc_id", "recid", "recsource", "ref_src", "ref_url", "rb_clickid", "s_cid", "searchid", "srsltid", "ttclid",
-    "twclid", "vero_id", "wbraid", "wickedid", "yclid",
+    "_branch_match_id",
+    "_ga",
+    "_gl",
+    "_hsenc",
+    "_hsmi",
+    "_xtd",
+    "aff",
+    "dclid",
+    "epik",
+    "eventorigin",
+    "fbclid",
+    "gbraid",
+    "gclid",
+    "gclsrc",
+    "hsctatracking",
+    "igsh",
+    "igshid",
+    "mc_cid",
+    "mc_eid",
+    "mkt_tok",
+    "msclkid",
+    "oly_anon_id",
+    "oly_enc_id",
+    "recid",
+    "recsource",
+    "ref_src",
+    "ref_url",
+    "rb_clickid",
+    "s_cid",
+    "searchid",
+    "srsltid",
+    "ttclid",
+    "twclid",
+    "vero_id",
+    "wbraid",
+    "wickedid",
+    "yclid",
 ];
 
 fn is_tracking(name: &str) -> bool {
@@ -40,8 +73,11 @@ fn read(text: &str, base: Option<&Url>) -> Option<Url> {
 /// Takes tracking parameters out.
 fn stripped(mut url: Url) -> Url {
     if url.query().is_some() {
-        let kept: Vec<(String, String)> =
-            url.query_pairs().filter(|(name, _)| !is_tracking(name)).map(|(n, v)| (n.into_owned(), v.into_owned())).collect();
+        let kept: Vec<(String, String)> = url
+            .query_pairs()
+            .filter(|(name, _)| !is_tracking(name))
+            .map(|(n, v)| (n.into_owned(), v.into_owned()))
+            .collect();
         if kept.len() != url.query_pairs().count() {
             url.set_query(None);
             if !kept.is_empty() {

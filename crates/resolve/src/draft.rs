@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, TimeDelta, Utc};
+use chrono_tz::Tz;
 use hobnob_domain::{
-    AttendanceMode, Draft, EventStatus, Facts, Format, KnownListing, Organizer, OrganizerWords, Phase, Problem, Rejection,
-    Schedule, SeriesRole, SourceSpec, Span, Words, text::folded,
+    AttendanceMode, Draft, EventKind, EventStatus, Facts, Format, KnownListing, Organizer, OrganizerWords, Phase,
+    Problem, Rejection, Schedule, SeriesRole, SourceSpec, Span, Words, text::folded,
 };
 use url::Url;
 
@@ -30,7 +32,7 @@ const PROBLEMS_MAX: usize = 20;
 
 impl Resolver {
     /// Makes a draft of a listing. Without a name or a start that can be read there is none, and the rejection says why.
-    pub fn draft(&self, known: &KnownListing, source: &SourceSpec, now: chrono::DateTime<chrono::Utc>) -> Result<Draft, Rejection> {
+    pub fn draft(&self, known: &KnownListing, source: &SourceSpec, now: DateTime<Utc>) -> Result<Draft, Rejection> {
         let KnownListing { id, source_id, listing, first_seen_at, changed_at, missing_runs, missing_since } = known;
         let rejection = |reason: String| Rejection { key: listing.key.clone(), reason };
         let mut problems = Vec::new();
@@ -40,7 +42,8 @@ impl Resolver {
         }
         let reading = self.facts(&listing.words, listing_url.as_deref(), source, &mut problems).map_err(rejection)?;
         let (facts, role) = reading;
-        if facts.schedule.span.starts_at(facts.schedule.zone) > now + chrono::TimeDelta::days(3_660) {
+        let far = now.checked_add_signed(TimeDelta::days(3_660)).unwrap_or(now);
+        if facts.schedule.span.starts_at(facts.schedule.zone) > far {
             problems.push("it starts in more than ten years".to_owned());
         }
         problems.truncate(PROBLEMS_MAX);
@@ -71,12 +74,7 @@ impl Resolver {
         let (marked, name) = status::of_name(&name.ok_or("it has no name")?);
         let mut whereabouts = place::whereabouts(self.gazetteer, &words.places, zone_of_words(words));
         problems.append(&mut whereabouts.problems);
-        let mut reader = Reader::new(words, whereabouts.zone, problems);
-        let schedule = reader.schedule()?;
-        let role = match reader.recurrence_id(&schedule) {
-            Some(recurrence_id) => SeriesRole::Instance { recurrence_id },
-            None => SeriesRole::Whole,
-        };
+        let (schedule, role) = times(words, whereabouts.zone, problems)?;
         let description = words.description.as_ref().and_then(sanitize::prose);
         let organizer = words.organizer.as_ref().and_then(|words| organizer(words, &source.url));
         let keywords = keywords(&words.keywords);
@@ -86,7 +84,8 @@ impl Resolver {
             description: description.as_deref(),
             keywords: &keywords,
         };
-        let Classification { niches, goals, kind, reasons: _ } = self.classify_listing(&text, words, listing_url, &schedule, source);
+        let Classification { niches, goals, kind, reasons: _ } =
+            self.classify_listing(&text, words, listing_url, &schedule, source);
         let status = words.status.as_deref().and_then(status::of_field).or(marked).unwrap_or(EventStatus::Scheduled);
         let (is_free, offers) = price::prices(words.is_free, &words.offers, &source.url);
         let (attendance_mode, join_url) = taking_part(words, &whereabouts, &name, kind, status, &source.url);
@@ -124,16 +123,32 @@ impl Resolver {
         source: &SourceSpec,
     ) -> Classification {
         let host = listing_url.and_then(address::host);
-        self.classify_with(text, &Vouched {
-            niches: &source.niches,
-            topics: &words.topics,
-            is_technical: source.format == Some(Format::ConfsTech) || !words.topics.is_empty() || !source.niches.is_empty(),
-            kind: words.kind.as_deref(),
-            format: source.format,
-            host: host.as_deref(),
-            takes_days: takes_days(schedule),
-        })
+        self.classify_with(
+            text,
+            &Vouched {
+                niches: &source.niches,
+                topics: &words.topics,
+                is_technical: source.format == Some(Format::ConfsTech)
+                    || !words.topics.is_empty()
+                    || !source.niches.is_empty(),
+                kind: words.kind.as_deref(),
+                format: source.format,
+                host: host.as_deref(),
+                takes_days: takes_days(schedule),
+            },
+        )
     }
+}
+
+/// When it is, and whether the listing is about one instance of a series.
+fn times(words: &Words, place: Option<Tz>, problems: &mut Vec<String>) -> Result<(Schedule, SeriesRole), String> {
+    let mut reader = Reader::new(words, place, problems);
+    let schedule = reader.schedule()?;
+    let role = match reader.recurrence_id(&schedule) {
+        Some(recurrence_id) => SeriesRole::Instance { recurrence_id },
+        None => SeriesRole::Whole,
+    };
+    Ok((schedule, role))
 }
 
 /// Whether it takes two days to a week, as conferences do.
@@ -148,7 +163,7 @@ fn taking_part(
     words: &Words,
     whereabouts: &Whereabouts,
     name: &str,
-    kind: hobnob_domain::EventKind,
+    kind: EventKind,
     status: EventStatus,
     base: &Url,
 ) -> (AttendanceMode, Option<String>) {

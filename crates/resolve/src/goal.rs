@@ -69,8 +69,11 @@ impl Goals {
                 phrases.entry(niche::phrase(word)).or_default().exclude.insert(goal);
             }
         }
-        let phrases: Vec<Phrase> =
-            phrases.into_iter().filter(|(words, _)| !words.is_empty()).map(|(words, p)| Phrase { words, ..p }).collect();
+        let phrases: Vec<Phrase> = phrases
+            .into_iter()
+            .filter(|(words, _)| !words.is_empty())
+            .map(|(words, p)| Phrase { words, ..p })
+            .collect();
         let automaton = AhoCorasick::new(phrases.iter().map(|phrase| format!(" {} ", phrase.words))).ok();
         Self { rules, phrases, automaton }
     }
@@ -125,13 +128,13 @@ fn kind(word: &str) -> Option<EventKind> {
 }
 
 fn why(rule: &Rule, told: &Words, described: &Words, niches: &[NicheId], kind: EventKind) -> Option<String> {
-    let quoted = |words: &BTreeSet<String>| words.iter().take(4).map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
+    let quoted =
+        |words: &BTreeSet<String>| words.iter().take(4).map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
     if let Some(words) = told.get(&rule.goal) {
         return Some(format!("says {}", quoted(words)));
     }
     let by_niche = niches.iter().find(|niche| {
-        rule.niches.contains(niche)
-            || rule.fields.contains(&niche.niche().field) && !rule.except_niches.contains(niche)
+        rule.niches.contains(niche) || rule.fields.contains(&niche.niche().field) && !rule.except_niches.contains(niche)
     });
     if let Some(niche) = by_niche {
         return Some(format!("is about {niche}"));
@@ -178,7 +181,9 @@ mod tests {
     #[test]
     fn a_description_must_say_it_three_times() {
         let find = |description| {
-            Goals::new().find(&Text { name: "x", description: Some(description), ..Text::default() }, &[], EventKind::Other).0
+            Goals::new()
+                .find(&Text { name: "x", description: Some(description), ..Text::default() }, &[], EventKind::Other)
+                .0
         };
         assert_eq!(find("learn something"), []);
         assert_eq!(find("a hands on tutorial for beginners"), [Goal::Skills]);

@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use hobnob_domain::{EventKind, Format, text::folded};
 
+use crate::phrase::{Phrases, holds, holds_any};
+
 /// What is known that bears on the kind.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Signs<'a> {
@@ -22,64 +24,75 @@ pub(crate) struct Signs<'a> {
 }
 
 /// Words that name a kind, the most telling kinds first: a "hackathon kick-off meetup" is a hackathon.
-const WORDS: &[(EventKind, &[&str])] = &[
-    (EventKind::Hackathon, &[
-        "hackathon", "hackathons", "hackaton", "hackatona", "hackfest", "hack day", "hackday", "game jam", "gamejam", "datathon",
-        "hackatón", "capture the flag", "ctf", "ハッカソン", "хакатон", "buildathon", "makeathon", "codeathon", "ideathon",
-    ]),
-    (EventKind::Unconference, &[
-        "unconference", "barcamp", "bar camp", "open space", "openspace", "unkonferenz", "foo camp", "anti conference",
-    ]),
-    (EventKind::CareerFair, &[
-        "career fair", "careers fair", "job fair", "jobfair", "career day", "karrieremesse", "jobmesse", "karrieretag",
-        "feria de empleo", "salon de l emploi", "recruiting fair", "hiring event", "hiring fair", "recruiting event",
-    ]),
-    (EventKind::Webinar, &["webinar", "webinars", "webinaire", "webinario", "webcast", "ウェビナー", "вебинар"]),
-    (EventKind::Sprint, &[
-        "sprint", "sprints", "code sprint", "contribution day", "contributor day", "contrib day", "docs sprint", "bug squash",
-        "contributor summit", "mob session", "hacktoberfest",
-    ]),
-    (EventKind::Mentoring, &[
-        "mentoring", "mentorship", "speed mentoring", "office hours", "mentor session", "mentoría", "mentorat", "mentoria",
-    ]),
-    (EventKind::StudyGroup, &[
-        "study group", "study jam", "study session", "reading group", "book club", "paper reading", "papers we love",
-        "reading club", "journal club", "lerngruppe", "grupo de estudio", "grupo de estudos", "coding dojo", "learning circle",
-        "code dojo", "勉強会",
-    ]),
-    (EventKind::Course, &[
-        "course", "bootcamp", "boot camp", "masterclass", "master class", "summer school", "winter school", "certification",
-        "training course", "kurs", "curso", "lehrgang", "cohort", "trainings", "schulung",
-    ]),
-    (EventKind::Workshop, &[
-        "workshop", "workshops", "hands on lab", "hands on", "tutorial", "tutorials", "codelab", "code lab", "taller", "atelier",
-        "oficina", "ワークショップ", "воркшоп", "werkstatt", "live coding session", "seminar", "code along", "codealong",
-    ]),
-    (EventKind::Conference, &[
-        "conference", "conferences", "conf", "konferenz", "conferencia", "conferência", "conférence", "conferenza", "konferencja",
-        "konference", "konferanse", "konferencia", "conferentie", "kongress", "congress", "congreso", "congrès", "congresso",
-        "summit", "symposium", "カンファレンス", "конференция", "конференція", "devfest", "convention", "fachmesse",
-        "cumbre", "devoxx", "fosdem", "tech fest", "community day", "community days", "developer day", "developer days",
-        "dev day", "dev days", "devdays", "kubecon", "droidcon", "sommet", "forum", "days",
-    ]),
-    (EventKind::Meetup, &[
-        "meetup", "meetups", "meet up", "meet ups", "user group", "usergroup", "stammtisch", "monthly meeting", "treffen",
-        "hack night", "hacknight", "hack and learn", "code and coffee", "coding night", "encuentro", "encontro", "rencontre",
-        "tech talks", "lightning talks", "user group meeting", "community meeting", "ミートアップ", "митап", "tertulia", "borrel",
-        "co working", "coworking", "project night", "open hack", "tech night", "show and tell", "demo night", "pitch night",
-    ]),
-    (EventKind::Social, &[
-        "social", "happy hour", "networking", "mixer", "drinks", "dinner", "brunch", "breakfast", "lunch", "picnic", "bbq",
-        "barbecue", "party", "afterwork", "after work", "coffee", "apéro", "feierabendbier", "game night", "hike", "pub quiz",
-        "pub night", "get together", "open house", "meet and greet",
-    ]),
-    (EventKind::Talk, &["talk", "talks", "lecture", "vortrag", "keynote", "fireside chat", "panel", "panel discussion", "ama",
-        "ask me anything", "charla", "palestra", "conversation with", "in conversation", "tech talk", "ama session", "brown bag"]),
+const WORDS: &[(EventKind, &str)] = &[
+    (
+        EventKind::Hackathon,
+        "hackathon|hackathons|hackaton|hackatona|hackfest|hack day|hackday|game jam|gamejam|datathon|hackatón|\
+         capture the flag|ctf|ハッカソン|хакатон|buildathon|makeathon|codeathon|ideathon",
+    ),
+    (
+        EventKind::Unconference,
+        "unconference|barcamp|bar camp|open space|openspace|unkonferenz|foo camp|anti conference",
+    ),
+    (
+        EventKind::CareerFair,
+        "career fair|careers fair|job fair|jobfair|career day|karrieremesse|jobmesse|karrieretag|feria de empleo|\
+         salon de l emploi|recruiting fair|hiring event|hiring fair|recruiting event",
+    ),
+    (EventKind::Webinar, "webinar|webinars|webinaire|webinario|webcast|ウェビナー|вебинар"),
+    (
+        EventKind::Sprint,
+        "sprint|sprints|code sprint|contribution day|contributor day|contrib day|docs sprint|bug squash|\
+         contributor summit|mob session|hacktoberfest",
+    ),
+    (
+        EventKind::Mentoring,
+        "mentoring|mentorship|speed mentoring|office hours|mentor session|mentoría|mentorat|mentoria",
+    ),
+    (
+        EventKind::StudyGroup,
+        "study group|study jam|study session|reading group|book club|paper reading|papers we love|reading club|\
+         journal club|lerngruppe|grupo de estudio|grupo de estudos|coding dojo|learning circle|code dojo|勉強会",
+    ),
+    (
+        EventKind::Course,
+        "course|bootcamp|boot camp|masterclass|master class|summer school|winter school|certification|\
+         training course|kurs|curso|lehrgang|cohort|trainings|schulung",
+    ),
+    (
+        EventKind::Workshop,
+        "workshop|workshops|hands on lab|hands on|tutorial|tutorials|codelab|code lab|taller|atelier|oficina|\
+         ワークショップ|воркшоп|werkstatt|live coding session|seminar|code along|codealong",
+    ),
+    (
+        EventKind::Conference,
+        "conference|conferences|conf|konferenz|conferencia|conferência|conférence|conferenza|konferencja|\
+         konference|konferanse|konferencia|conferentie|kongress|congress|congreso|congrès|congresso|summit|\
+         symposium|カンファレンス|конференция|конференція|devfest|convention|fachmesse|cumbre|devoxx|fosdem|tech fest|\
+         community day|community days|developer day|developer days|dev day|dev days|devdays|kubecon|droidcon|\
+         sommet|forum|days",
+    ),
+    (
+        EventKind::Meetup,
+        "meetup|meetups|meet up|meet ups|user group|usergroup|stammtisch|monthly meeting|treffen|hack night|\
+         hacknight|hack and learn|code and coffee|coding night|encuentro|encontro|rencontre|tech talks|\
+         lightning talks|user group meeting|community meeting|ミートアップ|митап|tertulia|borrel|co working|coworking|\
+         project night|open hack|tech night|show and tell|demo night|pitch night",
+    ),
+    (
+        EventKind::Social,
+        "social|happy hour|networking|mixer|drinks|dinner|brunch|breakfast|lunch|picnic|bbq|barbecue|party|\
+         afterwork|after work|coffee|apéro|feierabendbier|game night|hike|pub quiz|pub night|get together|\
+         open house|meet and greet",
+    ),
+    (
+        EventKind::Talk,
+        "talk|talks|lecture|vortrag|keynote|fireside chat|panel|panel discussion|ama|ask me anything|charla|\
+         palestra|conversation with|in conversation|tech talk|ama session|brown bag",
+    ),
 ];
 
-static FOLDED: LazyLock<Vec<(EventKind, Vec<String>)>> = LazyLock::new(|| {
-    WORDS.iter().map(|(kind, words)| (*kind, words.iter().map(|word| folded(word)).collect())).collect()
-});
+static PHRASES: LazyLock<Phrases<EventKind>> = LazyLock::new(|| Phrases::new(WORDS));
 
 /// Types of schema.org that say what sort of gathering, and those that plugins set by default, which speak last.
 const SCHEMA: &[(&str, EventKind)] = &[("Hackathon", EventKind::Hackathon), ("CourseInstance", EventKind::Course)];
@@ -91,20 +104,35 @@ const MEETUP_HOSTS: &[&str] = &["meetup.com", "gdg.community.dev", "community.cn
 
 /// Words of organizers that meet regularly.
 const GROUPS: &[&str] = &[
-    "meetup", "meetups", "user group", "usergroup", "group", "groupe", "grupo", "gruppe", "community", "comunidad", "club",
-    "chapter", "guild", "society", "ladies", "girls", "stammtisch", "users",
+    "meetup",
+    "meetups",
+    "user group",
+    "usergroup",
+    "group",
+    "groupe",
+    "grupo",
+    "gruppe",
+    "community",
+    "comunidad",
+    "club",
+    "chapter",
+    "guild",
+    "society",
+    "ladies",
+    "girls",
+    "stammtisch",
+    "users",
 ];
 
 /// What stands in names beside the word that counts.
 const FALSE_FRIENDS: &[&str] = &["social media", "design sprint", "sprint planning", "sprint review", "of course"];
 
 fn word_in(text: &str) -> Option<EventKind> {
-    let mut padded = format!(" {text} ");
-    for phrase in FALSE_FRIENDS {
-        padded = padded.replace(&format!(" {phrase} "), " ");
+    let mut text = std::borrow::Cow::Borrowed(text);
+    for phrase in FALSE_FRIENDS.iter().filter(|phrase| holds(text.as_ref(), phrase)).collect::<Vec<_>>() {
+        text = text.replace(phrase, "").into();
     }
-    let holds = |word: &str| if word.is_ascii() { padded.contains(&format!(" {word} ")) } else { padded.contains(word) };
-    FOLDED.iter().find(|(_, words)| words.iter().any(|word| holds(word))).map(|(kind, _)| *kind)
+    PHRASES.meaning(&text)
 }
 
 /// Whether a name is built like a conference's: RustConf, PyCon, DevOpsDays, DevFest, Craft Con.
@@ -152,7 +180,7 @@ pub(crate) fn decide(signs: &Signs<'_>) -> EventKind {
     if is_weak && is_conference_name(signs.name) {
         return EventKind::Conference;
     }
-    let is_group = || signs.organizer.is_some_and(|organizer| holds(&folded(organizer), GROUPS));
+    let is_group = || signs.organizer.is_some_and(|organizer| holds_any(&folded(organizer), GROUPS));
     let is_hosted = || signs.host.is_some_and(|host| MEETUP_HOSTS.contains(&host));
     by_name
         .or_else(|| of_field(&field, SCHEMA_LOOSE))
@@ -161,16 +189,13 @@ pub(crate) fn decide(signs: &Signs<'_>) -> EventKind {
         .unwrap_or(EventKind::Other)
 }
 
-fn holds(text: &str, words: &[&str]) -> bool {
-    let padded = format!(" {text} ");
-    words.iter().any(|word| padded.contains(&format!(" {word} ")))
-}
-
 /// The kind that a folded name says: "conference and trainings" is a conference with trainings.
 fn by_name(name: &str) -> Option<EventKind> {
     let found = word_in(name);
     let is_teaching = matches!(found, Some(EventKind::Course | EventKind::Workshop));
-    let is_both = is_teaching && holds(name, &["and", "und", "y", "et", "e"]) && holds(name, &["conference", "conf", "summit", "konferenz"]);
+    let is_both = is_teaching
+        && holds_any(name, &["and", "und", "y", "et", "e"])
+        && holds_any(name, &["conference", "conf", "summit", "konferenz"]);
     if is_both { Some(EventKind::Conference) } else { found }
 }
 
@@ -178,8 +203,8 @@ fn by_name(name: &str) -> Option<EventKind> {
 mod tests {
     use super::*;
     use EventKind::{
-        CareerFair, Conference, Course, Hackathon, Meetup, Mentoring, Other, Social, Sprint, StudyGroup, Talk, Unconference,
-        Webinar, Workshop,
+        CareerFair, Conference, Course, Hackathon, Meetup, Mentoring, Other, Social, Sprint, StudyGroup, Talk,
+        Unconference, Webinar, Workshop,
     };
 
     fn named(name: &str) -> EventKind {
@@ -240,7 +265,10 @@ mod tests {
         let format = Some(Format::ConfsTech);
         assert_eq!(decide(&Signs { name: "Rust Workshop Week", format, ..Signs::default() }), Conference);
         assert_eq!(decide(&Signs { name: "Rust", host: Some("meetup.com"), ..Signs::default() }), Meetup);
-        assert_eq!(decide(&Signs { name: "May edition", organizer: Some("R-Ladies Linz"), ..Signs::default() }), Meetup);
+        assert_eq!(
+            decide(&Signs { name: "May edition", organizer: Some("R-Ladies Linz"), ..Signs::default() }),
+            Meetup
+        );
         assert_eq!(decide(&Signs { name: "Oxidize", takes_days: true, ..Signs::default() }), Conference);
     }
 

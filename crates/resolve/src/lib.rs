@@ -16,6 +16,7 @@ mod language;
 mod mode;
 mod niche;
 mod papers;
+mod phrase;
 mod place;
 mod price;
 mod sanitize;

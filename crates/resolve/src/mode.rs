@@ -2,6 +2,8 @@
 
 use hobnob_domain::{AttendanceMode, EventKind, text::folded};
 
+use crate::phrase::{holds, holds_any};
+
 /// What is known that bears on the mode.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Signs<'a> {
@@ -21,26 +23,45 @@ pub(crate) struct Signs<'a> {
     pub(crate) kind: Option<EventKind>,
 }
 
-const MIXED: &[&str] = &["mixed", "hybrid", "both", "hibrido", "hibrida", "hybride", "onsite and online", "online and onsite"];
+const MIXED: &[&str] =
+    &["mixed", "hybrid", "both", "hibrido", "hibrida", "hybride", "onsite and online", "online and onsite"];
 const ONLINE: &[&str] = &[
-    "online", "virtual", "remote", "digital", "webinar", "livestream", "live stream", "virtuell", "virtuel", "virtuelle",
-    "en ligne", "en linea", "zoom", "onlineevent",
+    "online",
+    "virtual",
+    "remote",
+    "digital",
+    "webinar",
+    "livestream",
+    "live stream",
+    "virtuell",
+    "virtuel",
+    "virtuelle",
+    "en ligne",
+    "en linea",
+    "zoom",
+    "onlineevent",
 ];
 const OFFLINE: &[&str] = &[
-    "offline", "physical", "in person", "inperson", "onsite", "on site", "venue", "presencial", "prasenz", "vor ort",
-    "en persona", "presentiel", "irl",
+    "offline",
+    "physical",
+    "in person",
+    "inperson",
+    "onsite",
+    "on site",
+    "venue",
+    "presencial",
+    "prasenz",
+    "vor ort",
+    "en persona",
+    "presentiel",
+    "irl",
 ];
-
-fn holds(text: &str, words: &[&str]) -> bool {
-    let padded = format!(" {text} ");
-    words.iter().any(|word| padded.contains(&format!(" {word} ")))
-}
 
 /// Reads a mode field.
 pub(crate) fn of_field(text: &str) -> Option<AttendanceMode> {
     let last = text.trim().rsplit(['/', '#']).next().unwrap_or_default();
     let word = folded(last.strip_suffix("EventAttendanceMode").unwrap_or(last));
-    let has = |words| holds(&word, words);
+    let has = |words| holds_any(&word, words);
     match (has(MIXED) || has(ONLINE) && has(OFFLINE), has(ONLINE), has(OFFLINE)) {
         (true, ..) => Some(AttendanceMode::Mixed),
         (_, true, _) => Some(AttendanceMode::Online),
@@ -60,7 +81,7 @@ pub(crate) fn decide(signs: &Signs<'_>) -> AttendanceMode {
         None => {}
     }
     let name = folded(signs.name);
-    if signs.is_place_mixed || holds(&name, &["hybrid"]) && (signs.has_place || is_online) {
+    if signs.is_place_mixed || holds(&name, "hybrid") && (signs.has_place || is_online) {
         return AttendanceMode::Mixed;
     }
     match (signs.has_place, is_online) {
@@ -68,7 +89,7 @@ pub(crate) fn decide(signs: &Signs<'_>) -> AttendanceMode {
         (true, false) => AttendanceMode::Offline,
         (false, true) => AttendanceMode::Online,
         (false, false) => {
-            let is_told = signs.kind == Some(EventKind::Webinar) || holds(&name, ONLINE);
+            let is_told = signs.kind == Some(EventKind::Webinar) || holds_any(&name, ONLINE);
             if is_told { AttendanceMode::Online } else { AttendanceMode::Offline }
         }
     }

@@ -21,8 +21,10 @@ pub(crate) fn call(
     base: &Url,
     problems: &mut Vec<String>,
 ) -> Option<CallForPapers> {
-    let opens_at = words.opens.as_ref().and_then(|opens| read("its call for papers opens:", opens, Edge::Opens(zone), problems));
-    let closes_at = words.closes.as_ref().and_then(|closes| read("its call for papers closes:", closes, Edge::Closes, problems));
+    let opens_at =
+        words.opens.as_ref().and_then(|opens| read("its call for papers opens:", opens, Edge::Opens(zone), problems));
+    let closes_at =
+        words.closes.as_ref().and_then(|closes| read("its call for papers closes:", closes, Edge::Closes, problems));
     let opens_at = match (opens_at, closes_at) {
         (Some(opens_at), Some(closes_at)) if opens_at > closes_at => {
             problems.push("its call for papers closes before it opens: the opening is ignored".to_owned());

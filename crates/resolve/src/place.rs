@@ -112,9 +112,30 @@ fn cleaned(words: &PlaceWords, found: &mut Whereabouts) -> PlaceWords {
 fn is_placeholder(line: &str) -> bool {
     matches!(
         folded(line).as_str(),
-        "" | "tba" | "tbd" | "tbc" | "t b a" | "t b d" | "to be announced" | "to be determined" | "to be confirmed" | "n a" | "na"
-            | "none" | "null" | "undefined" | "unknown" | "location tba" | "venue tba" | "venue tbd" | "location tbd"
-            | "various locations" | "needs a location" | "see description" | "wird noch bekannt gegeben" | "offline" | "in person"
+        "" | "tba"
+            | "tbd"
+            | "tbc"
+            | "t b a"
+            | "t b d"
+            | "to be announced"
+            | "to be determined"
+            | "to be confirmed"
+            | "n a"
+            | "na"
+            | "none"
+            | "null"
+            | "undefined"
+            | "unknown"
+            | "location tba"
+            | "venue tba"
+            | "venue tbd"
+            | "location tbd"
+            | "various locations"
+            | "needs a location"
+            | "see description"
+            | "wird noch bekannt gegeben"
+            | "offline"
+            | "in person"
             | "register to see address"
     )
 }
@@ -159,7 +180,8 @@ fn settled(
         return (Some(place), Some(point));
     }
     // Some write longitude first.
-    let turned = Point::new(point.longitude(), point.latitude()).filter(|turned| place.point.distance_km(*turned) <= TOWN_KM);
+    let turned =
+        Point::new(point.longitude(), point.latitude()).filter(|turned| place.point.distance_km(*turned) <= TOWN_KM);
     if turned.is_none() {
         found.problems.push(format!(
             "the point {:.4}, {:.4} is not in {}: it is ignored",
@@ -213,8 +235,12 @@ fn parted(
     place: Option<Place>,
     country: Option<CountryCode>,
 ) -> (Option<String>, Option<String>) {
-    let mut parts: Vec<&str> =
-        text.split([',', ';', '\n']).flat_map(|part| part.split(" - ")).map(str::trim).filter(|part| !part.is_empty()).collect();
+    let mut parts: Vec<&str> = text
+        .split([',', ';', '\n'])
+        .flat_map(|part| part.split(" - "))
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .collect();
     let mut codes: Vec<String> = Vec::new();
     while let [rest @ .., last] = parts.as_slice() {
         let Some(code) = told_already(gazetteer, last, rest.last().copied(), place, country) else { break };

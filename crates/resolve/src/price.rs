@@ -14,15 +14,54 @@ const OFFERS_MAX: usize = 20;
 static FREE: LazyLock<Vec<String>> = LazyLock::new(|| FREE_WORDS.iter().map(|word| folded(word)).collect());
 
 const FREE_WORDS: &[&str] = &[
-    "free", "kostenlos", "kostenfrei", "gratis", "gratuit", "gratuito", "gratuita", "gratuite", "eintritt frei", "free entry",
-    "free of charge", "no cost", "for free", "entree libre", "entrada libre", "ilmainen", "zdarma", "bezplatne", "ingyenes",
-    "бесплатно", "безкоштовно", "無料", "免费", "무료",
+    "free",
+    "kostenlos",
+    "kostenfrei",
+    "gratis",
+    "gratuit",
+    "gratuito",
+    "gratuita",
+    "gratuite",
+    "eintritt frei",
+    "free entry",
+    "free of charge",
+    "no cost",
+    "for free",
+    "entree libre",
+    "entrada libre",
+    "ilmainen",
+    "zdarma",
+    "bezplatne",
+    "ingyenes",
+    "бесплатно",
+    "безкоштовно",
+    "無料",
+    "免费",
+    "무료",
 ];
 
 const SYMBOLS: &[(&str, &str)] = &[
-    ("US$", "USD"), ("CA$", "CAD"), ("C$", "CAD"), ("A$", "AUD"), ("AU$", "AUD"), ("NZ$", "NZD"), ("S$", "SGD"), ("HK$", "HKD"),
-    ("R$", "BRL"), ("€", "EUR"), ("£", "GBP"), ("¥", "JPY"), ("₹", "INR"), ("₩", "KRW"), ("₽", "RUB"), ("₴", "UAH"),
-    ("₺", "TRY"), ("₪", "ILS"), ("zł", "PLN"), ("Kč", "CZK"), ("$", "USD"),
+    ("US$", "USD"),
+    ("CA$", "CAD"),
+    ("C$", "CAD"),
+    ("A$", "AUD"),
+    ("AU$", "AUD"),
+    ("NZ$", "NZD"),
+    ("S$", "SGD"),
+    ("HK$", "HKD"),
+    ("R$", "BRL"),
+    ("€", "EUR"),
+    ("£", "GBP"),
+    ("¥", "JPY"),
+    ("₹", "INR"),
+    ("₩", "KRW"),
+    ("₽", "RUB"),
+    ("₴", "UAH"),
+    ("₺", "TRY"),
+    ("₪", "ILS"),
+    ("zł", "PLN"),
+    ("Kč", "CZK"),
+    ("$", "USD"),
 ];
 
 /// What is known of the price: whether it costs nothing, and the offers.
@@ -104,7 +143,8 @@ fn amount(text: &str) -> Option<String> {
 fn decimal(number: &str) -> Option<String> {
     // The last mark parts whole and fraction, unless three digits follow it: then it groups thousands.
     let point = number.rfind(['.', ',']).filter(|at| number.len() - at - 1 != 3);
-    let (whole, fraction) = point.map_or((number, ""), |at| (number.get(..at).unwrap_or(""), number.get(at + 1..).unwrap_or("")));
+    let (whole, fraction) =
+        point.map_or((number, ""), |at| (number.get(..at).unwrap_or(""), number.get(at + 1..).unwrap_or("")));
     let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
     let whole = digits(whole);
     let whole = whole.trim_start_matches('0');

@@ -127,7 +127,11 @@ impl<'a> Reader<'a> {
             Some(moment) => {
                 let local = local(moment, zone);
                 // Midnight is where the day before ends.
-                if local.time() == NaiveTime::MIN && local.date() > first { local.date().pred_opt() } else { Some(local.date()) }
+                if local.time() == NaiveTime::MIN && local.date() > first {
+                    local.date().pred_opt()
+                } else {
+                    Some(local.date())
+                }
             }
             None => length.and_then(|length| {
                 let days = u64::try_from(length.days.saturating_sub(1)).unwrap_or(0);
@@ -177,7 +181,7 @@ impl<'a> Reader<'a> {
             return None;
         }
         if length > LONG {
-            let fate = if length > TOO_LONG { ": only the start is kept" } else { "" };
+            let fate = if length > TOO_LONG { " Only the start is kept" } else { "" };
             self.odd(format!("it takes {} days: is it a series?{fate}", length.num_days()));
         }
         (length > TimeDelta::zero() && length <= TOO_LONG).then_some(ends_at)

@@ -4,43 +4,31 @@ use std::sync::LazyLock;
 
 use hobnob_domain::{EventStatus, text::folded};
 
-/// Words that tell of a status, folded; the first that a text holds decides.
-static WORDS: LazyLock<Vec<(EventStatus, String)>> = LazyLock::new(|| {
-    let lists = [
+use crate::phrase::Phrases;
+
+/// Words that tell of a status.
+static WORDS: LazyLock<Phrases<EventStatus>> = LazyLock::new(|| {
+    Phrases::new(&[
         (EventStatus::Cancelled, CANCELLED),
         (EventStatus::Postponed, POSTPONED),
         (EventStatus::Rescheduled, RESCHEDULED),
         (EventStatus::MovedOnline, MOVED_ONLINE),
-    ];
-    lists.into_iter().flat_map(|(status, words)| words.iter().map(move |word| (status, folded(word)))).collect()
+    ])
 });
 
-const CANCELLED: &[&str] = &[
-    "cancelled", "canceled", "cancelada", "cancelado", "cancelat", "annule", "annulee", "annullato", "annullata", "annulliert",
-    "abgesagt", "entfallt", "fallt aus", "fallt leider aus", "geannuleerd", "afgelast", "gaat niet door", "installt",
-    "installd", "avlyst", "aflyst", "peruttu", "peruutettu", "odwolane", "odwolany", "odwolana", "zruseno", "zrusene",
-    "elmarad", "otkazano", "отменено", "отменена", "отменен", "скасовано", "ακυρωθηκε", "iptal edildi", "iptal", "中止",
-    "キャンセル", "取消", "已取消", "취소", "בוטל", "ملغى", "called off",
-];
+const CANCELLED: &str = "cancelled|canceled|cancelada|cancelado|cancelat|annule|annulee|annullato|annullata|annulliert|abgesagt|\
+    entfallt|fallt aus|fallt leider aus|geannuleerd|afgelast|gaat niet door|installt|installd|avlyst|aflyst|\
+    peruttu|peruutettu|odwolane|odwolany|odwolana|zruseno|zrusene|elmarad|otkazano|отменено|отменена|отменен|\
+    скасовано|ακυρωθηκε|iptal edildi|iptal|中止|キャンセル|取消|已取消|취소|בוטל|ملغى|called off";
 
-const POSTPONED: &[&str] = &[
-    "postponed", "delayed", "on hold", "verschoben", "reporte", "reportee", "aplazado", "aplazada", "pospuesto", "pospuesta",
-    "adiado", "adiada", "rinviato", "rinviata", "rimandato", "uitgesteld", "udsat", "utsatt", "uppskjutet", "siirretty",
-    "przelozone", "przelozony", "odlozeno", "elhalasztva", "перенесено", "перенесена", "отложено", "ertelendi", "延期", "연기",
-];
+const POSTPONED: &str = "postponed|delayed|on hold|verschoben|reporte|reportee|aplazado|aplazada|pospuesto|pospuesta|adiado|adiada|\
+    rinviato|rinviata|rimandato|uitgesteld|udsat|utsatt|uppskjutet|siirretty|przelozone|przelozony|odlozeno|\
+    elhalasztva|перенесено|перенесена|отложено|ertelendi|延期|연기";
 
-const RESCHEDULED: &[&str] =
-    &["rescheduled", "new date", "date changed", "neuer termin", "nouvelle date", "nueva fecha", "nova data", "nuova data"];
+const RESCHEDULED: &str =
+    "rescheduled|new date|date changed|neuer termin|nouvelle date|nueva fecha|nova data|nuova data";
 
-const MOVED_ONLINE: &[&str] =
-    &["moved online", "now online", "moved to online", "going virtual", "virtualized", "virtualised", "jetzt online"];
-
-fn told_by(text: &str) -> Option<EventStatus> {
-    let padded = format!(" {text} ");
-    // Scripts without blanks between words can't be matched as whole words.
-    let holds = |word: &str| if word.is_ascii() { padded.contains(&format!(" {word} ")) } else { padded.contains(word) };
-    WORDS.iter().find(|(_, word)| holds(word)).map(|(status, _)| *status)
-}
+const MOVED_ONLINE: &str = "moved online|now online|moved to online|going virtual|virtualized|virtualised|jetzt online";
 
 /// Reads a status field: iCalendar's `CANCELLED`, schema.org's `https://schema.org/EventCancelled`, or free text such as
 /// `Postponed in Autumn`. `None` when it says nothing that is not taken for granted.
@@ -49,7 +37,7 @@ pub(crate) fn of_field(text: &str) -> Option<EventStatus> {
     let bare = last.strip_prefix("Event").unwrap_or(last);
     match bare {
         "MovedOnline" => Some(EventStatus::MovedOnline),
-        _ => told_by(&folded(bare)),
+        _ => WORDS.meaning(&folded(bare)),
     }
 }
 
@@ -84,10 +72,8 @@ fn mark(text: &str) -> Option<EventStatus> {
     let folded = folded(text);
     let first = folded.split(' ').next().unwrap_or_default();
     let is_short = folded.split(' ').count() <= MARK_WORDS_MAX;
-    let begins = !first.is_ascii()
-        || OPENINGS.contains(&first)
-        || WORDS.iter().any(|(_, word)| word.split(' ').next() == Some(first));
-    if is_short && begins { told_by(&folded) } else { None }
+    let begins = !first.is_ascii() || OPENINGS.contains(&first) || WORDS.begin_with(first);
+    if is_short && begins { WORDS.meaning(&folded) } else { None }
 }
 
 fn is_loud(text: &str) -> bool {

@@ -9,6 +9,14 @@ use sea_orm::{
 /// The most values one statement inserts.
 const VALUES_MAX: usize = 4_000;
 
+/// The most rows one answer has, whatever was asked for.
+const ROWS_MAX: u64 = 100_000;
+
+/// How many rows are asked for: at least one, so that whoever goes on from the last gets on.
+pub(crate) fn limited(limit: u64) -> u64 {
+    limit.clamp(1, ROWS_MAX)
+}
+
 /// The most ids one statement looks for.
 pub(crate) const IDS_MAX: usize = 1_000;
 

@@ -9,10 +9,7 @@ use crate::{
     event_rows::Told,
     listings::mark,
 };
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect,
-    sea_query::Expr,
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, sea_query::Expr};
 
 /// What became of listings when claims were rewritten.
 #[derive(Default)]
@@ -104,7 +101,8 @@ pub(crate) async fn abandoned(
     for (old, new) in &successors {
         inherit(db, *old, *new).await?;
     }
-    let candidates: BTreeSet<i64> = moves.left.iter().map(|(_, old, _)| *old).chain(successors.keys().copied()).collect();
+    let candidates: BTreeSet<i64> =
+        moves.left.iter().map(|(_, old, _)| *old).chain(successors.keys().copied()).collect();
     let candidates: Vec<i64> = candidates.into_iter().filter(|id| !told.contains_key(id)).collect();
     let left = stored(db, claims::Column::EventId, &candidates).await?;
     mark(db, left.keys().copied()).await?;

@@ -2,6 +2,7 @@
 
 use crate::{
     Store, StoreError,
+    batch::limited,
     entity::sources,
     instant::{instant, micros},
     sources::{listings_of, source},
@@ -9,10 +10,12 @@ use crate::{
 use chrono::{DateTime, TimeDelta, Utc};
 use hobnob_domain::{Source, SourceState};
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, FromQueryResult, Iterable, Order, QueryFilter, QuerySelect,
-    sea_query::{CaseStatement, CommonTableExpression, Expr, ExprTrait as _, LockBehavior, LockType, Query, WithClause},
+    ColumnTrait, Condition, ConnectionTrait as _, EntityTrait, FromQueryResult, Iterable, Order, QueryFilter,
+    QuerySelect,
+    sea_query::{
+        CaseStatement, CommonTableExpression, Expr, ExprTrait as _, LockBehavior, LockType, Query, WithClause,
+    },
 };
-use sea_orm::ConnectionTrait as _;
 
 impl Store {
     /// Claims up to `limit` sources that are due, longest due first, for `lease`; no two workers ever hold the same.
@@ -36,7 +39,7 @@ impl Store {
             .and_where(sources::Column::NextFetchAt.lte(micros(now)))
             .order_by(sources::Column::NextFetchAt, Order::Asc)
             .order_by(sources::Column::Id, Order::Asc)
-            .limit(limit)
+            .limit(limited(limit))
             .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
             .take();
         // A table expression with a lock is evaluated once; a bare subquery may be evaluated again for each row.
@@ -81,7 +84,7 @@ impl Store {
 
 /// Watched, and claimed by nobody.
 fn is_free(now: i64) -> Condition {
-    Condition::all().add(sources::Column::State.ne(SourceState::Paused.as_str())).add(
-        Condition::any().add(sources::Column::LeaseUntil.is_null()).add(sources::Column::LeaseUntil.lte(now)),
-    )
+    Condition::all()
+        .add(sources::Column::State.ne(SourceState::Paused.as_str()))
+        .add(Condition::any().add(sources::Column::LeaseUntil.is_null()).add(sources::Column::LeaseUntil.lte(now)))
 }

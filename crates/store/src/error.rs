@@ -12,7 +12,9 @@ pub enum StoreError {
     #[error("`{0}` is no kind of database: write sqlite://FILE?mode=rwc or postgres://USER@HOST/DATABASE")]
     Scheme(String),
     /// The address can't be read.
-    #[error("the database's address can't be read ({0}): write sqlite://FILE?mode=rwc or postgres://USER@HOST/DATABASE")]
+    #[error(
+        "the database's address can't be read ({0}): write sqlite://FILE?mode=rwc or postgres://USER@HOST/DATABASE"
+    )]
     Address(String),
     /// There is no such file.
     #[error("there is no database at `{0}`: check the address, or add `?mode=rwc` to have it made")]
@@ -27,7 +29,7 @@ pub enum StoreError {
     #[error("`{0}` is not a SQLite database: choose another address")]
     NotADatabase(PathBuf),
     /// Another process holds the database.
-    #[error("the database is locked by another process: end that one, or try again")]
+    #[error("the database is held by another process or too busy: end the other one, or try again")]
     Locked,
     /// Nobody answers.
     #[error("no database server answers at {server} ({reason}): start it, or check the address")]
@@ -49,7 +51,9 @@ pub enum StoreError {
     #[error("the database was changed by a newer hobnob ({0}): upgrade hobnob; nothing was touched")]
     SchemaNewer(String),
     /// The database lacks changes of this program.
-    #[error("the database is not ready for this hobnob (it lacks {count} changes, {first} first): run `hobnob migrate`")]
+    #[error(
+        "the database is not ready for this hobnob (it lacks {count} changes, {first} first): run `hobnob migrate`"
+    )]
     SchemaOlder {
         /// How many.
         count: usize,

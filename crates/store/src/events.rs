@@ -2,6 +2,7 @@
 
 use crate::{
     Store, StoreError,
+    batch::limited,
     entity::{events, revisions, tombstones},
     event_rows::whole,
     retired,
@@ -24,9 +25,10 @@ pub struct Changes {
 }
 
 impl Store {
-    /// What changed after `revision`, at most `limit` changes, oldest first. From 0 on, that is every event.
+    /// What changed after `revision`, at most `limit` changes, at least one, oldest first. From 0 on, that is every event.
     pub async fn events_changed_since(&self, revision: i64, limit: u64) -> Result<Changes, StoreError> {
         let db = &self.reader;
+        let limit = limited(limit);
         // The counter first: whatever is committed while we read has a greater revision and comes next time.
         let newest = newest(db).await?;
         let rows = events::Entity::find()
@@ -102,7 +104,8 @@ pub(crate) async fn count_up(db: &impl ConnectionTrait, changes: usize) -> Resul
     let before = newest(db).await?;
     let after = before.saturating_add(crate::instant::number(changes));
     if changes > 0 {
-        let row = revisions::ActiveModel { id: sea_orm::ActiveValue::NotSet, revision: sea_orm::ActiveValue::Set(after) };
+        let row =
+            revisions::ActiveModel { id: sea_orm::ActiveValue::NotSet, revision: sea_orm::ActiveValue::Set(after) };
         let only = revisions::Column::Id.eq(COUNTER);
         revisions::Entity::update_many().set(row).filter(only).exec(db).await?;
     }

@@ -16,6 +16,7 @@ mod error;
 mod event_rows;
 mod events;
 mod events_commit;
+mod events_write;
 mod export;
 mod hash;
 mod identities;

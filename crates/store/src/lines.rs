@@ -216,11 +216,7 @@ impl IdentityLine {
 impl RetiredLine {
     pub(crate) fn write(row: retired::Model) -> Self {
         let retired::Model { event_id, uid, successor_id } = row;
-        Self {
-            event_id: EventId::new(event_id).to_string(),
-            uid,
-            successor_id: EventId::new(successor_id).to_string(),
-        }
+        Self { event_id: EventId::new(event_id).to_string(), uid, successor_id: EventId::new(successor_id).to_string() }
     }
 
     pub(crate) fn read(self) -> Result<retired::Model, Unfit> {

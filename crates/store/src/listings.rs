@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     Store, StoreError,
-    batch::{IDS_MAX, insert_all, replacing},
+    batch::{IDS_MAX, insert_all, limited, replacing},
     entity::{claims, dirty_listings, listing_keys, listings, sources},
     hash::{key_hash, maybe_storable, storable},
     instant::{instant, micros, small},
@@ -28,7 +28,7 @@ impl Store {
             .select_only()
             .column(dirty_listings::Column::ListingId)
             .order_by_asc(dirty_listings::Column::ListingId)
-            .limit(limit)
+            .limit(limited(limit))
             .into_tuple()
             .all(&self.reader)
             .await?;
@@ -78,15 +78,7 @@ impl Store {
     /// Marks every listing as one to be resolved; says how many there are.
     pub async fn listings_mark_all_dirty(&self) -> Result<u64, StoreError> {
         let transaction = self.begin_events().await?;
-        dirty_listings::Entity::delete_many().exec(&transaction).await?;
-        // SQLite reads the ON of ON CONFLICT as a join's where a query has no WHERE.
-        let all = Query::select()
-            .column(listings::Column::Id)
-            .expr(Expr::val(false))
-            .from(listings::Entity)
-            .and_where(listings::Column::Id.gte(0))
-            .take();
-        let marked = insert_dirty(&transaction, all).await?;
+        let marked = mark_all(&transaction).await?;
         transaction.commit().await?;
         Ok(marked)
     }
@@ -186,6 +178,18 @@ pub(crate) async fn mark(db: &impl ConnectionTrait, ids: impl IntoIterator<Item 
     let ids: BTreeSet<i64> = ids.into_iter().collect();
     let rows = ids.into_iter().map(|listing_id| dirty_listings::Model { listing_id, is_taken: false }).collect();
     Ok(insert_all::<dirty_listings::Entity, _>(db, rows, &replacing::<dirty_listings::Entity>()).await?)
+}
+
+/// Marks every listing; says how many there are.
+pub(crate) async fn mark_all(db: &impl ConnectionTrait) -> Result<u64, StoreError> {
+    // SQLite reads the ON of ON CONFLICT as a join's where a query has no WHERE.
+    let all = Query::select()
+        .column(listings::Column::Id)
+        .expr(Expr::val(false))
+        .from(listings::Entity)
+        .and_where(listings::Column::Id.gte(0))
+        .take();
+    insert_dirty(db, all).await
 }
 
 /// Marks all listings of a source.

@@ -39,7 +39,8 @@ fn organizer(row: organizers::Model) -> Organizer {
 pub(crate) async fn load(db: &impl ConnectionTrait, ids: &[i64]) -> Result<BTreeMap<i64, Organizer>, StoreError> {
     let mut found = BTreeMap::new();
     for chunk in ids.chunks(IDS_MAX) {
-        let rows = organizers::Entity::find().filter(organizers::Column::Id.is_in(chunk.iter().copied())).all(db).await?;
+        let rows =
+            organizers::Entity::find().filter(organizers::Column::Id.is_in(chunk.iter().copied())).all(db).await?;
         for row in rows {
             found.insert(row.id, organizer(row));
         }
@@ -54,7 +55,8 @@ pub(crate) async fn forget(db: &impl ConnectionTrait, ids: &[i64]) -> Result<(),
             .expr(Expr::val(1))
             .from(events::Entity)
             .and_where(
-                Expr::col((events::Entity, events::Column::OrganizerId)).equals((organizers::Entity, organizers::Column::Id)),
+                Expr::col((events::Entity, events::Column::OrganizerId))
+                    .equals((organizers::Entity, organizers::Column::Id)),
             )
             .take();
         organizers::Entity::delete_many()

@@ -10,9 +10,7 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use hobnob_domain::{Format, Listing, Phase, Problem, SourceId, SourceState, Validators};
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use url::Url;
 
 /// A page as it was read.

@@ -2,7 +2,7 @@
 
 use crate::{
     Store, StoreError,
-    batch::{insert_all, keeping},
+    batch::{insert_all, keeping, limited},
     entity::problems,
     hash::storable,
     instant::micros,
@@ -23,7 +23,7 @@ impl Store {
         let rows = problems::Entity::find()
             .filter(problems::Column::SourceId.eq(source_id.get()))
             .order_by_asc(problems::Column::Position)
-            .limit(limit)
+            .limit(limited(limit))
             .all(&self.reader)
             .await?;
         rows.into_iter().map(problem).collect()

@@ -8,10 +8,7 @@ use crate::{
     entity::{retired, tombstones},
     identities,
 };
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter,
-    sea_query::Expr,
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, sea_query::Expr};
 
 /// How many times an event may have gone into another that went into another.
 const HOPS_MAX: usize = 32;
@@ -29,10 +26,7 @@ pub(crate) async fn successor(db: &impl ConnectionTrait, id: i64) -> Result<Opti
 }
 
 /// Retires events in favour of others; those that went into a retired one go on to its successor.
-pub(crate) async fn retire(
-    db: &impl ConnectionTrait,
-    successors: &BTreeMap<i64, i64>,
-) -> Result<(), StoreError> {
+pub(crate) async fn retire(db: &impl ConnectionTrait, successors: &BTreeMap<i64, i64>) -> Result<(), StoreError> {
     let ids: Vec<i64> = successors.keys().copied().collect();
     let known = identities::load(db, &ids).await?;
     let mut rows = Vec::new();

@@ -23,7 +23,7 @@ use sea_orm::{
 
 /// Complete runs that lack a listing are counted up to here; by then what it claimed is as gone as it gets, and it
 /// costs nothing any more.
-pub const MISSING_RUNS_MAX: u32 = 10;
+pub const MISSING_RUNS_MAX: u32 = 5;
 
 /// A run is held if it lacks more than this many listings the run before had…
 const HELD_ABOVE: usize = 5;
@@ -184,9 +184,7 @@ async fn store(
 /// A listing that says something else keeps its key and when it was first seen.
 fn changed() -> OnConflict {
     use listings::Column::{ChangedAt, Id, MissingRuns, MissingSince, Url, Words, WordsHash};
-    OnConflict::column(Id)
-        .update_columns([WordsHash, ChangedAt, MissingRuns, MissingSince, Url, Words])
-        .to_owned()
+    OnConflict::column(Id).update_columns([WordsHash, ChangedAt, MissingRuns, MissingSince, Url, Words]).to_owned()
 }
 
 async fn count_missing(
@@ -234,16 +232,19 @@ async fn store_pages(db: &impl ConnectionTrait, source_id: i64, run: &Run) -> Re
     for page in &run.pages {
         let PageRecord { url, media_type, bytes, body_hash, format } = page;
         let id = id("page", &[&source_id.to_be_bytes(), url.as_bytes()]);
-        rows.insert(id, pages::Model {
+        rows.insert(
             id,
-            source_id,
-            url: storable(url),
-            media_type: maybe_storable(media_type.as_deref()),
-            bytes: number(*bytes),
-            body_hash: storable(body_hash),
-            format: format.map(|format| format.to_string()),
-            fetched_at: micros(run.now),
-        });
+            pages::Model {
+                id,
+                source_id,
+                url: storable(url),
+                media_type: maybe_storable(media_type.as_deref()),
+                bytes: number(*bytes),
+                body_hash: storable(body_hash),
+                format: format.map(|format| format.to_string()),
+                fetched_at: micros(run.now),
+            },
+        );
     }
     if run.is_complete {
         let others = pages::Column::SourceId.eq(source_id).and(pages::Column::Id.is_not_in(rows.keys().copied()));

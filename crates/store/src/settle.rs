@@ -47,11 +47,8 @@ pub(crate) async fn settle(
     resolved: &[Resolved],
     alive: &BTreeMap<i64, i64>,
 ) -> Result<(), StoreError> {
-    let resolved: BTreeMap<i64, &Resolved> = resolved
-        .iter()
-        .map(|one| (one.listing_id.get(), one))
-        .filter(|(id, _)| alive.contains_key(id))
-        .collect();
+    let resolved: BTreeMap<i64, &Resolved> =
+        resolved.iter().map(|one| (one.listing_id.get(), one)).filter(|(id, _)| alive.contains_key(id)).collect();
     let ids: Vec<i64> = resolved.keys().copied().collect();
     settle_keys(db, &ids, &resolved).await?;
     settle_rejections(db, &ids, &resolved).await?;
@@ -110,10 +107,8 @@ async fn settle_rejections(
         let rows = rejections::Entity::find().filter(theirs).all(db).await?;
         stored.extend(rows.into_iter().map(|row| (row.listing_id, row.reason)));
     }
-    let reasons: BTreeMap<i64, String> = resolved
-        .iter()
-        .filter_map(|(id, one)| one.rejection.as_deref().map(|reason| (*id, message(reason))))
-        .collect();
+    let reasons: BTreeMap<i64, String> =
+        resolved.iter().filter_map(|(id, one)| one.rejection.as_deref().map(|reason| (*id, message(reason)))).collect();
     let over: Vec<i64> = stored.keys().filter(|id| !reasons.contains_key(*id)).copied().collect();
     for chunk in over.chunks(IDS_MAX) {
         let theirs = rejections::Column::ListingId.is_in(chunk.iter().copied());

@@ -3,7 +3,7 @@
 use crate::{
     Store, StoreError, claims,
     entity::{listings, sources},
-    events_commit::remove,
+    events_write::remove,
     listings::mark,
 };
 use hobnob_domain::SourceId;

@@ -109,11 +109,7 @@ async fn find(db: &impl ConnectionTrait, url: &Url) -> Result<Option<sources::Mo
 }
 
 /// Writes some columns of a source.
-pub(crate) async fn set(
-    db: &impl ConnectionTrait,
-    id: i64,
-    change: sources::ActiveModel,
-) -> Result<(), StoreError> {
+pub(crate) async fn set(db: &impl ConnectionTrait, id: i64, change: sources::ActiveModel) -> Result<(), StoreError> {
     sources::Entity::update_many().set(change).filter(sources::Column::Id.eq(id)).exec(db).await?;
     Ok(())
 }

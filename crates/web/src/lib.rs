@@ -1,1 +1,25 @@
-//! The read side: routes, pages and feeds over HTTP.
+//! The read side: takes HTTP requests, gives pages, feeds and GraphQL answers from the index.
+//!
+//! It must never write to the store, fetch anything, do a client's work without a limit, or let a client see what went
+//! wrong inside. While the database is away it goes on serving what the index holds.
+
+mod feed;
+mod feed_cache;
+mod fixed_site;
+mod follow;
+mod http;
+mod limits;
+mod pages;
+mod router;
+mod routes;
+mod search;
+mod serve;
+mod state;
+mod words;
+
+pub use feed::feed_of;
+pub use fixed_site::fixed_site;
+pub use follow::{CatchUpError, catch_up, follow};
+pub use router::router;
+pub use serve::{serve, serve_router};
+pub use state::State;

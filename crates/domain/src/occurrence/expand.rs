@@ -38,6 +38,7 @@ pub(super) fn starts(rule: &Rule, first: NaiveDateTime, from: NaiveDateTime, to:
             _ => step + 1,
         };
     }
+    starts.retain(|start| *start <= to);
     starts
 }
 
@@ -218,4 +219,66 @@ fn days_in_month(day: NaiveDate) -> u32 {
 
 fn days_in_year(day: NaiveDate) -> u32 {
     if day.leap_year() { 366 } else { 365 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn days(rule: &str, first: &str, to: &str) -> Vec<String> {
+        let time = |day: &str| day.parse::<NaiveDate>().unwrap().and_hms_opt(18, 0, 0).unwrap();
+        let rule = Rule::read(rule).unwrap();
+        starts(&rule, time(first), time(first), time(to))
+            .iter()
+            .map(|start| start.format("%y-%m-%d").to_string())
+            .collect()
+    }
+
+    #[test]
+    fn the_third_tuesday_and_the_last_friday_are_found() {
+        let rule = "FREQ=MONTHLY;BYDAY=3TU,-1FR";
+        assert_eq!(days(rule, "2026-01-01", "2026-02-28"), ["26-01-20", "26-01-30", "26-02-17", "26-02-27"]);
+        assert_eq!(days("FREQ=MONTHLY;BYDAY=5SA", "2026-01-01", "2026-06-30"), ["26-01-31", "26-05-30"]);
+    }
+
+    #[test]
+    fn a_day_that_a_month_or_year_lacks_is_left_out() {
+        assert_eq!(days("FREQ=MONTHLY;COUNT=3", "2026-01-31", "2027-01-01"), ["26-01-31", "26-03-31", "26-05-31"]);
+        assert_eq!(days("FREQ=YEARLY;COUNT=2", "2024-02-29", "2040-01-01"), ["24-02-29", "28-02-29"]);
+    }
+
+    #[test]
+    fn the_last_working_day_of_a_month_is_the_last_of_its_working_days() {
+        let rule = "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1";
+        assert_eq!(days(rule, "2026-01-01", "2026-03-31"), ["26-01-30", "26-02-27", "26-03-31"]);
+    }
+
+    #[test]
+    fn every_other_week_is_counted_from_the_day_weeks_begin() {
+        let on_monday = "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,SU;COUNT=4;WKST=MO";
+        let on_sunday = "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,SU;COUNT=4;WKST=SU";
+        assert_eq!(days(on_monday, "1997-08-05", "1998-01-01"), ["97-08-05", "97-08-10", "97-08-19", "97-08-24"]);
+        assert_eq!(days(on_sunday, "1997-08-05", "1998-01-01"), ["97-08-05", "97-08-17", "97-08-19", "97-08-31"]);
+    }
+
+    #[test]
+    fn weeks_are_numbered_from_the_first_with_four_days() {
+        let rule = "FREQ=YEARLY;BYWEEKNO=1,-1;BYDAY=MO";
+        assert_eq!(days(rule, "2026-01-01", "2028-01-10"), ["26-12-28", "27-01-04", "27-12-27", "28-01-03"]);
+    }
+
+    #[test]
+    fn an_old_series_is_followed_from_about_the_window_on() {
+        let time = |text: &str| text.parse::<NaiveDateTime>().unwrap();
+        let rule = Rule::read("FREQ=DAILY;INTERVAL=7").unwrap();
+        let (from, to) = (time("2026-01-01T00:00:00"), time("2026-01-20T00:00:00"));
+        let found = starts(&rule, time("1970-01-01T18:00:00"), from, to);
+        assert!(found.len() < 10 && found.contains(&time("2026-01-08T18:00:00")), "{found:?}");
+    }
+
+    #[test]
+    fn a_rule_that_gives_nothing_ends() {
+        assert_eq!(days("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "2026-01-01", "9000-01-01"), Vec::<String>::new());
+        assert_eq!(days("FREQ=HOURLY;BYMONTH=2;BYMONTHDAY=30", "2026-01-01", "9000-01-01"), Vec::<String>::new());
+    }
 }

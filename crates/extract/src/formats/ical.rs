@@ -4,6 +4,7 @@
 mod lines;
 mod listing;
 mod names;
+mod observance;
 mod place;
 mod tree;
 mod unfold;
@@ -18,14 +19,20 @@ use tree::{Calendar, Stream};
 /// How far into a page its calendar may begin, in bytes: some servers print warnings first.
 const BEGIN_WITHIN_BYTES: usize = 64 * 1024;
 
+/// How far into an HTML page it says that it is one, in bytes.
+const HTML_WITHIN_BYTES: usize = 512;
+
 /// Whether a line says that a calendar begins, or an event on its own, before anything says that this is an HTML page.
 pub(crate) fn fits(content: &Content<'_>, _is_wanted: bool) -> bool {
+    let is_html = |text: &str| text.contains("<html") || text.contains("<!doctype");
+    if is_html(&content.start(HTML_WITHIN_BYTES)) {
+        return false;
+    }
     let start = content.start(BEGIN_WITHIN_BYTES);
     let begins = |line: &str| {
         let line = line.trim_start_matches(|c: char| !c.is_ascii_graphic());
         line.starts_with("begin:vcalendar") || line.starts_with("begin:vevent")
     };
-    let is_html = |line: &str| line.contains("<html") || line.contains("<!doctype");
     start.split(['\n', '\r']).take_while(|line| !is_html(line)).any(begins)
 }
 
@@ -44,14 +51,16 @@ pub(crate) fn read(content: &Content<'_>, reading: &mut Reading) {
 }
 
 /// Gives the events of one calendar; returns how many are private.
-fn read_calendar(calendar: Calendar, content: &Content<'_>, reading: &mut Reading) -> usize {
+fn read_calendar(mut calendar: Calendar, content: &Content<'_>, reading: &mut Reading) -> usize {
     let has_stamped_revisions = listing::has_stamped_revisions(&calendar);
     let mut private = 0;
-    for event in &calendar.events {
-        if listing::is_private(event) {
+    let events = std::mem::take(&mut calendar.events);
+    reading.reserve(events.len());
+    for event in events {
+        if listing::is_private(&event) {
             private += 1;
         } else if !reading.is_full() {
-            reading.push(listing::listing(event, &calendar, has_stamped_revisions, &content.page.url));
+            reading.push(listing::listing(&event, &calendar, has_stamped_revisions, &content.page.url));
         }
     }
     private

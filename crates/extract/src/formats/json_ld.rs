@@ -27,19 +27,9 @@ pub(crate) fn fits(content: &Content<'_>, _is_wanted: bool) -> bool {
 }
 
 fn is_document(content: &Content<'_>) -> bool {
-    content.bytes().trim_ascii_start().starts_with_any(b"{[") && {
+    matches!(content.first(), Some(b'{' | b'[')) && {
         let start = content.start(KEYWORD_WITHIN_BYTES);
         ["\"@type\"", "\"@context\"", "\"@graph\""].iter().any(|keyword| start.contains(keyword))
-    }
-}
-
-trait StartsWithAny {
-    fn starts_with_any(&self, bytes: &[u8]) -> bool;
-}
-
-impl StartsWithAny for [u8] {
-    fn starts_with_any(&self, bytes: &[u8]) -> bool {
-        self.first().is_some_and(|first| bytes.contains(first))
     }
 }
 
@@ -51,6 +41,9 @@ pub(crate) fn read(content: &Content<'_>, reading: &mut Reading) {
     let graph = Graph::of(&documents);
     if graph.is_too_deep {
         reading.problem(format!("JSON-LD nested deeper than {} was left out", graph::DEPTH_MAX));
+    }
+    if graph.has_more {
+        reading.incomplete("the page has more events in JSON-LD than are read");
     }
     let claims = graph.events.iter().map(|event| listing::claim(event, &graph, &base)).collect();
     let claims = same::merged(claims);
@@ -91,6 +84,9 @@ fn parsed(markup: &Markup<'_>, reading: &mut Reading) -> Vec<Value> {
                 if block.contains("Event") { reading.incomplete(message) } else { reading.problem(message) }
             }
         }
+    }
+    if markup.has_more {
+        reading.incomplete("the page has more JSON-LD blocks than are read");
     }
     if markup.is_cut_off {
         reading.incomplete("the page ends in the middle of a JSON-LD block");

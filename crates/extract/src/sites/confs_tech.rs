@@ -15,6 +15,9 @@ const LOOK_BYTES: usize = 4096;
 /// Whether this is such a file: an array whose first row has a name, an address and two dates. An empty array is one
 /// only if the source is known to be, or the address says so.
 pub(crate) fn fits(content: &Content<'_>, is_wanted: bool) -> bool {
+    if content.first() != Some(b'[') {
+        return false;
+    }
     let start = content.start(LOOK_BYTES);
     let Some(rest) = start.strip_prefix('[') else { return false };
     let rest = rest.trim_start();

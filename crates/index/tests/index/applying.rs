@@ -57,7 +57,8 @@ proptest! {
         let rows = index.snapshot().all(&filter, now());
         prop_assert_eq!(rows.iter().map(hobnob_index::Row::cursor).collect::<Vec<_>>(), expected);
         for row in rows {
-            prop_assert_eq!(index.snapshot().event(row.event.id), last.iter().find(|e| e.id == row.event.id).cloned().map(Into::into));
+            prop_assert_eq!(Some(&*row.event), last.iter().find(|event| event.id == row.event.id));
+            prop_assert_eq!(index.snapshot().event(row.event.id), Some(row.event));
         }
     }
 }

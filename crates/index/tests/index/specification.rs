@@ -3,8 +3,12 @@
 use std::collections::BTreeMap;
 
 use crate::made::{event, filter, now};
-use chrono::{DateTime, TimeDelta, Utc};
-use hobnob_domain::{Cursor, Event, EventFilter, EventId, Occurrence, Slice, occurrences};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono_tz::Tz;
+use hobnob_domain::{
+    Cursor, Event, EventFilter, EventId, NicheId, Occurrence, Recurrence, RecurrenceRule, Schedule, Slice, Span,
+    Standing, occurrences,
+};
 use hobnob_index::{Facets, Index, SERIES_AHEAD, SERIES_PAST};
 use proptest::prelude::*;
 
@@ -35,10 +39,10 @@ fn months(rows: &BTreeMap<Cursor, Occurrence>) -> BTreeMap<String, usize> {
     months
 }
 
-fn niches(rows: &BTreeMap<Cursor, Occurrence>, events: &[Event]) -> BTreeMap<hobnob_domain::NicheId, usize> {
+fn niches(rows: &BTreeMap<Cursor, Occurrence>, events: &[Event]) -> BTreeMap<NicheId, usize> {
     let held: Vec<&Event> = events.iter().filter(|event| rows.keys().any(|row| row.event_id == event.id)).collect();
     let within = |event: &Event, niche| event.facts.niches.iter().any(|own| own.is_within(niche));
-    let counts = hobnob_domain::NicheId::all().map(|niche| (niche, held.iter().filter(|e| within(e, niche)).count()));
+    let counts = NicheId::all().map(|niche| (niche, held.iter().filter(|e| within(e, niche)).count()));
     counts.filter(|(_, count)| *count > 0).collect()
 }
 
@@ -89,15 +93,11 @@ fn the_generated_filters_leave_something_often_enough_to_tell() {
 
 #[test]
 fn a_series_is_one_row_at_its_next_sitting() {
-    let mut series =
-        (0..).map(|seed| event(1, seed)).find(|event| event.standing == hobnob_domain::Standing::Confirmed).unwrap();
-    series.facts.schedule = hobnob_domain::Schedule {
-        zone: chrono_tz::Tz::Europe__Berlin,
-        span: hobnob_domain::Span::Timed { starts_at: "2026-04-01T16:00:00Z".parse().unwrap(), ends_at: None },
-        recurrence: Some(hobnob_domain::Recurrence {
-            rules: vec![hobnob_domain::RecurrenceRule::new("FREQ=WEEKLY").unwrap()],
-            ..Default::default()
-        }),
+    let mut series = (0..).map(|seed| event(1, seed)).find(|event| event.standing == Standing::Confirmed).unwrap();
+    series.facts.schedule = Schedule {
+        zone: Tz::Europe__Berlin,
+        span: Span::Timed { starts_at: "2026-04-01T16:00:00Z".parse().unwrap(), ends_at: None },
+        recurrence: Some(Recurrence { rules: vec![RecurrenceRule::new("FREQ=WEEKLY").unwrap()], ..Default::default() }),
     };
     let index = Index::new(None);
     index.apply(vec![series], &[], 1, now());
@@ -118,4 +118,30 @@ fn an_empty_index_answers_with_nothing() {
     assert_eq!(snapshot.facets(&EventFilter::default(), now()), Facets::default());
     assert_eq!(snapshot.event(EventId::new(1)), None);
     assert!(snapshot.is_empty());
+}
+
+#[test]
+fn an_event_beyond_every_calendar_is_not_held_and_breaks_nothing() {
+    let (first, last) = (DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC);
+    let recurrence = Recurrence {
+        rules: vec![RecurrenceRule::new("FREQ=WEEKLY").unwrap()],
+        additions: vec![first, last],
+        ..Recurrence::default()
+    };
+    let spans = [
+        Span::Timed { starts_at: first, ends_at: Some(last) },
+        Span::Timed { starts_at: last, ends_at: None },
+        Span::AllDay { starts_on: NaiveDate::MIN, ends_on: NaiveDate::MAX },
+    ];
+    let index = Index::new(None);
+    for (zone, span) in
+        [Tz::Asia__Tokyo, Tz::America__New_York, Tz::UTC].iter().flat_map(|zone| spans.map(|s| (*zone, s)))
+    {
+        for recurrence in [None, Some(recurrence.clone())] {
+            let mut event = event(1, 3);
+            event.facts.schedule = Schedule { zone, span, recurrence };
+            index.apply(vec![event], &[], 1, now());
+            assert!(index.snapshot().is_empty(), "{zone} {span:?}");
+        }
+    }
 }

@@ -33,7 +33,7 @@ impl<'a> Ranked<'a> {
         self.drafts.iter().find_map(|draft| answer(&draft.facts))
     }
 
-    /// Everything that is believed. Panics never: a rank holds at least one draft, and the caller has looked.
+    /// Everything that is believed.
     pub(super) fn facts(&self) -> Facts {
         let attendance_mode = self.attendance_mode();
         let is_online = attendance_mode == AttendanceMode::Online;
@@ -42,7 +42,9 @@ impl<'a> Ranked<'a> {
             name: self.first(|facts| Some(facts.name.clone())).unwrap_or_default(),
             description: self.first(|facts| facts.description.clone()),
             url: self.url(),
-            kind: self.first(|facts| Some(facts.kind).filter(|kind| *kind != EventKind::Other)).unwrap_or(EventKind::Other),
+            kind: self
+                .first(|facts| Some(facts.kind).filter(|kind| *kind != EventKind::Other))
+                .unwrap_or(EventKind::Other),
             status: self.status(),
             attendance_mode,
             schedule: self.schedule(),
@@ -76,7 +78,9 @@ impl<'a> Ranked<'a> {
 
     /// Who names a venue or an address knows how one takes part; the rest says "offline" for want of anything.
     fn attendance_mode(&self) -> AttendanceMode {
-        let knows = |facts: &Facts| facts.venue.is_some() || facts.join_url.is_some() || facts.attendance_mode != AttendanceMode::Offline;
+        let knows = |facts: &Facts| {
+            facts.venue.is_some() || facts.join_url.is_some() || facts.attendance_mode != AttendanceMode::Offline
+        };
         self.first(|facts| Some(facts.attendance_mode).filter(|_| knows(facts))).unwrap_or(AttendanceMode::Offline)
     }
 
@@ -128,7 +132,8 @@ impl<'a> Ranked<'a> {
 
     /// The call of the most believable listing that knows when it closes; what it leaves open the others answer.
     fn call_for_papers(&self) -> Option<CallForPapers> {
-        let calls: Vec<&CallForPapers> = self.drafts.iter().filter_map(|draft| draft.facts.call_for_papers.as_ref()).collect();
+        let calls: Vec<&CallForPapers> =
+            self.drafts.iter().filter_map(|draft| draft.facts.call_for_papers.as_ref()).collect();
         let first = calls.iter().find(|call| call.closes_at.is_some()).or_else(|| calls.first())?;
         let closes_at = first.closes_at;
         let opens_at = first.opens_at.or_else(|| calls.iter().find_map(|call| call.opens_at));

@@ -20,7 +20,8 @@ mod standing;
 use chrono::{DateTime, SubsecRound, Utc};
 use chrono_tz::Tz;
 use hobnob_domain::{
-    AttendanceMode, Claim, Draft, Event, EventKind, EventStatus, Facts, Identity, Schedule, SeriesRole, Span, Standing,
+    AttendanceMode, Claim, Draft, Event, EventId, EventKind, EventStatus, Facts, Identity, ListingId, Schedule,
+    SeriesRole, SourceId, Span, Standing,
 };
 
 use crate::id;
@@ -82,13 +83,13 @@ fn split<'a>(drafts: &[&'a Draft]) -> (Vec<&'a Draft>, Vec<&'a Draft>) {
 }
 
 /// What decides which listing is the oldest.
-fn age<'a>(draft: &&'a Draft) -> (DateTime<Utc>, hobnob_domain::ListingId, hobnob_domain::SourceId, &'a str) {
+fn age<'a>(draft: &&'a Draft) -> (DateTime<Utc>, ListingId, SourceId, &'a str) {
     (draft.first_seen_at, draft.listing_id, draft.source_id, &draft.key)
 }
 
 /// The id that a listing gives. Of a whole it is by the listing's key, which is the UID where the source keeps its UIDs
 /// apart, and else what tells its listings apart.
-fn named_by(draft: &Draft) -> hobnob_domain::EventId {
+fn named_by(draft: &Draft) -> EventId {
     match draft.role {
         SeriesRole::Whole => id::event_id(draft.source_id, &draft.key, None),
         SeriesRole::Instance { recurrence_id } => id::event_id(draft.source_id, &draft.series_key, Some(recurrence_id)),
@@ -100,7 +101,7 @@ fn claim(draft: &Draft) -> Claim {
 }
 
 fn nothing(previous: Option<&Identity>, now: DateTime<Utc>) -> Event {
-    let id = previous.map_or(hobnob_domain::EventId::new(0), |previous| previous.event_id);
+    let id = previous.map_or(EventId::new(0), |previous| previous.event_id);
     let at = now.trunc_subsecs(0);
     let facts = Facts {
         name: String::new(),

@@ -28,7 +28,8 @@ pub(super) fn attach(facts: &mut Facts, instances: &[&Draft]) {
     if by_start.is_empty() {
         return;
     }
-    let overrides = by_start.into_iter().take(OVERRIDES_MAX).map(|(start, draft)| changed(start, draft, facts)).collect();
+    let overrides =
+        by_start.into_iter().take(OVERRIDES_MAX).map(|(start, draft)| changed(start, draft, facts)).collect();
     facts.schedule.recurrence.get_or_insert_with(Recurrence::default).overrides = overrides;
 }
 

@@ -29,5 +29,6 @@ fn starts_after(event: &Event, at: DateTime<Utc>) -> bool {
     if schedule.recurrence.is_none() {
         return schedule.span.starts_at(schedule.zone) > at;
     }
-    occurrences(event, at, at + AHEAD).iter().any(|sitting| sitting.starts_at > at)
+    let until = at.checked_add_signed(AHEAD).unwrap_or(at);
+    occurrences(event, at, until).iter().any(|sitting| sitting.starts_at > at)
 }

@@ -133,7 +133,8 @@ impl Traits {
     /// Whether two listings under one address and day are one event.
     fn agrees_by_url(&self, other: &Self, page: &Page, is_one_source: bool) -> bool {
         let is_same_name = self.name.bare == other.name.bare;
-        let needs_name = is_one_source || page.is_shared || page.is_spread && (self.town.is_none() || other.town.is_none());
+        let needs_name =
+            is_one_source || page.is_shared || page.is_spread && (self.town.is_none() || other.town.is_none());
         self.recurs == other.recurs
             && !self.is_far_from(other)
             && if needs_name { is_same_name } else { self.name.shares_a_word(&other.name) }
@@ -205,7 +206,8 @@ fn unite_by_url(drafts: &[Draft], traits: &[Traits], block: &[usize], union: &mu
         return unite_equals(traits, block, union);
     }
     let page = Page {
-        is_shared: pairs(drafts, traits, block).any(|(_, _, a, b, is_one_source)| is_one_source && a.name.bare != b.name.bare),
+        is_shared: pairs(drafts, traits, block)
+            .any(|(_, _, a, b, is_one_source)| is_one_source && a.name.bare != b.name.bare),
         is_spread: pairs(drafts, traits, block).any(|(_, _, a, b, _)| a.is_far_from(b)),
     };
     for (one, two, a, b, is_one_source) in pairs(drafts, traits, block) {

@@ -32,14 +32,19 @@ fn holds(list: &str, word: &str) -> bool {
 /// A number of a year or an edition: `2026`, `12`, `3rd`, `5eme`.
 fn is_number(word: &str) -> bool {
     let rest = word.trim_start_matches(|c: char| c.is_ascii_digit());
-    rest.len() < word.len() && matches!(rest, "" | "st" | "nd" | "rd" | "th" | "e" | "o" | "a" | "er" | "eme" | "ta" | "to")
+    rest.len() < word.len()
+        && matches!(rest, "" | "st" | "nd" | "rd" | "th" | "e" | "o" | "a" | "er" | "eme" | "ta" | "to")
 }
 
 /// Takes a year off the end of a word: `jsconf2026`.
 fn without_year(word: &str) -> &str {
     let year = word.len().checked_sub(4).filter(|at| *at > 1).and_then(|at| word.split_at_checked(at));
     match year {
-        Some((stem, year)) if (year.starts_with("19") || year.starts_with("20")) && year.bytes().all(|b| b.is_ascii_digit()) => stem,
+        Some((stem, year))
+            if (year.starts_with("19") || year.starts_with("20")) && year.bytes().all(|b| b.is_ascii_digit()) =>
+        {
+            stem
+        }
         _ => word,
     }
 }
@@ -51,7 +56,11 @@ impl Name {
         let kept: Vec<&str> =
             all.clone().filter(|word| !is_number(word) && !holds(EDITION, word)).map(without_year).collect();
         let bare = if kept.is_empty() { folded.replace(' ', "") } else { kept.concat() };
-        let words: BTreeSet<String> = if kept.is_empty() { all.map(str::to_owned).collect() } else { kept.into_iter().map(str::to_owned).collect() };
+        let words: BTreeSet<String> = if kept.is_empty() {
+            all.map(str::to_owned).collect()
+        } else {
+            kept.into_iter().map(str::to_owned).collect()
+        };
         let telling = words.iter().filter(|word| !holds(COMMON, word)).cloned().collect();
         Self { bare, words, telling }
     }

@@ -34,9 +34,8 @@ pub(super) fn unite(drafts: &[Draft], traits: &[Traits], union: &mut Union) -> B
 
 /// The whole that instances belong to: the one that repeats, else the one of the lowest listing.
 fn anchor(drafts: &[Draft], wholes: &[usize]) -> Option<usize> {
-    let rank = |place: &&usize| {
-        drafts.get(**place).map(|draft| (draft.facts.schedule.recurrence.is_none(), draft.listing_id))
-    };
+    let rank =
+        |place: &&usize| drafts.get(**place).map(|draft| (draft.facts.schedule.recurrence.is_none(), draft.listing_id));
     wholes.iter().min_by_key(rank).copied()
 }
 

@@ -1,6 +1,9 @@
 //! The taxonomy's words in one automaton: every phrase of every niche is found in one reading of a text.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet, HashMap},
+};
 
 use aho_corasick::AhoCorasick;
 use hobnob_domain::NicheId;
@@ -30,8 +33,8 @@ struct CaseWord {
 
 /// Endings that names of events grow: `RustConf`, `KotlinFest`.
 const ENDINGS: &[&str] = &[
-    "kongress", "connect", "fwdays", "meetup", "summit", "world", "conf", "fest", "days", "camp", "week", "live", "tage", "con",
-    "day", "x",
+    "kongress", "connect", "fwdays", "meetup", "summit", "world", "conf", "fest", "days", "camp", "week", "live",
+    "tage", "con", "day", "x",
 ];
 
 /// All phrases of all niches.
@@ -53,8 +56,8 @@ pub(super) struct Hits {
     pub(super) ambiguous: BTreeMap<NicheId, BTreeSet<String>>,
     /// Of those, the niches that were named in their own letter case.
     pub(super) by_case: BTreeSet<NicheId>,
-    /// Every word of the text.
-    pub(super) words: BTreeSet<String>,
+    /// Whether a word of the trade stands in the text.
+    pub(super) is_of_the_trade: bool,
 }
 
 impl Lexicon {
@@ -120,17 +123,29 @@ impl Lexicon {
             return hits;
         }
         let written = fold::padded(text);
-        let apart: Vec<String> = text
-            .split_whitespace()
-            .map(|word| if self.strong(&fold::phrase(word)).is_empty() { fold::parted(word) } else { word.to_owned() })
-            .collect();
-        let apart = fold::padded(&apart.join(" "));
         let excluded = self.read(&written, &mut hits);
-        if apart != written {
+        if let Some(apart) = self.apart(text).map(|apart| fold::padded(&apart)).filter(|apart| *apart != written) {
             self.read(&apart, &mut hits);
         }
         self.read_case(text, &excluded, &mut hits);
         hits
+    }
+
+    /// The text with camel case taken apart, if it has any that is no keyword as it stands.
+    fn apart(&self, text: &str) -> Option<String> {
+        let mut is_parted = false;
+        let words: Vec<Cow<'_, str>> = text
+            .split_whitespace()
+            .map(|word| {
+                let parted = fold::parted(word);
+                if parted == word || !self.strong(&fold::phrase(word)).is_empty() {
+                    return Cow::Borrowed(word);
+                }
+                is_parted = true;
+                Cow::Owned(parted)
+            })
+            .collect();
+        is_parted.then(|| words.join(" "))
     }
 
     /// Finds every phrase in a folded text; gives the excludes that were found.
@@ -158,7 +173,7 @@ impl Lexicon {
         }
         for word in folded.split_ascii_whitespace() {
             self.read_ending(word, hits);
-            hits.words.insert(word.to_owned());
+            hits.is_of_the_trade |= super::is_of_the_trade(word);
         }
         excluded
     }

@@ -50,10 +50,54 @@ const NICHES_MAX: usize = 12;
 /// Tags say something only when there are few of them.
 const TAGS_MAX: usize = 3;
 
-/// Words of the trade: beside them `Go` is more likely the language.
-const TRADE: &str = " conference conf meetup meetups developer developers devs dev programming programmers code coding usergroup \
-    software engineers engineering engineer language tech technology summit days day workshop talks talk hackers hack night \
-    bootcamp webinar intro introduction user users group camp connect world con fest ";
+/// Words of the trade, in order: beside them `Go` is more likely the language.
+const TRADE: &[&str] = &[
+    "bootcamp",
+    "camp",
+    "code",
+    "coding",
+    "con",
+    "conf",
+    "conference",
+    "connect",
+    "day",
+    "days",
+    "dev",
+    "developer",
+    "developers",
+    "devs",
+    "engineer",
+    "engineering",
+    "engineers",
+    "fest",
+    "group",
+    "hack",
+    "hackers",
+    "intro",
+    "introduction",
+    "language",
+    "meetup",
+    "meetups",
+    "night",
+    "programmers",
+    "programming",
+    "software",
+    "summit",
+    "talk",
+    "talks",
+    "tech",
+    "technology",
+    "user",
+    "usergroup",
+    "users",
+    "webinar",
+    "workshop",
+    "world",
+];
+
+fn is_of_the_trade(word: &str) -> bool {
+    TRADE.binary_search(&word).is_ok()
+}
 
 /// Finds niches.
 #[derive(Debug)]
@@ -166,8 +210,7 @@ fn credit_strong(ledger: &mut Ledger, name: &Hits, organizer: &Hits, description
 fn credit_ambiguous(ledger: &mut Ledger, name: &Hits, organizer: &Hits, description: &Hits, is_technical: bool) {
     let fields: BTreeSet<&str> =
         name.strong.keys().chain(organizer.strong.keys()).map(|niche| niche.niche().field.as_str()).collect();
-    let mut words = name.words.iter().chain(&organizer.words);
-    let is_trade = words.any(|word| TRADE.contains(&format!(" {word} ")));
+    let is_trade = name.is_of_the_trade || organizer.is_of_the_trade;
     for (hits, what) in [(name, "the name"), (organizer, "the organizer")] {
         for (niche, words) in &hits.ambiguous {
             let is_supported = fields.contains(niche.niche().field.as_str())
@@ -203,4 +246,12 @@ fn told(given: BTreeSet<NicheId>, ledger: &Ledger) -> Found {
         .filter_map(|(niche, _)| Some(format!("{niche}: {}", ledger.0.get(niche)?.1.join("; "))))
         .collect();
     Found { niches, reasons }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_words_of_the_trade_are_in_order_so_that_they_can_be_searched() {
+        assert!(super::TRADE.is_sorted());
+    }
 }

@@ -27,7 +27,14 @@ pub fn length(text: &str) -> Option<Length> {
     }
     let (mut days, mut seconds) = (0_f64, 0_f64);
     for (count, unit) in counts(date)? {
-        days += count * if unit == 'W' { 7.0 } else if unit == 'D' { 1.0 } else { return None };
+        days += count
+            * if unit == 'W' {
+                7.0
+            } else if unit == 'D' {
+                1.0
+            } else {
+                return None;
+            };
     }
     for (count, unit) in counts(time)? {
         seconds += count

@@ -119,7 +119,11 @@ fn parse(text: &str, place: Option<Tz>) -> Result<Written, Fault> {
         return Ok(Written { day, time: Some(time), beside });
     }
     if !clock::separator(&mut cursor) {
-        return if cursor.is_done() { Ok(Written { day, time: None, beside: Beside::default() }) } else { Err(Fault::Form) };
+        return if cursor.is_done() {
+            Ok(Written { day, time: None, beside: Beside::default() })
+        } else {
+            Err(Fault::Form)
+        };
     }
     let (time, is_next_day) = clock::time(&mut cursor)?;
     let beside = clock::beside(&mut cursor, place)?;

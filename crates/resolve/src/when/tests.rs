@@ -119,7 +119,9 @@ fn impossible_moments_are_refused_with_the_words_at_fault() {
     for text in ["2026-02-30", "20261301", "2026-03-01T25:00", "2026-03-01T18:61:00", "2026-03-01T18:00+99:00"] {
         assert_eq!(moment(text), Err(BadTime::Impossible(text.to_owned())), "{text}");
     }
-    for text in ["2025-06-01T11:00:00:00+01:00", "2019-9-18T10-10-00-00", "16-March-6", "TBA", "tomorrow", "2026-03", "Open"] {
+    for text in
+        ["2025-06-01T11:00:00:00+01:00", "2019-9-18T10-10-00-00", "16-March-6", "TBA", "tomorrow", "2026-03", "Open"]
+    {
         assert_eq!(moment(text), Err(BadTime::Form(text.to_owned())), "{text}");
     }
     assert_eq!(moment("03/04/2026"), Err(BadTime::Form("03/04/2026".to_owned())));

@@ -126,7 +126,8 @@ pub(crate) fn fixed(text: &str) -> Option<FixedOffset> {
     if matches!(text, "Z" | "z") {
         return FixedOffset::east_opt(0);
     }
-    let bare = ["UTC", "GMT", "utc", "gmt"].iter().find_map(|name| text.strip_prefix(name)).unwrap_or(text).trim_start();
+    let bare =
+        ["UTC", "GMT", "utc", "gmt"].iter().find_map(|name| text.strip_prefix(name)).unwrap_or(text).trim_start();
     let (sign, digits) = match bare.chars().next()? {
         '+' => (1, bare.get(1..)?),
         '-' => (-1, bare.get(1..)?),
@@ -171,8 +172,24 @@ pub(crate) fn etc(offset: FixedOffset) -> Option<Tz> {
 pub(crate) fn is_utc(tz: Tz) -> bool {
     matches!(
         tz.name(),
-        "UTC" | "Etc/UTC" | "Etc/GMT" | "Etc/UCT" | "UCT" | "Zulu" | "Etc/Zulu" | "GMT" | "GMT0" | "GMT+0" | "GMT-0"
-            | "Etc/GMT0" | "Etc/GMT+0" | "Etc/GMT-0" | "Greenwich" | "Etc/Greenwich" | "Universal" | "Etc/Universal"
+        "UTC"
+            | "Etc/UTC"
+            | "Etc/GMT"
+            | "Etc/UCT"
+            | "UCT"
+            | "Zulu"
+            | "Etc/Zulu"
+            | "GMT"
+            | "GMT0"
+            | "GMT+0"
+            | "GMT-0"
+            | "Etc/GMT0"
+            | "Etc/GMT+0"
+            | "Etc/GMT-0"
+            | "Greenwich"
+            | "Etc/Greenwich"
+            | "Universal"
+            | "Etc/Universal"
     )
 }
 
@@ -203,7 +220,10 @@ mod tests {
             assert_eq!(tz(text), Some(Europe::Berlin), "{text}");
         }
         assert_eq!(tz("America/New York"), Some(America::New_York));
-        assert_eq!(tz("/citadel.org/20250101_1/America/Argentina/Buenos_Aires"), Some(America::Argentina::Buenos_Aires));
+        assert_eq!(
+            tz("/citadel.org/20250101_1/America/Argentina/Buenos_Aires"),
+            Some(America::Argentina::Buenos_Aires)
+        );
     }
 
     #[test]

@@ -82,7 +82,8 @@ fn two_lists_of_conferences_are_brought_together() {
         let expected: Value = serde_json::from_str(&std::fs::read_to_string(corpus.join(file)).unwrap()).unwrap();
         let (mut found, mut all, mut missed) = (0, 0, Vec::new());
         for pair in expected["same_url_same_start"].as_array().unwrap() {
-            let (Some(one), Some(two)) = (find(&pair["confs.tech"], true), find(&pair["developers.events"], false)) else {
+            let (Some(one), Some(two)) = (find(&pair["confs.tech"], true), find(&pair["developers.events"], false))
+            else {
                 continue;
             };
             all += 1;

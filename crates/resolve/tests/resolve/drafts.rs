@@ -1,8 +1,8 @@
 //! How a listing becomes a draft.
 
 use hobnob_domain::{
-    AttendanceMode, CallForPapersWords, EventKind, EventStatus, Format, Goal, NicheId, OfferWords, OrganizerWords, Prose,
-    Rejection, SourceSpec, Words,
+    AttendanceMode, CallForPapersWords, EventKind, EventStatus, Format, Goal, NicheId, OfferWords, OrganizerWords,
+    Prose, Rejection, SourceSpec, Words,
 };
 
 use crate::sample::{RESOLVER, at, draft, draft_of, known, now, place, problems, source, time, words};
@@ -13,25 +13,37 @@ fn niches(slugs: &[&str]) -> Vec<NicheId> {
 
 #[test]
 fn a_listing_with_everything_becomes_a_draft_with_everything() {
-    let drafted = draft_of(7, 3, Some("https://Rust.Example/nights/7/?utm_source=feed"), Words {
-        uid: Some("night-7@rust.example".into()),
-        name: Some("  Rust &amp; Tell:\u{200b} Async <b>Night</b>  ".into()),
-        description: Some(Prose::Html("<p>Talks about <i>tokio</i>.</p><p>Pizza.</p>".into())),
-        start: time("2026-07-01T18:30"),
-        end: time("2026-07-01T21:00"),
-        places: place("c-base, Rungestraße 20, 10179 Berlin, Germany"),
-        organizer: Some(OrganizerWords { name: Some("Rust Berlin".into()), url: Some("https://rust.example".into()) }),
-        offers: vec![OfferWords { price: Some("0,00".into()), currency: Some("eur".into()), ..OfferWords::default() }],
-        image_url: Some("/night.png".into()),
-        keywords: vec!["#Rust".into(), "async".into(), "rust".into(), " ".into()],
-        language: Some("EN,DE".into()),
-        call_for_papers: Some(CallForPapersWords {
-            opens: None,
-            closes: time("2026-05-31"),
-            url: Some("https://rust.example/cfp".into()),
-        }),
-        ..Words::default()
-    });
+    let drafted = draft_of(
+        7,
+        3,
+        Some("https://Rust.Example/nights/7/?utm_source=feed"),
+        Words {
+            uid: Some("night-7@rust.example".into()),
+            name: Some("  Rust &amp; Tell:\u{200b} Async <b>Night</b>  ".into()),
+            description: Some(Prose::Html("<p>Talks about <i>tokio</i>.</p><p>Pizza.</p>".into())),
+            start: time("2026-07-01T18:30"),
+            end: time("2026-07-01T21:00"),
+            places: place("c-base, Rungestraße 20, 10179 Berlin, Germany"),
+            organizer: Some(OrganizerWords {
+                name: Some("Rust Berlin".into()),
+                url: Some("https://rust.example".into()),
+            }),
+            offers: vec![OfferWords {
+                price: Some("0,00".into()),
+                currency: Some("eur".into()),
+                ..OfferWords::default()
+            }],
+            image_url: Some("/night.png".into()),
+            keywords: vec!["#Rust".into(), "async".into(), "rust".into(), " ".into()],
+            language: Some("EN,DE".into()),
+            call_for_papers: Some(CallForPapersWords {
+                opens: None,
+                closes: time("2026-05-31"),
+                url: Some("https://rust.example/cfp".into()),
+            }),
+            ..Words::default()
+        },
+    );
     let facts = &drafted.facts;
     assert_eq!(facts.name, "Rust & Tell: Async Night");
     assert_eq!(facts.description.as_deref(), Some("Talks about tokio.\n\nPizza."));
@@ -110,7 +122,8 @@ fn an_event_that_moved_online_has_no_venue() {
 #[test]
 fn the_source_speaks_only_where_the_text_is_silent() {
     let hints = SourceSpec { niches: niches(&["python"]), ..source() };
-    let about = |name: &str| RESOLVER.draft(&known(1, 1, words(name, "2026-07-01")), &hints, now()).unwrap().facts.niches;
+    let about =
+        |name: &str| RESOLVER.draft(&known(1, 1, words(name, "2026-07-01")), &hints, now()).unwrap().facts.niches;
     assert_eq!(about("May meeting"), niches(&["python"]));
     assert_eq!(about("Rust for beginners"), niches(&["rust"]));
     let topics = Words { topics: vec!["confs.tech/rust".into()], ..words("Oxidize", "2026-07-01") };

@@ -9,11 +9,16 @@ use hobnob_resolve::fold;
 use crate::sample::{at, draft_of, now, place, time, words};
 
 fn night(id: i64, source: i64) -> Draft {
-    draft_of(id, source, Some("https://rust.example/7"), Words {
-        uid: Some(format!("uid-{source}")),
-        places: place("c-base, Berlin, Germany"),
-        ..words("Rust Night", "2026-07-01T18:00")
-    })
+    draft_of(
+        id,
+        source,
+        Some("https://rust.example/7"),
+        Words {
+            uid: Some(format!("uid-{source}")),
+            places: place("c-base, Berlin, Germany"),
+            ..words("Rust Night", "2026-07-01T18:00")
+        },
+    )
 }
 
 fn folded(drafts: &[Draft], previous: Option<&Identity>) -> Event {
@@ -35,7 +40,10 @@ fn the_first_time_an_event_is_named_by_its_oldest_listing() {
 fn an_event_keeps_its_identity_whoever_lists_it() {
     let before = folded(&[night(1, 1)], None).identity();
     let after = folded(&[night(5, 9)], Some(&before));
-    assert_eq!((after.id, after.uid.as_str(), after.created_at), (before.event_id, before.uid.as_str(), before.created_at));
+    assert_eq!(
+        (after.id, after.uid.as_str(), after.created_at),
+        (before.event_id, before.uid.as_str(), before.created_at)
+    );
 }
 
 #[test]
@@ -181,13 +189,18 @@ fn to_be_unconfirmed_is_a_change_that_subscribers_see() {
 }
 
 fn of_series(id: i64, recurrence_id: Option<&str>, start: &str, name: &str) -> Draft {
-    draft_of(id, 1, None, Words {
-        uid: Some("series".into()),
-        recurrence_id: recurrence_id.and_then(time),
-        rules: recurrence_id.is_none().then(|| "FREQ=WEEKLY;COUNT=3".to_owned()).into_iter().collect(),
-        places: place("Berlin, Germany"),
-        ..words(name, start)
-    })
+    draft_of(
+        id,
+        1,
+        None,
+        Words {
+            uid: Some("series".into()),
+            recurrence_id: recurrence_id.and_then(time),
+            rules: recurrence_id.is_none().then(|| "FREQ=WEEKLY;COUNT=3".to_owned()).into_iter().collect(),
+            places: place("Berlin, Germany"),
+            ..words(name, start)
+        },
+    )
 }
 
 fn sittings(event: &Event) -> Vec<(String, EventStatus)> {

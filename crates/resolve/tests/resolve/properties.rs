@@ -17,7 +17,14 @@ use crate::{
 
 /// Listings drawn from few names, days, towns and addresses, so that many of them are about the same event.
 fn listing() -> impl Strategy<Value = Draft> {
-    let name = select(vec!["Rust Night", "Rust Night 2026", "CANCELLED: Rust Night", "Monthly Meetup", "Kotlin Evening", "PHP Tek"]);
+    let name = select(vec![
+        "Rust Night",
+        "Rust Night 2026",
+        "CANCELLED: Rust Night",
+        "Monthly Meetup",
+        "Kotlin Evening",
+        "PHP Tek",
+    ]);
     let start = select(vec!["2026-07-01T18:00", "2026-07-01", "20260702T010000Z", "2026-07-08T18:00"]);
     let town = select(vec!["Berlin, Germany", "Hamburg, Germany", "Online", ""]);
     let url = option::of(select(vec!["https://a.example/1", "https://a.example/2", "https://b.example/"]));
@@ -27,13 +34,18 @@ fn listing() -> impl Strategy<Value = Draft> {
     let life = (1_i64..60, 1_i64..4, 0_u32..5, 0_i64..200);
     (name, start, town, url, uid, instance, rule, life).prop_map(
         |(name, start, town, url, uid, instance, rule, (id, source, missing_runs, days))| {
-            let mut draft = draft_of(id, source, url, Words {
-                uid: uid.map(str::to_owned),
-                recurrence_id: instance.and_then(time),
-                rules: rule.map(str::to_owned).into_iter().collect(),
-                places: place(town),
-                ..words(name, start)
-            });
+            let mut draft = draft_of(
+                id,
+                source,
+                url,
+                Words {
+                    uid: uid.map(str::to_owned),
+                    recurrence_id: instance.and_then(time),
+                    rules: rule.map(str::to_owned).into_iter().collect(),
+                    places: place(town),
+                    ..words(name, start)
+                },
+            );
             draft.missing_runs = missing_runs;
             draft.missing_since = (missing_runs > 0).then(|| now() + TimeDelta::days(days));
             draft
@@ -208,7 +220,8 @@ proptest! {
 
 #[test]
 fn a_cancelled_series_has_no_instance_that_takes_place() {
-    let mut draft = draft_of(1, 1, None, Words { rules: vec!["FREQ=WEEKLY;COUNT=2".into()], ..words("Rust", "2026-07-01T18:00Z") });
+    let mut draft =
+        draft_of(1, 1, None, Words { rules: vec!["FREQ=WEEKLY;COUNT=2".into()], ..words("Rust", "2026-07-01T18:00Z") });
     draft.facts.status = EventStatus::Cancelled;
     let event = fold(&[&draft], None, now());
     let sittings = occurrences(&event, at("2026-01-01T00:00:00Z"), at("2027-01-01T00:00:00Z"));

@@ -3,8 +3,8 @@
 use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use hobnob_domain::{
-    AttendanceMode, Event, EventId, EventKind, EventStatus, Facts, Recurrence, RecurrenceRule, Schedule, Span, Standing,
-    occurrences, schedule::midnight,
+    AttendanceMode, Event, EventId, EventKind, EventStatus, Facts, Recurrence, RecurrenceRule, Schedule, Span,
+    Standing, occurrences, schedule::midnight,
 };
 use serde_json::Value;
 
@@ -97,7 +97,11 @@ fn verdict(entry: &Value) -> Verdict {
         Verdict::Agrees
     } else {
         found.truncate(12);
-        Verdict::Differs(format!("{} from {dtstart}: {found:?} but {:?}", rule.as_str(), &expected[..expected.len().min(12)]))
+        Verdict::Differs(format!(
+            "{} from {dtstart}: {found:?} but {:?}",
+            rule.as_str(),
+            &expected[..expected.len().min(12)]
+        ))
     }
 }
 
@@ -116,7 +120,10 @@ fn occurrences_agree_with_three_calendar_libraries() {
             }
         }
     }
-    println!("agreed {agreed}, differing {}, not followed by design (every minute or second) {out_of_scope}", differing.len());
+    println!(
+        "agreed {agreed}, differing {}, not followed by design (every minute or second) {out_of_scope}",
+        differing.len()
+    );
     assert!(differing.is_empty(), "{} differ:\n{}", differing.len(), differing.join("\n"));
 }
 
@@ -151,8 +158,5 @@ fn a_series_steps_over_clock_changes_as_people_do() {
     let span = Span::Timed { starts_at: "2026-03-19T18:00:00Z".parse().unwrap(), ends_at: None };
     let rules = vec![RecurrenceRule::new("FREQ=WEEKLY;UNTIL=20260402").unwrap()];
     let event = event(Schedule { zone, span, recurrence: Some(Recurrence { rules, ..Recurrence::default() }) });
-    assert_eq!(
-        starts(&event),
-        ["2026-03-19T18:00:00+00:00", "2026-03-26T18:00:00+00:00", "2026-04-02T17:00:00+00:00"]
-    );
+    assert_eq!(starts(&event), ["2026-03-19T18:00:00+00:00", "2026-03-26T18:00:00+00:00", "2026-04-02T17:00:00+00:00"]);
 }

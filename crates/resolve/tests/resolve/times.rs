@@ -106,8 +106,14 @@ fn a_date_as_end_is_the_last_day_or_the_first_that_is_over() {
 fn midnight_to_the_last_minute_is_whole_days() {
     assert_eq!(span(berlin("2026-07-01T00:00", Some("2026-07-03T23:59"))), days("2026-07-01", "2026-07-03"));
     assert_eq!(span(berlin("2026-07-01T00:00:00", Some("2026-07-01T23:59:59"))), days("2026-07-01", "2026-07-01"));
-    assert_eq!(span(berlin("2026-07-01T00:00+02:00", Some("2026-07-02T00:00+02:00"))), days("2026-07-01", "2026-07-01"));
-    assert_eq!(span(words("Rust", "2026-07-01T00:00:00Z").with_end("2026-07-01T23:59:59Z")), days("2026-07-01", "2026-07-01"));
+    assert_eq!(
+        span(berlin("2026-07-01T00:00+02:00", Some("2026-07-02T00:00+02:00"))),
+        days("2026-07-01", "2026-07-01")
+    );
+    assert_eq!(
+        span(words("Rust", "2026-07-01T00:00:00Z").with_end("2026-07-01T23:59:59Z")),
+        days("2026-07-01", "2026-07-01")
+    );
     // 17:00 in California.
     let hackathon = Words {
         places: place("San Francisco, CA, USA"),
@@ -150,7 +156,7 @@ fn a_series_given_as_one_event_is_a_problem_and_loses_its_end() {
     assert_eq!(problems(&long), ["it takes 45 days: is it a series?"]);
     let too_long = lasting("2026-07-01T18:00", "2027-07-01T20:00");
     assert_eq!(too_long.facts.schedule.span, timed("2026-07-01T16:00:00Z", None));
-    assert_eq!(problems(&too_long), ["it takes 365 days: is it a series?: only the start is kept"]);
+    assert_eq!(problems(&too_long), ["it takes 365 days: is it a series? Only the start is kept"]);
     let month = lasting("2026-07-01T18:00", "2026-08-01T18:00");
     assert_eq!(problems(&month), Vec::<&str>::new());
 }

@@ -66,13 +66,11 @@ pub(crate) fn read_all<T: FromStr<Err: Display>>(field: &str, texts: &[String]) 
 }
 
 /// Leaves numbers out that say nothing.
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for this form")]
 pub(crate) fn is_zero(number: &u32) -> bool {
     *number == 0
 }
 
 /// Leaves truth out that says nothing.
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for this form")]
 pub(crate) fn is_false(flag: &bool) -> bool {
     !*flag
 }

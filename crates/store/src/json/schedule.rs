@@ -141,11 +141,7 @@ impl TryFrom<RecurrenceJson> for Recurrence {
 impl From<&Schedule> for ScheduleJson {
     fn from(value: &Schedule) -> Self {
         let Schedule { zone, span, recurrence } = value;
-        Self {
-            zone: zone.name().to_owned(),
-            span: span.into(),
-            recurrence: recurrence.as_ref().map(Into::into),
-        }
+        Self { zone: zone.name().to_owned(), span: span.into(), recurrence: recurrence.as_ref().map(Into::into) }
     }
 }
 

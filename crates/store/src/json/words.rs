@@ -150,20 +150,14 @@ impl From<ProseJson> for Prose {
 impl From<&TimeWords> for TimeJson {
     fn from(value: &TimeWords) -> Self {
         let TimeWords { text, zone } = value;
-        Self {
-            text: text.clone(),
-            zone: zone.clone(),
-        }
+        Self { text: text.clone(), zone: zone.clone() }
     }
 }
 
 impl From<TimeJson> for TimeWords {
     fn from(value: TimeJson) -> Self {
         let TimeJson { text, zone } = value;
-        Self {
-            text,
-            zone,
-        }
+        Self { text, zone }
     }
 }
 
@@ -187,89 +181,82 @@ impl From<&PlaceWords> for PlaceJson {
 impl From<PlaceJson> for PlaceWords {
     fn from(value: PlaceJson) -> Self {
         let PlaceJson { text, name, address, locality, region, country, postal_code, latitude, longitude } = value;
-        Self {
-            text,
-            name,
-            address,
-            locality,
-            region,
-            country,
-            postal_code,
-            latitude,
-            longitude,
-        }
+        Self { text, name, address, locality, region, country, postal_code, latitude, longitude }
     }
 }
 
 impl From<&OrganizerWords> for OrganizerWordsJson {
     fn from(value: &OrganizerWords) -> Self {
         let OrganizerWords { name, url } = value;
-        Self {
-            name: name.clone(),
-            url: url.clone(),
-        }
+        Self { name: name.clone(), url: url.clone() }
     }
 }
 
 impl From<OrganizerWordsJson> for OrganizerWords {
     fn from(value: OrganizerWordsJson) -> Self {
         let OrganizerWordsJson { name, url } = value;
-        Self {
-            name,
-            url,
-        }
+        Self { name, url }
     }
 }
 
 impl From<&OfferWords> for OfferWordsJson {
     fn from(value: &OfferWords) -> Self {
         let OfferWords { name, price, currency, url } = value;
-        Self {
-            name: name.clone(),
-            price: price.clone(),
-            currency: currency.clone(),
-            url: url.clone(),
-        }
+        Self { name: name.clone(), price: price.clone(), currency: currency.clone(), url: url.clone() }
     }
 }
 
 impl From<OfferWordsJson> for OfferWords {
     fn from(value: OfferWordsJson) -> Self {
         let OfferWordsJson { name, price, currency, url } = value;
-        Self {
-            name,
-            price,
-            currency,
-            url,
-        }
+        Self { name, price, currency, url }
     }
 }
 
 impl From<&CallForPapersWords> for CallForPapersWordsJson {
     fn from(value: &CallForPapersWords) -> Self {
         let CallForPapersWords { opens, closes, url } = value;
-        Self {
-            opens: opens.as_ref().map(Into::into),
-            closes: closes.as_ref().map(Into::into),
-            url: url.clone(),
-        }
+        Self { opens: opens.as_ref().map(Into::into), closes: closes.as_ref().map(Into::into), url: url.clone() }
     }
 }
 
 impl From<CallForPapersWordsJson> for CallForPapersWords {
     fn from(value: CallForPapersWordsJson) -> Self {
         let CallForPapersWordsJson { opens, closes, url } = value;
-        Self {
-            opens: opens.map(Into::into),
-            closes: closes.map(Into::into),
-            url,
-        }
+        Self { opens: opens.map(Into::into), closes: closes.map(Into::into), url }
     }
 }
 
 impl From<&Words> for WordsJson {
     fn from(value: &Words) -> Self {
-        let Words { uid, name, description, start, end, end_is_exclusive, duration, zone, rules, dates, exclusions, recurrence_id, status, mode, kind, places, join_url, organizer, offers, is_free, image_url, keywords, topics, language, call_for_papers, revised } = value;
+        let Words {
+            uid,
+            name,
+            description,
+            start,
+            end,
+            end_is_exclusive,
+            duration,
+            zone,
+            rules,
+            dates,
+            exclusions,
+            recurrence_id,
+            status,
+            mode,
+            kind,
+            places,
+            join_url,
+            organizer,
+            offers,
+            is_free,
+            image_url,
+            keywords,
+            topics,
+            language,
+            call_for_papers,
+            revised,
+        } = value;
         Self {
             uid: uid.clone(),
             name: name.clone(),
@@ -303,7 +290,34 @@ impl From<&Words> for WordsJson {
 
 impl From<WordsJson> for Words {
     fn from(value: WordsJson) -> Self {
-        let WordsJson { uid, name, description, start, end, end_is_exclusive, duration, zone, rules, dates, exclusions, recurrence_id, status, mode, kind, places, join_url, organizer, offers, is_free, image_url, keywords, topics, language, call_for_papers, revised } = value;
+        let WordsJson {
+            uid,
+            name,
+            description,
+            start,
+            end,
+            end_is_exclusive,
+            duration,
+            zone,
+            rules,
+            dates,
+            exclusions,
+            recurrence_id,
+            status,
+            mode,
+            kind,
+            places,
+            join_url,
+            organizer,
+            offers,
+            is_free,
+            image_url,
+            keywords,
+            topics,
+            language,
+            call_for_papers,
+            revised,
+        } = value;
         Self {
             uid,
             name,

@@ -164,7 +164,8 @@ async fn what_is_there_and_newer_stays() {
     for_each_database(|store| async move {
         let id = resolved_source(&store, "a", 2).await;
         let (old, _) = exported(&store).await;
-        run(&store, id, later(1), read(vec![listing("key-0", "Evening zero"), listing("key-1", "Evening 1")], true)).await;
+        run(&store, id, later(1), read(vec![listing("key-0", "Evening zero"), listing("key-1", "Evening 1")], true))
+            .await;
         resolve(&store, later(1)).await;
         let (text, _) = exported(&store).await;
         store.import(old.as_bytes()).await.unwrap();
@@ -172,4 +173,40 @@ async fn what_is_there_and_newer_stays() {
         assert_eq!(exported(&store).await.0, text);
     })
     .await;
+}
+
+/// One store and the export of a lived one, for stories about many inputs.
+fn prepared() -> (tokio::runtime::Runtime, Store, Vec<u8>) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let (store, text) = runtime.block_on(async {
+        let store = empty().await;
+        lived(&store).await;
+        let (text, _) = exported(&store).await;
+        (empty().await, text.into_bytes())
+    });
+    (runtime, store, text)
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::test_runner::Config { cases: 48, ..Default::default() })]
+
+    #[test]
+    fn no_import_panics(noise in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..200)) {
+        let (runtime, store, _) = prepared();
+        let _ = runtime.block_on(store.import(noise.as_slice()));
+    }
+
+    #[test]
+    fn a_damaged_export_is_refused_or_taken_and_can_be_exported_again(
+        at in proptest::prelude::any::<proptest::sample::Index>(),
+        byte in proptest::prelude::any::<u8>(),
+        cut in proptest::prelude::any::<bool>(),
+    ) {
+        let (runtime, store, mut text) = prepared();
+        let at = at.index(text.len());
+        if cut { text.truncate(at) } else { text[at] = byte }
+        let _ = runtime.block_on(store.import(text.as_slice()));
+        runtime.block_on(store.export(std::io::sink())).unwrap();
+        runtime.block_on(store.listings_dirty(99)).unwrap();
+    }
 }

@@ -55,10 +55,9 @@ impl Property {
     }
 }
 
-/// Reads one logical line inside of a component of that kind.
+/// Reads one logical line, without blanks at its ends, inside of a component of that kind.
 pub(super) fn read(line: &str, kind: Kind) -> Line {
-    let line = line.trim();
-    let Some(name_end) = line.find([':', ';']) else { return Line::Bad };
+    let Some(name_end) = line.bytes().position(|byte| matches!(byte, b':' | b';')) else { return Line::Bad };
     let (written, rest) = line.split_at(name_end);
     match Name::read(written.trim_end()) {
         Some(name) if name.is_read_in(kind) => property(name, line, name_end).map_or(Line::Bad, Line::Property),

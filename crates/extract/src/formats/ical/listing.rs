@@ -68,7 +68,7 @@ pub(super) fn listing(event: &Event, calendar: &Calendar, has_stamped_revisions:
         image_url: image(event, base),
         keywords: keywords(event),
         topics: Vec::new(),
-        language: event.first(Name::Summary).and_then(|summary| summary.param("LANGUAGE")),
+        language: language(event),
         call_for_papers: None,
         revised: times.one(event, Name::LastModified).filter(|_| !has_stamped_revisions),
     };
@@ -166,6 +166,10 @@ fn image(event: &Event, base: &Url) -> Option<String> {
     let is_inline = |value: Option<String>| value.is_some_and(|value| value.eq_ignore_ascii_case("BINARY"));
     let pictures = event.all(Name::Image).chain(attached).filter(|property| !is_inline(property.param("VALUE")));
     pictures.into_iter().find_map(|property| links::absolute(base, &property.value))
+}
+
+fn language(event: &Event) -> Option<String> {
+    text::line(&event.first(Name::Summary)?.param("LANGUAGE")?, text::WORD_BYTES_MAX)
 }
 
 fn keywords(event: &Event) -> Vec<String> {

@@ -13,7 +13,10 @@ pub(super) const DEPTH_MAX: usize = 64;
 /// So many properties of one event are kept.
 const PROPERTIES_MAX: usize = 2_000;
 
-/// So many time zones of one calendar, and so many observances of one zone, are kept.
+/// So many properties an event usually has.
+const PROPERTIES_USUAL: usize = 16;
+
+/// So many time zones of one calendar are kept.
 const ZONES_MAX: usize = 1_000;
 
 /// The properties of one VEVENT, in their order.
@@ -85,7 +88,7 @@ pub(super) struct Stream {
 /// Reads logical lines.
 pub(super) fn read(text: &str) -> Stream {
     let mut builder = Builder::default();
-    for line in text.split('\n').filter(|line| !line.trim().is_empty()) {
+    for line in text.split('\n').map(str::trim).filter(|line| !line.is_empty()) {
         builder.line(line);
     }
     builder.finished()
@@ -147,9 +150,9 @@ impl Builder {
         }
         match kind {
             Kind::Calendar => self.stream.calendars.push(Calendar::default()),
-            Kind::Event => self.event = Event::default(),
+            Kind::Event => self.event = Event { properties: Vec::with_capacity(PROPERTIES_USUAL) },
             Kind::Zone => self.zone = Zone::default(),
-            Kind::Observance => self.zone.begin_observance(ZONES_MAX),
+            Kind::Observance => self.zone.begin_observance(),
             Kind::Other => {}
         }
         self.open.push(Open { name: name.to_ascii_uppercase(), kind });

@@ -1,10 +1,15 @@
 //! Physical lines to logical lines, on bytes: a fold may stand inside of a character (RFC 5545 §3.1).
 
+use memchr::memchr2_iter;
+
 /// Joins folded lines. Lines may end with CR, LF or both and are given with LF; empty ones are left out, so that a fold
 /// may also reach over them.
 pub(super) fn unfolded(bytes: &[u8]) -> Vec<u8> {
     let mut out: Vec<u8> = Vec::with_capacity(bytes.len() + 1);
-    for line in bytes.split(|byte| matches!(byte, b'\n' | b'\r')) {
+    let mut from = 0;
+    for end in memchr2_iter(b'\n', b'\r', bytes).chain([bytes.len()]) {
+        let line = bytes.get(from..end).unwrap_or_default();
+        from = end + 1;
         match line.split_first() {
             None => {}
             Some((b' ' | b'\t', rest)) if !out.is_empty() => {

@@ -8,16 +8,18 @@
 
 use super::lines::Property;
 use super::names::Name;
+use super::observance::{Observance, local};
 use super::tree::Calendar;
 use super::value::unescaped;
 use crate::text;
-use chrono::{Datelike, NaiveDate, NaiveDateTime, TimeDelta, Weekday};
+use chrono::NaiveDateTime;
 
 /// So many TZIDs of one VTIMEZONE are kept; one is legal, two have been seen.
 const IDS_MAX: usize = 4;
 
-/// So many RDATEs of one observance are kept.
-const ONSETS_MAX: usize = 500;
+/// So many observances of one zone are kept, and so many onsets of all of them.
+const OBSERVANCES_MAX: usize = 200;
+const ONSETS_MAX: usize = 1_000;
 
 /// A VTIMEZONE.
 #[derive(Clone, Default)]
@@ -25,27 +27,7 @@ pub(super) struct Zone {
     ids: Vec<String>,
     location: Option<String>,
     observances: Vec<Observance>,
-}
-
-/// STANDARD or DAYLIGHT.
-#[derive(Clone, Default)]
-struct Observance {
-    /// First onset and RDATEs, local.
-    onsets: Vec<NaiveDateTime>,
-    rule: Option<Yearly>,
-    /// Seconds east.
-    offset_from: Option<i32>,
-    offset_to: Option<i32>,
-}
-
-/// A rule such as `FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU`.
-#[derive(Clone, Copy)]
-struct Yearly {
-    month: u32,
-    weekday: Weekday,
-    /// 1…5, or −1…−5 from the end of the month.
-    nth: i8,
-    until: Option<NaiveDateTime>,
+    onsets_total: usize,
 }
 
 impl Zone {
@@ -55,8 +37,8 @@ impl Zone {
     }
 
     /// Opens the next observance.
-    pub(super) fn begin_observance(&mut self, max: usize) {
-        if self.observances.len() < max {
+    pub(super) fn begin_observance(&mut self) {
+        if self.observances.len() < OBSERVANCES_MAX {
             self.observances.push(Observance::default());
         }
     }
@@ -69,7 +51,9 @@ impl Zone {
             Name::LicLocation if self.location.is_none() => self.location = name_of(value),
             _ => {
                 if let Some(last) = self.observances.last_mut() {
-                    last.property(property.name, value);
+                    let before = last.onsets.len();
+                    last.property(property.name, value, ONSETS_MAX.saturating_sub(self.onsets_total));
+                    self.onsets_total += last.onsets.len() - before;
                 }
             }
         }
@@ -81,7 +65,10 @@ impl Zone {
         match onsets.max_by_key(|(onset, _)| *onset) {
             Some((_, observance)) => observance.offset_to,
             // Before the first onset.
-            None => self.observances.iter().min_by_key(|o| o.onsets.iter().min()).and_then(|first| first.offset_from),
+            None => {
+                let known = self.observances.iter().filter(|observance| !observance.onsets.is_empty());
+                known.min_by_key(|observance| observance.onsets.iter().min()).and_then(|first| first.offset_from)
+            }
         }
     }
 
@@ -91,89 +78,6 @@ impl Zone {
         let first = offsets.next()?;
         offsets.all(|offset| offset == first).then_some(first)
     }
-}
-
-impl Observance {
-    fn property(&mut self, name: Name, value: &str) {
-        match name {
-            Name::DtStart if self.onsets.len() < ONSETS_MAX => self.onsets.extend(local(value)),
-            Name::RDate if self.onsets.len() < ONSETS_MAX => {
-                self.onsets.extend(value.split(',').take(20).filter_map(local))
-            }
-            Name::RRule => self.rule = Yearly::read(value),
-            Name::OffsetFrom => self.offset_from = seconds(value),
-            Name::OffsetTo => self.offset_to = seconds(value),
-            _ => {}
-        }
-    }
-
-    /// When it last began at or before a local time.
-    fn last_onset(&self, at: NaiveDateTime) -> Option<NaiveDateTime> {
-        let first = *self.onsets.first()?;
-        let by_rule = self.rule.and_then(|rule| {
-            [at.year(), at.year() - 1]
-                .into_iter()
-                .filter_map(|year| Some(rule.day(year)?.and_time(first.time())))
-                .find(|onset| *onset <= at && *onset >= first && rule.until.is_none_or(|until| *onset <= until))
-        });
-        self.onsets.iter().copied().filter(|onset| *onset <= at).chain(by_rule).max()
-    }
-}
-
-impl Yearly {
-    fn read(rule: &str) -> Option<Self> {
-        let part = |name: &str| {
-            rule.split(';')
-                .find_map(|part| part.split_once('=').filter(|(key, _)| key.eq_ignore_ascii_case(name)))
-                .map(|(_, v)| v)
-        };
-        if !part("FREQ")?.eq_ignore_ascii_case("YEARLY") {
-            return None;
-        }
-        let day = part("BYDAY")?;
-        let (nth, weekday) = day.split_at_checked(day.len().checked_sub(2)?)?;
-        let weekday = match weekday.to_ascii_uppercase().as_str() {
-            "MO" => Weekday::Mon,
-            "TU" => Weekday::Tue,
-            "WE" => Weekday::Wed,
-            "TH" => Weekday::Thu,
-            "FR" => Weekday::Fri,
-            "SA" => Weekday::Sat,
-            "SU" => Weekday::Sun,
-            _ => return None,
-        };
-        let until = part("UNTIL").and_then(local);
-        Some(Self { month: part("BYMONTH")?.parse().ok()?, weekday, nth: nth.parse().ok()?, until })
-    }
-
-    fn day(self, year: i32) -> Option<NaiveDate> {
-        let nth = self.nth.unsigned_abs();
-        if self.nth > 0 {
-            return NaiveDate::from_weekday_of_month_opt(year, self.month, self.weekday, nth);
-        }
-        let (next_year, next_month) = if self.month == 12 { (year + 1, 1) } else { (year, self.month + 1) };
-        let last = NaiveDate::from_ymd_opt(next_year, next_month, 1)?.pred_opt()?;
-        let back = i64::from((7 + last.weekday().num_days_from_monday() - self.weekday.num_days_from_monday()) % 7);
-        let day = last.checked_sub_signed(TimeDelta::days(back + 7 * i64::from(nth.checked_sub(1)?)))?;
-        (day.month() == self.month).then_some(day)
-    }
-}
-
-/// A local date-time or date.
-fn local(text: &str) -> Option<NaiveDateTime> {
-    let text = text.trim().trim_end_matches(['Z', 'z']);
-    NaiveDateTime::parse_from_str(text, "%Y%m%dT%H%M%S").ok().or_else(|| {
-        let day = NaiveDate::parse_from_str(text.get(..8)?, "%Y%m%d").ok()?;
-        (text.len() == 8).then(|| day.and_time(chrono::NaiveTime::MIN))
-    })
-}
-
-/// `+0100`, `-045602` in seconds.
-fn seconds(text: &str) -> Option<i32> {
-    let digits = text.trim_start_matches(['+', '-']);
-    let part = |from: usize| digits.get(from..from + 2).map_or(Some(0), |part| part.parse::<i32>().ok());
-    let total = part(0)? * 3600 + part(2)? * 60 + part(4)?;
-    (digits.len() >= 4 && total < 24 * 3600).then_some(if text.starts_with('-') { -total } else { total })
 }
 
 /// The name of a zone; as a property it is text with escapes, and some escape the parameter too.

@@ -8,6 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// How deep nodes may be nested.
 pub(super) const DEPTH_MAX: usize = 64;
 
+/// So many events are kept: some are told twice.
+const EVENTS_MAX: usize = 2 * LISTINGS_MAX;
+
 /// So many nodes with an `@id` are remembered.
 const NODES_MAX: usize = 50_000;
 
@@ -22,6 +25,8 @@ pub(super) struct Graph<'a> {
     pub(super) has_list: bool,
     /// Whether there is a list that says it is empty.
     pub(super) has_empty_list: bool,
+    /// Whether there were more events than are kept.
+    pub(super) has_more: bool,
     /// Whether something was too deep to be looked at.
     pub(super) is_too_deep: bool,
     by_id: BTreeMap<&'a str, &'a Node>,
@@ -69,8 +74,12 @@ impl<'a> Graph<'a> {
         }
         // The event that this one is part of is only named in passing unless it has a date.
         let is_claim = !is_reference && (!is_outer || node.contains_key("startDate"));
-        if is_claim && node::types(node).any(node::is_event_type) && self.events.len() <= LISTINGS_MAX {
-            self.events.push(node);
+        if is_claim && node::types(node).any(node::is_event_type) {
+            if self.events.len() < EVENTS_MAX {
+                self.events.push(node);
+            } else {
+                self.has_more = true;
+            }
         }
         let mut inner: Vec<_> = node.iter().filter(|(_, value)| value.is_object() || value.is_array()).collect();
         // The order must not hang on how the JSON parser keeps its maps.

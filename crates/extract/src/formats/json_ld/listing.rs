@@ -38,7 +38,7 @@ pub(super) fn claim<'a>(event: &'a Node, graph: &Graph<'a>, base: &Url) -> Claim
         recurrence_id: None,
         status: word("eventStatus"),
         mode: word("eventAttendanceMode"),
-        kind: node::types(event).find(|name| node::is_event_type(name) && *name != "Event").map(str::to_owned),
+        kind: kind(event),
         places,
         join_url,
         organizer: organizer(event, graph, base),
@@ -54,6 +54,12 @@ pub(super) fn claim<'a>(event: &'a Node, graph: &Graph<'a>, base: &Url) -> Claim
     schedule::fill(&mut words, event);
     let url = url.or_else(|| id.as_deref().and_then(links::sole).map(String::from));
     Claim { id, url, words }
+}
+
+/// The first type that says more than Event.
+fn kind(event: &Node) -> Option<String> {
+    let name = node::types(event).find(|name| node::is_event_type(name) && *name != "Event")?;
+    text::line(name, text::WORD_BYTES_MAX)
 }
 
 fn organizer<'a>(event: &'a Node, graph: &Graph<'a>, base: &Url) -> Option<OrganizerWords> {

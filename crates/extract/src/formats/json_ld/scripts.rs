@@ -2,11 +2,15 @@
 //! attributes and the elements whose content is no markup. The few tags that matter are read by the HTML parser.
 
 use crate::links;
+use memchr::{memchr, memchr_iter, memchr2_iter, memchr3};
 use scraper::Html;
 use url::Url;
 
 /// So many links that may say `rel=next` are looked at.
 const LINKS_MAX: usize = 20;
+
+/// So many blocks are read, and so many tags that may begin one.
+const BLOCKS_MAX: usize = 5_000;
 
 /// The longest tag that is read, in bytes.
 const TAG_BYTES_MAX: usize = 4096;
@@ -18,6 +22,10 @@ pub(super) struct Markup<'a> {
     pub(super) blocks: Vec<&'a str>,
     /// Whether the last of them has no end.
     pub(super) is_cut_off: bool,
+    /// Whether there were more than are read.
+    pub(super) has_more: bool,
+    /// How many scripts may have been blocks.
+    candidates: usize,
     links: Vec<&'a str>,
     base: Option<&'a str>,
 }
@@ -49,18 +57,46 @@ pub(super) fn may_hold_blocks(text: &str) -> bool {
         let around = at.checked_sub(2).and_then(|from| bytes.get(from..at + 5));
         around.is_some_and(|around| around.eq_ignore_ascii_case(b"ld+json"))
     };
-    text.match_indices('+').any(|(at, _)| is_type(at))
+    memchr_iter(b'+', bytes).any(is_type)
         || ["&#43;json", "&#x2B;json", "&#x2b;json", "&plus;json"].iter().any(|escaped| text.contains(escaped))
 }
 
 /// Elements whose content is text, whatever it looks like.
-const RAW: [&str; 8] = ["iframe", "noembed", "noframes", "script", "style", "textarea", "title", "xmp"];
+const RAW: [&str; 8] = ["script", "style", "title", "textarea", "iframe", "noembed", "noframes", "xmp"];
+
+/// The elements that matter.
+enum Element {
+    Raw(&'static str),
+    Link,
+    Base,
+    Other,
+}
+
+impl Element {
+    /// The element of a tag; most are told apart by their first letter.
+    fn of(tag: &str) -> Self {
+        let is = |name: &str| {
+            let is_longer = |next: &u8| next.is_ascii_alphanumeric() || *next == b'-';
+            tag.get(..name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name))
+                && !tag.as_bytes().get(name.len()).is_some_and(is_longer)
+        };
+        match tag.as_bytes().first().map(u8::to_ascii_lowercase) {
+            Some(b's' | b't' | b'i' | b'n' | b'x') => {
+                RAW.iter().find(|name| is(name)).map_or(Self::Other, |name| Self::Raw(name))
+            }
+            Some(b'a') if is("a") => Self::Link,
+            Some(b'l') if is("link") => Self::Link,
+            Some(b'b') if is("base") => Self::Base,
+            _ => Self::Other,
+        }
+    }
+}
 
 /// Passes over a page.
 pub(super) fn scan(html: &str) -> Markup<'_> {
     let mut scan = Scan { markup: Markup::default(), has_open_quote: false, unclosed: Vec::new() };
     let mut rest = html;
-    while let Some(at) = rest.find('<') {
+    while let Some(at) = memchr(b'<', rest.as_bytes()) {
         rest = scan.tag(rest.get(at + 1..).unwrap_or_default());
     }
     scan.markup
@@ -88,17 +124,13 @@ impl<'a> Scan<'a> {
             return text;
         }
         let (tag, rest) = self.split(text);
-        let name_end = tag.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(tag.len());
-        let name = tag.get(..name_end).unwrap_or_default();
-        if let Some(raw) = RAW.iter().find(|raw| raw.eq_ignore_ascii_case(name)) {
-            return self.raw(raw, tag, rest);
-        }
-        if name.eq_ignore_ascii_case("a") || name.eq_ignore_ascii_case("link") {
-            if self.markup.links.len() < LINKS_MAX && contains_any_case(tag, "next") {
+        match Element::of(tag) {
+            Element::Raw(name) => return self.raw(name, tag, rest),
+            Element::Link if self.markup.links.len() < LINKS_MAX && may_say_next(tag) => {
                 self.markup.links.push(tag);
             }
-        } else if name.eq_ignore_ascii_case("base") && self.markup.base.is_none() {
-            self.markup.base = Some(tag);
+            Element::Base if self.markup.base.is_none() => self.markup.base = Some(tag),
+            Element::Link | Element::Base | Element::Other => {}
         }
         rest
     }
@@ -114,10 +146,20 @@ impl<'a> Scan<'a> {
         (text.get(..end).unwrap_or(text), text.get(end + 1..).unwrap_or_default())
     }
 
+    /// Whether a script is a block that is read.
+    fn is_block(&mut self, tag: &str) -> bool {
+        if !contains_any_case(tag, "json") {
+            return false;
+        }
+        self.markup.candidates += 1;
+        self.markup.has_more |= self.markup.candidates > BLOCKS_MAX;
+        !self.markup.has_more && is_json_ld(tag)
+    }
+
     /// Takes the content of an element that holds no markup.
     fn raw(&mut self, name: &'static str, tag: &'a str, text: &'a str) -> &'a str {
         let end = if self.unclosed.contains(&name) { None } else { end_tag(text, name) };
-        let is_block = name == "script" && is_json_ld(tag);
+        let is_block = name == "script" && self.is_block(tag);
         let Some(end) = end else {
             self.unclosed.push(name);
             self.markup.is_cut_off |= is_block;
@@ -133,25 +175,27 @@ impl<'a> Scan<'a> {
 
 /// Where the `>` of a tag stands; quotes count behind an equals sign only.
 fn tag_end(text: &str) -> Option<usize> {
-    let mut quote = None;
-    let mut is_value = false;
-    for (at, byte) in text.bytes().enumerate() {
-        match (quote, byte) {
-            (Some(open), byte) if byte == open => quote = None,
-            (Some(_), _) => {}
-            (None, b'>') => return Some(at),
-            (None, b'"' | b'\'') if is_value => quote = Some(byte),
-            (None, byte) if byte.is_ascii_whitespace() => {}
-            (None, byte) => is_value = byte == b'=',
+    let bytes = text.as_bytes();
+    let mut from = 0;
+    loop {
+        let at = from + memchr3(b'>', b'"', b'\'', bytes.get(from..)?)?;
+        let (before, rest) = bytes.split_at_checked(at)?;
+        let (found, rest) = rest.split_first()?;
+        if *found == b'>' {
+            return Some(at);
+        }
+        from = at + 1;
+        if before.trim_ascii_end().ends_with(b"=") {
+            from += 1 + memchr(*found, rest)?;
         }
     }
-    None
 }
 
 /// Where the end tag of an element stands.
 fn end_tag(text: &str, name: &str) -> Option<usize> {
-    text.match_indices("</").map(|(at, _)| at).find(|at| {
-        let after = text.as_bytes().get(at + 2..).unwrap_or_default();
+    let bytes = text.as_bytes();
+    memchr_iter(b'<', bytes).find(|at| {
+        let after = bytes.get(at + 1..).and_then(|after| after.strip_prefix(b"/")).unwrap_or_default();
         let is_name = after.get(..name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name.as_bytes()));
         is_name && after.get(name.len()).is_some_and(|next| next.is_ascii_whitespace() || matches!(next, b'>' | b'/'))
     })
@@ -161,13 +205,18 @@ fn contains_any_case(text: &str, word: &str) -> bool {
     text.as_bytes().windows(word.len()).any(|window| window.eq_ignore_ascii_case(word.as_bytes()))
 }
 
+/// Whether a tag has the word `next`; its `x` is the rarest letter. There are many links on a page.
+fn may_say_next(tag: &str) -> bool {
+    let around = |at: usize| tag.as_bytes().get(at.checked_sub(2)?..at + 2);
+    memchr2_iter(b'x', b'X', tag.as_bytes()).any(|at| around(at).is_some_and(|word| word.eq_ignore_ascii_case(b"next")))
+}
+
 /// Whether the type of a script says JSON-LD, with or without parameters.
 fn is_json_ld(tag: &str) -> bool {
-    contains_any_case(tag, "json")
-        && attribute(tag, "type").is_some_and(|written| {
-            let name = written.split(';').next().unwrap_or_default();
-            name.trim().eq_ignore_ascii_case("application/ld+json")
-        })
+    attribute(tag, "type").is_some_and(|written| {
+        let name = written.split(';').next().unwrap_or_default();
+        name.trim().eq_ignore_ascii_case("application/ld+json")
+    })
 }
 
 /// An attribute of a tag, read by the HTML parser. Takes the tag without its brackets.

@@ -1,0 +1,126 @@
+//! Content lines: escaped, folded, ended (RFC 5545 §3.1, §3.3.11).
+
+/// The longest physical line, in octets, without its end.
+const OCTETS_MAX: usize = 75;
+
+/// Lines as they are written. Names and plain values come from this crate; what a source said goes through
+/// [`Lines::text`] only.
+#[derive(Debug, Default)]
+pub(crate) struct Lines {
+    text: String,
+}
+
+impl Lines {
+    pub(crate) fn begin(&mut self, component: &str) {
+        self.plain("BEGIN", component);
+    }
+
+    pub(crate) fn end(&mut self, component: &str) {
+        self.plain("END", component);
+    }
+
+    /// A value that needs no escape and holds no character that would end the line: numbers, dates, addresses.
+    pub(crate) fn plain(&mut self, name: &str, value: &str) {
+        debug_assert!(!value.chars().any(char::is_control), "{name} is not plain: {value:?}");
+        let line = [name, ":", value].concat();
+        self.fold(&line);
+    }
+
+    /// A TEXT value.
+    pub(crate) fn text(&mut self, name: &str, value: &str) {
+        let mut line = [name, ":"].concat();
+        escape(&mut line, value);
+        self.fold(&line);
+    }
+
+    /// Several TEXT values of one property.
+    pub(crate) fn texts<'a>(&mut self, name: &str, values: impl IntoIterator<Item = &'a str>) {
+        let mut line = name.to_owned();
+        for (position, value) in values.into_iter().enumerate() {
+            line.push(if position == 0 { ':' } else { ',' });
+            escape(&mut line, value);
+        }
+        if line.len() > name.len() {
+            self.fold(&line);
+        }
+    }
+
+    /// Lines already folded and ended.
+    pub(crate) fn written(&mut self, lines: &str) {
+        self.text.push_str(lines);
+    }
+
+    pub(crate) fn into_text(self) -> String {
+        self.text
+    }
+
+    /// Breaks a line between characters, never within one.
+    fn fold(&mut self, line: &str) {
+        let (mut rest, mut room) = (line, OCTETS_MAX);
+        while rest.len() > room {
+            let (piece, more) = rest.split_at(rest.floor_char_boundary(room));
+            self.text.push_str(piece);
+            self.text.push_str("\r\n ");
+            (rest, room) = (more, OCTETS_MAX - 1);
+        }
+        self.text.push_str(rest);
+        self.text.push_str("\r\n");
+    }
+}
+
+fn escape(into: &mut String, value: &str) {
+    if value.bytes().all(|b| b.is_ascii_alphanumeric() || b"-:/.@ ".contains(&b)) {
+        into.push_str(value);
+        return;
+    }
+    for c in value.chars() {
+        match c {
+            '\\' | ';' | ',' => into.extend(['\\', c]),
+            '\n' => into.push_str("\\n"),
+            c if c.is_control() => {}
+            c => into.push(c),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn written(value: &str) -> String {
+        let mut lines = Lines::default();
+        lines.text("X", value);
+        lines.into_text()
+    }
+
+    #[test]
+    fn text_is_escaped() {
+        assert_eq!(written("a\\b;c,d\ne\rf"), "X:a\\\\b\\;c\\,d\\nef\r\n");
+    }
+
+    #[test]
+    fn values_of_one_property_are_parted_by_commas_that_are_not_theirs() {
+        let mut lines = Lines::default();
+        lines.texts("CATEGORIES", ["a,b", "c"]);
+        lines.texts("CATEGORIES", []);
+        assert_eq!(lines.into_text(), "CATEGORIES:a\\,b,c\r\n");
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 2000, ..ProptestConfig::default() })]
+
+        #[test]
+        fn every_physical_line_is_short_and_whole_and_unfolds_to_what_went_in(value in "\\PC{0,200}|.{0,200}") {
+            let text = written(&value);
+            prop_assert!(text.ends_with("\r\n"));
+            for line in text.trim_end_matches("\r\n").split("\r\n") {
+                prop_assert!(line.len() <= OCTETS_MAX, "{} octets", line.len());
+                prop_assert!(!line.chars().any(char::is_control));
+            }
+            let mut expected = "X:".to_owned();
+            escape(&mut expected, &value);
+            prop_assert_eq!(text.replace("\r\n ", ""), expected + "\r\n");
+        }
+    }
+}

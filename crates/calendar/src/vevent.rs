@@ -1,0 +1,249 @@
+//! One event as VEVENTs (RFC 5545 §3.6.1): one for a single event, one more for each changed instance of a series.
+
+use crate::{
+    describe::{NAMES_MAX, description},
+    lines::Lines,
+    moment::{Form, Moment, Sitting, is_writable, series_form, sitting, utc},
+    prose::{one_line, web_address},
+    series::Series,
+    told::{Told, told},
+    vtimezone::ZoneUse,
+};
+use chrono::{DateTime, TimeDelta, Utc};
+use hobnob_domain::{AttendanceMode, CalendarOptions, Event, EventStatus, Facts, Occurrence, Override, Recurrence};
+
+/// The longest name, in characters.
+const NAME_MAX: usize = 200;
+
+/// The longest place, in characters.
+const PLACE_MAX: usize = 300;
+
+/// The longest UID, in octets (RFC 7986 §5.3).
+const UID_MAX: usize = 255;
+
+/// How far ahead of its next sitting the clocks of a series are told.
+const SERIES_CLOCKS: TimeDelta = TimeDelta::days(5 * 365);
+
+/// The lines of one entry, and what they need beside them.
+#[derive(Debug)]
+pub(crate) struct Block {
+    pub(crate) starts_at: DateTime<Utc>,
+    pub(crate) uid: String,
+    pub(crate) text: String,
+    /// How many components the text has.
+    pub(crate) components: usize,
+    pub(crate) zone: Option<ZoneUse>,
+}
+
+/// What one VEVENT says where a changed instance may differ from its series.
+pub(crate) struct Telling<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) description: Option<&'a str>,
+    pub(crate) url: &'a str,
+    pub(crate) status: EventStatus,
+    pub(crate) sitting: Sitting,
+    as_what: Told,
+    recurrence_id: Option<Moment>,
+}
+
+impl<'a> Telling<'a> {
+    fn of(facts: &'a Facts, as_what: Told, series: Option<Form>) -> Self {
+        Self {
+            name: &facts.name,
+            description: facts.description.as_deref(),
+            url: &facts.url,
+            status: facts.status,
+            sitting: sitting(facts.schedule.zone, facts.schedule.span, series),
+            as_what,
+            recurrence_id: None,
+        }
+    }
+
+    fn of_instance(facts: &'a Facts, changed: &'a Override, as_what: Told, series: Form) -> Self {
+        Self {
+            name: changed.name.as_deref().unwrap_or(&facts.name),
+            description: changed.description.as_deref().or(facts.description.as_deref()),
+            url: changed.url.as_deref().unwrap_or(&facts.url),
+            status: status_of(facts, changed),
+            sitting: sitting(facts.schedule.zone, changed.span, None),
+            as_what,
+            recurrence_id: Some(Moment::of_instance(&facts.schedule, series, changed.recurrence_id)),
+        }
+    }
+}
+
+/// A cancelled series has no instance that takes place, whatever the instance says.
+fn status_of(facts: &Facts, changed: &Override) -> EventStatus {
+    if facts.status == EventStatus::Cancelled { facts.status } else { changed.status }
+}
+
+/// Whether an event is an entry of a calendar with these options.
+pub(crate) fn is_told(event: &Event, options: &CalendarOptions) -> bool {
+    told(event.facts.status, event.standing, options).is_some()
+}
+
+/// The UID subscribers have; one made of the id where a UID could not be written.
+pub(crate) fn uid(event: &Event) -> String {
+    let uid = one_line(&event.uid, UID_MAX);
+    if uid.is_empty() || uid.len() > UID_MAX || uid != event.uid { format!("{}@hobnob", event.id) } else { uid }
+}
+
+/// Writes an event; `None` where the options leave it out or its dates are out of every reader's range. `next` is the
+/// sitting a series is listed for.
+pub(crate) fn block(event: &Event, next: &Occurrence, options: &CalendarOptions) -> Option<Block> {
+    let facts = &event.facts;
+    let schedule = &facts.schedule;
+    let as_what = told(facts.status, event.standing, options)?;
+    if !is_writable(&schedule.span) {
+        return None;
+    }
+    let starts_at = schedule.span.starts_at(schedule.zone);
+    let mut lines = Lines::default();
+    let (sittings, reach) = match &schedule.recurrence {
+        None => {
+            let telling = Telling::of(facts, as_what, None);
+            write(&mut lines, event, &telling, options, None);
+            (vec![telling.sitting], telling.sitting.ends_at)
+        }
+        Some(recurrence) => {
+            let reach = next.starts_at.max(starts_at).checked_add_signed(SERIES_CLOCKS).unwrap_or(next.starts_at);
+            (write_series(&mut lines, event, recurrence, next, as_what, options), reach)
+        }
+    };
+    let zone = zone_use(&sittings, reach);
+    Some(Block { starts_at, uid: uid(event), text: lines.into_text(), components: sittings.len(), zone })
+}
+
+/// Writes the series and its changed instances, and gives the sittings written.
+fn write_series(
+    lines: &mut Lines,
+    event: &Event,
+    recurrence: &Recurrence,
+    next: &Occurrence,
+    as_what: Told,
+    options: &CalendarOptions,
+) -> Vec<Sitting> {
+    let facts = &event.facts;
+    let form = series_form(facts.schedule.zone, facts.schedule.span.starts_at(facts.schedule.zone));
+    let told_as = |changed: &Override| told(status_of(facts, changed), event.standing, options);
+    let series = Series::new(event, recurrence, next, form, |changed| told_as(changed).is_some());
+    let whole = Telling::of(facts, as_what, Some(form));
+    write(lines, event, &whole, options, Some(&series));
+    let mut sittings = vec![whole.sitting];
+    for changed in &series.overrides {
+        let Some(as_what) = told_as(changed) else { continue };
+        let instance = Telling::of_instance(facts, changed, as_what, form);
+        write(lines, event, &instance, options, None);
+        sittings.push(instance.sitting);
+    }
+    sittings
+}
+
+/// The zone the sittings are written in, from the first start to the reach or the last end.
+fn zone_use(sittings: &[Sitting], reach: DateTime<Utc>) -> Option<ZoneUse> {
+    let local = |sitting: &Sitting| match sitting.start {
+        Moment::At(_, Form::Local(zone)) => Some(ZoneUse { zone, from: sitting.starts_at, until: sitting.ends_at }),
+        _ => None,
+    };
+    let used = sittings.iter().filter_map(local).reduce(|all, one| all.joined(&one))?;
+    Some(ZoneUse { until: used.until.max(reach), ..used })
+}
+
+fn write(
+    lines: &mut Lines,
+    event: &Event,
+    telling: &Telling<'_>,
+    options: &CalendarOptions,
+    series: Option<&Series<'_>>,
+) {
+    lines.begin("VEVENT");
+    write_identity(lines, event, &uid(event));
+    if let Some(id) = telling.recurrence_id {
+        id.write(lines, "RECURRENCE-ID");
+    }
+    telling.sitting.start.write(lines, "DTSTART");
+    telling.sitting.end.write(lines, "DTEND");
+    if let Some(series) = series {
+        series.write(lines);
+    }
+    let name = one_line(telling.name, NAME_MAX);
+    let name = [telling.as_what.prefix, if name.is_empty() { "Event" } else { &name }].concat();
+    lines.text("SUMMARY", &name);
+    lines.plain("STATUS", telling.as_what.status);
+    lines.plain("TRANSP", "TRANSPARENT");
+    write_place(lines, &event.facts);
+    write_links(lines, &event.facts, telling.url);
+    write_categories(lines, &event.facts, None);
+    lines.text("DESCRIPTION", &description(event, telling));
+    if telling.as_what.takes_place {
+        options.alarms.iter().for_each(|before| write_alarm(lines, *before, &name));
+    }
+    lines.end("VEVENT");
+}
+
+/// What makes a client see a change, and no change where there is none.
+pub(crate) fn write_identity(lines: &mut Lines, event: &Event, uid: &str) {
+    lines.text("UID", uid);
+    lines.plain("DTSTAMP", &utc(event.revised_at));
+    lines.plain("LAST-MODIFIED", &utc(event.revised_at));
+    lines.plain("CREATED", &utc(event.created_at));
+    lines.plain("SEQUENCE", &event.sequence.min(i32::MAX.unsigned_abs()).to_string());
+}
+
+/// A place to go to, else the address to join at: clients show LOCATION where they hide CONFERENCE.
+fn write_place(lines: &mut Lines, facts: &Facts) {
+    let venue = facts.venue.as_ref().map(|venue| one_line(&venue.line(), PLACE_MAX)).filter(|line| !line.is_empty());
+    let online = || match facts.attendance_mode {
+        AttendanceMode::Online | AttendanceMode::Mixed => {
+            Some(facts.join_url.as_deref().and_then(web_address).unwrap_or_else(|| "Online".to_owned()))
+        }
+        AttendanceMode::Offline => None,
+    };
+    if let Some(place) = venue.or_else(online) {
+        lines.text("LOCATION", &place);
+    }
+    if let Some(point) = facts.venue.as_ref().and_then(|venue| venue.point) {
+        lines.plain("GEO", &format!("{:.6};{:.6}", point.latitude(), point.longitude()));
+    }
+}
+
+fn write_links(lines: &mut Lines, facts: &Facts, url: &str) {
+    if let Some(url) = web_address(url) {
+        lines.plain("URL", &url);
+    }
+    if let Some(url) = facts.join_url.as_deref().and_then(web_address) {
+        lines.plain("CONFERENCE;VALUE=URI", &url);
+    }
+    if let Some(url) = facts.image_url.as_deref().and_then(web_address) {
+        lines.plain("IMAGE;VALUE=URI", &url);
+    }
+    // ORGANIZER is a calendar user who sends invitations (§3.8.4.3) and needs an address we never know; a name to ask
+    // for is a CONTACT (§3.8.4.2).
+    if let Some(organizer) = &facts.organizer {
+        let parts = [Some(one_line(&organizer.name, 120)), organizer.url.as_deref().and_then(web_address)];
+        let contact = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
+        if !contact.is_empty() {
+            lines.text("CONTACT", &contact);
+        }
+    }
+}
+
+pub(crate) fn write_categories(lines: &mut Lines, facts: &Facts, first: Option<&str>) {
+    let niches = facts.niches.iter().take(NAMES_MAX).map(|niche| niche.niche().label.as_str());
+    lines.texts("CATEGORIES", first.into_iter().chain(niches));
+}
+
+pub(crate) fn write_alarm(lines: &mut Lines, before: TimeDelta, name: &str) {
+    let minutes = before.num_minutes().clamp(0, 366 * 24 * 60);
+    let trigger = match minutes {
+        0 => "PT0S".to_owned(),
+        m if m % (24 * 60) == 0 => format!("-P{}D", m / (24 * 60)),
+        m if m % 60 == 0 => format!("-PT{}H", m / 60),
+        m => format!("-PT{m}M"),
+    };
+    lines.begin("VALARM");
+    lines.plain("ACTION", "DISPLAY");
+    lines.plain("TRIGGER", &trigger);
+    lines.text("DESCRIPTION", name);
+    lines.end("VALARM");
+}

@@ -1,0 +1,214 @@
+//! The catalogue of sources, as TOML. A broken entry is refused with its line and the cure; the others still load.
+
+use std::{ops::Range, str::FromStr};
+
+use hobnob_domain::{Format, NicheId, Source, SourceSpec, query_string};
+use toml::{Spanned, Table, Value, de::DeTable};
+use url::Url;
+
+/// The catalogue that comes with the program.
+pub(crate) const BUNDLED: &str = include_str!("../../../deploy/sources.toml");
+
+/// The keys of an entry.
+const KEYS: &[&str] = &["name", "url", "niches", "every", "format"];
+
+/// What a catalogue holds.
+#[derive(Debug, Default)]
+pub(crate) struct Catalogue {
+    /// The sound entries.
+    pub(crate) sources: Vec<SourceSpec>,
+    /// One sentence for each broken one: where, what and the cure.
+    pub(crate) faults: Vec<String>,
+}
+
+/// Reads a catalogue. `file` is its name, for messages.
+pub(crate) fn read(file: &str, text: &str) -> Catalogue {
+    let mut catalogue = Catalogue::default();
+    for entry in entries(text) {
+        let line = entry.line;
+        match spec(&entry.text) {
+            Ok(spec) if catalogue.sources.iter().any(|known| known.url == spec.url) => {
+                catalogue.faults.push(format!("{file}:{line}: {} is listed twice; remove one entry", spec.url));
+            }
+            Ok(spec) => catalogue.sources.push(spec),
+            Err((offset, fault)) => catalogue.faults.push(format!("{file}:{}: {fault}", line + offset)),
+        }
+    }
+    catalogue
+}
+
+/// The text of one `[[source]]` and the line it starts at.
+struct Entry {
+    line: usize,
+    text: String,
+}
+
+/// Parts the file at its `[[source]]` headers, so that one entry's broken syntax leaves the others alone.
+fn entries(text: &str) -> Vec<Entry> {
+    let mut entries: Vec<Entry> = Vec::new();
+    for (number, line) in (1..).zip(text.lines()) {
+        let bare = line.split('#').next().unwrap_or_default().split_whitespace().collect::<String>();
+        if bare == "[[source]]" {
+            entries.push(Entry { line: number, text: String::new() });
+        }
+        match entries.last_mut() {
+            Some(entry) => {
+                entry.text.push_str(line);
+                entry.text.push('\n');
+            }
+            None if bare.is_empty() => {}
+            None => entries.push(Entry { line: number, text: format!("{line}\n") }),
+        }
+    }
+    entries
+}
+
+type FaultAt = (usize, String);
+
+fn spec(text: &str) -> Result<SourceSpec, FaultAt> {
+    let file = DeTable::parse(text).map_err(|fault| {
+        let at = fault.span().map_or(0, |span| line_of(text, &span));
+        (at, format!("not valid TOML: {}", fault.message()))
+    })?;
+    let lines: Vec<(String, usize)> = key_lines(text, file.get_ref());
+    let table: Table = text.parse().map_err(|fault: toml::de::Error| (0, fault.message().to_owned()))?;
+    let entry = table
+        .get("source")
+        .and_then(Value::as_array)
+        .and_then(|sources| sources.first())
+        .and_then(Value::as_table)
+        .ok_or((0, "expected a `[[source]]` entry with `name` and `url`".to_owned()))?;
+    let at = |key: &str| lines.iter().find(|(known, _)| known == key).map_or(0, |(_, line)| *line);
+    fields(entry).map_err(|(key, fault)| (at(key), fault))
+}
+
+/// The line, counted from the entry's first, at which each of its keys stands.
+fn key_lines(text: &str, file: &DeTable<'_>) -> Vec<(String, usize)> {
+    let entry = file
+        .get("source")
+        .and_then(|source| source.get_ref().as_array())
+        .and_then(|sources| sources.first())
+        .and_then(|entry| entry.get_ref().as_table());
+    let keys = entry.into_iter().flat_map(|table| table.keys());
+    keys.map(|key: &Spanned<_>| (key.get_ref().to_string(), line_of(text, &key.span()))).collect()
+}
+
+fn line_of(text: &str, span: &Range<usize>) -> usize {
+    text.get(..span.start).unwrap_or(text).matches('\n').count()
+}
+
+/// The entry's fields, or the key at fault and why.
+fn fields(entry: &Table) -> Result<SourceSpec, (&str, String)> {
+    if let Some(key) = entry.keys().find(|key| !KEYS.contains(&key.as_str())) {
+        return Err((key, format!("unknown key `{key}`; allowed: {}", KEYS.join(", "))));
+    }
+    let text = |key: &'static str| match entry.get(key) {
+        None => Ok(None),
+        Some(Value::String(text)) => Ok(Some(text.trim().to_owned()).filter(|text| !text.is_empty())),
+        Some(other) => Err((key, format!("`{key}` is {other}, expected a text in quotes"))),
+    };
+    let url = text("url")?.ok_or(("url", "`url` is missing, such as url = \"https://example.org/events\"".to_owned()))?;
+    let url = web_url(&url).map_err(|fault| ("url", fault))?;
+    let niches = match entry.get("niches") {
+        None => Vec::new(),
+        Some(Value::Array(niches)) => niches.iter().map(niche).collect::<Result<_, _>>().map_err(|f| ("niches", f))?,
+        Some(other) => return Err(("niches", format!("`niches` is {other}, expected a list such as [\"rust\"]"))),
+    };
+    let every = text("every")?
+        .map(|every| {
+            query_string::duration(&every)
+                .filter(|every| every.num_minutes() >= 1)
+                .ok_or_else(|| ("every", format!("`every` is `{every}`, expected a duration such as 6h")))
+        })
+        .transpose()?;
+    let format = text("format")?.map(|format| Format::from_str(&format)).transpose();
+    Ok(SourceSpec {
+        name: text("name")?.unwrap_or_else(|| name_of(&url)),
+        format: format.map_err(|fault| ("format", format!("`format`: {fault}")))?,
+        url,
+        niches,
+        every,
+    })
+}
+
+fn niche(value: &Value) -> Result<NicheId, String> {
+    let text = value.as_str().ok_or_else(|| format!("`niches` holds {value}, expected texts such as \"rust\""))?;
+    text.parse().map_err(|fault| format!("`niches`: {fault}"))
+}
+
+/// Reads the address of a source.
+pub(crate) fn web_url(text: &str) -> Result<Url, String> {
+    let url = Url::parse(text).map_err(|fault| format!("`{text}` is not an address: {fault}"))?;
+    match url.scheme() {
+        "http" | "https" => Ok(url),
+        "webcal" => Url::parse(&text.replacen("webcal", "https", 1)).map_err(|fault| fault.to_string()),
+        other => Err(format!("`{text}`: only http and https are fetched, not {other}")),
+    }
+}
+
+/// What to call a source that nobody named: its host and path.
+pub(crate) fn name_of(url: &Url) -> String {
+    format!("{}{}", url.host_str().unwrap_or_default().trim_start_matches("www."), url.path().trim_end_matches('/'))
+}
+
+/// Writes sources as a catalogue that [`read`] reads back.
+pub(crate) fn write(sources: &[Source]) -> String {
+    let mut text = String::new();
+    for source in sources {
+        let SourceSpec { name, url, format, niches, every } = &source.spec;
+        let mut entry = Table::new();
+        entry.insert("name".into(), name.clone().into());
+        entry.insert("url".into(), url.to_string().into());
+        if let Some(format) = format {
+            entry.insert("format".into(), format.as_str().into());
+        }
+        if !niches.is_empty() {
+            entry.insert("niches".into(), Value::Array(niches.iter().map(|niche| niche.slug().into()).collect()));
+        }
+        if let Some(every) = every {
+            entry.insert("every".into(), query_string::duration_text(*every).into());
+        }
+        text.push_str("[[source]]\n");
+        text.push_str(&entry.to_string());
+        text.push('\n');
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SOUND: &str = "# mine\n[[source]]\nname = \"Rust Berlin\"\nurl = \"https://example.org/a.ics\"\n\
+        niches = [\"rust\"]\nevery = \"6h\"\n";
+
+    #[test]
+    fn a_broken_entry_is_named_by_its_line_and_the_others_load() {
+        let text = format!("{SOUND}\n[[source]]\nname = \"x\"\nurl = \"https://example.org/b\"\nniches = [\"rusty\"]\n\n[[source]]\nurl = \"https://example.org/c\"\n");
+        let catalogue = read("sources.toml", &text);
+        assert_eq!(catalogue.sources.len(), 2);
+        let fault = catalogue.faults.first().map(String::as_str).unwrap_or_default();
+        assert!(fault.starts_with("sources.toml:11: `niches`: `rusty` is not one of: "), "{fault}");
+    }
+
+    #[test]
+    fn broken_syntax_spoils_one_entry_only() {
+        let text = format!("[[source]]\nname = \"x\nurl = 1\n\n{SOUND}");
+        let catalogue = read("s.toml", &text);
+        assert_eq!(catalogue.sources.len(), 1);
+        assert!(catalogue.faults.iter().all(|fault| fault.starts_with("s.toml:2: not valid TOML")), "{:?}", catalogue.faults);
+    }
+
+    #[test]
+    fn unknown_keys_are_answered_with_the_known_ones() {
+        let catalogue = read("s.toml", "[[source]]\nurl = \"https://a.example/\"\nniche = \"rust\"\n");
+        assert_eq!(catalogue.faults, ["s.toml:3: unknown key `niche`; allowed: name, url, niches, every, format"]);
+    }
+
+    #[test]
+    fn the_bundled_catalogue_is_sound_and_large() {
+        let catalogue = read("sources.toml", BUNDLED);
+        assert_eq!(catalogue.faults, Vec::<String>::new());
+        assert!(catalogue.sources.len() >= 60, "{} sources", catalogue.sources.len());
+    }
+}

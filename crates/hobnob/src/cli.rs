@@ -1,0 +1,453 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use chrono::{DateTime, Utc};
+use clap::{Args, Parser, Subcommand};
+
+use crate::settings::{Overrides, environment};
+
+/// Every meetup and conference that is yours.
+#[derive(Debug, Parser)]
+#[command(name = "hobnob", version, about, max_term_width = 110)]
+#[command(after_help = "Start with `hobnob demo` (no internet needed) or `hobnob run`.\n\
+    Settings come from flags, HOBNOB_… variables, hobnob.toml, defaults, in this order; `hobnob doctor` shows them.\n\
+    Place data: © GeoNames (geonames.org), CC BY 4.0, modified.")]
+pub(crate) struct Cli {
+    /// Read settings from this file and not from ./hobnob.toml.
+    #[arg(long, global = true, value_name = "FILE", help_heading = "Settings")]
+    config: Option<PathBuf>,
+    /// The database: sqlite://FILE?mode=rwc or postgres://….
+    #[arg(long, global = true, value_name = "URL", help_heading = "Settings")]
+    database_url: Option<String>,
+    /// The address and port to listen on.
+    #[arg(long, global = true, value_name = "ADDRESS", help_heading = "Settings")]
+    listen: Option<String>,
+    /// The catalogue of sources (TOML).
+    #[arg(long, global = true, value_name = "FILE", help_heading = "Settings")]
+    catalogue: Option<String>,
+    /// Log levels: info, or hobnob_worker=debug,warn.
+    #[arg(long, global = true, value_name = "LEVELS", help_heading = "Settings")]
+    log: Option<String>,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+impl Cli {
+    /// The settings given as flags.
+    pub(crate) fn overrides(&self) -> Overrides {
+        let given = [
+            ("database_url", &self.database_url),
+            ("listen", &self.listen),
+            ("catalogue", &self.catalogue),
+            ("log", &self.log),
+        ];
+        let mut values: std::collections::BTreeMap<_, _> =
+            given.into_iter().filter_map(|(key, value)| Some((key, value.clone()?))).collect();
+        // A command that answers and ends speaks for itself; its log is for when something is odd.
+        if !self.command.is_daemon() && self.log.is_none() && environment("HOBNOB_LOG").is_none() {
+            values.insert("log", "warn".to_owned());
+        }
+        Overrides { file: self.config.clone(), values }
+    }
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Watch the sources and serve: worker and web in one process.
+    #[command(after_help = "Example: hobnob run --listen 127.0.0.1:8080")]
+    Run,
+    /// Serve only: any number of these over one PostgreSQL.
+    #[command(after_help = "Example: hobnob serve --database-url postgres://hobnob@db/hobnob")]
+    Serve,
+    /// Watch the sources only: any number of these over one PostgreSQL.
+    #[command(after_help = "Example: hobnob work --once --json")]
+    Work(WorkArgs),
+    /// Try it without the internet: made-up listing pages, scraped over real HTTP, served at once.
+    #[command(after_help = "Example: hobnob demo --listen 127.0.0.1:8080")]
+    Demo,
+    /// Show what would be understood of a page; nothing is stored.
+    #[command(after_help = "Examples:\n  hobnob read https://www.meetup.com/rust-berlin/events/ical/\n  \
+        curl -s https://example.org/events | hobnob read - --url https://example.org/events --json")]
+    Read(ReadArgs),
+    /// Manage what is watched.
+    #[command(subcommand)]
+    Sources(SourcesCommand),
+    /// Rebuild all events from the stored listings; UIDs stay.
+    #[command(after_help = "Example: hobnob replay")]
+    Replay(JsonArgs),
+    /// Search the events.
+    #[command(after_help = "Example: hobnob events --niche rust --near Berlin --radius-km 50 --json")]
+    Events(EventsArgs),
+    /// Print the iCalendar feed of a filter.
+    #[command(after_help = "Example: hobnob calendar --niche rust --near Berlin -o rust.ics")]
+    Calendar(CalendarArgs),
+    /// Tell which place a text means: each argument, or each line of standard input.
+    #[command(after_help = "Example: hobnob place \"Portland, OR\" NYC --json")]
+    Place(TextArgs),
+    /// Tell the niches, goals and kind of a text: each argument, or each line of standard input.
+    #[command(after_help = "Example: hobnob niches \"Rust Evening: async in depth\" --json")]
+    Niches(TextArgs),
+    /// Compose the weekly letter for a filter and print it.
+    #[command(subcommand)]
+    Digest(DigestCommand),
+    /// Bring the database to this program's shape.
+    #[command(after_help = "Example: hobnob migrate --database-url postgres://hobnob@db/hobnob")]
+    Migrate,
+    /// Print the GraphQL schema.
+    #[command(after_help = "Example: hobnob schema > schema.graphql")]
+    Schema,
+    /// Show the effective settings and check what they lead to.
+    #[command(after_help = "Example: hobnob doctor")]
+    Doctor(JsonArgs),
+    /// Write the public dataset and its listings as NDJSON.
+    #[command(after_help = "Example: hobnob export > hobnob.ndjson")]
+    Export(ExportArgs),
+    /// Read what `export` wrote; may be repeated.
+    #[command(after_help = "Example: hobnob import hobnob.ndjson")]
+    Import(ImportArgs),
+    /// Print a completion script.
+    #[command(after_help = "Example: hobnob completions bash > /etc/bash_completion.d/hobnob")]
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+}
+
+impl Command {
+    /// Whether it runs until it is stopped.
+    const fn is_daemon(&self) -> bool {
+        match self {
+            Self::Run | Self::Serve | Self::Demo => true,
+            Self::Work(work) => !work.once,
+            _ => false,
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct JsonArgs {
+    /// Print JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct WorkArgs {
+    /// Settle everything that is due now, print a report and end.
+    #[arg(long)]
+    pub(crate) once: bool,
+    /// Print the report as JSON.
+    #[arg(long, requires = "once")]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ReadArgs {
+    /// A URL, a file, or - for standard input.
+    #[arg(value_name = "URL|FILE|-")]
+    pub(crate) target: String,
+    /// The address the file came from: relative links start there.
+    #[arg(long, value_name = "BASE")]
+    pub(crate) url: Option<url::Url>,
+    /// The media type it came with.
+    #[arg(long, value_name = "TYPE")]
+    pub(crate) media_type: Option<String>,
+    /// Sittings not over at this instant or day (default: now).
+    #[arg(long, value_name = "WHEN", value_parser = when)]
+    pub(crate) from: Option<DateTime<Utc>>,
+    /// Sittings begun before this instant or day (default: a year after --from).
+    #[arg(long, value_name = "WHEN", value_parser = when)]
+    pub(crate) to: Option<DateTime<Utc>>,
+    /// Print JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum SourcesCommand {
+    /// Watch a URL: its format is detected, a preview is printed, then it is stored.
+    #[command(after_help = "Example: hobnob sources add https://www.meetup.com/rust-berlin/events/ical/ --niche rust")]
+    Add(SourceAddArgs),
+    /// List what is watched.
+    #[command(after_help = "Example: hobnob sources list --json")]
+    List(JsonArgs),
+    /// Show one source with its problems.
+    #[command(after_help = "Example: hobnob sources show https://www.meetup.com/rust-berlin/events/ical/")]
+    Show(SourceArgs),
+    /// Fetch one source now and show what would be read; nothing is stored.
+    #[command(after_help = "Example: hobnob sources check \"Rust Berlin\"")]
+    Check(SourceArgs),
+    /// Stop watching it and forget its listings.
+    #[command(after_help = "Example: hobnob sources remove https://www.meetup.com/rust-berlin/events/ical/")]
+    Remove(SourceArgs),
+    /// Stop watching it for now.
+    #[command(after_help = "Example: hobnob sources pause \"Rust Berlin\"")]
+    Pause(SourceArgs),
+    /// Watch it again.
+    #[command(after_help = "Example: hobnob sources resume \"Rust Berlin\"")]
+    Resume(SourceArgs),
+    /// Add every source of a catalogue.
+    #[command(after_help = "Example: hobnob sources import deploy/sources.toml")]
+    Import {
+        /// The catalogue (TOML), or - for standard input.
+        file: PathBuf,
+    },
+    /// Write what is watched as a catalogue.
+    #[command(after_help = "Example: hobnob sources export > sources.toml")]
+    Export,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SourceAddArgs {
+    /// Where the listings are.
+    pub(crate) url: url::Url,
+    /// What people call it (default: the address).
+    #[arg(long)]
+    pub(crate) name: Option<String>,
+    /// A niche of all its events; may be repeated or a list.
+    #[arg(long, value_delimiter = ',')]
+    pub(crate) niche: Vec<String>,
+    /// How often to look, such as 6h (default: learned).
+    #[arg(long, value_name = "DURATION")]
+    pub(crate) every: Option<String>,
+    /// How to read it (default: by its content).
+    #[arg(long)]
+    pub(crate) format: Option<String>,
+    /// Store it even if it can't be read now.
+    #[arg(long)]
+    pub(crate) anyway: bool,
+    /// Print JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SourceArgs {
+    /// Its address, id or name.
+    pub(crate) source: String,
+    /// Print JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// The filter, as flags. One language with the addresses of feeds: every flag is a key there.
+#[derive(Clone, Debug, Default, Args)]
+#[command(next_help_heading = "Filter (flags may be repeated; values may be lists parted by commas)")]
+pub(crate) struct FilterArgs {
+    /// Niches, such as rust,postgresql.
+    #[arg(long)]
+    pub(crate) niche: Vec<String>,
+    /// Career goals: skills, architecture, open_source, mentoring, specialization, communication, networking.
+    #[arg(long)]
+    pub(crate) goal: Vec<String>,
+    /// Kinds: meetup, conference, workshop, hackathon, ….
+    #[arg(long)]
+    pub(crate) kind: Vec<String>,
+    /// Ways to take part: offline, online, mixed.
+    #[arg(long)]
+    pub(crate) mode: Vec<String>,
+    /// A place, or latitude,longitude.
+    #[arg(long)]
+    pub(crate) near: Option<String>,
+    /// How far from there, in kilometres (default: 50).
+    #[arg(long, alias = "radius_km", value_name = "KM")]
+    pub(crate) radius_km: Option<String>,
+    /// Countries by code, such as DE.
+    #[arg(long)]
+    pub(crate) country: Vec<String>,
+    /// Languages by code, such as en.
+    #[arg(long)]
+    pub(crate) lang: Vec<String>,
+    /// Only free events, or only those that cost something.
+    #[arg(long, value_name = "true|false", num_args = 0..=1, default_missing_value = "true")]
+    pub(crate) free: Option<String>,
+    /// Words that all must occur.
+    #[arg(long)]
+    pub(crate) q: Option<String>,
+    /// Not over at this instant or day (default: now).
+    #[arg(long, value_name = "WHEN")]
+    pub(crate) from: Option<String>,
+    /// Begun before this instant or day.
+    #[arg(long, value_name = "WHEN")]
+    pub(crate) to: Option<String>,
+    /// `open`: only with an open call for papers.
+    #[arg(long)]
+    pub(crate) cfp: Vec<String>,
+    /// Organizers by id.
+    #[arg(long)]
+    pub(crate) organizer: Vec<String>,
+    /// Sources by id.
+    #[arg(long)]
+    pub(crate) source: Vec<String>,
+    /// Statuses: scheduled, postponed, rescheduled, moved_online, cancelled.
+    #[arg(long)]
+    pub(crate) status: Vec<String>,
+}
+
+impl FilterArgs {
+    /// The pairs of the query language.
+    pub(crate) fn pairs(&self) -> Vec<(&'static str, &str)> {
+        let Self {
+            niche,
+            goal,
+            kind,
+            mode,
+            near,
+            radius_km,
+            country,
+            lang,
+            free,
+            q,
+            from,
+            to,
+            cfp,
+            organizer,
+            source,
+            status,
+        } = self;
+        let lists = [
+            ("niche", niche),
+            ("goal", goal),
+            ("kind", kind),
+            ("mode", mode),
+            ("country", country),
+            ("lang", lang),
+            ("cfp", cfp),
+            ("organizer", organizer),
+            ("source", source),
+            ("status", status),
+        ];
+        let singles = [("near", near), ("radius_km", radius_km), ("free", free), ("q", q), ("from", from), ("to", to)];
+        let lists = lists.into_iter().flat_map(|(key, values)| values.iter().map(move |value| (key, value.as_str())));
+        lists.chain(singles.into_iter().filter_map(|(key, value)| Some((key, value.as_deref()?)))).collect()
+    }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct EventsArgs {
+    /// How many at most.
+    #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub(crate) first: u32,
+    /// Print JSON, one event a line.
+    #[arg(long)]
+    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) filter: FilterArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CalendarArgs {
+    /// Write to this file and not to standard output.
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// How long ended events stay, such as 90d.
+    #[arg(long)]
+    pub(crate) past: Option<String>,
+    /// How cancelled events are told: mark, rfc or drop.
+    #[arg(long)]
+    pub(crate) cancelled: Option<String>,
+    /// Alarms before each event, such as 1d,2h.
+    #[arg(long)]
+    pub(crate) alarm: Vec<String>,
+    /// Whether unconfirmed events are entries.
+    #[arg(long, value_name = "true|false")]
+    pub(crate) tentative: Option<String>,
+    #[command(flatten)]
+    pub(crate) filter: FilterArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct TextArgs {
+    /// The texts; none: the lines of standard input.
+    #[arg(value_name = "TEXT")]
+    pub(crate) texts: Vec<String>,
+    /// Print JSON, one object a line.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum DigestCommand {
+    /// Print the letter that a reader with this filter would get.
+    #[command(after_help = "Example: hobnob digest preview --niche rust --near Berlin")]
+    Preview(DigestArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DigestArgs {
+    /// The reader's time zone.
+    #[arg(long, default_value = "UTC", value_name = "ZONE")]
+    pub(crate) zone: chrono_tz::Tz,
+    /// The instant to compose it at (default: now).
+    #[arg(long, value_name = "INSTANT", value_parser = when)]
+    pub(crate) at: Option<DateTime<Utc>>,
+    /// Print the HTML part and not the plain one.
+    #[arg(long)]
+    pub(crate) html: bool,
+    #[command(flatten)]
+    pub(crate) filter: FilterArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ExportArgs {
+    /// Write to this file and not to standard output.
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ImportArgs {
+    /// What `export` wrote, or - for standard input.
+    pub(crate) file: PathBuf,
+    /// Print JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// Reads an instant, or a day as its first instant in UTC.
+fn when(text: &str) -> Result<DateTime<Utc>, String> {
+    let day = || text.parse::<chrono::NaiveDate>().map(|day| day.and_time(chrono::NaiveTime::MIN).and_utc());
+    text.parse::<DateTime<Utc>>()
+        .or_else(|_| day())
+        .map_err(|_| "neither a day such as 2026-05-31 nor an instant such as 2026-05-31T18:00:00Z".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn every_command_helps_with_an_example() {
+        fn without_example(command: &clap::Command) -> Vec<String> {
+            let children = command.get_subcommands().filter(|child| child.get_name() != "help");
+            let mut missing: Vec<String> = children.flat_map(without_example).collect();
+            let has_children = command.get_subcommands().next().is_some();
+            let says = command.get_after_help().is_some_and(|text| text.to_string().contains("xample"));
+            if !has_children && !says {
+                missing.push(command.get_name().to_owned());
+            }
+            missing
+        }
+        assert_eq!(without_example(&Cli::command()), Vec::<String>::new());
+    }
+
+    #[test]
+    fn every_key_of_the_filter_is_a_flag() {
+        let command = Cli::command();
+        let events = command.get_subcommands().find(|command| command.get_name() == "events").unwrap();
+        let flags: Vec<&str> = events.get_arguments().filter_map(|a| a.get_long()).collect();
+        let missing: Vec<&&str> = hobnob_domain::query_string::FILTER_KEYS
+            .iter()
+            .filter(|key| !flags.contains(&key.replace('_', "-").as_str()))
+            .collect();
+        assert_eq!(missing, Vec::<&&str>::new());
+    }
+}

@@ -1,0 +1,106 @@
+//! `hobnob doctor`: the settings in force and what they lead to.
+
+use crate::{cli::JsonArgs, outcome::Outcome, settings::Settings, table, wiring};
+use anyhow::anyhow;
+use hobnob_store::Store;
+use serde_json::{Value, json};
+
+/// One thing that was looked at.
+struct Finding {
+    subject: &'static str,
+    is_well: bool,
+    says: String,
+}
+
+fn well(subject: &'static str, says: String) -> Finding {
+    Finding { subject, is_well: true, says }
+}
+
+fn ill(subject: &'static str, says: String) -> Finding {
+    Finding { subject, is_well: false, says }
+}
+
+pub(crate) async fn doctor(args: &JsonArgs, settings: &Settings) -> Outcome {
+    let mut findings = vec![catalogue(settings), networks(settings), contact(settings)];
+    findings.extend(database(settings).await);
+    if args.json {
+        super::say_json(&shape(settings, &findings))?;
+    } else {
+        super::say(&told(settings, &findings))?;
+    }
+    match findings.iter().filter(|finding| !finding.is_well).count() {
+        0 => Ok(()),
+        ills => Err(anyhow!("{ills} of {} checks failed", findings.len()).into()),
+    }
+}
+
+fn catalogue(settings: &Settings) -> Finding {
+    match wiring::catalogue(settings) {
+        Err(fault) => ill("catalogue", format!("{fault:#}")),
+        Ok((catalogue, _)) if catalogue.faults.is_empty() => {
+            well("catalogue", format!("{} sources", catalogue.sources.len()))
+        }
+        Ok((catalogue, _)) => ill("catalogue", catalogue.faults.join("; ")),
+    }
+}
+
+fn networks(settings: &Settings) -> Finding {
+    match hobnob_fetch::networks(&settings.allow_private_networks) {
+        Ok(networks) if networks.is_empty() => well("private networks", "none may be fetched from".to_owned()),
+        Ok(networks) => well("private networks", format!("{} may be fetched from", networks.len())),
+        Err(fault) => ill("private networks", fault.to_string()),
+    }
+}
+
+fn contact(settings: &Settings) -> Finding {
+    match &settings.contact {
+        Some(contact) => well("contact", format!("sites that wish to reach you find {contact} in our User-Agent")),
+        None => well("contact", "not set; be polite and set HOBNOB_CONTACT to an address or page of yours".to_owned()),
+    }
+}
+
+async fn database(settings: &Settings) -> Vec<Finding> {
+    let store = match Store::connect(&settings.database_url).await {
+        Ok(store) => store,
+        Err(fault) => return vec![ill("database", fault.to_string())],
+    };
+    let kind = if store.is_postgres() { "PostgreSQL" } else { "SQLite" };
+    if let Err(fault) = store.schema_check().await {
+        return vec![well("database", format!("{kind} answers")), ill("schema", fault.to_string())];
+    }
+    let counts = async {
+        let sources = store.sources().await?;
+        let failing = sources.iter().filter(|source| source.failures > 0).count();
+        let events = store.events_total().await?;
+        Ok::<_, hobnob_store::StoreError>(format!("{} sources ({failing} failing), {events} events", sources.len()))
+    };
+    match counts.await {
+        Ok(counts) => vec![well("database", format!("{kind} answers")), well("contents", counts)],
+        Err(fault) => vec![ill("database", fault.to_string())],
+    }
+}
+
+fn shape(settings: &Settings, findings: &[Finding]) -> Value {
+    let settings: Value = settings
+        .origins
+        .iter()
+        .map(|(key, value, origin)| json!({ "key": key, "value": value, "from": origin.to_string() }))
+        .collect();
+    let findings: Value = findings
+        .iter()
+        .map(|Finding { subject, is_well, says }| json!({ "subject": subject, "ok": is_well, "says": says }))
+        .collect();
+    json!({ "version": env!("CARGO_PKG_VERSION"), "settings": settings, "checks": findings })
+}
+
+fn told(settings: &Settings, findings: &[Finding]) -> String {
+    let mut values = table::table(&["Setting", "Value", "From"]);
+    for (key, value, origin) in &settings.origins {
+        values.add_row([(*key).to_owned(), value.clone(), origin.to_string()]);
+    }
+    let mut checks = table::table(&["Check", "", "Says"]);
+    for Finding { subject, is_well, says } in findings {
+        checks.add_row([*subject, if *is_well { "ok" } else { "FAILED" }, says.as_str()]);
+    }
+    format!("hobnob {}\n\n{values}\n\n{checks}", env!("CARGO_PKG_VERSION"))
+}

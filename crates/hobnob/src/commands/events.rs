@@ -1,0 +1,32 @@
+//! `hobnob events`.
+
+use crate::{cli::EventsArgs, json, outcome::Outcome, settings::Settings, table, wiring};
+use hobnob_domain::Slice;
+
+pub(crate) async fn events(args: &EventsArgs, settings: &Settings) -> Outcome {
+    let filter = wiring::filter(args.filter.pairs())?;
+    let store = wiring::store(settings).await?;
+    let snapshot = wiring::index(settings, &store).await?.snapshot();
+    let now = wiring::now();
+    let limit = usize::try_from(args.first).unwrap_or(usize::MAX);
+    let answer = snapshot.query(&filter, &Slice::first(limit), now);
+    if args.json {
+        let lines: Vec<String> =
+            answer.rows.iter().map(|row| json::event(&row.event, &row.occurrence).to_string()).collect();
+        return if lines.is_empty() { Ok(()) } else { super::say(&lines.join("\n")) };
+    }
+    if answer.rows.is_empty() {
+        return super::say("No events match. Widen --radius-km, drop a flag, or see `hobnob sources list`.");
+    }
+    let mut rows = table::table(&["When", "What", "Where", "Niches"]);
+    for row in &answer.rows {
+        rows.add_row([
+            table::when(&row.event, &row.occurrence),
+            table::name(&row.event, &row.occurrence),
+            table::place(&row.event),
+            row.event.facts.niches.iter().map(|niche| niche.slug()).collect::<Vec<_>>().join(", "),
+        ]);
+    }
+    let total = snapshot.count(&filter, now);
+    super::say(&format!("{rows}\n{} of {total} events", answer.rows.len()))
+}

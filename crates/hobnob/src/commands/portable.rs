@@ -1,0 +1,62 @@
+//! `hobnob export` and `hobnob import`.
+
+use std::{
+    fs::File,
+    io::{BufRead, BufReader, BufWriter, Write},
+    path::Path,
+    sync::Arc,
+};
+
+use crate::{
+    cli::{ExportArgs, ImportArgs},
+    json,
+    outcome::Outcome,
+    progress,
+    settings::Settings,
+    wiring,
+};
+use anyhow::Context as _;
+use tokio::sync::Notify;
+
+pub(crate) async fn export(args: &ExportArgs, settings: &Settings) -> Outcome {
+    let store = wiring::store(settings).await?;
+    let Some(path) = &args.output else {
+        store.export(std::io::stdout()).await?;
+        return Ok(());
+    };
+    let file = File::create(path).with_context(|| format!("{} can't be written", path.display()))?;
+    let mut out = BufWriter::new(file);
+    let wrote = store.export(&mut out).await?;
+    out.flush()?;
+    eprintln!(
+        "Wrote {} sources, {} listings and {} events to {}.",
+        wrote.sources,
+        wrote.listings,
+        wrote.events,
+        path.display()
+    );
+    Ok(())
+}
+
+fn lines(path: &Path) -> anyhow::Result<Box<dyn BufRead + Send>> {
+    if path == Path::new("-") {
+        return Ok(Box::new(BufReader::new(std::io::stdin())));
+    }
+    let file = File::open(path).with_context(|| format!("{} can't be read", path.display()))?;
+    Ok(Box::new(BufReader::new(file)))
+}
+
+pub(crate) async fn import(args: &ImportArgs, settings: &Settings) -> Outcome {
+    let started = std::time::Instant::now();
+    let store = wiring::store_migrated(settings).await?;
+    let bar = progress::bar("{spinner} importing {elapsed}");
+    store.import(lines(&args.file)?).await?;
+    let worker = wiring::worker(settings, &store, progress::in_log(), Arc::new(Notify::new()))?;
+    worker.resolve_all().await?;
+    bar.finish_and_clear();
+    let report = worker.total().await?;
+    if args.json {
+        return super::say_json(&json::run_report(&report, started.elapsed().as_secs_f64()));
+    }
+    super::say(&format!("{} events, {} of them new to this database.", report.events.total, report.events.new))
+}

@@ -1,0 +1,74 @@
+//! `hobnob run` and `hobnob serve`.
+
+use std::{net::SocketAddr, sync::Arc};
+
+use crate::{outcome::Outcome, progress, settings::Settings, wiring};
+use anyhow::Context as _;
+use hobnob_index::Index;
+use hobnob_store::Store;
+use tokio::{net::TcpListener, sync::Notify};
+use url::Url;
+
+/// Worker and web in one process.
+pub(crate) async fn run(settings: &Settings) -> Outcome {
+    let listener = bind(settings.listen).await?;
+    let store = wiring::store_migrated(settings).await?;
+    let new = wiring::catalogue_load(settings, &store).await?;
+    let sources = store.sources().await?;
+    let address = listener.local_addr()?;
+    eprintln!("hobnob watches {} sources ({new} new) and serves\n{}", sources.len(), addresses(&base(settings, address)));
+    let changed = Arc::new(Notify::new());
+    let worker = wiring::worker(settings, &store, progress::in_log(), Arc::clone(&changed))?;
+    let stop = wiring::stop_signal();
+    let (served, ()) = tokio::join!(web(settings, listener, store, changed, stop.clone()), worker.run(stop));
+    served
+}
+
+/// Web alone.
+pub(crate) async fn serve(settings: &Settings) -> Outcome {
+    let listener = bind(settings.listen).await?;
+    let store = wiring::store(settings).await?;
+    eprintln!("hobnob serves\n{}", addresses(&base(settings, listener.local_addr()?)));
+    web(settings, listener, store, Arc::new(Notify::new()), wiring::stop_signal()).await
+}
+
+/// Takes the address, or says what to do when it is taken.
+pub(crate) async fn bind(listen: SocketAddr) -> anyhow::Result<TcpListener> {
+    TcpListener::bind(listen)
+        .await
+        .with_context(|| format!("can't listen on {listen}; choose another address with --listen, such as 127.0.0.1:0"))
+}
+
+/// The address the world sees.
+pub(crate) fn base(settings: &Settings, address: SocketAddr) -> Url {
+    let local = || Url::parse(&format!("http://{address}/")).ok();
+    settings.public_url.clone().or_else(local).unwrap_or_else(|| {
+        #[expect(clippy::expect_used, reason = "the text is fixed")]
+        Url::parse("http://127.0.0.1/").expect("a fixed address")
+    })
+}
+
+/// What to open, told when the process starts.
+pub(crate) fn addresses(base: &Url) -> String {
+    let base = base.as_str().trim_end_matches('/');
+    format!(
+        "  page      {base}/\n  GraphQL   {base}/graphql\n  calendar  {base}/calendar.ics?niche=rust&near=Berlin&radius_km=300"
+    )
+}
+
+/// Serves until told to stop.
+pub(crate) async fn web(
+    settings: &Settings,
+    listener: TcpListener,
+    store: Store,
+    changed: Arc<Notify>,
+    stop: tokio::sync::watch::Receiver<bool>,
+) -> Outcome {
+    let index = Index::new(settings.horizon);
+    let base = base(settings, listener.local_addr()?);
+    let state = hobnob_web::State::new(store.clone(), index.clone(), wiring::gazetteer(), wiring::clock(), base);
+    let follow = hobnob_web::follow(store, index, wiring::clock(), changed, stop.clone());
+    let serve = hobnob_web::serve(listener, state, stop);
+    let ((), served) = tokio::join!(follow, serve);
+    Ok(served?)
+}

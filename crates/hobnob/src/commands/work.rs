@@ -1,0 +1,52 @@
+//! `hobnob work`.
+
+use std::sync::Arc;
+
+use crate::{cli::WorkArgs, json, outcome::Outcome, progress, settings::Settings, wiring};
+use hobnob_worker::RunReport;
+use tokio::sync::Notify;
+
+pub(crate) async fn work(args: &WorkArgs, settings: &Settings) -> Outcome {
+    let started = std::time::Instant::now();
+    let store = wiring::store_migrated(settings).await?;
+    wiring::catalogue_load(settings, &store).await?;
+    if !args.once {
+        let worker = wiring::worker(settings, &store, progress::in_log(), Arc::new(Notify::new()))?;
+        worker.run(wiring::stop_signal()).await;
+        return Ok(());
+    }
+    let (bar, observer) = progress::on_bar();
+    let worker = wiring::worker(settings, &store, observer, Arc::new(Notify::new()))?;
+    let report = worker.once().await?;
+    bar.finish_and_clear();
+    let seconds = started.elapsed().as_secs_f64();
+    if args.json { super::say_json(&json::run_report(&report, seconds)) } else { super::say(&told(&report, seconds)) }
+}
+
+/// A run, told to a person.
+pub(crate) fn told(report: &RunReport, seconds: f64) -> String {
+    let RunReport { sources, pages, listings, events, problems } = report;
+    format!(
+        "Sources   {} due, {} ok, {} failed\n\
+         Pages     {} fetched, {} not modified, {} failed\n\
+         Listings  {} seen, {} new, {} changed, {} vanished\n\
+         Events    {} in all; {} new, {} changed, {} cancelled, {} unchanged\n\
+         Problems  {problems}   (hobnob sources list shows them)\n\
+         Took      {seconds:.1} s",
+        sources.due,
+        sources.ok,
+        sources.failed,
+        pages.fetched,
+        pages.not_modified,
+        pages.failed,
+        listings.seen,
+        listings.new,
+        listings.changed,
+        listings.vanished,
+        events.total,
+        events.new,
+        events.changed,
+        events.cancelled,
+        events.unchanged,
+    )
+}

@@ -1,0 +1,220 @@
+//! The JSON that commands print. Names are the glossary's in snake_case; absent is null; instants are RFC 3339 with the
+//! event's own offset, days `YYYY-MM-DD`.
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use chrono_tz::Tz;
+use hobnob_domain::{
+    CallForPapers, Draft, Event, Extraction, Facts, Listing, Occurrence, Offer, Organizer, Page, Problem, Rejection,
+    Schedule, Source, SourceSpec, Validators, Venue,
+};
+use hobnob_worker::RunReport;
+use serde_json::{Map, Value, json};
+
+/// An instant in a zone.
+pub(crate) fn instant(at: DateTime<Utc>, zone: Tz) -> String {
+    at.with_timezone(&zone).to_rfc3339_opts(SecondsFormat::AutoSi, true)
+}
+
+fn utc(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(SecondsFormat::AutoSi, true)
+}
+
+fn texts(items: impl IntoIterator<Item = impl ToString>) -> Value {
+    items.into_iter().map(|item| Value::String(item.to_string())).collect()
+}
+
+/// What a draft and an event have in common.
+fn facts(facts: &Facts) -> Map<String, Value> {
+    let Facts {
+        name,
+        description,
+        url,
+        kind,
+        status,
+        attendance_mode,
+        schedule,
+        venue,
+        join_url,
+        organizer,
+        niches,
+        goals,
+        keywords,
+        language,
+        is_free,
+        offers,
+        image_url,
+        call_for_papers,
+    } = facts;
+    let Schedule { zone, span, recurrence } = schedule;
+    let rules = recurrence.as_ref().map(|recurrence| &recurrence.rules);
+    let rule = rules.and_then(|rules| rules.first()).map(ToString::to_string);
+    let value = json!({
+        "name": name,
+        "description": description,
+        "url": url,
+        "kind": kind.as_str(),
+        "status": status.as_str(),
+        "attendance_mode": attendance_mode.as_str(),
+        "starts_at": (!span.is_all_day()).then(|| instant(span.starts_at(*zone), *zone)),
+        "ends_at": (!span.is_all_day()).then(|| span.ends_at(*zone).map(|at| instant(at, *zone))).flatten(),
+        "starts_on": span.starts_on(*zone).to_string(),
+        "ends_on": span.ends_on(*zone).to_string(),
+        "is_all_day": span.is_all_day(),
+        "time_zone": zone.name(),
+        "venue": venue.as_ref().map(self::venue),
+        "join_url": join_url,
+        "organizer": organizer.as_ref().map(|Organizer { id, name, url }| {
+            json!({ "id": id.to_string(), "name": name, "url": url })
+        }),
+        "niches": texts(niches),
+        "goals": texts(goals),
+        "keywords": keywords,
+        "language": language,
+        "is_free": is_free,
+        "offers": offers.iter().map(|Offer { name, price, currency, url }| {
+            json!({ "name": name, "price": price, "currency": currency, "url": url })
+        }).collect::<Value>(),
+        "image_url": image_url,
+        "call_for_papers": call_for_papers.as_ref().map(|CallForPapers { opens_at, closes_at, url }| {
+            json!({ "opens_at": opens_at.map(utc), "closes_at": closes_at.map(utc), "url": url })
+        }),
+        "rrule": rule,
+    });
+    match value {
+        Value::Object(map) => map,
+        _ => Map::new(),
+    }
+}
+
+fn venue(venue: &Venue) -> Value {
+    let Venue { name, address, locality, region, country, point, geoname_id } = venue;
+    json!({
+        "name": name,
+        "address": address,
+        "locality": locality,
+        "region": region,
+        "country": country.map(|code| code.to_string()),
+        "latitude": point.map(|point| point.latitude()),
+        "longitude": point.map(|point| point.longitude()),
+        "geoname_id": geoname_id,
+    })
+}
+
+fn sitting(occurrence: &Occurrence, zone: Tz) -> Value {
+    let Occurrence { event_id: _, recurrence_id, starts_at, ends_at, starts_on, ends_on, is_all_day, status } = occurrence;
+    json!({
+        "recurrence_id": recurrence_id.map(|at| instant(at, zone)),
+        "starts_at": instant(*starts_at, zone),
+        "ends_at": instant(*ends_at, zone),
+        "starts_on": starts_on.to_string(),
+        "ends_on": ends_on.to_string(),
+        "is_all_day": is_all_day,
+        "status": status.as_str(),
+    })
+}
+
+/// An event, as `events --json` prints it.
+pub(crate) fn event(event: &Event, next: &Occurrence) -> Value {
+    let Event { id, uid, sequence, created_at: _, revised_at, fingerprint: _, facts: known, standing, claims } = event;
+    let mut map = facts(known);
+    let zone = known.schedule.zone;
+    map.insert("id".into(), format!("event_{id}").into());
+    map.insert("uid".into(), uid.clone().into());
+    map.insert("sequence".into(), (*sequence).into());
+    map.insert("revised_at".into(), utc(*revised_at).into());
+    map.insert("standing".into(), standing.as_str().into());
+    map.insert("sources".into(), texts(claims.iter().map(|claim| format!("source_{}", claim.source_id))));
+    map.insert("next_occurrence".into(), sitting(next, zone));
+    Value::Object(map)
+}
+
+/// A draft with its sittings, as `read --json` prints it.
+fn draft(draft: &Draft, sittings: &[Occurrence]) -> Value {
+    let mut map = facts(&draft.facts);
+    let zone = draft.facts.schedule.zone;
+    map.insert("key".into(), draft.key.clone().into());
+    map.insert("occurrences".into(), sittings.iter().map(|one| sitting(one, zone)).collect());
+    Value::Object(map)
+}
+
+/// What `read` found out about a page.
+pub(crate) struct Reading {
+    pub(crate) page: Page,
+    pub(crate) extraction: Extraction,
+    pub(crate) drafts: Vec<(Draft, Vec<Occurrence>)>,
+    pub(crate) rejections: Vec<Rejection>,
+}
+
+fn problem(problem: &Problem) -> Value {
+    json!({ "phase": problem.phase.as_str(), "message": problem.message })
+}
+
+/// The whole pipeline, made visible.
+pub(crate) fn reading(reading: &Reading) -> Value {
+    let Reading { page: Page { url, media_type, body, fetched_at: _ }, extraction, drafts, rejections } = reading;
+    let Extraction { format, listings, next_pages, problems, is_complete } = extraction;
+    let odd_drafts = drafts.iter().flat_map(|(draft, _)| &draft.problems);
+    json!({
+        "page": { "url": url.as_str(), "media_type": media_type, "bytes": body.len() },
+        "format": format.map(|format| format.as_str()),
+        "is_complete": is_complete,
+        "listings": listings.iter().map(|Listing { key, url, words }| {
+            json!({ "key": key, "url": url, "words": hobnob_store::words_json(words) })
+        }).collect::<Value>(),
+        "drafts": drafts.iter().map(|(one, sittings)| draft(one, sittings)).collect::<Value>(),
+        "rejections": rejections.iter().map(|Rejection { key, reason }| {
+            json!({ "key": key, "reason": reason })
+        }).collect::<Value>(),
+        "next_pages": texts(next_pages),
+        "problems": problems.iter().chain(odd_drafts).map(problem).collect::<Value>(),
+    })
+}
+
+/// A source with its health.
+pub(crate) fn source(source: &Source) -> Value {
+    let Source {
+        id,
+        spec: SourceSpec { name, url, format, niches, every },
+        state,
+        validators: Validators { etag: _, last_modified: _ },
+        next_fetch_at,
+        fetched_at,
+        succeeded_at,
+        failures,
+        problem,
+        listings,
+    } = source;
+    json!({
+        "id": format!("source_{id}"),
+        "name": name,
+        "url": url.as_str(),
+        "format": format.map(|format| format.as_str()),
+        "niches": texts(niches),
+        "every": every.map(hobnob_domain::query_string::duration_text),
+        "state": state.as_str(),
+        "next_fetch_at": utc(*next_fetch_at),
+        "fetched_at": fetched_at.map(utc),
+        "succeeded_at": succeeded_at.map(utc),
+        "failures": failures,
+        "problem": problem,
+        "listings": listings,
+    })
+}
+
+/// What a run did. `seconds` is how long it took.
+pub(crate) fn run_report(report: &RunReport, seconds: f64) -> Value {
+    let RunReport { sources, pages, listings, events, problems } = report;
+    json!({
+        "sources": { "due": sources.due, "ok": sources.ok, "failed": sources.failed },
+        "pages": { "fetched": pages.fetched, "not_modified": pages.not_modified, "failed": pages.failed },
+        "listings": {
+            "seen": listings.seen, "new": listings.new, "changed": listings.changed, "vanished": listings.vanished,
+        },
+        "events": {
+            "new": events.new, "changed": events.changed, "cancelled": events.cancelled,
+            "unchanged": events.unchanged, "total": events.total,
+        },
+        "problems": problems,
+        "seconds": seconds,
+    })
+}

@@ -1,0 +1,173 @@
+//! The pipeline without a database: page → listings → drafts.
+
+use std::{fs::File, io::Read, path::Path};
+
+use crate::{
+    catalogue,
+    json::Reading,
+    outcome::{Outcome, usage},
+    wiring,
+};
+use anyhow::{Context, bail};
+use chrono::{DateTime, TimeDelta, Utc};
+use hobnob_domain::{
+    AttendanceMode, Claim, Draft, Event, EventId, KnownListing, ListingId, Occurrence, Page, SourceId, SourceSpec,
+    Standing, Validators, occurrences,
+};
+use hobnob_extract::extract;
+use hobnob_fetch::{Client, Fetched};
+use hobnob_resolve::Resolver;
+use url::Url;
+
+/// The most bytes taken from a file or standard input.
+const INPUT_BYTES_MAX: u64 = 64 * 1024 * 1024;
+
+/// Which sittings of a draft are shown.
+#[derive(Clone, Copy)]
+pub(crate) struct Window {
+    pub(crate) from: DateTime<Utc>,
+    pub(crate) to: DateTime<Utc>,
+}
+
+impl Window {
+    /// A year from now, unless something else is asked for.
+    pub(crate) fn new(from: Option<DateTime<Utc>>, to: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Self {
+        let from = from.unwrap_or(now);
+        Self { from, to: to.unwrap_or(from + TimeDelta::days(366)) }
+    }
+}
+
+/// Fetches a page once, or says in a sentence why it did not come.
+pub(crate) async fn fetch(client: &Client, url: &Url, now: DateTime<Utc>) -> anyhow::Result<Page> {
+    match client.fetch(url, &Validators::default(), now).await {
+        Fetched::Page { page, .. } => Ok(page),
+        Fetched::NotModified { .. } => bail!("{url}: the server says “not modified” to a first request"),
+        Fetched::Throttled { until } => bail!("{url}: the server asks us to come back after {until}"),
+        Fetched::Gone => bail!("{url} is gone (410)"),
+        Fetched::Refused { reason } | Fetched::Failed { reason } => bail!("{url}: {reason}"),
+    }
+}
+
+/// Gets the page that a person named: an address, a file, or `-` for standard input.
+pub(crate) async fn page(
+    client: &Client,
+    target: &str,
+    base: Option<Url>,
+    media_type: Option<String>,
+    now: DateTime<Utc>,
+) -> Outcome<Page> {
+    if target.starts_with("http://") || target.starts_with("https://") || target.starts_with("webcal://") {
+        let url = catalogue::web_url(target).map_err(usage)?;
+        let page = fetch(client, &url, now).await?;
+        return Ok(Page { media_type: media_type.or(page.media_type), ..page });
+    }
+    let body = if target == "-" { standard_input()? } else { file(Path::new(target))? };
+    let url = match base {
+        Some(url) => url,
+        None => file_url(target)?,
+    };
+    Ok(Page { url, media_type, body, fetched_at: now })
+}
+
+/// A stand-in address for a file that came from nowhere: its name is kept, since some formats speak through it.
+fn file_url(target: &str) -> anyhow::Result<Url> {
+    let path = if target == "-" { Path::new("stdin") } else { Path::new(target) };
+    let absolute = std::path::absolute(path).with_context(|| format!("{target} is no path"))?;
+    Url::from_file_path(&absolute).map_err(|()| anyhow::anyhow!("{target} is no path"))
+}
+
+fn standard_input() -> anyhow::Result<Vec<u8>> {
+    let mut body = Vec::new();
+    std::io::stdin().take(INPUT_BYTES_MAX).read_to_end(&mut body).context("standard input can't be read")?;
+    Ok(body)
+}
+
+fn file(path: &Path) -> anyhow::Result<Vec<u8>> {
+    let cure = || format!("{} can't be read", path.display());
+    let mut body = Vec::new();
+    File::open(path).with_context(cure)?.take(INPUT_BYTES_MAX).read_to_end(&mut body).with_context(cure)?;
+    Ok(body)
+}
+
+/// Reads a page as if it were a source's.
+pub(crate) fn read(page: Page, spec: &SourceSpec, window: Window, now: DateTime<Utc>) -> Reading {
+    let resolver = Resolver::new(wiring::gazetteer());
+    let extraction = extract(&page, spec.format);
+    let mut drafts = Vec::new();
+    let mut rejections = Vec::new();
+    for (number, listing) in (1..).zip(&extraction.listings) {
+        let known = KnownListing {
+            id: ListingId::new(number),
+            source_id: SourceId::new(0),
+            listing: listing.clone(),
+            first_seen_at: now,
+            changed_at: now,
+            missing_runs: 0,
+            missing_since: None,
+        };
+        match resolver.draft(&known, spec, now) {
+            Ok(draft) => {
+                let sittings = sittings(&draft, window);
+                drafts.push((draft, sittings));
+            }
+            Err(rejection) => rejections.push(rejection),
+        }
+    }
+    Reading { page, extraction, drafts, rejections }
+}
+
+/// The sittings a draft alone would have.
+fn sittings(draft: &Draft, window: Window) -> Vec<Occurrence> {
+    let event = Event {
+        id: EventId::new(0),
+        uid: String::new(),
+        sequence: 0,
+        created_at: draft.first_seen_at,
+        revised_at: draft.changed_at,
+        fingerprint: String::new(),
+        facts: draft.facts.clone(),
+        standing: Standing::Confirmed,
+        claims: Vec::<Claim>::new(),
+    };
+    occurrences(&event, window.from, window.to)
+}
+
+/// What a person wants to know of a reading: how much there is, what comes next, what was odd.
+pub(crate) fn summary(reading: &Reading, shown_max: usize) -> String {
+    use std::fmt::Write as _;
+    let extraction = &reading.extraction;
+    let format = extraction.format.map_or("no known format", |format| format.as_str());
+    let mut text = format!(
+        "{}\n  read as {format}: {} listings, {} understood, {} rejected, {} problems\n",
+        reading.page.url,
+        extraction.listings.len(),
+        reading.drafts.len(),
+        reading.rejections.len(),
+        extraction.problems.len(),
+    );
+    let mut coming: Vec<_> = reading
+        .drafts
+        .iter()
+        .filter_map(|(draft, sittings)| Some((sittings.first()?, draft)))
+        .collect();
+    coming.sort_by_key(|(sitting, draft)| (sitting.starts_at, &draft.key));
+    for (sitting, draft) in coming.iter().take(shown_max) {
+        let zone = draft.facts.schedule.zone;
+        let start = sitting.starts_at.with_timezone(&zone);
+        let when = if sitting.is_all_day { start.format("%Y-%m-%d      ") } else { start.format("%Y-%m-%d %H:%M") };
+        let venue = draft.facts.venue.as_ref().map(|venue| venue.line()).unwrap_or_default();
+        let place = if draft.facts.attendance_mode == AttendanceMode::Online { "online".to_owned() } else { venue };
+        let niches = draft.facts.niches.iter().map(|niche| niche.slug()).collect::<Vec<_>>().join(", ");
+        let _ = writeln!(text, "  {when} {}  {}  [{place}] {niches}", zone.name(), draft.facts.name);
+    }
+    if coming.len() > shown_max {
+        let _ = writeln!(text, "  … and {} more", coming.len() - shown_max);
+    }
+    for problem in extraction.problems.iter().take(shown_max) {
+        let _ = writeln!(text, "  problem ({}): {}", problem.phase, problem.message);
+    }
+    for rejection in reading.rejections.iter().take(shown_max) {
+        let _ = writeln!(text, "  rejected {}: {}", rejection.key, rejection.reason);
+    }
+    text
+}

@@ -1,0 +1,228 @@
+//! Settings: flags over environment over `hobnob.toml` over defaults. Nothing else reads the environment.
+
+use std::{collections::BTreeMap, fmt, net::SocketAddr, path::PathBuf, time::Duration};
+
+use chrono::TimeDelta;
+use hobnob_domain::query_string;
+use url::Url;
+
+/// One setting: its key in `hobnob.toml` (the environment's name is `HOBNOB_` and the key in capitals).
+pub(crate) struct Setting {
+    pub(crate) key: &'static str,
+    pub(crate) default: &'static str,
+    pub(crate) is_secret: bool,
+}
+
+const fn setting(key: &'static str, default: &'static str) -> Setting {
+    Setting { key, default, is_secret: false }
+}
+
+const fn secret(key: &'static str) -> Setting {
+    Setting { key, default: "", is_secret: true }
+}
+
+/// Every setting there is.
+pub(crate) const SETTINGS: &[Setting] = &[
+    Setting { key: "database_url", default: "sqlite://hobnob.db?mode=rwc", is_secret: true },
+    setting("listen", "127.0.0.1:8080"),
+    setting("public_url", ""),
+    setting("catalogue", ""),
+    setting("contact", ""),
+    setting("smtp_url", ""),
+    setting("mail_from", ""),
+    setting("mail_directory", ""),
+    secret("admin_token"),
+    secret("secret"),
+    setting("allow_private_networks", ""),
+    setting("pace_ms", "1000"),
+    setting("horizon", "400d"),
+    setting("log", "info"),
+];
+
+/// The settings in force.
+#[derive(Clone, Debug)]
+pub(crate) struct Settings {
+    pub(crate) database_url: String,
+    pub(crate) listen: SocketAddr,
+    pub(crate) public_url: Option<Url>,
+    pub(crate) catalogue: Option<PathBuf>,
+    pub(crate) contact: Option<String>,
+    pub(crate) allow_private_networks: String,
+    pub(crate) pace: Duration,
+    /// How long ended events stay searchable; none: for ever.
+    pub(crate) horizon: Option<TimeDelta>,
+    pub(crate) log: String,
+    /// Each value with where it came from, secrets hidden: for `hobnob doctor`.
+    pub(crate) origins: Vec<(&'static str, String, Origin)>,
+}
+
+/// Where a value came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Origin {
+    Flag,
+    Environment,
+    File,
+    Default,
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Flag => "flag",
+            Self::Environment => "environment",
+            Self::File => "file",
+            Self::Default => "default",
+        })
+    }
+}
+
+/// What the command line says about settings.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Overrides {
+    /// Another file than `hobnob.toml`.
+    pub(crate) file: Option<PathBuf>,
+    /// Values by key.
+    pub(crate) values: BTreeMap<&'static str, String>,
+}
+
+impl Settings {
+    /// Reads all sources of settings. The message names the setting at fault, where it stands and the cure.
+    pub(crate) fn load(overrides: &Overrides) -> Result<Self, String> {
+        let file = read_file(overrides)?;
+        let mut values = BTreeMap::new();
+        for setting in SETTINGS {
+            values.insert(setting.key, value(setting, overrides, &file)?);
+        }
+        Self::from_values(&values)
+    }
+
+    fn from_values(values: &BTreeMap<&'static str, (String, Origin)>) -> Result<Self, String> {
+        let get = |key: &str| values.get(key).map(|(value, _)| value.as_str()).unwrap_or_default();
+        let some = |key: &str| Some(get(key).to_owned()).filter(|value| !value.is_empty());
+        let parsed = |key: &str, example: &str| format!("setting `{key}`: `{}` is not {example}", get(key));
+        let origins = SETTINGS
+            .iter()
+            .filter_map(|setting| {
+                let (value, origin) = values.get(setting.key)?;
+                Some((setting.key, shown(setting, value), origin.clone()))
+            })
+            .collect();
+        Ok(Self {
+            database_url: get("database_url").to_owned(),
+            listen: get("listen").parse().map_err(|_| parsed("listen", "an address and port such as 127.0.0.1:8080"))?,
+            public_url: some("public_url")
+                .map(|url| Url::parse(&url).map_err(|_| parsed("public_url", "a URL such as https://events.example.org/")))
+                .transpose()?,
+            catalogue: some("catalogue").map(PathBuf::from),
+            contact: some("contact"),
+            allow_private_networks: get("allow_private_networks").to_owned(),
+            pace: Duration::from_millis(
+                get("pace_ms").parse().map_err(|_| parsed("pace_ms", "a number of milliseconds such as 1000"))?,
+            ),
+            horizon: match get("horizon") {
+                "all" => None,
+                text => Some(
+                    query_string::duration(text).ok_or_else(|| parsed("horizon", "a duration such as 400d, or `all`"))?,
+                ),
+            },
+            log: get("log").to_owned(),
+            origins,
+        })
+    }
+}
+
+fn read_file(overrides: &Overrides) -> Result<toml::Table, String> {
+    let (path, is_asked) = match &overrides.file {
+        Some(path) => (path.clone(), true),
+        None => (PathBuf::from("hobnob.toml"), false),
+    };
+    let text = match std::fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound && !is_asked => return Ok(toml::Table::new()),
+        Err(error) => return Err(format!("the settings file {} can't be read: {error}", path.display())),
+    };
+    let table: toml::Table =
+        text.parse().map_err(|fault| format!("the settings file {} is not TOML: {fault}", path.display()))?;
+    let known = || SETTINGS.iter().map(|setting| setting.key);
+    match table.keys().find(|key| !known().any(|known| known == key.as_str())) {
+        None => Ok(table),
+        Some(key) => Err(format!(
+            "the settings file {} has the unknown key `{key}`; allowed: {}",
+            path.display(),
+            known().collect::<Vec<_>>().join(", ")
+        )),
+    }
+}
+
+/// The environment, read here and nowhere else.
+pub(crate) fn environment(name: &str) -> Option<String> {
+    #[expect(clippy::disallowed_methods, reason = "this is the one reader of the environment")]
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+fn value(setting: &Setting, overrides: &Overrides, file: &toml::Table) -> Result<(String, Origin), String> {
+    if let Some(value) = overrides.values.get(setting.key) {
+        return Ok((value.clone(), Origin::Flag));
+    }
+    let name = format!("HOBNOB_{}", setting.key.to_uppercase());
+    if let Some(value) = environment(&name) {
+        return Ok((value, Origin::Environment));
+    }
+    if let Some(path) = environment(&format!("{name}_FILE")) {
+        let text = std::fs::read_to_string(&path)
+            .map_err(|error| format!("{name}_FILE names {path}, which can't be read: {error}"))?;
+        return Ok((text.trim_end().to_owned(), Origin::Environment));
+    }
+    Ok(match file.get(setting.key) {
+        Some(toml::Value::String(text)) => (text.clone(), Origin::File),
+        Some(other) => (other.to_string(), Origin::File),
+        None => (setting.default.to_owned(), Origin::Default),
+    })
+}
+
+/// A value as `doctor` shows it: no secret, no password in a URL.
+fn shown(setting: &Setting, value: &str) -> String {
+    if !setting.is_secret && setting.key != "smtp_url" {
+        return value.to_owned();
+    }
+    match Url::parse(value) {
+        Ok(mut url) => {
+            if url.password().is_some() {
+                let _ = url.set_password(Some("***"));
+            }
+            url.to_string()
+        }
+        Err(_) if value.is_empty() => String::new(),
+        Err(_) => "***".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with(key: &'static str, value: &str) -> Result<Settings, String> {
+        let mut values: BTreeMap<_, _> =
+            SETTINGS.iter().map(|s| (s.key, (s.default.to_owned(), Origin::Default))).collect();
+        values.insert(key, (value.to_owned(), Origin::Flag));
+        Settings::from_values(&values)
+    }
+
+    #[test]
+    fn a_bad_value_is_named_with_its_cure() {
+        let fault = with("listen", "here").map(|_| ());
+        assert_eq!(fault, Err("setting `listen`: `here` is not an address and port such as 127.0.0.1:8080".into()));
+    }
+
+    #[test]
+    fn the_doctor_never_shows_a_password() {
+        let settings = with("database_url", "postgres://me:hunter2@db/hobnob").unwrap();
+        assert!(!format!("{:?}", settings.origins).contains("hunter2"));
+    }
+
+    #[test]
+    fn the_horizon_may_be_everything() {
+        assert_eq!(with("horizon", "all").unwrap().horizon, None);
+        assert_eq!(with("horizon", "90d").unwrap().horizon, Some(TimeDelta::days(90)));
+    }
+}

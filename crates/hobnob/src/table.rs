@@ -1,0 +1,80 @@
+//! Tables for people.
+
+use chrono::{DateTime, Utc};
+use comfy_table::{ContentArrangement, Table, presets};
+use hobnob_domain::{AttendanceMode, Event, EventStatus, Occurrence, Source};
+
+/// A table with these headings, as wide as the terminal.
+pub(crate) fn table(headings: &[&str]) -> Table {
+    let mut table = Table::new();
+    table.load_style(presets::UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
+    table.set_header(headings);
+    table
+}
+
+/// When a sitting is, in the event's own zone.
+pub(crate) fn when(event: &Event, sitting: &Occurrence) -> String {
+    let zone = event.facts.schedule.zone;
+    let start = sitting.starts_at.with_timezone(&zone);
+    let days = if sitting.ends_on > sitting.starts_on { format!(" – {}", sitting.ends_on.format("%a %d %b")) } else { String::new() };
+    if sitting.is_all_day {
+        format!("{}{days}", sitting.starts_on.format("%a %d %b %Y"))
+    } else {
+        format!("{}{days} {}", start.format("%a %d %b %Y %H:%M"), start.format("%Z"))
+    }
+}
+
+/// Where an event is.
+pub(crate) fn place(event: &Event) -> String {
+    let facts = &event.facts;
+    let town = facts.venue.as_ref().map(|venue| {
+        let country = venue.country.map(|code| code.to_string());
+        [venue.locality.clone().or_else(|| venue.name.clone()), country].into_iter().flatten().collect::<Vec<_>>().join(", ")
+    });
+    match (facts.attendance_mode, town) {
+        (AttendanceMode::Online, _) => "online".to_owned(),
+        (AttendanceMode::Mixed, Some(town)) => format!("{town} + online"),
+        (AttendanceMode::Mixed, None) => "online + ?".to_owned(),
+        (AttendanceMode::Offline, town) => town.filter(|town| !town.is_empty()).unwrap_or_else(|| "?".to_owned()),
+    }
+}
+
+/// The name, with what one must know before going.
+pub(crate) fn name(event: &Event, sitting: &Occurrence) -> String {
+    match sitting.status {
+        EventStatus::Cancelled => format!("CANCELLED: {}", event.facts.name),
+        EventStatus::Postponed => format!("POSTPONED: {}", event.facts.name),
+        _ => event.facts.name.clone(),
+    }
+}
+
+/// How long ago or ahead, in words.
+pub(crate) fn relative(at: Option<DateTime<Utc>>, now: DateTime<Utc>) -> String {
+    let Some(at) = at else { return "never".to_owned() };
+    let minutes = (at - now).num_minutes();
+    let size = minutes.abs();
+    let text = match size {
+        0 => return "now".to_owned(),
+        1..60 => format!("{size} min"),
+        60..2880 => format!("{} h", size / 60),
+        _ => format!("{} d", size / 1440),
+    };
+    if minutes < 0 { format!("{text} ago") } else { format!("in {text}") }
+}
+
+/// Sources with their health.
+pub(crate) fn sources(sources: &[Source], now: DateTime<Utc>) -> Table {
+    let mut rows = table(&["Name", "State", "Listings", "Read", "Next", "Problem"]);
+    for source in sources {
+        let problem: String = source.problem.clone().unwrap_or_default().chars().take(120).collect();
+        rows.add_row([
+            source.spec.name.clone(),
+            source.state.to_string(),
+            source.listings.to_string(),
+            relative(source.succeeded_at, now),
+            relative(Some(source.next_fetch_at), now),
+            problem,
+        ]);
+    }
+    rows
+}

@@ -1,0 +1,160 @@
+//! Puts the crates together.
+
+use std::sync::Arc;
+
+use crate::{
+    catalogue::{self, Catalogue},
+    clock::SystemClock,
+    outcome::{Outcome, usage},
+    settings::Settings,
+};
+use anyhow::Context as _;
+use chrono::{DateTime, Utc};
+use hobnob_domain::{Clock, EventFilter, FoundPlace, PlaceError, query_string};
+use hobnob_fetch::Client;
+use hobnob_gazetteer::Gazetteer;
+use hobnob_index::Index;
+use hobnob_resolve::Resolver;
+use hobnob_store::Store;
+use hobnob_worker::{Observer, Worker, WorkerParts};
+use tokio::sync::{Notify, watch};
+
+/// The clock of this process.
+pub(crate) fn clock() -> Arc<dyn Clock> {
+    Arc::new(SystemClock)
+}
+
+/// The present instant.
+pub(crate) fn now() -> DateTime<Utc> {
+    SystemClock.now()
+}
+
+/// The places of the world.
+pub(crate) fn gazetteer() -> &'static Gazetteer {
+    Gazetteer::embedded()
+}
+
+/// Finds what a person typed as a place.
+pub(crate) fn find_place(text: &str) -> Result<FoundPlace, PlaceError> {
+    gazetteer().find(text)
+}
+
+/// Reads the filter of the command line.
+pub(crate) fn filter<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Outcome<EventFilter> {
+    query_string::read_filter(pairs, &find_place).map_err(usage)
+}
+
+/// Opens the database and brings it to this program's shape.
+pub(crate) async fn store_migrated(settings: &Settings) -> anyhow::Result<Store> {
+    let store = Store::connect(&settings.database_url).await?;
+    store.migrate().await?;
+    Ok(store)
+}
+
+/// Opens the database and refuses to go on if its shape is not this program's.
+pub(crate) async fn store(settings: &Settings) -> anyhow::Result<Store> {
+    let store = Store::connect(&settings.database_url).await?;
+    store.schema_check().await?;
+    Ok(store)
+}
+
+/// An index of all that the store holds now.
+pub(crate) async fn index(settings: &Settings, store: &Store) -> anyhow::Result<Index> {
+    let index = Index::new(settings.horizon);
+    hobnob_web::catch_up(store, &index, now()).await?;
+    Ok(index)
+}
+
+/// The way out.
+pub(crate) fn client(settings: &Settings) -> Outcome<Client> {
+    let allow = hobnob_fetch::networks(&settings.allow_private_networks)
+        .map_err(|fault| usage(format!("setting `allow_private_networks`: {fault}")))?;
+    let fetch = hobnob_fetch::Settings {
+        contact: settings.contact.clone(),
+        pace: settings.pace,
+        allow,
+        ..hobnob_fetch::Settings::default()
+    };
+    Ok(Client::new(fetch)?)
+}
+
+/// A worker over a store. Its name tells it from all others over the same database.
+pub(crate) fn worker(
+    settings: &Settings,
+    store: &Store,
+    observer: Observer,
+    events_changed: Arc<Notify>,
+) -> Outcome<Worker> {
+    let owner = format!("{}-{}", std::process::id(), now().timestamp_micros());
+    Ok(Worker::new(WorkerParts {
+        store: store.clone(),
+        client: Arc::new(client(settings)?),
+        resolver: Arc::new(Resolver::new(gazetteer())),
+        clock: clock(),
+        owner,
+        observer,
+        events_changed,
+    }))
+}
+
+/// The catalogue in force, and whether it is one the operator names.
+pub(crate) fn catalogue(settings: &Settings) -> anyhow::Result<(Catalogue, bool)> {
+    match &settings.catalogue {
+        None => Ok((catalogue::read("the bundled catalogue", catalogue::BUNDLED), false)),
+        Some(path) => {
+            let text = std::fs::read_to_string(path).with_context(|| {
+                format!("the catalogue {} can't be read; set HOBNOB_CATALOGUE to a TOML file", path.display())
+            })?;
+            Ok((catalogue::read(&path.display().to_string(), &text), true))
+        }
+    }
+}
+
+/// Stores the catalogue's sources: a named one at every start, the bundled one in an empty database only, so that what
+/// an operator removed stays removed. Broken entries are told and left out.
+pub(crate) async fn catalogue_load(settings: &Settings, store: &Store) -> anyhow::Result<usize> {
+    let (catalogue, is_named) = catalogue(settings)?;
+    for fault in &catalogue.faults {
+        eprintln!("warning: {fault}");
+    }
+    if !is_named && !store.sources().await?.is_empty() {
+        return Ok(0);
+    }
+    let mut new = 0;
+    for spec in &catalogue.sources {
+        let (_, is_new) = store.source_save(spec, now()).await?;
+        new += usize::from(is_new);
+    }
+    Ok(new)
+}
+
+/// Becomes true when the process is asked to end.
+pub(crate) fn stop_signal() -> watch::Receiver<bool> {
+    let (tell, told) = watch::channel(false);
+    tokio::spawn(async move {
+        asked_to_end().await;
+        let _ = tell.send(true);
+    });
+    told
+}
+
+#[cfg(unix)]
+async fn asked_to_end() {
+    use tokio::signal::unix::{SignalKind, signal};
+    match signal(SignalKind::terminate()) {
+        Ok(mut terminate) => {
+            tokio::select! {
+                _ = terminate.recv() => {}
+                _ = tokio::signal::ctrl_c() => {}
+            }
+        }
+        Err(_) => {
+            let _ = tokio::signal::ctrl_c().await;
+        }
+    }
+}
+
+#[cfg(not(unix))]
+async fn asked_to_end() {
+    let _ = tokio::signal::ctrl_c().await;
+}

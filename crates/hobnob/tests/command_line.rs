@@ -1,0 +1,217 @@
+//! The real program, called as people call it.
+
+use std::{
+    io::Write as _,
+    path::{Path, PathBuf},
+    process::{Command, Output, Stdio},
+};
+
+use serde_json::Value;
+
+fn hobnob(folder: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_hobnob"));
+    command.current_dir(folder);
+    for name in ["HOBNOB_DATABASE_URL", "HOBNOB_CATALOGUE", "HOBNOB_LOG", "HOBNOB_LISTEN", "HOBNOB_PUBLIC_URL"] {
+        command.env_remove(name);
+    }
+    command
+}
+
+fn run(folder: &Path, arguments: &[&str]) -> Output {
+    hobnob(folder).args(arguments).stdin(Stdio::null()).output().expect("the program runs")
+}
+
+fn fed(folder: &Path, arguments: &[&str], input: &str) -> Output {
+    let mut child = hobnob(folder)
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program runs");
+    child.stdin.take().expect("a pipe").write_all(input.as_bytes()).expect("it reads");
+    child.wait_with_output().expect("it ends")
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+fn json(output: &Output) -> Value {
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    serde_json::from_slice(&output.stdout).expect("JSON")
+}
+
+fn folder() -> tempfile::TempDir {
+    tempfile::tempdir().expect("a folder")
+}
+
+const EVENING: &str = "BEGIN:VCALENDAR\nVERSION:2.0\nBEGIN:VEVENT\nUID:1@x\nDTSTART;TZID=Europe/Berlin:20260512T183000\n\
+    SUMMARY:Rust Evening\nLOCATION:Berlin\\, Germany\nEND:VEVENT\nEND:VCALENDAR\n";
+
+#[test]
+fn an_unknown_command_or_flag_exits_with_two() {
+    let folder = folder();
+    assert_eq!(run(folder.path(), &["dance"]).status.code(), Some(2));
+    assert_eq!(run(folder.path(), &["events", "--colour", "red"]).status.code(), Some(2));
+}
+
+#[test]
+fn an_unknown_filter_value_exits_with_two_and_lists_what_is_allowed() {
+    let folder = folder();
+    let output = run(folder.path(), &["events", "--mode", "hybrid"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(text(&output.stderr), "error: `mode`: `hybrid` is not one of: offline, online, mixed\n");
+}
+
+#[test]
+fn a_place_that_nobody_knows_exits_with_two_and_says_so() {
+    let folder = folder();
+    let output = run(folder.path(), &["events", "--near", "Qwxyzzt"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("no place called `Qwxyzzt` is known"), "{}", text(&output.stderr));
+}
+
+#[test]
+fn a_place_that_is_several_exits_with_two_and_names_them() {
+    let folder = folder();
+    let output = run(folder.path(), &["events", "--near", "Springfield"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("several places; say which: Springfield, "), "{}", text(&output.stderr));
+}
+
+#[test]
+fn a_missing_database_is_one_clear_sentence_and_nothing_is_made() {
+    let folder = folder();
+    let url = format!("sqlite://{}/absent/hobnob.db?mode=rwc", folder.path().display());
+    let output = run(folder.path(), &["events", "--database-url", &url]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(text(&output.stderr).lines().count(), 1, "{}", text(&output.stderr));
+    assert_eq!(std::fs::read_dir(folder.path()).expect("a folder").count(), 0);
+}
+
+#[test]
+fn a_database_that_was_never_migrated_names_the_command() {
+    let folder = folder();
+    let output = run(folder.path(), &["sources", "list"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("hobnob migrate"), "{}", text(&output.stderr));
+}
+
+#[test]
+fn an_unknown_setting_in_the_file_is_named() {
+    let folder = folder();
+    std::fs::write(folder.path().join("hobnob.toml"), "lisen = \"127.0.0.1:1\"\n").expect("written");
+    let output = run(folder.path(), &["doctor"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("unknown key `lisen`; allowed: database_url, listen"), "{}", text(&output.stderr));
+}
+
+#[test]
+fn a_calendar_is_read_from_standard_input() {
+    let folder = folder();
+    let arguments = ["read", "-", "--url", "https://groups.example/a.ics", "--json", "--from", "2026-05-01"];
+    let reading = json(&fed(folder.path(), &arguments, EVENING));
+    assert_eq!(reading["format"], "ical");
+    let draft = &reading["drafts"][0];
+    assert_eq!(draft["name"], "Rust Evening");
+    assert_eq!(draft["starts_at"], "2026-05-12T18:30:00+02:00");
+    assert_eq!(draft["venue"]["locality"], "Berlin");
+    assert_eq!(draft["niches"], serde_json::json!(["rust"]));
+    assert_eq!(draft["occurrences"][0]["starts_at"], "2026-05-12T18:30:00+02:00");
+    assert_eq!(std::fs::read_dir(folder.path()).expect("a folder").count(), 0, "nothing is stored");
+}
+
+#[test]
+fn places_and_niches_are_told_line_by_line() {
+    let folder = folder();
+    let places = fed(folder.path(), &["place", "--json"], "Berlin, Germany\nOnline\n");
+    let places: Vec<Value> =
+        text(&places.stdout).lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    assert_eq!((places.len(), &places[0]["place"]["time_zone"]), (2, &Value::from("Europe/Berlin")));
+    assert_eq!((&places[1]["place"], &places[1]["mode"]), (&Value::Null, &Value::from("online")));
+    let object = "{\"name\":\"Monthly evening\",\"organizer\":\"Rust Berlin\"}";
+    let niches = fed(folder.path(), &["niches", "--json"], &format!("Go-to-Market Strategy\n{object}\n"));
+    let niches: Vec<Value> =
+        text(&niches.stdout).lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    assert!(!niches[0]["niches"].as_array().expect("a list").contains(&Value::from("go")));
+    assert_eq!(niches[1]["niches"], serde_json::json!(["rust"]));
+}
+
+#[test]
+fn a_broken_catalogue_entry_is_named_and_the_others_are_stored() {
+    let folder = folder();
+    let catalogue = "[[source]]\nname = \"A\"\nurl = \"https://a.example/a.ics\"\n\n[[source]]\nname = \"B\"\nurl = \"gopher://b\"\n";
+    std::fs::write(folder.path().join("c.toml"), catalogue).expect("written");
+    let output = run(folder.path(), &["sources", "import", "c.toml"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("c.toml:7: `gopher://b`: only http and https"), "{}", text(&output.stderr));
+    let sources = json(&run(folder.path(), &["sources", "list", "--json"]));
+    assert_eq!(sources.as_array().map(Vec::len), Some(1));
+    let exported = run(folder.path(), &["sources", "export"]);
+    assert_eq!(text(&exported.stdout).matches("[[source]]").count(), 1);
+    assert_eq!(run(folder.path(), &["sources", "remove", "A"]).status.code(), Some(0));
+    assert_eq!(json(&run(folder.path(), &["sources", "list", "--json"])), serde_json::json!([]));
+}
+
+#[test]
+fn the_schema_and_completions_need_no_database() {
+    let folder = folder();
+    assert!(text(&run(folder.path(), &["schema"]).stdout).contains("type Query"));
+    assert!(text(&run(folder.path(), &["completions", "bash"]).stdout).contains("hobnob"));
+    assert_eq!(std::fs::read_dir(folder.path()).expect("a folder").count(), 0);
+}
+
+#[test]
+fn a_reader_that_closes_the_pipe_is_no_failure() {
+    let folder = folder();
+    let mut child = hobnob(folder.path()).arg("schema").stdout(Stdio::piped()).spawn().expect("it runs");
+    drop(child.stdout.take());
+    assert!(child.wait().expect("it ends").success());
+}
+
+/// The corpus' folder, where it is there.
+fn corpus() -> Option<PathBuf> {
+    #[expect(clippy::disallowed_methods, reason = "stories find the corpus by it")]
+    let (named, required) = (std::env::var("HOBNOB_CORPUS").ok(), std::env::var("HOBNOB_REQUIRE_STORIES").is_ok());
+    let beside = || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/corpus"));
+    let folder = named.map_or_else(beside, PathBuf::from);
+    if !folder.is_dir() {
+        assert!(!required, "HOBNOB_REQUIRE_STORIES is set and there is no corpus at {}", folder.display());
+        eprintln!("skipped: no corpus at {}", folder.display());
+        return None;
+    }
+    Some(folder)
+}
+
+fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for path in std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path()) {
+        if path.is_dir() { found.extend(files_below(&path)) } else { found.push(path) }
+    }
+    found.sort();
+    found
+}
+
+#[test]
+fn every_real_page_and_feed_is_read_without_a_crash_and_feeds_are_counted_right() {
+    let Some(corpus) = corpus() else { return };
+    let counts: Value =
+        serde_json::from_slice(&std::fs::read(corpus.join("COUNTS.json")).expect("counts")).expect("JSON");
+    let folder = folder();
+    let (mut feeds, mut wrong) = (0, Vec::new());
+    for part in ["ics/feeds", "html/extruct", "html/platforms"] {
+        for file in files_below(&corpus.join(part)) {
+            let path = file.strip_prefix(&corpus).expect("below").display().to_string();
+            let reading = json(&run(folder.path(), &["read", file.to_str().expect("a path"), "--json"]));
+            if part == "ics/feeds" {
+                feeds += 1;
+                let (found, expected) = (reading["listings"].as_array().map(Vec::len), counts[&path]["events"].as_u64());
+                if found.and_then(|found| u64::try_from(found).ok()) != expected {
+                    wrong.push(format!("{path}: {found:?}, expected {expected:?}"));
+                }
+            }
+        }
+    }
+    assert!(wrong.len() * 50 <= feeds, "{} of {feeds} feeds: {wrong:#?}", wrong.len());
+}

@@ -1,0 +1,120 @@
+//! From a filter to a calendar: which events stand in it, and what it is called.
+
+use crate::words::title;
+use chrono::{DateTime, DurationRound as _, TimeDelta, Utc};
+use hobnob_calendar::{Entry, Rendered, nearest_future_first, render, render_calls_for_papers};
+use hobnob_domain::{
+    Calendar, EventFilter,
+    query_string::{Query, write_query},
+};
+use hobnob_index::Snapshot;
+use url::Url;
+
+/// Which entries a feed has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Layer {
+    /// The events.
+    Events,
+    /// Their calls for papers, each on its closing day.
+    CallsForPapers,
+}
+
+impl Layer {
+    pub(crate) const fn path(self) -> &'static str {
+        match self {
+            Self::Events => "/calendar.ics",
+            Self::CallsForPapers => "/cfps.ics",
+        }
+    }
+}
+
+/// The feed of a filter with its options, from one snapshot of the events: the same snapshot, the same query and the
+/// same day give the same bytes.
+///
+/// A query without `from` begins as long before now as its `past` says. `base` is our own address, which the feed names
+/// as its source.
+pub fn feed_of(snapshot: &Snapshot, query: &Query, base: Option<&Url>, now: DateTime<Utc>) -> Rendered {
+    layer_of(Layer::Events, snapshot, query, base, now)
+}
+
+pub(crate) fn layer_of(
+    layer: Layer,
+    snapshot: &Snapshot,
+    query: &Query,
+    base: Option<&Url>,
+    now: DateTime<Utc>,
+) -> Rendered {
+    let tick = tick(&query.filter, now);
+    let begin = day_of(tick).checked_sub_signed(query.options.past).unwrap_or(tick);
+    let filter = EventFilter { from: Some(query.filter.from.unwrap_or(begin)), ..query.filter.clone() };
+    let rows = snapshot.all(&filter, tick);
+    let mut entries: Vec<Entry<'_>> =
+        rows.iter().map(|row| Entry { event: &row.event, occurrence: &row.occurrence }).collect();
+    nearest_future_first(&mut entries, tick);
+    let calendar = Calendar {
+        name: name_of(layer, &query.filter),
+        filter: query.filter.clone(),
+        options: query.options.clone(),
+        url: base.map(|base| address(base, layer, query)),
+    };
+    match layer {
+        Layer::Events => render(&calendar, &entries),
+        Layer::CallsForPapers => render_calls_for_papers(&calendar, &entries),
+    }
+}
+
+fn name_of(layer: Layer, filter: &EventFilter) -> String {
+    match layer {
+        Layer::Events => title(filter),
+        Layer::CallsForPapers => format!("Calls for papers: {}", title(filter)),
+    }
+}
+
+/// Where the feed of a query is.
+pub(crate) fn address(base: &Url, layer: Layer, query: &Query) -> String {
+    let root = base.as_str().trim_end_matches('/');
+    let pairs = write_query(query);
+    let mut written = url::form_urlencoded::Serializer::new(String::new());
+    written.extend_pairs(&pairs);
+    let written = written.finish();
+    let mark = if written.is_empty() { "" } else { "?" };
+    format!("{root}{}{mark}{written}", layer.path())
+}
+
+/// The instant a feed is made for: the begin of the day, so that it stays the same all day. One that asks whether calls
+/// for papers are open changes when one closes, so it is made for the hour.
+pub(crate) fn tick(filter: &EventFilter, now: DateTime<Utc>) -> DateTime<Utc> {
+    let hour = now.duration_trunc(TimeDelta::hours(1)).unwrap_or(now);
+    if filter.call_for_papers_open.is_some() { hour } else { day_of(now) }
+}
+
+/// The first instant of a day, in UTC.
+fn day_of(at: DateTime<Utc>) -> DateTime<Utc> {
+    at.duration_trunc(TimeDelta::days(1)).unwrap_or(at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> DateTime<Utc> {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_feed_is_made_for_the_day() {
+        let now = at("2026-03-02T09:41:17.25Z");
+        assert_eq!(tick(&EventFilter::default(), now), at("2026-03-02T00:00:00Z"));
+        let open = EventFilter { call_for_papers_open: Some(true), ..EventFilter::default() };
+        assert_eq!(tick(&open, now), at("2026-03-02T09:00:00Z"));
+    }
+
+    #[test]
+    fn the_address_of_a_feed_is_its_query() {
+        let base: Url = "https://events.example/sub/".parse().unwrap();
+        let filter = EventFilter { niches: vec!["rust".parse().unwrap()], ..EventFilter::default() };
+        let query = Query { filter, ..Query::default() };
+        assert_eq!(address(&base, Layer::Events, &query), "https://events.example/sub/calendar.ics?niche=rust");
+        assert_eq!(address(&base, Layer::CallsForPapers, &Query::default()), "https://events.example/sub/cfps.ics");
+    }
+}

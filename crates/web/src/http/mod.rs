@@ -1,0 +1,12 @@
+//! The parts of HTTP that pages and feeds share.
+
+mod conditional;
+mod encoding;
+mod entity;
+mod headers;
+mod media;
+
+pub(crate) use encoding::ungzipped;
+pub(crate) use entity::{Entity, respond};
+pub(crate) use headers::secured;
+pub(crate) use media::{Accepts, accepts};

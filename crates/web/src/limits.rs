@@ -1,0 +1,27 @@
+//! Limits on what one request may ask of us: everything that input can grow has one.
+
+use std::time::Duration;
+
+/// The longest query string, in bytes.
+pub(crate) const QUERY_BYTES_MAX: usize = 8 * 1024;
+
+/// The most pairs of a query string.
+pub(crate) const QUERY_PAIRS_MAX: usize = 100;
+
+/// How long an answer may take to be made.
+pub(crate) const ANSWER_TIME_MAX: Duration = Duration::from_secs(10);
+
+/// How long open requests may go on after the process was asked to end.
+pub(crate) const FAREWELL_TIME_MAX: Duration = Duration::from_secs(10);
+
+/// Events on one page.
+pub(crate) const PAGE_ROWS: usize = 50;
+
+/// Sources on one page.
+pub(crate) const PAGE_SOURCES: usize = 100;
+
+/// Feeds kept rendered.
+pub(crate) const FEEDS_KEPT: usize = 256;
+
+/// Bytes of feeds kept rendered, each with its compressed forms.
+pub(crate) const FEED_BYTES_KEPT: usize = 64 * 1024 * 1024;

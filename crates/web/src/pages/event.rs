@@ -1,0 +1,176 @@
+//! The page of one event.
+
+use std::collections::BTreeMap;
+
+use super::{
+    facts::{country, price, warning},
+    frame::Frame,
+    json_ld::json_ld,
+    link::{Link, list_href, niche_href},
+    templates::EventPage,
+    when::{Stamp, Time, alone, in_utc},
+};
+use crate::{State, words};
+use chrono::{DateTime, Utc};
+use hobnob_domain::{
+    AttendanceMode, CallForPapers, Event, EventFilter, EventKind, Facts, Occurrence, Source, SourceId, Venue,
+    occurrences,
+};
+
+/// How many sittings of a series are shown.
+const SITTINGS_SHOWN: usize = 8;
+
+/// How much of a description stands in previews, in characters.
+const SUMMARY_CHARACTERS: usize = 200;
+
+/// One sitting of a series.
+#[derive(Clone, Debug)]
+pub(crate) struct Sitting {
+    pub(crate) time: Time,
+    /// Its own name, where it has one.
+    pub(crate) name: Option<String>,
+    pub(crate) warning: Option<&'static str>,
+}
+
+/// The invitation to speak.
+#[derive(Clone, Debug)]
+pub(crate) struct Call {
+    pub(crate) is_open: bool,
+    pub(crate) closes: Option<Stamp>,
+    pub(crate) opens: Option<Stamp>,
+    pub(crate) url: Option<String>,
+}
+
+/// Who says so.
+#[derive(Clone, Debug)]
+pub(crate) struct Told {
+    pub(crate) source: String,
+    pub(crate) url: Option<String>,
+}
+
+/// The page of an event. `sources` are those that claim it, as far as they are known.
+pub(crate) fn event_page(
+    state: &State,
+    event: &Event,
+    sources: &BTreeMap<SourceId, Source>,
+    now: DateTime<Utc>,
+) -> EventPage {
+    let facts = &event.facts;
+    let sitting = event.sitting_at(now);
+    let path = format!("/events/{}", event.id);
+    let venue = facts.venue.as_ref().map(|venue| venue_lines(state, venue)).unwrap_or_default();
+    EventPage {
+        frame: Frame {
+            description: Some(summary(facts)),
+            canonical: Some(state.absolute(&path)),
+            calendar: Some(state.absolute(&format!("{path}.ics"))),
+            here: "event",
+            ..Frame::new(facts.name.clone())
+        },
+        name: facts.name.clone(),
+        language: facts.language.clone(),
+        language_name: facts.language.as_deref().map(|code| words::language(code).map_or_else(|| code.to_owned(), str::to_owned)),
+        warning: warning(event, sitting.status),
+        is_over: sitting.ends_at <= now,
+        time: alone(event, &sitting),
+        sittings: sittings(event, now),
+        place: venue,
+        map: facts.venue.as_ref().and_then(|venue| venue.point).map(map_href),
+        mode: words::mode(facts.attendance_mode),
+        is_place_unknown: facts.venue.is_none() && facts.attendance_mode != AttendanceMode::Online,
+        join_url: facts.join_url.clone(),
+        kind: (facts.kind != EventKind::Other).then(|| words::kind(facts.kind)),
+        organizer: facts.organizer.as_ref().map(|organizer| (organizer.name.clone(), organizer.url.clone())),
+        organizer_href: facts.organizer.as_ref().map(|organizer| {
+            list_href(&EventFilter { organizers: vec![organizer.id], ..EventFilter::default() })
+        }),
+        is_free: facts.is_free,
+        prices: facts.offers.iter().filter_map(|offer| Some((price(offer)?, offer.url.clone()))).collect(),
+        call: facts.call_for_papers.as_ref().map(|call| told_call(call, now)),
+        niches: facts.niches.iter().map(|id| Link::new(id.niche().label.clone(), niche_href(id.slug()))).collect(),
+        goals: facts.goals.iter().map(|goal| goal_link(*goal)).collect(),
+        keywords: facts.keywords.clone(),
+        paragraphs: facts.description.as_deref().map(paragraphs).unwrap_or_default(),
+        url: facts.url.clone(),
+        calendar_href: format!("{path}.ics"),
+        told: told(event, sources),
+        revised: in_utc(event.revised_at),
+        json_ld: json_ld(event, &sitting, &state.absolute(&path)),
+    }
+}
+
+fn goal_link(goal: hobnob_domain::Goal) -> Link {
+    Link::new(words::goal(goal), list_href(&EventFilter { goals: vec![goal], ..EventFilter::default() }))
+}
+
+/// The sittings of a series that are not over.
+fn sittings(event: &Event, now: DateTime<Utc>) -> Vec<Sitting> {
+    if event.facts.schedule.recurrence.is_none() {
+        return Vec::new();
+    }
+    let shown = |sitting: Occurrence| Sitting {
+        time: alone(event, &sitting),
+        name: event.override_of(&sitting).and_then(|changed| changed.name.clone()),
+        warning: words::status(sitting.status),
+    };
+    occurrences(event, now, DateTime::<Utc>::MAX_UTC).into_iter().take(SITTINGS_SHOWN).map(shown).collect()
+}
+
+/// The lines of an address.
+fn venue_lines(state: &State, venue: &Venue) -> Vec<String> {
+    let Venue { name, address, locality, region, country: code, point: _, geoname_id: _ } = venue;
+    let town: Vec<&str> = [locality, region].into_iter().flatten().map(String::as_str).collect();
+    let town = Some(town.join(", ")).filter(|town| !town.is_empty());
+    let country = code.map(|code| country(state, code));
+    let mut lines: Vec<String> = Vec::new();
+    for line in [name.clone(), address.clone(), town, country].into_iter().flatten() {
+        if !lines.contains(&line) {
+            lines.push(line);
+        }
+    }
+    lines
+}
+
+/// A map on somebody else's site: a link, nothing is loaded from there.
+fn map_href(point: hobnob_domain::Point) -> String {
+    let (latitude, longitude) = (point.latitude(), point.longitude());
+    format!("https://www.openstreetmap.org/?mlat={latitude}&mlon={longitude}#map=16/{latitude}/{longitude}")
+}
+
+fn told_call(call: &CallForPapers, now: DateTime<Utc>) -> Call {
+    let CallForPapers { opens_at, closes_at, url } = call;
+    Call {
+        is_open: call.is_open(now),
+        closes: closes_at.map(in_utc),
+        opens: opens_at.filter(|at| *at > now).map(in_utc),
+        url: url.clone(),
+    }
+}
+
+fn told(event: &Event, sources: &BTreeMap<SourceId, Source>) -> Vec<Told> {
+    let told = event.claims.iter().map(|claim| Told {
+        source: sources.get(&claim.source_id).map_or_else(|| format!("source {}", claim.source_id), |s| s.spec.name.clone()),
+        url: claim.url.clone(),
+    });
+    let mut all: Vec<Told> = Vec::new();
+    for one in told {
+        if !all.iter().any(|other| other.source == one.source && other.url == one.url) {
+            all.push(one);
+        }
+    }
+    all
+}
+
+fn paragraphs(text: &str) -> Vec<String> {
+    text.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty()).map(str::to_owned).collect()
+}
+
+/// What previews show.
+fn summary(facts: &Facts) -> String {
+    let text = facts.description.as_deref().unwrap_or(&facts.name);
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(SUMMARY_CHARACTERS) {
+        Some((end, _)) => format!("{}…", line.get(..end).unwrap_or(&line).trim_end()),
+        None => line,
+    }
+}

@@ -1,0 +1,25 @@
+//! What pages show: values made ready for the templates, which only place them.
+
+mod event;
+mod facts;
+mod form;
+mod frame;
+mod json_ld;
+mod link;
+mod list;
+mod narrow;
+mod niche;
+mod parts;
+mod row;
+mod sources;
+mod subscribe;
+mod templates;
+mod wider;
+mod when;
+
+pub(crate) use event::event_page;
+pub(crate) use frame::Frame;
+pub(crate) use list::search_page;
+pub(crate) use niche::niche_page;
+pub(crate) use sources::sources_page;
+pub(crate) use templates::{Graphiql, Message};

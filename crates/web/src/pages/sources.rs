@@ -1,0 +1,137 @@
+//! What is watched, and how it is.
+
+use super::{
+    frame::Frame,
+    link::{href, list_href},
+    templates::SourcesPage,
+    when::{Stamp, ago},
+};
+use crate::{State, limits::PAGE_SOURCES, words};
+use chrono::{DateTime, Utc};
+use hobnob_domain::{EventFilter, Source, SourceSpec, SourceState};
+
+/// How a source is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Health {
+    /// Its last fetch failed.
+    Failing,
+    /// It failed too long or is gone.
+    Parked,
+    /// An operator stopped it.
+    Paused,
+    /// It was never asked.
+    New,
+    /// It answered as it should.
+    Well,
+}
+
+impl Health {
+    /// What people call it.
+    pub(crate) const fn text(self) -> &'static str {
+        match self {
+            Self::Failing => "Failing",
+            Self::Parked => "Parked",
+            Self::Paused => "Paused",
+            Self::New => "Not read yet",
+            Self::Well => "Well",
+        }
+    }
+
+    /// Its class in the style.
+    pub(crate) const fn class(self) -> &'static str {
+        match self {
+            Self::Failing | Self::Parked => "bad",
+            Self::Paused | Self::New => "idle",
+            Self::Well => "well",
+        }
+    }
+
+    fn of(source: &Source) -> Self {
+        match source.state {
+            SourceState::Parked => Self::Parked,
+            SourceState::Paused => Self::Paused,
+            SourceState::Active if source.failures > 0 => Self::Failing,
+            SourceState::Active if source.succeeded_at.is_none() => Self::New,
+            SourceState::Active => Self::Well,
+        }
+    }
+}
+
+/// One source as the template shows it.
+#[derive(Clone, Debug)]
+pub(crate) struct SourceRow {
+    pub(crate) name: String,
+    pub(crate) url: String,
+    pub(crate) events_href: String,
+    pub(crate) health: Health,
+    pub(crate) format: &'static str,
+    pub(crate) listings: String,
+    pub(crate) succeeded: Option<Stamp>,
+    pub(crate) next: Option<Stamp>,
+    pub(crate) problem: Option<String>,
+}
+
+impl SourceRow {
+    fn new(source: &Source, now: DateTime<Utc>) -> Self {
+        let Source {
+            id,
+            spec,
+            state,
+            validators: _,
+            next_fetch_at,
+            fetched_at: _,
+            succeeded_at,
+            failures: _,
+            problem,
+            listings,
+        } = source;
+        let SourceSpec { name, url, format, niches: _, every: _ } = spec;
+        Self {
+            name: name.clone(),
+            url: url.to_string(),
+            events_href: list_href(&EventFilter { sources: vec![*id], ..EventFilter::default() }),
+            health: Health::of(source),
+            format: format.map_or("by its content", |format| format.as_str()),
+            listings: words::number(usize::try_from(*listings).unwrap_or(usize::MAX)),
+            succeeded: succeeded_at.map(|at| ago(at, now)),
+            next: (*state != SourceState::Paused).then(|| due(*next_fetch_at, now)),
+            problem: problem.clone(),
+        }
+    }
+}
+
+/// When a source is read next.
+fn due(at: DateTime<Utc>, now: DateTime<Utc>) -> Stamp {
+    let stamp = ago(at, now);
+    let human = if at <= now { "due now".to_owned() } else { format!("next {}", stamp.human) };
+    Stamp { human, ..stamp }
+}
+
+/// A page of the sources: those that need somebody first, then by name.
+pub(crate) fn sources_page(state: &State, mut sources: Vec<Source>, number: usize) -> SourcesPage {
+    let now = state.now();
+    sources.sort_by(|a, b| {
+        let key = |source: &Source| (Health::of(source), source.spec.name.to_lowercase(), source.id);
+        key(a).cmp(&key(b))
+    });
+    let count = |health: Health| sources.iter().filter(|source| Health::of(source) == health).count();
+    let all = [Health::Failing, Health::Parked, Health::Paused, Health::New, Health::Well];
+    let counts = all.into_iter().map(|health| (health.text(), count(health))).filter(|(_, count)| *count > 0);
+    let pages = sources.len().div_ceil(PAGE_SOURCES).max(1);
+    let number = number.clamp(1, pages);
+    let rows = sources.iter().skip((number - 1) * PAGE_SOURCES).take(PAGE_SOURCES);
+    let page = |number: usize| href("/sources", [("page", number.to_string())]);
+    SourcesPage {
+        frame: Frame {
+            description: Some("The public places where this site learns of events, and how each of them is.".to_owned()),
+            here: "sources",
+            ..Frame::new("Sources")
+        },
+        total: words::number(sources.len()),
+        is_one: sources.len() == 1,
+        counts: counts.map(|(text, count)| (text, words::number(count))).collect(),
+        rows: rows.map(|source| SourceRow::new(source, now)).collect(),
+        previous: (number > 1).then(|| page(number - 1)),
+        next: (number < pages).then(|| page(number + 1)),
+    }
+}

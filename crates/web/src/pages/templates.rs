@@ -1,0 +1,119 @@
+//! The templates' values. Everything is made ready before; a template only places it.
+
+use super::{
+    event::{Call, Sitting, Told},
+    form::Form,
+    frame::Frame,
+    link::Link,
+    list::List,
+    narrow::Narrow,
+    sources::SourceRow,
+    subscribe::Subscribe,
+    when::{Stamp, Time},
+};
+use askama::Template;
+
+/// The search and what it found.
+#[derive(Clone, Debug, Template)]
+#[template(path = "home.html")]
+pub(crate) struct Home {
+    pub(crate) frame: Frame,
+    pub(crate) heading: String,
+    /// Whether nothing was searched for.
+    pub(crate) is_front: bool,
+    pub(crate) form: Form,
+    /// The parts of the filter, each with the list without it.
+    pub(crate) parts: Vec<Link>,
+    pub(crate) list: Option<List>,
+    pub(crate) narrow: Narrow,
+    pub(crate) subscribe: Option<Subscribe>,
+    /// Why there is no list.
+    pub(crate) fault: Option<String>,
+    /// The same search at the places that may have been meant.
+    pub(crate) places: Vec<Link>,
+}
+
+/// One event.
+#[derive(Clone, Debug, Template)]
+#[template(path = "event.html")]
+pub(crate) struct EventPage {
+    pub(crate) frame: Frame,
+    pub(crate) name: String,
+    pub(crate) language: Option<String>,
+    pub(crate) language_name: Option<String>,
+    pub(crate) warning: Option<&'static str>,
+    pub(crate) is_over: bool,
+    pub(crate) time: Time,
+    pub(crate) sittings: Vec<Sitting>,
+    pub(crate) place: Vec<String>,
+    pub(crate) map: Option<String>,
+    pub(crate) mode: &'static str,
+    pub(crate) is_place_unknown: bool,
+    pub(crate) join_url: Option<String>,
+    pub(crate) kind: Option<&'static str>,
+    pub(crate) organizer: Option<(String, Option<String>)>,
+    pub(crate) organizer_href: Option<String>,
+    pub(crate) is_free: Option<bool>,
+    pub(crate) prices: Vec<(String, Option<String>)>,
+    pub(crate) call: Option<Call>,
+    pub(crate) niches: Vec<Link>,
+    pub(crate) goals: Vec<Link>,
+    pub(crate) keywords: Vec<String>,
+    pub(crate) paragraphs: Vec<String>,
+    pub(crate) url: String,
+    pub(crate) calendar_href: String,
+    pub(crate) told: Vec<Told>,
+    pub(crate) revised: Stamp,
+    /// Escaped for a script element.
+    pub(crate) json_ld: String,
+}
+
+/// One niche.
+#[derive(Clone, Debug, Template)]
+#[template(path = "niche.html")]
+pub(crate) struct NichePage {
+    pub(crate) frame: Frame,
+    pub(crate) label: String,
+    pub(crate) field: Option<String>,
+    pub(crate) aliases: Vec<String>,
+    pub(crate) broader: Vec<Link>,
+    pub(crate) narrower: Vec<Link>,
+    pub(crate) search_href: String,
+    pub(crate) list: List,
+    pub(crate) subscribe: Subscribe,
+}
+
+/// The places we watch.
+#[derive(Clone, Debug, Template)]
+#[template(path = "sources.html")]
+pub(crate) struct SourcesPage {
+    pub(crate) frame: Frame,
+    pub(crate) total: String,
+    pub(crate) is_one: bool,
+    pub(crate) counts: Vec<(&'static str, String)>,
+    pub(crate) rows: Vec<SourceRow>,
+    pub(crate) previous: Option<String>,
+    pub(crate) next: Option<String>,
+}
+
+/// Something to say in place of a page.
+#[derive(Clone, Debug, Template)]
+#[template(path = "message.html")]
+pub(crate) struct Message {
+    pub(crate) frame: Frame,
+    pub(crate) heading: &'static str,
+    pub(crate) text: String,
+}
+
+/// GraphiQL.
+#[derive(Clone, Debug, Template)]
+#[template(path = "graphiql.html")]
+pub(crate) struct Graphiql {
+    pub(crate) react: &'static str,
+    pub(crate) react_dom: &'static str,
+    pub(crate) graphiql: &'static str,
+    pub(crate) style: &'static str,
+    pub(crate) page_style: &'static str,
+    pub(crate) start: &'static str,
+    pub(crate) icon: &'static str,
+}

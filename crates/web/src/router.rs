@@ -1,0 +1,68 @@
+//! Which address is answered by what, and what holds for all answers.
+
+use crate::{
+    State,
+    http::secured,
+    limits::ANSWER_TIME_MAX,
+    routes::{api, assets, calendar, event, health, home, missing, niche, robots, sources},
+};
+use axum::{
+    Router,
+    extract::{self, Request},
+    http::{Method, StatusCode, header},
+    middleware::{self, Next},
+    response::Response,
+    routing::get,
+};
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    compression::CompressionLayer,
+    cors::{Any, CorsLayer},
+    limit::RequestBodyLimitLayer,
+    timeout::TimeoutLayer,
+    trace::TraceLayer,
+};
+
+/// The router over a state.
+pub fn router(state: State) -> Router {
+    let shared = Router::new()
+        .route("/graphql", get(api::get).post(api::post))
+        .route("/schema.graphql", get(api::schema))
+        .route("/calendar.ics", get(calendar::events))
+        .route("/cfps.ics", get(calendar::calls_for_papers))
+        .layer(readable_by_other_sites());
+    Router::new()
+        .route("/", get(home::page))
+        .route("/events/{id}", get(event::page_or_calendar))
+        .route("/niches/{slug}", get(niche::page))
+        .route("/sources", get(sources::page))
+        .route("/healthz", get(health::live))
+        .route("/readyz", get(health::ready))
+        .route("/robots.txt", get(robots::page))
+        .route("/favicon.ico", get(assets::icon))
+        .route("/assets/{*path}", get(assets::file))
+        .merge(shared)
+        .fallback(missing::page)
+        .layer(CompressionLayer::new().gzip(true).br(true))
+        .layer(RequestBodyLimitLayer::new(hobnob_graphql::limits::BODY_BYTES_MAX))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, ANSWER_TIME_MAX))
+        .layer(CatchPanicLayer::custom(missing::panicked))
+        .layer(middleware::from_fn_with_state(state.clone(), secure))
+        .layer(TraceLayer::new_for_http())
+        .with_state(state)
+}
+
+/// The API and the feeds know no session, so any site may read them.
+fn readable_by_other_sites() -> CorsLayer {
+    CorsLayer::new()
+        .allow_origin(Any)
+        .allow_methods([Method::GET, Method::HEAD, Method::POST])
+        .allow_headers([header::CONTENT_TYPE, header::ACCEPT, header::IF_NONE_MATCH])
+        .expose_headers([header::ETAG])
+}
+
+async fn secure(extract::State(state): extract::State<State>, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    secured(response.headers_mut(), state.base.scheme() == "https");
+    response
+}

@@ -1,0 +1,120 @@
+//! `/calendar.ics` and `/cfps.ics`: the feed of any filter, without an account.
+
+use std::sync::Arc;
+
+use super::missing;
+use crate::{
+    State,
+    feed::{Layer, layer_of, tick},
+    feed_cache::FeedKey,
+    http::{Entity, respond},
+    search::{BadSearch, Pairs, feed_query},
+};
+use axum::{
+    body::Body,
+    extract,
+    http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header},
+};
+use chrono::{DateTime, Utc};
+use hobnob_domain::query_string::{FILTER_KEYS, OPTION_KEYS, Query, write_query};
+use hobnob_index::Snapshot;
+
+/// What a calendar is in HTTP.
+pub(crate) const MEDIA_TYPE: &str = "text/calendar; charset=utf-8";
+
+/// The feed of events.
+pub(crate) async fn events(
+    state: extract::State<State>,
+    query: extract::RawQuery,
+    headers: HeaderMap,
+) -> Response<Body> {
+    feed(Layer::Events, state.0, query.0, headers).await
+}
+
+/// The feed of calls for papers.
+pub(crate) async fn calls_for_papers(
+    state: extract::State<State>,
+    query: extract::RawQuery,
+    headers: HeaderMap,
+) -> Response<Body> {
+    feed(Layer::CallsForPapers, state.0, query.0, headers).await
+}
+
+async fn feed(layer: Layer, state: State, query: Option<String>, headers: HeaderMap) -> Response<Body> {
+    let query = match Pairs::read(query.as_deref()).and_then(|pairs| feed_query(&state, &pairs)) {
+        Ok(query) => query,
+        Err(bad) => return refused(&bad),
+    };
+    let now = state.now();
+    let snapshot = state.index.snapshot();
+    let key = FeedKey {
+        layer,
+        query: written(&query),
+        revision: snapshot.revision(),
+        tick: tick(&query.filter, now),
+    };
+    let made = made(layer, state.clone(), snapshot, query, now);
+    match state.feeds.feed(key, now, made).await {
+        Some(entity) => respond(&entity, &headers, &feed_headers(layer)),
+        None => missing::failed(),
+    }
+}
+
+fn written(query: &Query) -> String {
+    let mut text = url::form_urlencoded::Serializer::new(String::new());
+    text.extend_pairs(write_query(query));
+    text.finish()
+}
+
+/// Rendering and compressing take the processor, not the network.
+async fn made(
+    layer: Layer,
+    state: State,
+    snapshot: Arc<Snapshot>,
+    query: Query,
+    now: DateTime<Utc>,
+) -> Option<(Entity, DateTime<Utc>)> {
+    let rendering = tokio::task::spawn_blocking(move || {
+        let rendered = layer_of(layer, &snapshot, &query, Some(&state.base), now);
+        if rendered.left_out > 0 {
+            tracing::info!(left_out = rendered.left_out, "a feed had no room for all its events");
+        }
+        (Entity::new(MEDIA_TYPE, rendered.text.into_bytes()), rendered.last_modified)
+    });
+    match rendering.await {
+        Ok(made) => Some(made),
+        Err(error) => {
+            tracing::error!(%error, "a feed could not be rendered");
+            None
+        }
+    }
+}
+
+fn feed_headers(layer: Layer) -> [(HeaderName, &'static str); 3] {
+    let disposition = match layer {
+        Layer::Events => "inline; filename=\"hobnob.ics\"",
+        Layer::CallsForPapers => "inline; filename=\"hobnob-cfps.ics\"",
+    };
+    [
+        (header::CACHE_CONTROL, "public, max-age=900"),
+        (header::CONTENT_DISPOSITION, disposition),
+        // A feed is no page for a search engine.
+        (HeaderName::from_static("x-robots-tag"), "noindex"),
+    ]
+}
+
+/// Says what is wrong in plain text, and what may be written.
+fn refused(bad: &BadSearch) -> Response<Body> {
+    let keys: Vec<&str> = FILTER_KEYS.iter().chain(OPTION_KEYS).copied().collect();
+    let text = format!(
+        "{}\n\nkeys: {}\nexample: /calendar.ics?niche=rust&near=Berlin&radius_km=50&mode=offline,mixed&past=90d\n",
+        bad.message,
+        keys.join(", ")
+    );
+    let mut response = Response::new(Body::from(text));
+    *response.status_mut() = StatusCode::BAD_REQUEST;
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}

@@ -1,0 +1,93 @@
+//! `/events/{id}` and `/events/{id}.ics`.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use super::{
+    calendar::MEDIA_TYPE,
+    missing::{gone, html, not_found, store_away},
+};
+use crate::{
+    State,
+    http::{Entity, respond},
+    pages::event_page,
+};
+use axum::{
+    body::Body,
+    extract,
+    http::{HeaderMap, HeaderName, Response, StatusCode, header},
+    response::{IntoResponse as _, Redirect},
+};
+use hobnob_calendar::{Entry, render};
+use hobnob_domain::{Calendar, CalendarOptions, Event, EventFilter, EventId, Source, SourceId, Standing};
+use hobnob_store::StoreError;
+
+/// The page of an event, or the event as a calendar of its own. An id that was retired leads to its successor.
+pub(crate) async fn page_or_calendar(
+    extract::State(state): extract::State<State>,
+    extract::Path(asked): extract::Path<String>,
+    headers: HeaderMap,
+) -> Response<Body> {
+    let (word, suffix) = asked.strip_suffix(".ics").map_or((asked.as_str(), ""), |word| (word, ".ics"));
+    let Ok(id) = word.parse::<EventId>() else { return not_found() };
+    let event = match found(&state, id).await {
+        Ok(Some(event)) => event,
+        Ok(None) => return not_found(),
+        Err(error) => return store_away(&error),
+    };
+    if event.standing == Standing::Gone {
+        return gone();
+    }
+    if event.id.to_string() != word {
+        return Redirect::permanent(&format!("/events/{}{suffix}", event.id)).into_response();
+    }
+    if suffix.is_empty() { page(&state, &event).await } else { calendar(&state, &event, &headers) }
+}
+
+/// An event of the index, or one that the index does not hold.
+async fn found(state: &State, id: EventId) -> Result<Option<Arc<Event>>, StoreError> {
+    match state.index.snapshot().event(id) {
+        Some(event) => Ok(Some(event)),
+        None => Ok(state.store.event(id).await?.map(Arc::new)),
+    }
+}
+
+async fn page(state: &State, event: &Event) -> Response<Body> {
+    // Who claims it is good to know, but no reason to show nothing.
+    let sources = claiming(state, event).await.unwrap_or_else(|error| {
+        tracing::warn!(%error, "the sources of an event can't be read");
+        BTreeMap::new()
+    });
+    html(StatusCode::OK, &event_page(state, event, &sources, state.now()))
+}
+
+/// The most sources an event's page asks for by name.
+const SOURCES_ASKED: usize = 20;
+
+async fn claiming(state: &State, event: &Event) -> Result<BTreeMap<SourceId, Source>, StoreError> {
+    let mut sources = BTreeMap::new();
+    for claim in &event.claims {
+        if sources.len() < SOURCES_ASKED && !sources.contains_key(&claim.source_id) {
+            sources.extend(state.store.source(claim.source_id).await?.map(|source| (source.id, source)));
+        }
+    }
+    Ok(sources)
+}
+
+fn calendar(state: &State, event: &Event, headers: &HeaderMap) -> Response<Body> {
+    let calendar = Calendar {
+        name: event.facts.name.clone(),
+        filter: EventFilter::default(),
+        options: CalendarOptions::default(),
+        url: Some(state.absolute(&format!("/events/{}.ics", event.id))),
+    };
+    let occurrence = event.sitting_at(state.now());
+    let rendered = render(&calendar, &[Entry { event, occurrence: &occurrence }]);
+    let entity = Entity::new(MEDIA_TYPE, rendered.text.into_bytes()).modified_at(rendered.last_modified);
+    let disposition = format!("attachment; filename=\"event-{}.ics\"", event.id);
+    let more: [(HeaderName, &str); 3] = [
+        (header::CACHE_CONTROL, "public, max-age=900"),
+        (header::CONTENT_DISPOSITION, &disposition),
+        (HeaderName::from_static("x-robots-tag"), "noindex"),
+    ];
+    respond(&entity, headers, &more)
+}

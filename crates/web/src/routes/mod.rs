@@ -1,0 +1,13 @@
+//! One file per route or group of routes: from a request to a response.
+
+pub(crate) mod api;
+pub(crate) mod assets;
+pub(crate) mod calendar;
+pub(crate) mod event;
+mod graphiql;
+pub(crate) mod health;
+pub(crate) mod home;
+pub(crate) mod missing;
+pub(crate) mod niche;
+pub(crate) mod robots;
+pub(crate) mod sources;

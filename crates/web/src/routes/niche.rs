@@ -1,0 +1,39 @@
+//! `/niches/{slug}`.
+
+use super::missing::{html, no_answer, not_found};
+use crate::{State, pages::niche_page, search::Pairs};
+use axum::{
+    body::Body,
+    extract,
+    http::{Response, StatusCode},
+    response::{IntoResponse as _, Redirect},
+};
+use hobnob_domain::{Cursor, NicheId};
+use hobnob_graphql::cursor::read_event_cursor;
+
+/// The page of a niche. An alias leads to the niche's own address.
+pub(crate) async fn page(
+    extract::State(state): extract::State<State>,
+    extract::Path(slug): extract::Path<String>,
+    extract::RawQuery(query): extract::RawQuery,
+) -> Response<Body> {
+    let Ok(id) = slug.parse::<NicheId>() else { return not_found() };
+    if id.slug() != slug {
+        return Redirect::permanent(&format!("/niches/{}", id.slug())).into_response();
+    }
+    let Ok(pairs) = Pairs::read(query.as_deref()) else { return not_found() };
+    let (Ok(after), Ok(before)) = (cursor(&pairs, "after"), cursor(&pairs, "before")) else { return not_found() };
+    let asked = state.clone();
+    match tokio::task::spawn_blocking(move || niche_page(&asked, id, after, before)).await {
+        Ok(page) => html(StatusCode::OK, &page),
+        Err(error) => no_answer(&error),
+    }
+}
+
+fn cursor(pairs: &Pairs, key: &str) -> Result<Option<Cursor>, ()> {
+    let word = pairs.value(key);
+    if word.is_empty() {
+        return Ok(None);
+    }
+    read_event_cursor(&word).map(Some).ok_or(())
+}

@@ -1,0 +1,145 @@
+//! What a query string asks of a page: a filter, and which part of its list.
+
+use crate::{
+    State,
+    limits::{PAGE_ROWS, QUERY_BYTES_MAX, QUERY_PAIRS_MAX},
+};
+use hobnob_domain::{
+    Cursor, EventFilter, FilterError, PlaceError, Slice,
+    query_string::{Query, read_filter, read_query},
+};
+use hobnob_graphql::cursor::read_event_cursor;
+
+/// The pairs of a query string, as they were written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Pairs(Vec<(String, String)>);
+
+/// Why a query string asks nothing that can be answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct BadSearch {
+    /// What is wrong, and what may be written.
+    pub(crate) message: String,
+    /// Places that may have been meant.
+    pub(crate) places: Vec<String>,
+}
+
+impl Pairs {
+    /// Reads the pairs of a query string. Empty values are left out: forms send a pair for every field.
+    pub(crate) fn read(query: Option<&str>) -> Result<Self, BadSearch> {
+        let query = query.unwrap_or_default();
+        if query.len() > QUERY_BYTES_MAX {
+            return Err(BadSearch::new(format!("the address is longer than {QUERY_BYTES_MAX} bytes")));
+        }
+        let pairs = url::form_urlencoded::parse(query.as_bytes());
+        let pairs: Vec<(String, String)> = pairs
+            .filter(|(_, value)| !value.trim().is_empty())
+            .map(|(key, value)| (key.into_owned(), value.into_owned()))
+            .take(QUERY_PAIRS_MAX + 1)
+            .collect();
+        if pairs.len() > QUERY_PAIRS_MAX {
+            return Err(BadSearch::new(format!("the address has more than {QUERY_PAIRS_MAX} parts")));
+        }
+        Ok(Self(pairs))
+    }
+
+    /// All that was written under a key, parted by commas.
+    pub(crate) fn value(&self, key: &str) -> String {
+        let values: Vec<&str> = self.0.iter().filter(|(k, _)| k == key).map(|(_, value)| value.as_str()).collect();
+        values.join(",")
+    }
+
+    /// The same pairs with another value under a key, and without these keys.
+    pub(crate) fn with(&self, key: &str, value: &str, without: &[&str]) -> Vec<(String, String)> {
+        let kept = self.0.iter().filter(|(k, _)| k != key && !without.contains(&k.as_str())).cloned();
+        kept.chain([(key.to_owned(), value.to_owned())]).collect()
+    }
+
+    fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(key, value)| (key.as_str(), value.as_str()))
+    }
+
+    fn take(&mut self, key: &str) -> Option<String> {
+        let position = self.0.iter().position(|(k, _)| k == key)?;
+        Some(self.0.remove(position).1)
+    }
+}
+
+impl BadSearch {
+    fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into(), places: Vec::new() }
+    }
+}
+
+impl From<FilterError> for BadSearch {
+    fn from(error: FilterError) -> Self {
+        let places = match &error {
+            FilterError::Place(PlaceError::Ambiguous { text: _, candidates }) => candidates.clone(),
+            _ => Vec::new(),
+        };
+        Self { message: error.to_string(), places }
+    }
+}
+
+/// Which part of the list of a filter a page shows.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Search {
+    pub(crate) filter: EventFilter,
+    pub(crate) slice: Slice,
+}
+
+impl Search {
+    /// Reads a page's query string. A form sends a radius though no place was written: that is no fault here.
+    pub(crate) fn read(state: &State, mut pairs: Pairs) -> Result<Self, BadSearch> {
+        let after = cursor(&mut pairs, "after")?;
+        let before = cursor(&mut pairs, "before")?;
+        if pairs.value("near").is_empty() {
+            pairs.0.retain(|(key, _)| key != "radius_km");
+        }
+        let filter = read_filter(pairs.iter(), &|text| state.place(text))?;
+        let slice = Slice { after, before, limit: PAGE_ROWS, is_from_end: before.is_some() };
+        Ok(Self { filter, slice })
+    }
+}
+
+/// Reads a feed's query string.
+pub(crate) fn feed_query(state: &State, pairs: &Pairs) -> Result<Query, BadSearch> {
+    Ok(read_query(pairs.iter(), &|text| state.place(text))?)
+}
+
+fn cursor(pairs: &mut Pairs, key: &str) -> Result<Option<Cursor>, BadSearch> {
+    let bad = || BadSearch::new(format!("`{key}` is not a place in this list; start again from its beginning"));
+    pairs.take(key).map(|word| read_event_cursor(&word).ok_or_else(bad)).transpose()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fields_that_were_left_empty_are_not_there() {
+        let pairs = Pairs::read(Some("niche=rust&near=&niche=go&q=+&mode=online")).unwrap();
+        assert_eq!((pairs.value("niche"), pairs.value("near")), ("rust,go".to_owned(), String::new()));
+        assert_eq!(pairs.0.len(), 3);
+    }
+
+    #[test]
+    fn an_address_that_is_too_long_is_refused() {
+        assert!(Pairs::read(Some(&format!("q={}", "a".repeat(QUERY_BYTES_MAX)))).is_err());
+        assert!(Pairs::read(Some(&"a=1&".repeat(QUERY_PAIRS_MAX + 1))).is_err());
+        assert!(Pairs::read(Some(&"a=1&".repeat(QUERY_PAIRS_MAX))).is_ok());
+    }
+
+    #[test]
+    fn a_value_is_exchanged_and_the_rest_stays() {
+        let pairs = Pairs::read(Some("niche=rust&near=Paris&after=x")).unwrap();
+        let written = [("niche".to_owned(), "rust".to_owned()), ("near".to_owned(), "Paris, Texas".to_owned())];
+        assert_eq!(pairs.with("near", "Paris, Texas", &["after"]), written);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn reading_never_panics(query in ".*") {
+            let _ = Pairs::read(Some(&query));
+        }
+    }
+}

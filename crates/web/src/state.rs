@@ -1,0 +1,94 @@
+//! What every request is given.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+
+use crate::feed_cache::FeedCache;
+use chrono::{DateTime, Utc};
+use hobnob_domain::{Clock, FoundPlace, PlaceError};
+use hobnob_gazetteer::Gazetteer;
+use hobnob_graphql::Schema;
+use hobnob_index::Index;
+use hobnob_store::Store;
+use url::Url;
+
+/// What every request is given. A clone is the same state.
+#[derive(Clone)]
+pub struct State {
+    pub(crate) store: Store,
+    pub(crate) index: Index,
+    pub(crate) gazetteer: &'static Gazetteer,
+    pub(crate) schema: Schema,
+    pub(crate) clock: Arc<dyn Clock>,
+    /// The address the outside knows us by; ends with a slash.
+    pub(crate) base: Arc<Url>,
+    pub(crate) feeds: Arc<FeedCache>,
+    phase: Arc<Phase>,
+}
+
+/// Where the process is between its start and its end.
+#[derive(Debug, Default)]
+struct Phase {
+    /// Once the index has caught up it stays good enough to serve, whatever becomes of the database.
+    has_caught_up: AtomicBool,
+    is_ending: AtomicBool,
+}
+
+impl State {
+    /// A state over these means. `base` is the address the outside knows us by: it stands in links and feeds.
+    pub fn new(
+        store: Store,
+        index: Index,
+        gazetteer: &'static Gazetteer,
+        clock: Arc<dyn Clock>,
+        mut base: Url,
+    ) -> Self {
+        if !base.path().ends_with('/') {
+            base.set_path(&format!("{}/", base.path()));
+        }
+        base.set_query(None);
+        base.set_fragment(None);
+        let schema = hobnob_graphql::schema(hobnob_graphql::Context {
+            store: store.clone(),
+            index: index.clone(),
+            gazetteer,
+            clock: Arc::clone(&clock),
+            public_url: Some(base.clone()),
+        });
+        let feeds = Arc::new(FeedCache::new(clock.now()));
+        Self { store, index, gazetteer, schema, clock, base: Arc::new(base), feeds, phase: Arc::default() }
+    }
+
+    pub(crate) fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    /// Finds the place a text means.
+    pub(crate) fn place(&self, text: &str) -> Result<FoundPlace, PlaceError> {
+        self.gazetteer.find(text)
+    }
+
+    /// An address of ours in full; `path` begins with a slash.
+    pub(crate) fn absolute(&self, path: &str) -> String {
+        format!("{}{path}", self.base.as_str().trim_end_matches('/'))
+    }
+
+    /// From now on the process is not ready for new requests.
+    pub(crate) fn begin_to_end(&self) {
+        self.phase.is_ending.store(true, Ordering::Relaxed);
+    }
+
+    pub(crate) fn is_ending(&self) -> bool {
+        self.phase.is_ending.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn has_caught_up(&self) -> bool {
+        self.phase.has_caught_up.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn note_caught_up(&self) {
+        self.phase.has_caught_up.store(true, Ordering::Relaxed);
+    }
+}

@@ -1,0 +1,218 @@
+//! A fact travels the whole way: a web page, listings, drafts, events, the reader.
+
+use chrono::TimeDelta;
+use hobnob_domain::{EventStatus, Standing};
+use hobnob_tests::{App, for_each_database};
+
+/// A group's calendar with one evening.
+fn calendar(summary: &str, start: &str, more: &str) -> String {
+    format!(
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Invented//Groups//EN\r\nBEGIN:VEVENT\r\nUID:evening-1@groups.example\r\n\
+         DTSTAMP:20260401T080000Z\r\nDTSTART;TZID=Europe/Berlin:{start}\r\nDURATION:PT2H\r\nSUMMARY:{summary}\r\n\
+         LOCATION:Old Mill, Berlin, Germany\r\nURL:https://groups.example/evenings/1\r\n{more}END:VEVENT\r\n{}END:VCALENDAR\r\n",
+        other_evening()
+    )
+}
+
+/// A second evening, so that the first may leave without the calendar being empty.
+fn other_evening() -> &'static str {
+    "BEGIN:VEVENT\r\nUID:evening-2@groups.example\r\nDTSTAMP:20260401T080000Z\r\nDTSTART:20260701T170000Z\r\n\
+     DTEND:20260701T190000Z\r\nSUMMARY:PostgreSQL Evening\r\nLOCATION:Hamburg\\, Germany\r\nEND:VEVENT\r\n"
+}
+
+const EVENING: &str = "20260512T183000";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_listing_becomes_an_event_that_readers_find() {
+    for_each_database(async |store| {
+        let mut app = App::start(store, "2026-05-01T08:00:00Z").await;
+        app.web.put("/rust.ics", "text/calendar", calendar("Rust Evening", EVENING, ""));
+        app.watch("/rust.ics").await;
+        let report = app.work().await;
+        assert_eq!((report.sources.due, report.sources.ok, report.listings.new, report.events.new), (1, 1, 2, 2));
+        let events = app.all_events().await;
+        let names: Vec<&str> = events.iter().map(|event| event.facts.name.as_str()).collect();
+        assert_eq!(names, ["Rust Evening", "PostgreSQL Evening"]);
+        let evening = &events[0];
+        assert_eq!(evening.sequence, 0);
+        assert_eq!(evening.facts.schedule.span.starts_at(evening.facts.schedule.zone).to_rfc3339(), "2026-05-12T16:30:00+00:00");
+        assert_eq!(evening.facts.venue.as_ref().and_then(|venue| venue.locality.as_deref()), Some("Berlin"));
+        assert_eq!(evening.facts.niches.iter().map(|niche| niche.slug()).collect::<Vec<_>>(), ["rust"]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_unchanged_source_is_asked_conditionally_and_writes_nothing() {
+    for_each_database(async |store| {
+        let mut app = App::start(store, "2026-05-01T08:00:00Z").await;
+        app.web.put("/rust.ics", "text/calendar", calendar("Rust Evening", EVENING, ""));
+        app.watch("/rust.ics").await;
+        app.work().await;
+        let before = app.all_events().await;
+        let report = app.work_after(TimeDelta::hours(7)).await;
+        assert!(report.is_quiet(), "{report:?}");
+        assert_eq!(report.pages.not_modified, 1);
+        assert_eq!(app.web.asked(), [("/rust.ics".to_owned(), 200), ("/rust.ics".to_owned(), 304)]);
+        assert_eq!(app.all_events().await, before);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_rescheduled_meetup_keeps_its_uid_and_grows_its_sequence() {
+    for_each_database(async |store| {
+        let mut app = App::start(store, "2026-05-01T08:00:00Z").await;
+        app.web.put("/rust.ics", "text/calendar", calendar("Rust Evening", EVENING, ""));
+        app.watch("/rust.ics").await;
+        app.work().await;
+        let before = app.all_events().await;
+        app.web.put("/rust.ics", "text/calendar", calendar("Rust Evening: async", "20260519T190000", ""));
+        let report = app.work_after(TimeDelta::hours(7)).await;
+        assert_eq!((report.listings.changed, report.events.changed, report.events.new), (1, 1, 0));
+        let after = app.all_events().await;
+        assert_eq!((&after[0].uid, after[0].sequence), (&before[0].uid, 1));
+        assert_eq!(after[0].revised_at, app.now());
+        assert_eq!(after[1], before[1]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cancelled_evening_is_told_as_cancelled() {
+    for_each_database(async |store| {
+        let mut app = App::start(store, "2026-05-01T08:00:00Z").await;
+        app.web.put("/rust.ics", "text/calendar", calendar("Rust Evening", EVENING, ""));
+        app.watch("/rust.ics").await;
+        app.work().await;
+        app.web.put("/rust.ics", "text/calendar", calendar("Rust Evening", EVENING, "STATUS:CANCELLED\r\n"));
+        let report = app.work_after(TimeDelta::hours(7)).await;
+        assert_eq!(report.events.cancelled, 1);
+        let events = app.all_events().await;
+        assert_eq!((events[0].facts.status, events[0].sequence), (EventStatus::Cancelled, 1));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_vanished_listing_is_unconfirmed_then_gone_and_never_cancelled() {
+    for_each_database(async |store| {
+        let mut app = App::start(store, "2026-05-01T08:00:00Z").await;
+        app.web.put("/rust.ics", "text/calendar", calendar("Rust Evening", EVENING, ""));
+        app.watch("/rust.ics").await;
+        app.work().await;
+        let rest = format!("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n{}END:VCALENDAR\r\n", other_evening());
+        let mut standings = Vec::new();
+        for run in 0..3 {
+            // A page that changes each time, so that each run reads it whole.
+            let page = rest.replace("PRODID:x", &format!("PRODID:x{run}"));
+            app.web.put("/rust.ics", "text/calendar", page);
+            app.work_after(TimeDelta::hours(7)).await;
+            let id = "Rust Evening";
+            let stored = app.store.events_changed_since(0, 100).await.expect("events").events;
+            let event = stored.into_iter().find(|event| event.facts.name == id).expect("it is kept");
+            standings.push((event.standing, event.facts.status));
+        }
+        let scheduled = EventStatus::Scheduled;
+        assert_eq!(standings, [
+            (Standing::Unconfirmed, scheduled),
+            (Standing::Unconfirmed, scheduled),
+            (Standing::Gone, scheduled)
+        ]);
+        assert_eq!(app.all_events().await.len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_error_dressed_as_a_calendar_costs_no_event() {
+    for_each_database(async |store| {
+        let mut app = App::start(store, "2026-05-01T08:00:00Z").await;
+        app.web.put("/rust.ics", "text/calendar", calendar("Rust Evening", EVENING, ""));
+        let source = app.watch("/rust.ics").await;
+        app.work().await;
+        let before = app.all_events().await;
+        let disguises: [(&str, &str); 4] = [
+            ("text/calendar", "{\"message\":\"Group not found\"}"),
+            ("text/html", "<html><title>Just a moment...</title><body>Checking your browser</body></html>"),
+            ("text/calendar", "Forbidden"),
+            ("text/calendar", ""),
+        ];
+        for (media_type, body) in disguises {
+            app.web.put("/rust.ics", media_type, body);
+            let report = app.work_after(TimeDelta::days(2)).await;
+            assert_eq!(report.sources.failed, 1, "{body}");
+            let problem = app.store.source(source).await.expect("a source").and_then(|source| source.problem);
+            assert!(problem.is_some(), "{body}");
+            assert_eq!(app.all_events().await, before, "{body}");
+        }
+        app.web.fail("/rust.ics", 500);
+        assert_eq!(app.work_after(TimeDelta::days(2)).await.sources.failed, 1);
+        assert_eq!(app.all_events().await, before);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn half_a_calendar_adds_but_never_takes_away() {
+    for_each_database(async |store| {
+        let mut app = App::start(store, "2026-05-01T08:00:00Z").await;
+        let whole = calendar("Rust Evening", EVENING, "");
+        app.web.put("/rust.ics", "text/calendar", whole.clone());
+        let source = app.watch("/rust.ics").await;
+        app.work().await;
+        let half = whole.split("BEGIN:VEVENT\r\nUID:evening-2").next().unwrap().to_owned();
+        for run in 0..5 {
+            app.web.put("/rust.ics", "text/calendar", half.replace("DURATION", &format!("X-RUN:{run}\r\nDURATION")));
+            app.work_after(TimeDelta::days(1)).await;
+        }
+        let standings: Vec<Standing> = app.all_events().await.iter().map(|event| event.standing).collect();
+        assert_eq!(standings, [Standing::Confirmed, Standing::Confirmed]);
+        assert_ne!(app.store.problems(source, 10).await.expect("problems"), []);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_sources_about_one_evening_are_one_event() {
+    for_each_database(async |store| {
+        let mut app = App::start(store, "2026-05-01T08:00:00Z").await;
+        app.web.put("/rust.ics", "text/calendar", calendar("Rust Evening", EVENING, ""));
+        let page = r#"<html><script type="application/ld+json">{"@context":"https://schema.org","@type":"Event",
+            "name":"Rust Evening","startDate":"2026-05-12T18:30:00+02:00","endDate":"2026-05-12T20:30:00+02:00",
+            "url":"https://groups.example/evenings/1?utm_source=list","isAccessibleForFree":true,
+            "location":{"@type":"Place","name":"Old Mill","address":{"addressLocality":"Berlin","addressCountry":"DE"}}}
+            </script></html>"#;
+        app.web.put("/list.html", "text/html", page);
+        app.watch("/rust.ics").await;
+        app.work().await;
+        let before = app.all_events().await;
+        app.watch("/list.html").await;
+        app.work().await;
+        let after = app.all_events().await;
+        assert_eq!(after.len(), 2);
+        assert_eq!(after[0].uid, before[0].uid);
+        assert_eq!(after[0].claims.len(), 2);
+        assert_eq!(after[0].facts.is_free, Some(true));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn events_thrown_away_and_replayed_are_the_same_events() {
+    for_each_database(async |store| {
+        let mut app = App::start(store, "2026-05-01T08:00:00Z").await;
+        app.web.put("/rust.ics", "text/calendar", calendar("Rust Evening", EVENING, ""));
+        app.watch("/rust.ics").await;
+        app.work().await;
+        app.web.put("/rust.ics", "text/calendar", calendar("Rust Evening, later", "20260519T190000", ""));
+        app.work_after(TimeDelta::hours(7)).await;
+        let before = app.all_events().await;
+        app.store.events_clear().await.expect("events are forgotten");
+        assert_eq!(app.all_events().await, []);
+        app.store.listings_mark_all_dirty().await.expect("listings are marked");
+        app.work().await;
+        assert_eq!(app.all_events().await, before);
+    })
+    .await;
+}
