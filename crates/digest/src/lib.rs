@@ -1,1 +1,23 @@
 //! Takes a reader and occurrences, gives a letter and sends it.
+//!
+//! [`choose`] picks what is worth a letter, [`compose`] writes it, a [`Mailer`] hands it over. Choosing and composing are
+//! pure: the same rows, reader and instant give the same bytes, message id included, so that a letter that was planned
+//! can be composed again after a crash and is still the same one.
+//!
+//! This crate must never read a clock or a store, never send a letter twice by itself, never let a source's words become
+//! a header or markup, and never put a secret into an error.
+
+mod address;
+mod choose;
+mod entry;
+mod letter;
+mod mailer;
+mod message;
+mod plain;
+mod reason;
+mod when;
+
+pub use address::{AddressFault, Sender};
+pub use choose::{Choice, Chosen, EVENTS_MAX, Section, choose};
+pub use letter::{HTML_BYTES_MAX, Letter, Links, compose};
+pub use mailer::{Directory, Mailer, MailerError, Memory, SendError, Smtp};

@@ -1,0 +1,81 @@
+//! A letter as RFC 5322 bytes. The only place where headers are written; all their names are constants.
+
+use crate::{
+    Letter, SendError, Sender,
+    address::address,
+    plain::{header_line, one_line},
+};
+use chrono::{DateTime, Utc};
+use lettre::{
+    Message,
+    address::Envelope,
+    message::{
+        Mailbox, MultiPart, SinglePart,
+        header::{HeaderName, HeaderValue},
+    },
+};
+use std::time::SystemTime;
+use url::Url;
+
+const LIST_ID: HeaderName = HeaderName::new_from_ascii_str("List-Id");
+const LIST_UNSUBSCRIBE: HeaderName = HeaderName::new_from_ascii_str("List-Unsubscribe");
+const LIST_UNSUBSCRIBE_POST: HeaderName = HeaderName::new_from_ascii_str("List-Unsubscribe-Post");
+const AUTO_SUBMITTED: HeaderName = HeaderName::new_from_ascii_str("Auto-Submitted");
+const PRECEDENCE: HeaderName = HeaderName::new_from_ascii_str("Precedence");
+
+/// The longest subject, in characters.
+const SUBJECT_MAX: usize = 150;
+
+/// The longest id or address in a header, in characters: a line may have 998.
+const ID_MAX: usize = 900;
+
+/// Writes a letter out: the same letter and sender, the same bytes.
+pub(crate) fn message(letter: &Letter, from: &Sender) -> Result<Message, SendError> {
+    let to = address(&letter.to)?;
+    let envelope = Envelope::new(Some(from.0.email.clone()), vec![to.clone()]);
+    let id = header_line(&letter.message_id, ID_MAX).unwrap_or_default();
+    let boundary = blake3::hash(id.as_bytes()).to_hex();
+    let parts = MultiPart::alternative()
+        .boundary(boundary.get(..40).unwrap_or_default())
+        .singlepart(SinglePart::plain(letter.text.clone()))
+        .singlepart(SinglePart::html(letter.html.clone()));
+    Message::builder()
+        .envelope(envelope.map_err(unwritable)?)
+        .date(date(letter.at))
+        .from(from.0.clone())
+        .to(Mailbox::new(None, to))
+        .subject(header_line(&letter.subject, SUBJECT_MAX).unwrap_or_else(|| "Your events".to_owned()))
+        .message_id(Some(id))
+        .raw_header(header(LIST_ID, &letter.list_id))
+        .raw_header(header(LIST_UNSUBSCRIBE, &ways_out(letter)))
+        .raw_header(header(LIST_UNSUBSCRIBE_POST, "List-Unsubscribe=One-Click"))
+        .raw_header(header(AUTO_SUBMITTED, "auto-generated"))
+        .raw_header(header(PRECEDENCE, "bulk"))
+        .multipart(parts)
+        .map_err(unwritable)
+}
+
+fn unwritable(fault: lettre::error::Error) -> SendError {
+    SendError::Unwritable(fault.to_string())
+}
+
+fn header(name: HeaderName, value: &str) -> HeaderValue {
+    HeaderValue::new(name, one_line(value, 2 * ID_MAX).unwrap_or_default())
+}
+
+/// The `List-Unsubscribe` value (RFC 2369 §3.2): the one-click address first.
+fn ways_out(letter: &Letter) -> String {
+    let urls = [Some(&letter.unsubscribe), letter.unsubscribe_by_mail.as_ref()].into_iter().flatten();
+    urls.map(bracketed).collect::<Vec<_>>().join(", ")
+}
+
+fn bracketed(url: &Url) -> String {
+    let safe = url.as_str().replace('<', "%3C").replace('>', "%3E").replace(' ', "%20");
+    format!("<{safe}>")
+}
+
+/// The date, within the years that mail can name.
+fn date(at: DateTime<Utc>) -> SystemTime {
+    const LAST: i64 = 253_402_300_799; // 9999-12-31T23:59:59
+    DateTime::from_timestamp(at.timestamp().clamp(0, LAST), 0).unwrap_or_default().into()
+}
