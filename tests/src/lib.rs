@@ -3,11 +3,7 @@
 //!
 //! This package holds no rule of the product; whatever a story needs to know, it asks the crates. One file under
 //! `tests/` is one story.
-#![allow(
-    clippy::expect_used,
-    clippy::missing_panics_doc,
-    reason = "the frame of a test fails by panicking"
-)]
+#![allow(clippy::expect_used, clippy::missing_panics_doc, reason = "the frame of a test fails by panicking")]
 
 mod app;
 mod clock;

@@ -14,7 +14,7 @@ use async_graphql::{
         types::{DocumentOperations, ExecutableDocument, OperationDefinition, OperationType},
     },
 };
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// How far a request came; decides the status of the HTTP answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,8 +32,8 @@ pub enum Outcome {
 pub struct Answer {
     /// How far the request came.
     pub outcome: Outcome,
-    /// The GraphQL response.
-    pub json: Value,
+    /// The GraphQL response as JSON, its fields in the order they were asked for.
+    pub body: String,
 }
 
 impl Answer {
@@ -43,7 +43,7 @@ impl Answer {
     }
 
     fn refused_for(outcome: Outcome, errors: Vec<ServerError>) -> Self {
-        Self { outcome, json: json!({ "errors": errors }) }
+        Self { outcome, body: format!("{{\"errors\":{}}}", written(&errors)) }
     }
 }
 
@@ -111,9 +111,17 @@ fn answered(response: Response) -> Answer {
     if is_refused {
         return Answer::refused_for(Outcome::Refused, errors);
     }
-    let data = response.data.into_json().unwrap_or(Value::Null);
-    let json = if errors.is_empty() { json!({ "data": data }) } else { json!({ "errors": errors, "data": data }) };
-    Answer { outcome: Outcome::Executed, json }
+    let data = written(&response.data);
+    let body = match errors.as_slice() {
+        [] => format!("{{\"data\":{data}}}"),
+        errors => format!("{{\"errors\":{},\"data\":{data}}}", written(&errors)),
+    };
+    Answer { outcome: Outcome::Executed, body }
+}
+
+/// Writes a part of a response. Not by way of a JSON value, which would forget the order of the fields.
+fn written(part: &impl serde::Serialize) -> String {
+    serde_json::to_string(part).unwrap_or_else(|_| "null".to_owned())
 }
 
 /// Gives an error of the engine its code; one whose nature is unknown is ours, and its words stay in the log.

@@ -107,7 +107,8 @@ fn fields(entry: &Table) -> Result<SourceSpec, (&str, String)> {
         Some(Value::String(text)) => Ok(Some(text.trim().to_owned()).filter(|text| !text.is_empty())),
         Some(other) => Err((key, format!("`{key}` is {other}, expected a text in quotes"))),
     };
-    let url = text("url")?.ok_or(("url", "`url` is missing, such as url = \"https://example.org/events\"".to_owned()))?;
+    let url =
+        text("url")?.ok_or(("url", "`url` is missing, such as url = \"https://example.org/events\"".to_owned()))?;
     let url = web_url(&url).map_err(|fault| ("url", fault))?;
     let niches = match entry.get("niches") {
         None => Vec::new(),
@@ -184,7 +185,9 @@ mod tests {
 
     #[test]
     fn a_broken_entry_is_named_by_its_line_and_the_others_load() {
-        let text = format!("{SOUND}\n[[source]]\nname = \"x\"\nurl = \"https://example.org/b\"\nniches = [\"rusty\"]\n\n[[source]]\nurl = \"https://example.org/c\"\n");
+        let text = format!(
+            "{SOUND}\n[[source]]\nname = \"x\"\nurl = \"https://example.org/b\"\nniches = [\"rusty\"]\n\n[[source]]\nurl = \"https://example.org/c\"\n"
+        );
         let catalogue = read("sources.toml", &text);
         assert_eq!(catalogue.sources.len(), 2);
         let fault = catalogue.faults.first().map(String::as_str).unwrap_or_default();
@@ -196,7 +199,11 @@ mod tests {
         let text = format!("[[source]]\nname = \"x\nurl = 1\n\n{SOUND}");
         let catalogue = read("s.toml", &text);
         assert_eq!(catalogue.sources.len(), 1);
-        assert!(catalogue.faults.iter().all(|fault| fault.starts_with("s.toml:2: not valid TOML")), "{:?}", catalogue.faults);
+        assert!(
+            catalogue.faults.iter().all(|fault| fault.starts_with("s.toml:2: not valid TOML")),
+            "{:?}",
+            catalogue.faults
+        );
     }
 
     #[test]

@@ -87,7 +87,7 @@ pub(crate) enum Command {
     #[command(after_help = "Example: hobnob place \"Portland, OR\" NYC --json")]
     Place(TextArgs),
     /// Tell the niches, goals and kind of a text: each argument, or each line of standard input.
-    #[command(after_help = "Example: hobnob niches \"Rust Evening: async in depth\" --json")]
+    #[command(after_help = "Example: hobnob niches \"Rust Meetup: async in depth\" --json")]
     Niches(TextArgs),
     /// Compose the weekly letter for a filter and print it.
     #[command(subcommand)]

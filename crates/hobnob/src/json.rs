@@ -101,7 +101,8 @@ fn venue(venue: &Venue) -> Value {
 }
 
 fn sitting(occurrence: &Occurrence, zone: Tz) -> Value {
-    let Occurrence { event_id: _, recurrence_id, starts_at, ends_at, starts_on, ends_on, is_all_day, status } = occurrence;
+    let Occurrence { event_id: _, recurrence_id, starts_at, ends_at, starts_on, ends_on, is_all_day, status } =
+        occurrence;
     json!({
         "recurrence_id": recurrence_id.map(|at| instant(at, zone)),
         "starts_at": instant(*starts_at, zone),

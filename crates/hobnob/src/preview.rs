@@ -145,11 +145,8 @@ pub(crate) fn summary(reading: &Reading, shown_max: usize) -> String {
         reading.rejections.len(),
         extraction.problems.len(),
     );
-    let mut coming: Vec<_> = reading
-        .drafts
-        .iter()
-        .filter_map(|(draft, sittings)| Some((sittings.first()?, draft)))
-        .collect();
+    let mut coming: Vec<_> =
+        reading.drafts.iter().filter_map(|(draft, sittings)| Some((sittings.first()?, draft))).collect();
     coming.sort_by_key(|(sitting, draft)| (sitting.starts_at, &draft.key));
     for (sitting, draft) in coming.iter().take(shown_max) {
         let zone = draft.facts.schedule.zone;

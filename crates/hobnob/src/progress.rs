@@ -42,11 +42,8 @@ pub(crate) fn in_log() -> Observer {
         Progress::Read { source, listings: Some(count) } => tracing::info!(source, listings = count, "source read"),
         Progress::Read { source, listings: None } => tracing::debug!(source, "source unchanged"),
         Progress::Failed { source, problem } => tracing::warn!(source, problem, "source failed"),
-        Progress::Resolved(done) => tracing::info!(
-            new = done.new,
-            changed = done.changed,
-            cancelled = done.cancelled,
-            "listings became events"
-        ),
+        Progress::Resolved(done) => {
+            tracing::info!(new = done.new, changed = done.changed, cancelled = done.cancelled, "listings became events")
+        }
     })
 }

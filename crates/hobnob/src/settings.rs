@@ -109,9 +109,13 @@ impl Settings {
             .collect();
         Ok(Self {
             database_url: get("database_url").to_owned(),
-            listen: get("listen").parse().map_err(|_| parsed("listen", "an address and port such as 127.0.0.1:8080"))?,
+            listen: get("listen")
+                .parse()
+                .map_err(|_| parsed("listen", "an address and port such as 127.0.0.1:8080"))?,
             public_url: some("public_url")
-                .map(|url| Url::parse(&url).map_err(|_| parsed("public_url", "a URL such as https://events.example.org/")))
+                .map(|url| {
+                    Url::parse(&url).map_err(|_| parsed("public_url", "a URL such as https://events.example.org/"))
+                })
                 .transpose()?,
             catalogue: some("catalogue").map(PathBuf::from),
             contact: some("contact"),
@@ -122,7 +126,8 @@ impl Settings {
             horizon: match get("horizon") {
                 "all" => None,
                 text => Some(
-                    query_string::duration(text).ok_or_else(|| parsed("horizon", "a duration such as 400d, or `all`"))?,
+                    query_string::duration(text)
+                        .ok_or_else(|| parsed("horizon", "a duration such as 400d, or `all`"))?,
                 ),
             },
             log: get("log").to_owned(),

@@ -16,7 +16,11 @@ pub(crate) fn table(headings: &[&str]) -> Table {
 pub(crate) fn when(event: &Event, sitting: &Occurrence) -> String {
     let zone = event.facts.schedule.zone;
     let start = sitting.starts_at.with_timezone(&zone);
-    let days = if sitting.ends_on > sitting.starts_on { format!(" – {}", sitting.ends_on.format("%a %d %b")) } else { String::new() };
+    let days = if sitting.ends_on > sitting.starts_on {
+        format!(" – {}", sitting.ends_on.format("%a %d %b"))
+    } else {
+        String::new()
+    };
     if sitting.is_all_day {
         format!("{}{days}", sitting.starts_on.format("%a %d %b %Y"))
     } else {
@@ -29,7 +33,11 @@ pub(crate) fn place(event: &Event) -> String {
     let facts = &event.facts;
     let town = facts.venue.as_ref().map(|venue| {
         let country = venue.country.map(|code| code.to_string());
-        [venue.locality.clone().or_else(|| venue.name.clone()), country].into_iter().flatten().collect::<Vec<_>>().join(", ")
+        [venue.locality.clone().or_else(|| venue.name.clone()), country]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(", ")
     });
     match (facts.attendance_mode, town) {
         (AttendanceMode::Online, _) => "online".to_owned(),

@@ -47,7 +47,7 @@ fn folder() -> tempfile::TempDir {
 }
 
 const EVENING: &str = "BEGIN:VCALENDAR\nVERSION:2.0\nBEGIN:VEVENT\nUID:1@x\nDTSTART;TZID=Europe/Berlin:20260512T183000\n\
-    SUMMARY:Rust Evening\nLOCATION:Berlin\\, Germany\nEND:VEVENT\nEND:VCALENDAR\n";
+    SUMMARY:Rust Meetup\nLOCATION:Berlin\\, Germany\nEND:VEVENT\nEND:VCALENDAR\n";
 
 #[test]
 fn an_unknown_command_or_flag_exits_with_two() {
@@ -104,7 +104,11 @@ fn an_unknown_setting_in_the_file_is_named() {
     std::fs::write(folder.path().join("hobnob.toml"), "lisen = \"127.0.0.1:1\"\n").expect("written");
     let output = run(folder.path(), &["doctor"]);
     assert_eq!(output.status.code(), Some(2));
-    assert!(text(&output.stderr).contains("unknown key `lisen`; allowed: database_url, listen"), "{}", text(&output.stderr));
+    assert!(
+        text(&output.stderr).contains("unknown key `lisen`; allowed: database_url, listen"),
+        "{}",
+        text(&output.stderr)
+    );
 }
 
 #[test]
@@ -114,7 +118,7 @@ fn a_calendar_is_read_from_standard_input() {
     let reading = json(&fed(folder.path(), &arguments, EVENING));
     assert_eq!(reading["format"], "ical");
     let draft = &reading["drafts"][0];
-    assert_eq!(draft["name"], "Rust Evening");
+    assert_eq!(draft["name"], "Rust Meetup");
     assert_eq!(draft["starts_at"], "2026-05-12T18:30:00+02:00");
     assert_eq!(draft["venue"]["locality"], "Berlin");
     assert_eq!(draft["niches"], serde_json::json!(["rust"]));
@@ -206,7 +210,8 @@ fn every_real_page_and_feed_is_read_without_a_crash_and_feeds_are_counted_right(
             let reading = json(&run(folder.path(), &["read", file.to_str().expect("a path"), "--json"]));
             if part == "ics/feeds" {
                 feeds += 1;
-                let (found, expected) = (reading["listings"].as_array().map(Vec::len), counts[&path]["events"].as_u64());
+                let (found, expected) =
+                    (reading["listings"].as_array().map(Vec::len), counts[&path]["events"].as_u64());
                 if found.and_then(|found| u64::try_from(found).ok()) != expected {
                     wrong.push(format!("{path}: {found:?}, expected {expected:?}"));
                 }

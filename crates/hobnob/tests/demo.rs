@@ -107,13 +107,17 @@ fn uids(feed: &str) -> BTreeSet<String> {
     feed.replace("\r\n ", "").lines().filter_map(|line| line.strip_prefix("UID:")).map(str::to_owned).collect()
 }
 
-const QUERY: &str = "query($filter: EventFilter!) { events(filter: $filter, first: 100) { totalCount nodes { uid name } } }";
+const QUERY: &str =
+    "query($filter: EventFilter!) { events(filter: $filter, first: 100) { totalCount nodes { uid name } } }";
 
 #[test]
 fn the_feed_and_the_api_give_the_same_events() {
     let demo = Demo::start();
     let surfaces = [
-        ("niche=rust&near=Berlin&radius_km=300", json!({ "niches": ["rust"], "near": { "place": "Berlin", "radiusKm": 300 } })),
+        (
+            "niche=rust&near=Berlin&radius_km=300",
+            json!({ "niches": ["rust"], "near": { "place": "Berlin", "radiusKm": 300 } }),
+        ),
         ("niche=data&mode=offline,mixed", json!({ "niches": ["data"], "modes": ["OFFLINE", "MIXED"] })),
         ("mode=online", json!({ "modes": ["ONLINE"] })),
         ("country=NL,IN&goal=networking", json!({ "countries": ["NL", "IN"], "goals": ["NETWORKING"] })),
@@ -166,7 +170,8 @@ fn a_node_is_the_event_that_was_listed() {
     let demo = Demo::start();
     let listed = demo.graphql("{ events(first: 1) { nodes { id name url } } }", &json!({}));
     let node = &listed["data"]["events"]["nodes"][0];
-    let fetched = demo.graphql("query($id: ID!) { node(id: $id) { id ... on Event { name url } } }", &json!({ "id": node["id"] }));
+    let fetched = demo
+        .graphql("query($id: ID!) { node(id: $id) { id ... on Event { name url } } }", &json!({ "id": node["id"] }));
     assert_eq!(&fetched["data"]["node"], node);
 }
 
@@ -175,7 +180,8 @@ fn chromium() -> Option<PathBuf> {
     #[expect(clippy::disallowed_methods, reason = "CI says so by it")]
     let (path, required) = (std::env::var("PATH").unwrap_or_default(), std::env::var("HOBNOB_REQUIRE_STORIES").is_ok());
     let names = ["chromium", "chromium-browser", "google-chrome"];
-    let found = std::env::split_paths(&path).flat_map(|folder| names.map(|name| folder.join(name))).find(|file| file.is_file());
+    let found =
+        std::env::split_paths(&path).flat_map(|folder| names.map(|name| folder.join(name))).find(|file| file.is_file());
     if found.is_none() {
         assert!(!required, "HOBNOB_REQUIRE_STORIES is set and there is no Chromium");
         eprintln!("skipped: no Chromium");
@@ -188,7 +194,12 @@ fn seen(chromium: &PathBuf, url: &str) -> String {
     let profile = tempfile::tempdir().expect("a folder");
     let output = Command::new(chromium)
         .args(["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"])
-        .args(["--disable-background-networking", "--disable-component-update", "--disable-sync", "--virtual-time-budget=8000"])
+        .args([
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--virtual-time-budget=8000",
+        ])
         .arg(format!("--user-data-dir={}", profile.path().display()))
         .args(["--dump-dom", url])
         .stderr(Stdio::null())

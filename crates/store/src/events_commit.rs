@@ -1,6 +1,6 @@
 //! What resolving brought: derived state, written whole or not at all.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map::Entry};
 
 use crate::{
     Store, StoreError,
@@ -34,7 +34,8 @@ pub struct Resolved {
 /// What [`Store::events_commit`] writes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EventsCommit {
-    /// The events of all clusters the resolved listings are in. Each has all its claims.
+    /// The events of all clusters the resolved listings are in. Each has all its claims. Of two with one id, which is a
+    /// fault, the first is kept.
     pub events: Vec<Event>,
     /// All sittings of these events; those of other events are left alone and ignored.
     pub occurrences: Vec<Occurrence>,
@@ -110,11 +111,20 @@ fn told(events: Vec<Event>, occurrences: Vec<Occurrence>) -> Result<BTreeMap<i64
     for occurrence in occurrences {
         sittings.entry(occurrence.event_id).or_default().push(occurrence);
     }
-    let told = events.into_iter().map(|event| {
-        let occurrences = sittings.remove(&event.id).unwrap_or_default();
-        Ok((event.id.get(), Told::new(event, occurrences)?))
-    });
-    told.collect()
+    let mut told = BTreeMap::new();
+    for event in events {
+        match told.entry(event.id.get()) {
+            Entry::Vacant(place) => {
+                let occurrences = sittings.remove(&event.id).unwrap_or_default();
+                place.insert(Told::new(event, occurrences)?);
+            }
+            // A fault of the resolver's; stopping all resolving for it would be the greater harm.
+            Entry::Occupied(_) => {
+                tracing::error!(event = %event.id, name = event.facts.name, "two events have one id; the first is kept");
+            }
+        }
+    }
+    Ok(told)
 }
 
 async fn stored(db: &impl ConnectionTrait, told: &BTreeMap<i64, Told>) -> Result<BTreeMap<i64, Stored>, StoreError> {

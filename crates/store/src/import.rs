@@ -115,7 +115,7 @@ impl Batch {
                 report.sources += 1;
             }
             ReadLine::Listing(line) => {
-                let row = listing_row(line).map_err(|unfit| fault(unfit.to_string()))?;
+                let row = listing_row(*line).map_err(|unfit| fault(unfit.to_string()))?;
                 self.listings.insert(row.id, (number, row));
                 report.listings += 1;
             }

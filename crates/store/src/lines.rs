@@ -90,7 +90,7 @@ pub(crate) enum Line {
 #[serde(tag = "type", rename_all = "snake_case")]
 pub(crate) enum ReadLine {
     Source(SourceLine),
-    Listing(ListingLine),
+    Listing(Box<ListingLine>),
     Identity(IdentityLine),
     Retired(RetiredLine),
     Event(IgnoredAny),

@@ -1,6 +1,6 @@
 //! The listings of one run, held against those that are known.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 
 use crate::{
     ListingCounts, PageRecord, PageReport, StoreError,
@@ -90,7 +90,7 @@ fn given(source_id: i64, run: &Run) -> Result<BTreeMap<i64, listings::Model>, St
     let mut rows = BTreeMap::new();
     for listing in &run.listings {
         let id = listing_id(source_id, &listing.key);
-        if let std::collections::btree_map::Entry::Vacant(place) = rows.entry(id.get()) {
+        if let Entry::Vacant(place) = rows.entry(id.get()) {
             place.insert(row(&KnownListing {
                 id,
                 source_id,

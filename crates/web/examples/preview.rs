@@ -170,7 +170,10 @@ fn schedule(number: i64, kind: EventKind, place: Option<Place>, now: DateTime<Ut
     let zone = place.map_or(Tz::UTC, |place| place.zone);
     let day: NaiveDate = now.date_naive() + TimeDelta::days(chance(number, 9, 200) - 3);
     if kind == EventKind::Conference {
-        return Schedule::once(zone, Span::AllDay { starts_on: day, ends_on: day + TimeDelta::days(chance(number, 10, 3)) });
+        return Schedule::once(
+            zone,
+            Span::AllDay { starts_on: day, ends_on: day + TimeDelta::days(chance(number, 10, 3)) },
+        );
     }
     let hour = u32::try_from(17 + chance(number, 11, 4)).unwrap();
     let starts_at = hobnob_domain::schedule::instant(zone, day.and_hms_opt(hour, 30, 0).unwrap());

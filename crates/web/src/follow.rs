@@ -34,7 +34,9 @@ pub enum CatchUpError {
     #[error(transparent)]
     Store(#[from] StoreError),
     /// The store is at an earlier revision than the index was fed from.
-    #[error("the database is not the one this process began with (its revision went back from {from} to {to}): restart hobnob")]
+    #[error(
+        "the database is not the one this process began with (its revision went back from {from} to {to}): restart hobnob"
+    )]
     Replaced {
         /// What the index has reached.
         from: i64,

@@ -254,7 +254,10 @@ mod tests {
             titled(&[("niche", "rust,go"), ("kind", "meetup"), ("near", "Berlin"), ("mode", "offline")]),
             "Rust and Go meetups within 50 km of Berlin, in person"
         );
-        assert_eq!(titled(&[("free", "true"), ("country", "de,at"), ("q", "async")]), "Free events in DE and AT, “async”");
+        assert_eq!(
+            titled(&[("free", "true"), ("country", "de,at"), ("q", "async")]),
+            "Free events in DE and AT, “async”"
+        );
         assert_eq!(titled(&[("kind", "conference"), ("cfp", "open")]), "Conferences, call for papers open");
     }
 

@@ -11,7 +11,12 @@ const FIRST: TimeDelta = TimeDelta::hours(6);
 
 /// When to look again after an answer: more often at sources that change, less at those that don't; never more often
 /// than once an hour nor than the answer is said to stay fresh, never less than once a day.
-pub(crate) fn after_answer(source: &Source, changed: bool, fresh_for: Option<TimeDelta>, now: DateTime<Utc>) -> DateTime<Utc> {
+pub(crate) fn after_answer(
+    source: &Source,
+    changed: bool,
+    fresh_for: Option<TimeDelta>,
+    now: DateTime<Utc>,
+) -> DateTime<Utc> {
     let wait = source.spec.every.unwrap_or_else(|| {
         let last = source.fetched_at.map_or(FIRST, |at| (source.next_fetch_at - at).clamp(HOUR, DAY));
         let learned = match (source.fetched_at, changed) {

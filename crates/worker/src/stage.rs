@@ -20,8 +20,5 @@ pub trait Stage: Send + Sync {
     fn name(&self) -> &'static str;
 
     /// Does one batch of what is due at `now`.
-    fn step<'a>(
-        &'a self,
-        now: DateTime<Utc>,
-    ) -> Pin<Box<dyn Future<Output = Result<Next, WorkerError>> + Send + 'a>>;
+    fn step<'a>(&'a self, now: DateTime<Utc>) -> Pin<Box<dyn Future<Output = Result<Next, WorkerError>> + Send + 'a>>;
 }

@@ -1,6 +1,7 @@
 use crate::world::{at, data, event, events, world};
 use chrono_tz::Europe::Berlin;
 use hobnob_domain::{EventStatus, Override, Recurrence, RecurrenceRule, Schedule, Span};
+use hobnob_graphql::{Request, execute};
 use serde_json::json;
 
 #[tokio::test]
@@ -31,6 +32,15 @@ async fn an_event_is_told_with_everything_we_believe() {
         }
     }]}});
     assert_eq!(data(&schema, query).await, told);
+}
+
+#[tokio::test]
+async fn fields_are_answered_in_the_order_they_were_asked_for() {
+    let schema = world(events(1), &[]).await;
+    let answer = execute(&schema, Request::new("{ events { totalCount nodes { name kind id } } }")).await;
+    let body =
+        r#"{"data":{"events":{"totalCount":1,"nodes":[{"name":"Rust evening 1","kind":"MEETUP","id":"event_1"}]}}}"#;
+    assert_eq!(answer.body, body);
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
-use crate::world::{data, data_with, event, events, fault, world};
+use crate::world::{ask, data, data_with, event, events, fault, world};
 use hobnob_domain::{AttendanceMode, Point, Venue};
+use hobnob_graphql::Request;
 use serde_json::json;
 
 async fn names(filter: &str) -> serde_json::Value {
@@ -123,7 +124,7 @@ async fn a_place_that_is_nowhere_is_said_to_be() {
 async fn a_name_that_several_places_bear_is_answered_with_them() {
     let schema = world(events(1), &[]).await;
     let query = "{ events(filter: {near: {place: \"Springfield\"}}) { totalCount } }";
-    let answer = crate::world::ask(&schema, query).await.json;
+    let (_, answer) = ask(&schema, Request::new(query)).await;
     let extensions = &answer["errors"][0]["extensions"];
     assert_eq!(extensions["code"], json!("BAD_USER_INPUT"));
     let candidates: Vec<&str> =

@@ -1,12 +1,12 @@
 use crate::world::{ask, data, events, fault, world};
-use hobnob_graphql::{Answer, Outcome, Request, execute};
+use hobnob_graphql::{Outcome, Request};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 
 /// A document that must be refused before anything is executed, and by which code.
 async fn refusal(document: &str) -> String {
     let schema = world(events(3), &["a"]).await;
-    let Answer { outcome, json } = ask(&schema, document).await;
+    let (outcome, json) = ask(&schema, Request::new(document)).await;
     assert_eq!((outcome, json.get("data")), (Outcome::Refused, None), "{json}");
     json["errors"][0]["extensions"]["code"].as_str().unwrap_or_default().to_owned()
 }
@@ -82,17 +82,17 @@ async fn every_refusal_has_a_code_of_the_list() {
 async fn an_operation_that_is_not_there_is_bad_input() {
     let schema = world(Vec::new(), &[]).await;
     let request = Request { operation_name: Some("C".into()), ..Request::new("query A { goals } query B { goals }") };
-    let answer = execute(&schema, request).await;
-    assert_eq!(answer.json["errors"][0]["extensions"]["code"], json!("BAD_USER_INPUT"));
+    let (_, json) = ask(&schema, request).await;
+    assert_eq!(json["errors"][0]["extensions"]["code"], json!("BAD_USER_INPUT"));
 }
 
 #[tokio::test]
 async fn a_read_only_request_runs_queries_only() {
     let schema = world(Vec::new(), &[]).await;
     let request = Request { is_read_only: true, ..Request::new("mutation { __typename }") };
-    assert_eq!(execute(&schema, request).await.outcome, Outcome::NotAllowed);
+    assert_eq!(ask(&schema, request).await.0, Outcome::NotAllowed);
     let request = Request { is_read_only: true, ..Request::new("{ __typename }") };
-    assert_eq!(execute(&schema, request).await.json, json!({"data": {"__typename": "Query"}}));
+    assert_eq!(ask(&schema, request).await.1, json!({"data": {"__typename": "Query"}}));
 }
 
 #[tokio::test]

@@ -112,8 +112,10 @@ pub(crate) fn events(count: i64) -> Vec<Event> {
     (1..=count).map(event).collect()
 }
 
-pub(crate) async fn ask(schema: &Schema, query: &str) -> Answer {
-    execute(schema, Request::new(query)).await
+/// How far a request came, and what was answered.
+pub(crate) async fn ask(schema: &Schema, request: Request) -> (Outcome, Value) {
+    let Answer { outcome, body } = execute(schema, request).await;
+    (outcome, serde_json::from_str(&body).unwrap())
 }
 
 /// The data of a request that must succeed.
@@ -123,14 +125,14 @@ pub(crate) async fn data(schema: &Schema, query: &str) -> Value {
 
 pub(crate) async fn data_with(schema: &Schema, query: &str, variables: Value) -> Value {
     let variables = variables.as_object().cloned().unwrap_or_else(Map::new);
-    let Answer { outcome, mut json } = execute(schema, Request { variables, ..Request::new(query) }).await;
+    let (outcome, mut json) = ask(schema, Request { variables, ..Request::new(query) }).await;
     assert_eq!((outcome, json.get("errors")), (Outcome::Executed, None));
     json["data"].take()
 }
 
 /// Code and words of the only error.
 pub(crate) async fn fault(schema: &Schema, query: &str) -> (String, String) {
-    let Answer { outcome: _, json } = ask(schema, query).await;
+    let (_, json) = ask(schema, Request::new(query)).await;
     let errors = json["errors"].as_array().cloned().unwrap_or_default();
     let [error] = errors.as_slice() else { panic!("not one error: {json}") };
     let word = |value: &Value| value.as_str().unwrap_or_default().to_owned();

@@ -36,7 +36,11 @@ pub(crate) fn place(args: &TextArgs) -> Outcome {
     for (text, located) in &located {
         let place = located.place.as_ref();
         let name = place.map(|place| {
-            let parts = [Some(place.name.to_string()), place.admin1.as_ref().map(ToString::to_string), Some(place.country.to_string())];
+            let parts = [
+                Some(place.name.to_string()),
+                place.admin1.as_ref().map(ToString::to_string),
+                Some(place.country.to_string()),
+            ];
             parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
         });
         let country = located.country.map(|code| code.to_string());

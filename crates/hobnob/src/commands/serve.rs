@@ -16,7 +16,11 @@ pub(crate) async fn run(settings: &Settings) -> Outcome {
     let new = wiring::catalogue_load(settings, &store).await?;
     let sources = store.sources().await?;
     let address = listener.local_addr()?;
-    eprintln!("hobnob watches {} sources ({new} new) and serves\n{}", sources.len(), addresses(&base(settings, address)));
+    eprintln!(
+        "hobnob watches {} sources ({new} new) and serves\n{}",
+        sources.len(),
+        addresses(&base(settings, address))
+    );
     let changed = Arc::new(Notify::new());
     let worker = wiring::worker(settings, &store, progress::in_log(), Arc::clone(&changed))?;
     let stop = wiring::stop_signal();

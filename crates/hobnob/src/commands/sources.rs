@@ -124,9 +124,8 @@ async fn show(args: &SourceArgs, settings: &Settings) -> Outcome {
     if args.json {
         let mut value = json::source(&source);
         if let Value::Object(map) = &mut value {
-            let problems = problems.iter().map(|problem| {
-                json!({ "phase": problem.phase.as_str(), "message": problem.message })
-            });
+            let problems =
+                problems.iter().map(|problem| json!({ "phase": problem.phase.as_str(), "message": problem.message }));
             map.insert("problems".into(), problems.collect());
         }
         return super::say_json(&value);

@@ -1,9 +1,10 @@
 //! A database that can't be opened: one sentence, the cure, no password.
 
 use crate::{
-    Store,
+    Store, StoreError,
     tests::databases::{postgres_url, with_option},
 };
+use sea_orm::ConnectionTrait as _;
 
 async fn refusal(url: &str) -> String {
     Store::connect(url).await.unwrap_err().to_string()
@@ -47,6 +48,23 @@ async fn a_file_that_is_something_else_is_not_touched() {
         format!("`{}` is not a SQLite database: choose another address", file.display())
     );
     assert_eq!(std::fs::read(&file).unwrap(), before);
+}
+
+#[tokio::test]
+async fn a_database_another_process_holds_is_told_as_such() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite://{}?mode=rwc", folder.path().join("held.db").display());
+    let holder = Store::connect(&url).await.unwrap();
+    let held = holder.begin_alone().await.unwrap();
+    // Another process that does not wait.
+    let hasty = sea_orm::Database::connect(&url).await.unwrap();
+    hasty.execute_unprepared("PRAGMA busy_timeout = 0").await.unwrap();
+    let error = hasty.execute_unprepared("BEGIN IMMEDIATE").await.unwrap_err();
+    assert_eq!(
+        StoreError::from(error).to_string(),
+        "the database is held by another process or too busy: end the other one, or try again"
+    );
+    held.rollback().await.unwrap();
 }
 
 #[tokio::test]

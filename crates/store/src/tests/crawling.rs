@@ -1,15 +1,10 @@
 //! Runs over sources.
 
-use std::{
-    future::Future,
-    pin::Pin,
-    task::{Context, Poll},
-};
-
 use crate::{
     ListingCounts, MISSING_RUNS_MAX, PageCommit, PageOutcome, Store, StoreError,
     tests::{
         databases::for_each_database,
+        killing::killed_after,
         samples::{claim, commit, failed, later, listing, listings, noon, read, resolve, run, spec},
     },
 };
@@ -302,28 +297,6 @@ async fn odd_keys_and_words_are_kept_in_both_databases() {
     .await;
 }
 
-/// Lets a future be polled so often, then drops it: the process died between two statements.
-struct Killed<F> {
-    inner: Option<Pin<Box<F>>>,
-    polls_left: usize,
-}
-
-impl<F: Future> Future for Killed<F> {
-    type Output = Option<F::Output>;
-
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        if self.polls_left == 0 {
-            self.inner = None;
-            return Poll::Ready(None);
-        }
-        self.polls_left -= 1;
-        match &mut self.inner {
-            Some(inner) => inner.as_mut().poll(context).map(Some),
-            None => Poll::Ready(None),
-        }
-    }
-}
-
 #[tokio::test]
 async fn a_kill_between_statements_loses_nothing() {
     for_each_database(|store| async move {
@@ -333,11 +306,10 @@ async fn a_kill_between_statements_loses_nothing() {
         let mut kills = 0;
         for polls_left in 0.. {
             let run = commit(id, noon(), read(listings(3), true));
-            let killed = Killed { inner: Some(Box::pin(store.page_commit(run))), polls_left };
-            let done = killed.await;
+            let done = killed_after(polls_left, store.page_commit(run)).await;
             let there = known(&store).await.len();
-            if done.is_some() {
-                assert!(done.unwrap().is_ok());
+            if let Some(done) = done {
+                assert!(done.is_ok(), "{done:?}");
                 assert_eq!(there, 3);
                 break;
             }

@@ -65,7 +65,8 @@ async fn the_migrations_make_what_the_entities_expect() {
     for_each_empty_database(|url| async move {
         let store = connected(&url).await;
         store.migrate().await.unwrap();
-        kept.lock().unwrap().push(columns(&store.reader).await);
+        let found = columns(&store.reader).await;
+        kept.lock().unwrap().push(found);
         store.close().await.unwrap();
         Ok(())
     })
@@ -75,7 +76,8 @@ async fn the_migrations_make_what_the_entities_expect() {
     for_each_empty_database(|url| async move {
         let store = connected(&url).await;
         create_all(&store.writer).await;
-        kept.lock().unwrap().push(columns(&store.reader).await);
+        let found = columns(&store.reader).await;
+        kept.lock().unwrap().push(found);
         store.close().await.unwrap();
         Ok(())
     })

@@ -6,6 +6,7 @@ mod connecting;
 mod crawling;
 mod databases;
 mod exporting;
+mod killing;
 mod leases;
 mod migrating;
 mod removing;

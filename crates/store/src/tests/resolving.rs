@@ -4,6 +4,7 @@ use crate::{
     EventsCommit, EventsReport, StoreError,
     tests::{
         databases::for_each_database,
+        killing::killed_after,
         samples::{changes, event, later, listing, listings, noon, read, resolve, resolved_source, run, settled, spec},
     },
 };
@@ -271,6 +272,29 @@ async fn events_thrown_away_are_told_again_as_the_same() {
         let (after, removed, _) = changes(&store, revision).await.unwrap();
         assert_eq!(by_id(after), by_id(before));
         assert_eq!(removed, vec![]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_kill_while_events_are_written_leaves_none_and_all_listings_to_resolve() {
+    for_each_database(|store| async move {
+        let (id, _) = store.source_save(&spec("a"), noon()).await.unwrap();
+        run(&store, id, noon(), read(listings(4), true)).await;
+        let told = settled(&store, store.listings_dirty(9).await.unwrap(), noon()).await;
+        let mut kills = 0;
+        for polls_left in 0.. {
+            let done = killed_after(polls_left, store.events_commit(told.clone())).await;
+            let (events, _, revision) = changes(&store, 0).await.unwrap();
+            let dirty = store.listings_dirty(9).await.unwrap().len();
+            if done.is_some() || !events.is_empty() {
+                assert_eq!((events.len(), revision, dirty), (4, 4, 0));
+                break;
+            }
+            assert_eq!((revision, dirty), (0, 4));
+            kills += 1;
+        }
+        assert!(kills >= 3, "{kills}");
     })
     .await;
 }

@@ -205,7 +205,17 @@ pub(crate) async fn settled(store: &Store, dirty: Vec<(KnownListing, SourceSpec)
     for members in clusters.values() {
         let previous = members.iter().filter_map(|known| identities.get(&known.id)).min_by_key(|one| one.event_id);
         let previous = previous.filter(|identity| taken.insert(identity.event_id));
-        events.push(event(members, previous, now));
+        let mut event = event(members, previous, now);
+        if previous.is_none() && (taken.contains(&event.id) || store.event(event.id).await.unwrap().is_some()) {
+            // The listing that gave the id went elsewhere since: the id is another event's.
+            event.id = EventId::new(crate::hash::id(
+                "twin",
+                &[event.id.get().to_string().as_bytes(), event.facts.name.as_bytes()],
+            ));
+            event.uid = format!("{}@hobnob.test", event.id);
+        }
+        taken.insert(event.id);
+        events.push(event);
     }
     let window = (noon() - TimeDelta::days(400), noon() + TimeDelta::days(400));
     let occurrences = events.iter().flat_map(|event| occurrences(event, window.0, window.1)).collect();

@@ -69,7 +69,10 @@ pub(crate) fn event_page(
         },
         name: facts.name.clone(),
         language: facts.language.clone(),
-        language_name: facts.language.as_deref().map(|code| words::language(code).map_or_else(|| code.to_owned(), str::to_owned)),
+        language_name: facts
+            .language
+            .as_deref()
+            .map(|code| words::language(code).map_or_else(|| code.to_owned(), str::to_owned)),
         warning: warning(event, sitting.status),
         is_over: sitting.ends_at <= now,
         time: alone(event, &sitting),
@@ -81,9 +84,10 @@ pub(crate) fn event_page(
         join_url: facts.join_url.clone(),
         kind: (facts.kind != EventKind::Other).then(|| words::kind(facts.kind)),
         organizer: facts.organizer.as_ref().map(|organizer| (organizer.name.clone(), organizer.url.clone())),
-        organizer_href: facts.organizer.as_ref().map(|organizer| {
-            list_href(&EventFilter { organizers: vec![organizer.id], ..EventFilter::default() })
-        }),
+        organizer_href: facts
+            .organizer
+            .as_ref()
+            .map(|organizer| list_href(&EventFilter { organizers: vec![organizer.id], ..EventFilter::default() })),
         is_free: facts.is_free,
         prices: facts.offers.iter().filter_map(|offer| Some((price(offer)?, offer.url.clone()))).collect(),
         call: facts.call_for_papers.as_ref().map(|call| told_call(call, now)),
@@ -109,7 +113,8 @@ fn sittings(event: &Event, now: DateTime<Utc>) -> Vec<Sitting> {
         return Vec::new();
     }
     let shown = |sitting: Occurrence| Sitting {
-        time: alone(event, &sitting),
+        // The zone is told once, above.
+        time: Time { zone: None, ..alone(event, &sitting) },
         name: event.override_of(&sitting).and_then(|changed| changed.name.clone()),
         warning: words::status(sitting.status),
     };
@@ -149,7 +154,9 @@ fn told_call(call: &CallForPapers, now: DateTime<Utc>) -> Call {
 
 fn told(event: &Event, sources: &BTreeMap<SourceId, Source>) -> Vec<Told> {
     let told = event.claims.iter().map(|claim| Told {
-        source: sources.get(&claim.source_id).map_or_else(|| format!("source {}", claim.source_id), |s| s.spec.name.clone()),
+        source: sources
+            .get(&claim.source_id)
+            .map_or_else(|| format!("source {}", claim.source_id), |s| s.spec.name.clone()),
         url: claim.url.clone(),
     });
     let mut all: Vec<Told> = Vec::new();

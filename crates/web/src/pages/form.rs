@@ -98,9 +98,15 @@ mod tests {
 
     #[test]
     fn what_was_asked_is_filled_in_though_the_form_has_no_field_for_it() {
-        let form = Form::new(&Pairs::read(Some("mode=offline,mixed&radius_km=7&near=Bern&source=source_1&niche=rust,go")).unwrap());
+        let form = Form::new(
+            &Pairs::read(Some("mode=offline,mixed&radius_km=7&near=Bern&source=source_1&niche=rust,go")).unwrap(),
+        );
         let chosen = |choices: &[Choice]| -> Vec<(String, String)> {
-            choices.iter().filter(|choice| choice.is_chosen).map(|choice| (choice.value.clone(), choice.text.clone())).collect()
+            choices
+                .iter()
+                .filter(|choice| choice.is_chosen)
+                .map(|choice| (choice.value.clone(), choice.text.clone()))
+                .collect()
         };
         assert_eq!(chosen(&form.modes), [("offline,mixed".to_owned(), "offline, mixed".to_owned())]);
         assert_eq!(chosen(&form.radius_km), [("7".to_owned(), "7 km".to_owned())]);

@@ -1,7 +1,7 @@
 //! The event as schema.org tells it, for machines that read pages.
 
 use chrono::SecondsFormat;
-use hobnob_domain::{AttendanceMode, Event, EventStatus, Offer, Occurrence, Venue};
+use hobnob_domain::{AttendanceMode, Event, EventStatus, Occurrence, Offer, Venue};
 use serde_json::{Map, Value, json};
 
 /// The event as JSON-LD, safe within a script element: no `<` can end it.
@@ -24,9 +24,13 @@ pub(crate) fn json_ld(event: &Event, sitting: &Occurrence, page: &str) -> String
     put("eventStatus", Some(json!(status(sitting.status))));
     put("eventAttendanceMode", Some(json!(mode(facts.attendance_mode))));
     put("location", location(event));
-    put("organizer", facts.organizer.as_ref().map(|organizer| {
-        json!({"@type": "Organization", "name": organizer.name, "url": organizer.url})
-    }));
+    put(
+        "organizer",
+        facts
+            .organizer
+            .as_ref()
+            .map(|organizer| json!({"@type": "Organization", "name": organizer.name, "url": organizer.url})),
+    );
     put("image", facts.image_url.as_ref().map(|url| json!(url)));
     put("inLanguage", facts.language.as_ref().map(|code| json!(code)));
     put("isAccessibleForFree", facts.is_free.map(|is_free| json!(is_free)));

@@ -107,7 +107,11 @@ pub(crate) fn search_page(state: &State, pairs: &Pairs, search: Result<Search, B
             list: None,
             narrow: Narrow::default(),
             subscribe: None,
-            places: bad.places.iter().map(|place| Link::new(place, href("/", pairs.with("near", place, &["after", "before"])))).collect(),
+            places: bad
+                .places
+                .iter()
+                .map(|place| Link::new(place, href("/", pairs.with("near", place, &["after", "before"]))))
+                .collect(),
             fault: Some(told(&bad)),
         },
     }
@@ -139,7 +143,8 @@ fn found_page(state: &State, snapshot: &Snapshot, search: &Search, form: Form, n
     Home {
         frame: Frame {
             description: Some(if is_front {
-                "Every meetup and conference that furthers your career, as a page, a calendar feed and a GraphQL API.".to_owned()
+                "Every meetup and conference that furthers your career, as a page, a calendar feed and a GraphQL API."
+                    .to_owned()
             } else {
                 format!("{title}: {} to come.", list.total)
             }),

@@ -14,8 +14,8 @@ mod row;
 mod sources;
 mod subscribe;
 mod templates;
-mod wider;
 mod when;
+mod wider;
 
 pub(crate) use event::event_page;
 pub(crate) use frame::Frame;

@@ -37,7 +37,12 @@ pub(crate) fn parts(filter: &EventFilter) -> Vec<Link> {
         }
         each(filter, |f| &mut f.organizers, |id| format!("Organizer {id}"), &mut part);
         each(filter, |f| &mut f.sources, |id| format!("Source {id}"), &mut part);
-        each(filter, |f| &mut f.statuses, |status| words::status(*status).unwrap_or("As announced").to_owned(), &mut part);
+        each(
+            filter,
+            |f| &mut f.statuses,
+            |status| words::status(*status).unwrap_or("As announced").to_owned(),
+            &mut part,
+        );
     }
     parts
 }

@@ -123,7 +123,9 @@ pub(crate) fn sources_page(state: &State, mut sources: Vec<Source>, number: usiz
     let page = |number: usize| href("/sources", [("page", number.to_string())]);
     SourcesPage {
         frame: Frame {
-            description: Some("The public places where this site learns of events, and how each of them is.".to_owned()),
+            description: Some(
+                "The public places where this site learns of events, and how each of them is.".to_owned(),
+            ),
             here: "sources",
             ..Frame::new("Sources")
         },

@@ -78,7 +78,8 @@ mod tests {
     #[test]
     fn an_address_of_this_house_is_told_from_one_of_the_internet() {
         let local = |text: &str| is_local(&text.parse().unwrap());
-        let here = ["http://127.0.0.1:8080/", "http://localhost/", "http://[::1]/", "http://192.168.0.7/", "http://events/"];
+        let here =
+            ["http://127.0.0.1:8080/", "http://localhost/", "http://[::1]/", "http://192.168.0.7/", "http://events/"];
         assert!(here.into_iter().all(local));
         assert!(!local("https://events.example/") && !local("https://93.184.215.14/"));
     }

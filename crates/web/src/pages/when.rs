@@ -69,7 +69,8 @@ pub(crate) fn in_list(event: &Event, sitting: &Occurrence, now: DateTime<Utc>) -
     }
     let starts = zone.from_utc_datetime(&sitting.starts_at.naive_utc());
     let ends = zone.from_utc_datetime(&sitting.ends_at.naive_utc());
-    let ends = event.is_end_known(sitting).then(|| if is_one_day { Stamp::instant(&ends, hour(&ends)) } else { last_day() });
+    let ends =
+        event.is_end_known(sitting).then(|| if is_one_day { Stamp::instant(&ends, hour(&ends)) } else { last_day() });
     Time { zone: Some(zone_name(&starts)), ends, starts: Stamp::instant(&starts, hour(&starts)) }
 }
 
@@ -101,7 +102,11 @@ pub(crate) fn alone(event: &Event, sitting: &Occurrence) -> Time {
     let ends = event.is_end_known(sitting).then(|| last(ends));
     let (name, offset) = (zone_name(&starts), utc_offset(&starts));
     let offset = if name == offset { String::new() } else { format!(", {offset}") };
-    Time { zone: Some(format!("{name} ({}{offset})", zone.name())), ends, starts: Stamp::instant(&starts, long(&starts)) }
+    Time {
+        zone: Some(format!("{name} ({}{offset})", zone.name())),
+        ends,
+        starts: Stamp::instant(&starts, long(&starts)),
+    }
 }
 
 fn hour(at: &DateTime<Tz>) -> String {

@@ -46,7 +46,11 @@ impl Media {
 
 /// A request by POST: JSON in the body and nothing else. Forms and plain text are refused, since a browser sends those
 /// for any site without asking.
-pub(crate) async fn post(extract::State(state): extract::State<State>, headers: HeaderMap, body: Body) -> Response<Body> {
+pub(crate) async fn post(
+    extract::State(state): extract::State<State>,
+    headers: HeaderMap,
+    body: Body,
+) -> Response<Body> {
     let Some(media) = Media::liked(&accepts(&headers)) else { return not_acceptable() };
     if !is_json(&headers) {
         let message = "send the request as JSON, with `Content-Type: application/json`";
@@ -94,11 +98,11 @@ async fn answered(state: &State, media: Media, request: Result<Request, String>)
         (Outcome::Refused, Media::GraphQl) => StatusCode::BAD_REQUEST,
         (Outcome::NotAllowed, _) => StatusCode::METHOD_NOT_ALLOWED,
     };
-    written(media, status, &answer)
+    written(media, status, answer)
 }
 
-fn written(media: Media, status: StatusCode, answer: &Answer) -> Response<Body> {
-    let mut response = Response::new(Body::from(answer.json.to_string()));
+fn written(media: Media, status: StatusCode, answer: Answer) -> Response<Body> {
+    let mut response = Response::new(Body::from(answer.body));
     *response.status_mut() = status;
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media.name()));
@@ -111,7 +115,7 @@ fn written(media: Media, status: StatusCode, answer: &Answer) -> Response<Body> 
 }
 
 fn refused(media: Media, status: StatusCode, message: &str) -> Response<Body> {
-    written(media, status, &Answer::refused(Outcome::Refused, Code::BadUserInput, message))
+    written(media, status, Answer::refused(Outcome::Refused, Code::BadUserInput, message))
 }
 
 fn not_acceptable() -> Response<Body> {

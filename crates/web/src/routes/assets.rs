@@ -31,11 +31,7 @@ static FILES: &[(&str, &str, Content)] = &[
         JAVASCRIPT,
         Content::Gzipped(include_bytes!("../../assets/graphiql/graphiql.min.js.gz")),
     ),
-    (
-        "graphiql/graphiql.min.css",
-        CSS,
-        Content::Gzipped(include_bytes!("../../assets/graphiql/graphiql.min.css.gz")),
-    ),
+    ("graphiql/graphiql.min.css", CSS, Content::Gzipped(include_bytes!("../../assets/graphiql/graphiql.min.css.gz"))),
     (
         "graphiql/react.production.min.js",
         JAVASCRIPT,
@@ -75,10 +71,7 @@ pub(crate) fn path(name: &str) -> &'static str {
 }
 
 /// A file by its address. One with an old digest is answered too, but not for ever.
-pub(crate) async fn file(
-    extract::Path(asked): extract::Path<String>,
-    headers: HeaderMap,
-) -> Response<Body> {
+pub(crate) async fn file(extract::Path(asked): extract::Path<String>, headers: HeaderMap) -> Response<Body> {
     let (digest, name) = asked.split_once('/').unwrap_or(("", &asked));
     let Some((path, entity)) = ENTITIES.get(name) else { return missing::not_found() };
     let is_current = path.strip_prefix("/assets/").is_some_and(|current| current == asked) && !digest.is_empty();

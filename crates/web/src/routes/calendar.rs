@@ -47,12 +47,7 @@ async fn feed(layer: Layer, state: State, query: Option<String>, headers: Header
     };
     let now = state.now();
     let snapshot = state.index.snapshot();
-    let key = FeedKey {
-        layer,
-        query: written(&query),
-        revision: snapshot.revision(),
-        tick: tick(&query.filter, now),
-    };
+    let key = FeedKey { layer, query: written(&query), revision: snapshot.revision(), tick: tick(&query.filter, now) };
     let made = made(layer, state.clone(), snapshot, query, now);
     match state.feeds.feed(key, now, made).await {
         Some(entity) => respond(&entity, &headers, &feed_headers(layer)),

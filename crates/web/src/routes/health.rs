@@ -27,7 +27,8 @@ async fn readiness(state: &State) -> Result<(), &'static str> {
         return Ok(());
     }
     let reached = state.index.snapshot().revision();
-    let changes = state.store.events_changed_since(reached, 1).await.map_err(log).map_err(|()| "the database is away")?;
+    let changes =
+        state.store.events_changed_since(reached, 1).await.map_err(log).map_err(|()| "the database is away")?;
     if changes.events.is_empty() && changes.removed.is_empty() {
         state.note_caught_up();
         return Ok(());

@@ -68,10 +68,7 @@ impl Stage for Crawl {
         "crawl"
     }
 
-    fn step<'a>(
-        &'a self,
-        now: DateTime<Utc>,
-    ) -> Pin<Box<dyn Future<Output = Result<Next, WorkerError>> + Send + 'a>> {
+    fn step<'a>(&'a self, now: DateTime<Utc>) -> Pin<Box<dyn Future<Output = Result<Next, WorkerError>> + Send + 'a>> {
         Box::pin(async move {
             let due = self.store.sources_due(now, BATCH, &self.owner, LEASE).await?;
             if due.is_empty() {
@@ -115,14 +112,8 @@ impl Crawl {
             PageOutcome::Failed { .. } => cadence::after_failure(&source, now),
         };
         self.tell(&source, &outcome, fetched);
-        let commit = PageCommit {
-            source_id: source.id,
-            owner: self.owner.clone(),
-            now,
-            outcome,
-            next_fetch_at,
-            moved_to,
-        };
+        let commit =
+            PageCommit { source_id: source.id, owner: self.owner.clone(), now, outcome, next_fetch_at, moved_to };
         let stored = self.store.page_commit(commit).await?;
         let changed = stored.listings.new + stored.listings.changed + stored.listings.vanished;
         self.count(|report| {
@@ -248,10 +239,9 @@ impl Gathered {
         let Extraction { format, listings, next_pages, problems, is_complete } =
             read.map_err(|error| format!("reading the page ended early: {error}"))?;
         if is_first && !is_complete && listings.is_empty() {
-            return Err(problems.first().map_or_else(
-                || "the page holds no events we can read".to_owned(),
-                |problem| problem.message.clone(),
-            ));
+            return Err(problems
+                .first()
+                .map_or_else(|| "the page holds no events we can read".to_owned(), |problem| problem.message.clone()));
         }
         self.pages.push(record(format));
         self.is_complete &= is_complete;

@@ -58,10 +58,7 @@ impl Stage for Resolve {
         "resolve"
     }
 
-    fn step<'a>(
-        &'a self,
-        now: DateTime<Utc>,
-    ) -> Pin<Box<dyn Future<Output = Result<Next, WorkerError>> + Send + 'a>> {
+    fn step<'a>(&'a self, now: DateTime<Utc>) -> Pin<Box<dyn Future<Output = Result<Next, WorkerError>> + Send + 'a>> {
         Box::pin(async move {
             if !self.store.lease_take(self.name(), &self.owner, now, now + LEASE).await? {
                 return Ok(Next::At(Some(now + TimeDelta::seconds(2))));
@@ -186,10 +183,8 @@ fn settle(
         .collect();
     clusters.sort_by_key(|members| members.first().map(|draft| (draft.first_seen_at, draft.listing_id)));
     let (events, retired) = folded(&clusters, identities, now);
-    let occurrences = events
-        .iter()
-        .flat_map(|event| occurrences(event, now - WRITTEN_SINCE, now + WRITTEN_UNTIL))
-        .collect();
+    let occurrences =
+        events.iter().flat_map(|event| occurrences(event, now - WRITTEN_SINCE, now + WRITTEN_UNTIL)).collect();
     EventsCommit { events, occurrences, resolved, retired, now }
 }
 
@@ -204,8 +199,7 @@ fn folded(
     let mut events = Vec::new();
     let mut brought: Vec<(EventId, EventId)> = Vec::new();
     for members in clusters {
-        let mut had: Vec<&Identity> =
-            members.iter().filter_map(|draft| identities.get(&draft.listing_id)).collect();
+        let mut had: Vec<&Identity> = members.iter().filter_map(|draft| identities.get(&draft.listing_id)).collect();
         had.sort_by_key(|identity| (identity.created_at, identity.event_id));
         had.dedup_by_key(|identity| identity.event_id);
         let previous = had.iter().copied().find(|identity| !taken.contains(&identity.event_id));

@@ -23,11 +23,13 @@ pub(crate) async fn demo(settings: Settings) -> Outcome {
     let listener = serve::bind(settings.listen).await?;
     let stop = wiring::stop_signal();
 
-    let pages = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.context("no loopback port is free for the demo's pages")?;
+    let pages =
+        TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.context("no loopback port is free for the demo's pages")?;
     let base = Url::parse(&format!("http://{}/", pages.local_addr()?))?;
     let site = site::site(&base, wiring::now().date_naive())?;
     let sources = site.sources;
-    let made_up = hobnob_web::serve_router(pages, hobnob_web::fixed_site(site.pages, Some(site.otherwise)), stop.clone());
+    let made_up =
+        hobnob_web::serve_router(pages, hobnob_web::fixed_site(site.pages, Some(site.otherwise)), stop.clone());
     let made_up = tokio::spawn(made_up);
 
     let store = wiring::store_migrated(&settings).await?;

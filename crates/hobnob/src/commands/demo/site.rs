@@ -101,7 +101,8 @@ mod tests {
         for day in ["2024-02-29", "2026-12-31", "2027-01-01", "2026-03-28", "2038-01-19"] {
             let site = site(&base, day.parse().unwrap()).unwrap();
             assert!(site.sources.len() >= 10, "{} sources", site.sources.len());
-            let left: Vec<_> = site.pages.values().filter(|(_, body)| String::from_utf8_lossy(body).contains("{{")).collect();
+            let left: Vec<_> =
+                site.pages.values().filter(|(_, body)| String::from_utf8_lossy(body).contains("{{")).collect();
             assert_eq!(left, Vec::<&Page>::new());
         }
     }

@@ -1,0 +1,209 @@
+use crate::world::{World, at, event, events};
+use axum::http::StatusCode;
+use hobnob_domain::{AttendanceMode, Schedule, Span, Standing};
+use std::collections::BTreeSet;
+
+#[tokio::test]
+async fn the_front_page_lists_what_is_to_come_by_days() {
+    let world = World::of(events(2)).await;
+    let page = world.get("/").await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert_eq!(page.header("content-type"), "text/html; charset=utf-8");
+    assert_eq!(page.count("<time datetime=\"2026-03-03\">Tuesday, 3 March 2026</time>"), 1);
+    assert_eq!(page.count("<time datetime=\"2026-03-03T19:00:00+01:00\">19:00</time>"), 1);
+    assert_eq!(page.count("<span class=\"zone\">CET</span>"), 2);
+    assert_eq!(page.count("2 events, the next first"), 1);
+    assert_eq!(page.count("GeoNames"), 1);
+}
+
+#[tokio::test]
+async fn a_search_finds_what_the_feed_beside_it_holds() {
+    let mut go = event(2);
+    go.facts.niches = vec!["go".parse().unwrap()];
+    let world = World::of(vec![event(1), go]).await;
+    let page = world.get("/?q=&niche=rust&near=Berlin&radius_km=50&mode=&goal=&from=&to=").await;
+    assert_eq!((page.count("Evening 1"), page.count("Evening 2")), (1, 0));
+    let address = "https://events.example/calendar.ics?niche=rust&#38;near=Berlin&#38;radius_km=50";
+    assert_eq!(page.count(&format!("value=\"{address}\"")), 1);
+    assert_eq!(page.href("webcal:"), "webcal://events.example/calendar.ics?niche=rust&near=Berlin&radius_km=50");
+    let google = page.href("https://calendar.google.com/");
+    assert!(google.ends_with(
+        "?cid=webcal%3A%2F%2Fevents.example%2Fcalendar.ics%3Fniche%3Drust%26near%3DBerlin%26radius_km%3D50"
+    ));
+    assert_eq!(page.hrefs("https://outlook.").len(), 2);
+}
+
+#[tokio::test]
+async fn a_server_on_this_computer_does_not_offer_what_cannot_reach_it() {
+    let world = World::at_address(events(1), "http://127.0.0.1:8080").await;
+    let page = world.get("/").await;
+    assert_eq!((page.hrefs("https://calendar.google.com/").len(), page.hrefs("webcal:").len()), (0, 1));
+}
+
+#[tokio::test]
+async fn a_place_that_is_several_is_asked_back_with_links() {
+    let world = World::of(events(1)).await;
+    let page = world.get("/?niche=rust&near=Springfield&radius_km=25").await;
+    assert_eq!(page.status, StatusCode::BAD_REQUEST);
+    assert_eq!(page.count("value=\"Springfield\""), 1);
+    let missouri = page.hrefs("/?niche=rust&radius_km=25&near=Springfield%2C+Missouri");
+    assert_eq!(missouri.len(), 1);
+    assert_eq!(world.get(&missouri[0]).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_part_that_cannot_be_read_is_named_with_what_may_be_written() {
+    let world = World::of(events(1)).await;
+    let page = world.get("/?mode=hybrid").await;
+    assert_eq!(
+        (page.status, page.count("“hybrid” is not one of: offline, online, mixed")),
+        (StatusCode::BAD_REQUEST, 1)
+    );
+    assert_eq!(world.get("/?after=nonsense").await.status, StatusCode::BAD_REQUEST);
+}
+
+#[tokio::test]
+async fn an_empty_list_says_where_it_would_not_be_empty() {
+    let world = World::of(events(3)).await;
+    let page = world.get("/?near=Potsdam&radius_km=10&niche=rust").await;
+    assert_eq!(page.count("No event is known that fits."), 1);
+    let wider = page.href("/?niche=rust&near=Potsdam&radius_km=40");
+    assert_eq!(world.get(&wider).await.count("3 events, the next first"), 1);
+}
+
+#[tokio::test]
+async fn a_part_of_the_search_can_be_taken_away() {
+    let world = World::of(events(1)).await;
+    let page = world.get("/?niche=rust,go&free=true").await;
+    assert_eq!(page.count("aria-label=\"Without Go\""), 1);
+    assert!(page.hrefs("/?niche=rust&free=true").len() == 1 && page.hrefs("/?niche=rust%2Cgo").len() == 1);
+}
+
+#[tokio::test]
+async fn every_event_is_on_exactly_one_page_of_a_long_list() {
+    let world = World::of(events(1_120)).await;
+    let mut seen: Vec<String> = Vec::new();
+    let mut path = "/?niche=rust".to_owned();
+    let mut pages = Vec::new();
+    while !path.is_empty() {
+        let page = world.get(&path).await;
+        seen.extend(page.hrefs("/events/"));
+        pages.push(path);
+        path = page.hrefs("/?").into_iter().find(|href| href.contains("after=")).unwrap_or_default();
+    }
+    assert_eq!((seen.len(), seen.iter().collect::<BTreeSet<_>>().len(), pages.len()), (1_120, 1_120, 23));
+    let last = world.get(pages.last().unwrap()).await;
+    let back = last.hrefs("/?").into_iter().find(|href| href.contains("before=")).unwrap();
+    assert_eq!(world.get(&back).await.hrefs("/events/"), seen[1_050..1_100]);
+}
+
+#[tokio::test]
+async fn what_a_source_says_cannot_become_markup() {
+    let mut odd = event(1);
+    odd.facts.name = "<script>alert(1)</script>\"'&".into();
+    odd.facts.description = Some("</script><img src=x onerror=alert(1)>".into());
+    odd.facts.organizer.as_mut().unwrap().name = "<i>".into();
+    let world = World::of(vec![odd]).await;
+    for path in ["/".to_owned(), "/niches/rust".to_owned(), format!("/events/{}", event(1).id)] {
+        let page = world.get(&path).await;
+        assert_eq!(
+            (page.status, page.count("<script>"), page.count("<img"), page.count("<i>")),
+            (StatusCode::OK, 0, 0, 0)
+        );
+        assert_eq!(page.count("</script>"), page.count("<script type=\"application/ld+json\">"), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn an_event_is_told_to_people_and_machines() {
+    let world = World::of(events(1)).await;
+    let page = world.get(&format!("/events/{}", event(1).id)).await;
+    assert_eq!(page.count("<time datetime=\"2026-03-03T19:00:00+01:00\">Tuesday, 3 March 2026, 19:00</time>"), 1);
+    assert_eq!(page.count("CET (Europe/Berlin, UTC+1)"), 1);
+    assert_eq!(page.count("Germany"), 1);
+    let text = page.text();
+    let json = text.split("application/ld+json\">").nth(1).and_then(|rest| rest.split("</script>").next()).unwrap();
+    let told: serde_json::Value = serde_json::from_str(json).unwrap();
+    assert_eq!(told["startDate"], "2026-03-03T19:00:00+01:00");
+    assert_eq!(told["eventAttendanceMode"], "https://schema.org/OfflineEventAttendanceMode");
+    assert_eq!(told["location"]["address"]["addressCountry"], "DE");
+    assert_eq!(told["@id"], page.href("https://events.example/events/"));
+}
+
+#[tokio::test]
+async fn an_event_with_odd_times_is_told_as_far_as_they_are_known() {
+    let mut days = event(1);
+    days.facts.schedule = Schedule::once(
+        chrono_tz::Asia::Dubai,
+        Span::AllDay { starts_on: "2026-03-30".parse().unwrap(), ends_on: "2026-04-01".parse().unwrap() },
+    );
+    let mut open = event(2);
+    open.facts.schedule =
+        Schedule::once(chrono_tz::Asia::Dubai, Span::Timed { starts_at: at("2026-03-05T14:00:00Z"), ends_at: None });
+    open.facts.venue = None;
+    open.facts.attendance_mode = AttendanceMode::Online;
+    let world = World::of(vec![days, open]).await;
+    let page = world.get("/").await;
+    assert_eq!(page.count("<time datetime=\"2026-03-30\">30 Mar</time><span class=\"dash\"> – </span><time datetime=\"2026-04-01\">1 Apr</time>"), 1);
+    assert_eq!(
+        page.count("<time datetime=\"2026-03-05T18:00:00+04:00\">18:00</time> <span class=\"zone\">UTC+4</span>"),
+        1
+    );
+}
+
+#[tokio::test]
+async fn an_event_that_is_gone_or_never_was_is_said_to_be() {
+    let mut gone = event(1);
+    gone.standing = Standing::Gone;
+    let world = World::of(vec![gone]).await;
+    assert_eq!(world.get(&format!("/events/{}", event(1).id)).await.status, StatusCode::GONE);
+    for path in ["/events/zzz", "/events/!", "/events/zzz.ics", "/nothing", "/niches/nothing"] {
+        let page = world.get(path).await;
+        assert_eq!(
+            (page.status, page.header("content-type")),
+            (StatusCode::NOT_FOUND, "text/html; charset=utf-8"),
+            "{path}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_retired_event_leads_to_its_successor() {
+    let world = World::of(Vec::new()).await;
+    world.stock(events(2), Vec::new()).await;
+    let (old, mut heir) = (event(1), event(2));
+    heir.claims.extend(old.claims.clone());
+    heir.claims.sort();
+    world.stock(vec![heir.clone()], vec![(old.id, heir.id)]).await;
+    for suffix in ["", ".ics"] {
+        let reply = world.get(&format!("/events/{}{suffix}", old.id)).await;
+        assert_eq!(
+            (reply.status, reply.header("location")),
+            (StatusCode::PERMANENT_REDIRECT, format!("/events/{}{suffix}", heir.id).as_str())
+        );
+    }
+    assert_eq!(world.get(&format!("/events/{}", heir.id)).await.count("Listings"), 1);
+}
+
+#[tokio::test]
+async fn a_niche_has_a_page_and_its_aliases_lead_there() {
+    let world = World::of(events(60)).await;
+    let page = world.get("/niches/rust").await;
+    assert_eq!((page.status, page.hrefs("/events/").len()), (StatusCode::OK, 50));
+    let later = page.hrefs("/niches/rust?").into_iter().find(|href| href.contains("after=")).unwrap();
+    assert_eq!(world.get(&later).await.hrefs("/events/").len(), 10);
+    let alias = world.get("/niches/golang").await;
+    assert_eq!((alias.status, alias.header("location")), (StatusCode::PERMANENT_REDIRECT, "/niches/go"));
+}
+
+#[tokio::test]
+async fn the_sources_are_listed_with_how_they_are() {
+    let world = World::of(Vec::new()).await;
+    world.source("Rust <Berlin>").await;
+    world.stock(events(1), Vec::new()).await;
+    let page = world.get("/sources").await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert_eq!(page.count("2 sources: 1 not read yet, 1 well."), 1);
+    assert_eq!(page.count("Rust &#60;Berlin&#62;"), 1);
+    assert_eq!(page.count("10 listings"), 1);
+}
