@@ -1,4 +1,5 @@
 //! Real input: every topic file of confs.tech, 2024 to 2026, as a world of sources.
+#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a story fails by panicking")]
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -25,8 +26,11 @@ fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
     found
 }
 
+/// Name, first day and town.
+type Conference = (String, String, String);
+
 /// How many listings the corpus counts, and in which topics each conference stands.
-fn truth(folder: &Path, corpus: &Path) -> (u64, BTreeMap<(String, String, String), BTreeSet<String>>) {
+fn truth(folder: &Path, corpus: &Path) -> (u64, BTreeMap<Conference, BTreeSet<String>>) {
     let counts: serde_json::Value =
         serde_json::from_slice(&std::fs::read(corpus.join("COUNTS.json")).expect("counts")).expect("JSON");
     let mut total = 0;

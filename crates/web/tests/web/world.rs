@@ -80,10 +80,7 @@ impl Reply {
     pub(crate) fn hrefs(&self, start: &str) -> Vec<String> {
         let text = self.text();
         let hrefs = text.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
-        hrefs
-            .filter(|href| href.starts_with(start))
-            .map(|href| href.replace("&#38;", "&").replace("&amp;", "&"))
-            .collect()
+        hrefs.map(|href| href.replace("&#38;", "&")).filter(|href| href.starts_with(start)).collect()
     }
 }
 

@@ -20,8 +20,8 @@ const BATCH: u64 = 4_000;
 /// How often a batch looks for listings that share a key with those it has; each round reaches one neighbour further.
 const ROUNDS_MAX: usize = 8;
 
-/// How long the claim lasts if the worker dies.
-const LEASE: TimeDelta = TimeDelta::minutes(5);
+/// How long the claim lasts if the worker dies. A batch takes a second or two; two workers at one batch do no harm.
+const LEASE: TimeDelta = TimeDelta::seconds(30);
 
 /// Sittings are written down from so long ago…
 const WRITTEN_SINCE: TimeDelta = TimeDelta::days(400);
