@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use chrono::{DateTime, Utc};
 use clap::{Args, Parser, Subcommand};
 
-use crate::settings::{Overrides, environment};
+use crate::settings::Overrides;
 
 /// Every meetup and conference that is yours.
 #[derive(Debug, Parser)]
@@ -42,13 +42,8 @@ impl Cli {
             ("catalogue", &self.catalogue),
             ("log", &self.log),
         ];
-        let mut values: std::collections::BTreeMap<_, _> =
-            given.into_iter().filter_map(|(key, value)| Some((key, value.clone()?))).collect();
-        // A command that answers and ends speaks for itself; its log is for when something is odd.
-        if !self.command.is_daemon() && self.log.is_none() && environment("HOBNOB_LOG").is_none() {
-            values.insert("log", "warn".to_owned());
-        }
-        Overrides { file: self.config.clone(), values }
+        let values = given.into_iter().filter_map(|(key, value)| Some((key, value.clone()?))).collect();
+        Overrides { file: self.config.clone(), values, is_quiet: !self.command.is_daemon() }
     }
 }
 

@@ -83,6 +83,8 @@ pub(crate) struct Overrides {
     pub(crate) file: Option<PathBuf>,
     /// Values by key.
     pub(crate) values: BTreeMap<&'static str, String>,
+    /// Whether the command answers and ends: then its log is for when something is odd.
+    pub(crate) is_quiet: bool,
 }
 
 impl Settings {
@@ -160,7 +162,7 @@ fn read_file(overrides: &Overrides) -> Result<toml::Table, String> {
 }
 
 /// The environment, read here and nowhere else.
-pub(crate) fn environment(name: &str) -> Option<String> {
+fn environment(name: &str) -> Option<String> {
     #[expect(clippy::disallowed_methods, reason = "this is the one reader of the environment")]
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }
@@ -181,6 +183,7 @@ fn value(setting: &Setting, overrides: &Overrides, file: &toml::Table) -> Result
     Ok(match file.get(setting.key) {
         Some(toml::Value::String(text)) => (text.clone(), Origin::File),
         Some(other) => (other.to_string(), Origin::File),
+        None if setting.key == "log" && overrides.is_quiet => ("warn".to_owned(), Origin::Default),
         None => (setting.default.to_owned(), Origin::Default),
     })
 }

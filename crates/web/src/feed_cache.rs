@@ -8,7 +8,7 @@ use std::{
 use crate::{
     feed::Layer,
     http::Entity,
-    limits::{FEED_BYTES_KEPT, FEEDS_KEPT},
+    limits::{FEED_BYTES_KEPT, FEED_DATES_KEPT, FEEDS_KEPT},
 };
 use chrono::{DateTime, Utc};
 use tokio::sync::OnceCell;
@@ -39,10 +39,15 @@ pub(crate) struct FeedCache {
     kept: Mutex<Kept>,
 }
 
+/// A feed that somebody makes while others wait for it.
+type Cell = Arc<OnceCell<Arc<Entity>>>;
+
 #[derive(Debug, Default)]
 struct Kept {
-    feeds: BTreeMap<FeedKey, (u64, Arc<OnceCell<Arc<Entity>>>)>,
+    /// Each with when it was last asked for, by `clock`.
+    feeds: BTreeMap<FeedKey, (u64, Cell)>,
     given: BTreeMap<(Layer, String), (u64, Given)>,
+    /// Counts what was asked.
     clock: u64,
 }
 
@@ -77,7 +82,7 @@ impl FeedCache {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn cell(&self, key: &FeedKey) -> Arc<OnceCell<Arc<Entity>>> {
+    fn cell(&self, key: &FeedKey) -> Cell {
         let mut kept = self.lock();
         kept.clock += 1;
         let clock = kept.clock;
@@ -102,17 +107,18 @@ impl FeedCache {
 }
 
 impl Kept {
+    fn bytes(&self) -> usize {
+        self.feeds.values().filter_map(|(_, cell)| cell.get()).map(|entity| entity.bytes()).sum()
+    }
+
     /// Lets go of what is too much.
     fn tidy(&mut self) {
-        let bytes = |feeds: &BTreeMap<_, (u64, Arc<OnceCell<Arc<Entity>>>)>| -> usize {
-            feeds.values().filter_map(|(_, cell)| cell.get()).map(|entity| entity.bytes()).sum()
-        };
-        while self.feeds.len() > FEEDS_KEPT || bytes(&self.feeds) > FEED_BYTES_KEPT {
+        while self.feeds.len() > FEEDS_KEPT || self.bytes() > FEED_BYTES_KEPT {
             let oldest = self.feeds.iter().min_by_key(|(_, (asked, _))| *asked).map(|(key, _)| key.clone());
             let Some(oldest) = oldest else { return };
             self.feeds.remove(&oldest);
         }
-        while self.given.len() > FEEDS_KEPT * 16 {
+        while self.given.len() > FEED_DATES_KEPT {
             let oldest = self.given.iter().min_by_key(|(_, (asked, _))| *asked).map(|(key, _)| key.clone());
             let Some(oldest) = oldest else { return };
             self.given.remove(&oldest);

@@ -23,5 +23,8 @@ pub(crate) const PAGE_SOURCES: usize = 100;
 /// Feeds kept rendered.
 pub(crate) const FEEDS_KEPT: usize = 256;
 
+/// Feeds whose last change is remembered though they are not kept.
+pub(crate) const FEED_DATES_KEPT: usize = 4_096;
+
 /// Bytes of feeds kept rendered, each with its compressed forms.
 pub(crate) const FEED_BYTES_KEPT: usize = 64 * 1024 * 1024;

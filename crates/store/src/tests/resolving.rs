@@ -5,10 +5,13 @@ use crate::{
     tests::{
         databases::for_each_database,
         killing::killed_after,
-        samples::{changes, event, later, listing, listings, noon, read, resolve, resolved_source, run, settled, spec},
+        samples::{
+            changes, event, key_of, later, listing, listings, noon, read, resolve, resolved_source, run, settled, spec,
+        },
     },
 };
-use hobnob_domain::{EventId, KnownListing, Occurrence, Standing};
+use hobnob_domain::{EventId, KnownListing, ListingId, Occurrence, Standing};
+use std::collections::{BTreeMap, BTreeSet};
 
 fn report(new: u64, changed: u64, cancelled: u64, unchanged: u64, revision: i64) -> EventsReport {
     EventsReport { new, changed, cancelled, unchanged, revision }
@@ -103,7 +106,7 @@ async fn listings_are_found_by_what_they_may_be_the_same_as() {
             store.listings_beside(&[one]).await.unwrap().into_iter().map(|(known, _)| known.id).collect();
         assert_eq!(beside, found.iter().map(|(known, _)| known.id).collect::<Vec<_>>());
         let identities = store.identities_of(&beside).await.unwrap();
-        assert_eq!(identities.values().map(|one| one.event_id).collect::<std::collections::BTreeSet<_>>().len(), 1);
+        assert_eq!(identities.values().map(|one| one.event_id).collect::<BTreeSet<_>>().len(), 1);
     })
     .await;
 }
@@ -322,7 +325,7 @@ async fn revisions_never_go_backwards() {
             });
         }
         // A reader that goes on from the last revision it saw misses nothing.
-        let (mut seen, mut revision) = (std::collections::BTreeSet::new(), 0);
+        let (mut seen, mut revision) = (BTreeSet::new(), 0);
         while seen.len() < 24 {
             let changes = store.events_changed_since(revision, 5).await.unwrap();
             assert!(changes.revision >= revision);
@@ -381,7 +384,18 @@ async fn crawling_and_resolving_side_by_side_wait_for_each_other_without_a_knot(
             done.unwrap();
         }
         resolve(&store, later(9)).await;
-        assert!(store.events_total().await.unwrap() >= 19);
+        // Every name is one event, claimed by exactly the listings of that name.
+        let mut expected: BTreeMap<String, BTreeSet<ListingId>> = BTreeMap::new();
+        store.listings_mark_all_dirty().await.unwrap();
+        for (known, _) in store.listings_dirty(999).await.unwrap() {
+            expected.entry(key_of(&known)).or_default().insert(known.id);
+        }
+        let events = changes(&store, 0).await.unwrap().0;
+        let claimed = |event: hobnob_domain::Event| {
+            (event.facts.name, event.claims.into_iter().map(|claim| claim.listing_id).collect())
+        };
+        assert_eq!(events.len(), expected.len());
+        assert_eq!(events.into_iter().map(claimed).collect::<BTreeMap<String, BTreeSet<ListingId>>>(), expected);
     })
     .await;
 }

@@ -46,7 +46,6 @@ pub(crate) struct World {
     pub(crate) store: Store,
     pub(crate) index: Index,
     pub(crate) clock: Arc<Hand>,
-    pub(crate) state: State,
     router: Router,
 }
 
@@ -97,7 +96,7 @@ impl World {
         index.apply(events, &[], 1, at(NOW));
         let base = base.parse().unwrap();
         let state = State::new(store.clone(), index.clone(), Gazetteer::embedded(), clock.clone(), base);
-        Self { store, index, clock, router: router(state.clone()), state }
+        Self { store, index, clock, router: router(state) }
     }
 
     pub(crate) async fn ask(&self, method: Method, path: &str, headers: &[(&str, &str)], body: &str) -> Reply {
