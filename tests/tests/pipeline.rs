@@ -251,3 +251,55 @@ async fn a_run_cut_off_anywhere_is_made_good_by_the_next() {
     })
     .await;
 }
+
+/// One evening as a page of its own, under a UID that does not change.
+fn page_of(name: &str, day: &str, url: &str) -> String {
+    format!(
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:one\r\nDTSTART:{day}T170000Z\r\nSUMMARY:{name}\r\n\
+         LOCATION:Berlin\\, Germany\r\nURL:{url}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    )
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_uid_is_lost_or_given_twice_through_merge_split_and_return() {
+    for_each_database(async |store| {
+        let mut app = App::start(store, "2026-05-01T08:00:00Z").await;
+        let shared = page_of("Rust Meetup Amber", "20260601", "https://groups.example/1");
+        let other = page_of("Kubernetes Breakfast", "20260711", "https://groups.example/2");
+        for path in ["/a.ics", "/b.ics"] {
+            app.web.put(path, "text/calendar", shared.clone());
+        }
+        let a = app.watch("/a.ics").await;
+        app.work().await;
+        app.watch("/b.ics").await;
+        app.work().await;
+        let merged = app.all_events().await;
+        assert_eq!(merged.iter().map(|event| event.claims.len()).collect::<Vec<_>>(), [2]);
+
+        app.web.put("/a.ics", "text/calendar", other.clone());
+        app.work_after(TimeDelta::hours(7)).await;
+        let split = app.all_events().await;
+        assert_eq!(split.len(), 2, "they part");
+        assert!(split.iter().any(|event| event.uid == merged[0].uid), "one of them goes on");
+
+        app.web.put("/a.ics", "text/calendar", shared.clone());
+        app.work_after(TimeDelta::hours(7)).await;
+        let again = app.all_events().await;
+        assert_eq!(again.iter().map(|event| &event.uid).collect::<Vec<_>>(), [&merged[0].uid]);
+        for event in &split {
+            let found = app.store.event(event.id).await.expect("an answer").expect("the retired id still answers");
+            assert_eq!(found.uid, merged[0].uid);
+        }
+
+        // The event goes on with the second source; the first comes back with something else under its old key.
+        app.store.source_remove(a).await.expect("removed");
+        app.web.put("/a.ics", "text/calendar", other);
+        app.watch("/a.ics").await;
+        app.work_after(TimeDelta::hours(7)).await;
+        let events = app.all_events().await;
+        let uids: std::collections::BTreeSet<&String> = events.iter().map(|event| &event.uid).collect();
+        assert_eq!((events.len(), uids.len()), (2, 2), "nobody's UID is taken");
+        assert_eq!((&events[0].facts.name, &events[0].uid), (&merged[0].facts.name, &merged[0].uid));
+    })
+    .await;
+}

@@ -23,6 +23,7 @@ const HEADER_BYTES_MAX: usize = 64 * 1024;
 pub(crate) struct Exchange {
     doors: Doors,
     manners: Manners,
+    connections_to_ours: Semaphore,
     connections: Semaphore,
     first_byte_timeout: Duration,
 }
@@ -37,6 +38,10 @@ pub(crate) struct Question<'a> {
     pub(crate) limit: BodyLimit,
 }
 
+/// How many connections to hosts of ours are open at once. Small servers, such as those of a language's standard library,
+/// let no more than five wait, and one that is turned away tries again only a second later.
+const CONNECTIONS_TO_OURS_MAX: usize = 4;
+
 /// What is answered. Only a whole page has a body.
 pub(crate) struct Answer {
     pub(crate) status: StatusCode,
@@ -49,6 +54,7 @@ impl Exchange {
         Self {
             doors,
             manners: Manners::new(settings.pace),
+            connections_to_ours: Semaphore::new(CONNECTIONS_TO_OURS_MAX),
             connections: Semaphore::new(settings.connections_max.clamp(1, Semaphore::MAX_PERMITS)),
             first_byte_timeout: settings.first_byte_timeout,
         }
@@ -74,8 +80,13 @@ impl Exchange {
         let Question { url, door, site, delay, conditions, limit } = question;
         let _turn = self.manners.turn(site, delay).await;
         self.hush(site, budget)?; // it may have asked for silence while we waited
+        let shut = |_| Halt::Failed("was not asked: the client is shut".to_owned());
+        let _ours = match site {
+            Site::Ours => Some(self.connections_to_ours.acquire().await.map_err(shut)?),
+            Site::Theirs(_) => None,
+        };
         let permit = self.connections.acquire().await;
-        let _permit = permit.map_err(|_| Halt::Failed("was not asked: the client is shut".to_owned()))?;
+        let _permit = permit.map_err(shut)?;
         let sending = door.http.get(url.clone()).headers(conditions).send();
         let sent = budget.spend(self.first_byte_timeout, sending).await?;
         let response = sent.map_err(|error| broken(&error, url))?;

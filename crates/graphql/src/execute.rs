@@ -4,7 +4,7 @@ use crate::{
     Schema,
     context::Moment,
     error::{Code, INTERNAL_MESSAGE, coded, has_code, refusal},
-    limits::{check_shape, check_tokens},
+    limits::{COMPLEXITY_MAX, DEPTH_MAX, DIRECTIVES_MAX, RECURSION_MAX, check_shape, check_tokens},
     request::Request,
 };
 use async_graphql::{
@@ -130,11 +130,10 @@ fn with_code(mut error: ServerError) -> ServerError {
         return error;
     }
     let says = |words: &str| error.message.contains(words);
-    let is_limit =
-        says("too complex") || says("nested too deep") || says("recursion depth") || says("number of directives");
     let is_input = says("Failed to parse") || says("Invalid value for argument") || says("Expected input type");
+    let limit = limit_of(&error.message).filter(|_| error.path.is_empty());
     let code = match error.path.is_empty() {
-        true if is_limit => Code::ComplexityLimit,
+        _ if limit.is_some() => Code::ComplexityLimit,
         true if is_input || says("peration name") || says("operation named") => Code::BadUserInput,
         true => Code::ValidationFailed,
         false if is_input => Code::BadUserInput,
@@ -144,10 +143,29 @@ fn with_code(mut error: ServerError) -> ServerError {
             Code::Internal
         }
     };
+    if let Some(limit) = limit {
+        error.message = limit;
+    }
     if matches!(code, Code::BadUserInput) {
         error.message = plain(&error.message);
     }
     coded(error, code)
+}
+
+/// Names the limit that the engine says was passed, and the cure.
+fn limit_of(message: &str) -> Option<String> {
+    let (_, told) = [
+        (
+            "too complex",
+            format!("the query costs more than {COMPLEXITY_MAX}; ask for fewer rows or fewer fields of them"),
+        ),
+        ("nested too deep", format!("the query nests fields more than {DEPTH_MAX} deep")),
+        ("recursion depth", format!("the query nests fields and fragments more than {RECURSION_MAX} deep")),
+        ("number of directives", format!("a field has more than {DIRECTIVES_MAX} directives")),
+    ]
+    .into_iter()
+    .find(|(words, _)| message.contains(words))?;
+    Some(told)
 }
 
 /// Takes the engine's frame off a message about an argument: `Failed to parse "Int": …` → `…`.

@@ -24,6 +24,13 @@ const TEXT_BYTES_MAX: usize = 200;
 mod cost {
     use crate::limits::{PLACES_DEFAULT, SLICE_DEFAULT, list_cost};
 
+    /// Whatever is asked of a list of events, all events are walked through for it.
+    const WALK: usize = 100;
+
+    pub(super) fn events(first: Option<i32>, last: Option<i32>, row: usize) -> usize {
+        slice(first, last, row).saturating_add(WALK)
+    }
+
     pub(super) fn slice(first: Option<i32>, last: Option<i32>, row: usize) -> usize {
         list_cost(first, last, SLICE_DEFAULT, row)
     }
@@ -42,7 +49,7 @@ impl Query {
     /// Events that a filter finds. Without `from` the list starts now. A recurring event is one row, at its first sitting
     /// that matches. Walk forwards with `first` and `after` or backwards with `last` and `before`; the order of the rows
     /// is the same.
-    #[graphql(complexity = "self::cost::slice(first, last, child_complexity)")]
+    #[graphql(complexity = "self::cost::events(first, last, child_complexity)")]
     #[expect(clippy::too_many_arguments, reason = "the arguments of Cursor Connections and a filter")]
     async fn events(
         &self,

@@ -1,7 +1,7 @@
 //! Ids that are the same on every instance: digests of what they are derived from.
 
 use chrono::{DateTime, Utc};
-use hobnob_domain::{EventId, OrganizerId, SourceId};
+use hobnob_domain::{Event, EventId, OrganizerId, SourceId};
 
 /// A digest of 63 bits. Each part goes in with its length, so that no two lists of parts read the same.
 fn digest(kind: &str, parts: &[&str]) -> i64 {
@@ -23,6 +23,12 @@ pub(crate) fn event_id(source_id: SourceId, key: &str, recurrence_id: Option<Dat
     let source = source_id.get().to_string();
     let instance = recurrence_id.map(|at| at.timestamp().to_string()).unwrap_or_default();
     EventId::new(digest("event", &[&source, key, &instance]))
+}
+
+/// Gives a new event another id and UID, derived from the ones it has: for when they live on in another event.
+pub fn set_apart(event: Event) -> Event {
+    let id = EventId::new(digest("event set apart", &[&event.id.to_string()]));
+    Event { id, uid: uid(id), ..event }
 }
 
 /// The UID of an event in every calendar.

@@ -1,8 +1,10 @@
 //! What we believe, read.
 
+use std::collections::BTreeSet;
+
 use crate::{
     Store, StoreError,
-    batch::limited,
+    batch::{IDS_MAX, limited},
     entity::{events, revisions, tombstones},
     event_rows::whole,
     retired,
@@ -68,6 +70,19 @@ impl Store {
             },
         };
         Ok(whole(db, row.into_iter().collect()).await?.pop())
+    }
+
+    /// Which of these ids are events that live.
+    pub async fn events_living(&self, ids: &[EventId]) -> Result<BTreeSet<EventId>, StoreError> {
+        let mut living = BTreeSet::new();
+        for chunk in ids.chunks(IDS_MAX) {
+            let rows = events::Entity::find()
+                .select_only()
+                .column(events::Column::Id)
+                .filter(events::Column::Id.is_in(chunk.iter().map(|id| id.get())));
+            living.extend(rows.into_tuple::<i64>().all(&self.reader).await?.into_iter().map(EventId::new));
+        }
+        Ok(living)
     }
 
     /// How many events there are, those no longer shown left out.

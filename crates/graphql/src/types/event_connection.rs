@@ -5,8 +5,8 @@ use crate::{context::Moment, cursor::event_cursor};
 use async_graphql::Object;
 use chrono::{DateTime, Utc};
 use hobnob_domain::{Cursor, EventFilter, Slice};
-use hobnob_index::{Row, Snapshot};
-use std::sync::Arc;
+use hobnob_index::{Facets, Row, Snapshot};
+use std::sync::{Arc, OnceLock};
 
 /// A slice of the events a filter finds. Totals and facets are counted only when they are asked for, in the snapshot
 /// the rows came from.
@@ -17,6 +17,9 @@ pub(crate) struct EventConnection {
     filter: EventFilter,
     now: DateTime<Utc>,
     snapshot: Arc<Snapshot>,
+    /// Counted once, however often it is asked for.
+    total: OnceLock<usize>,
+    facets: OnceLock<Facets>,
 }
 
 /// One event in a slice.
@@ -37,7 +40,16 @@ impl EventConnection {
             EventEdge { cursor, node: EventNode::found(event, occurrence, near) }
         };
         let rows = answer.rows.into_iter().map(edge).collect();
-        Self { rows, has_previous: answer.has_previous, has_next: answer.has_next, filter, now, snapshot }
+        Self {
+            rows,
+            has_previous: answer.has_previous,
+            has_next: answer.has_next,
+            filter,
+            now,
+            snapshot,
+            total: OnceLock::new(),
+            facets: OnceLock::new(),
+        }
     }
 }
 
@@ -65,15 +77,16 @@ impl EventConnection {
     }
 
     /// How many events the filter finds, in all slices together.
-    #[graphql(complexity = 10)]
+    #[graphql(complexity = 2)]
     async fn total_count(&self) -> usize {
-        self.snapshot.count(&self.filter, self.now)
+        *self.total.get_or_init(|| self.snapshot.count(&self.filter, self.now))
     }
 
     /// How the events that the filter finds are spread over niches, countries and so on: what one could narrow it by.
-    #[graphql(complexity = "child_complexity + 50")]
+    #[graphql(complexity = "child_complexity + 5")]
     async fn facets(&self) -> EventFacets {
-        EventFacets::new(&self.filter, self.snapshot.facets(&self.filter, self.now))
+        let facets = self.facets.get_or_init(|| self.snapshot.facets(&self.filter, self.now));
+        EventFacets::new(&self.filter, facets.clone())
     }
 }
 

@@ -47,6 +47,26 @@ async fn a_list_in_a_list_costs_both_lengths() {
 }
 
 #[tokio::test]
+async fn a_full_slice_with_everything_worth_showing_is_within_the_limits() {
+    let schema = world(events(100), &["a"]).await;
+    let full = "{ events(first: 100) { totalCount facets { niches { count niche { slug label } } modes { count mode } \
+        kinds { count kind } goals { count goal } countries { count country { code name } } months { count month } } \
+        pageInfo { hasNextPage endCursor } nodes { id uid name url kind status attendanceMode startsAt endsAt startsOn \
+        endsOn isAllDay timeZone joinUrl language isFree distanceKm goals niches { slug label } organizer { id name url } \
+        venue { name address locality region latitude longitude country { code name } } \
+        callForPapers { closesAt url isOpen } offers { price currency } claims { url source { name } } } } }";
+    assert_eq!(data(&schema, full).await["events"]["nodes"].as_array().map(Vec::len), Some(100));
+}
+
+#[tokio::test]
+async fn a_limit_that_is_passed_is_named() {
+    let schema = world(Vec::new(), &[]).await;
+    let (_, message) =
+        fault(&schema, "{ events(first: 100) { nodes { occurrences(first: 100) { nodes { name url } } } } }").await;
+    assert_eq!(message, "the query costs more than 10000; ask for fewer rows or fewer fields of them");
+}
+
+#[tokio::test]
 async fn fragments_that_would_double_for_ever_are_refused_at_once() {
     let mut document = "{ ...F0 } ".to_owned();
     for n in 0..100 {

@@ -13,8 +13,8 @@ use super::{
 use crate::{State, words};
 use chrono::{DateTime, Utc};
 use hobnob_domain::{
-    AttendanceMode, CallForPapers, Event, EventFilter, EventKind, Facts, Occurrence, Source, SourceId, Venue,
-    occurrences,
+    AttendanceMode, CallForPapers, Event, EventFilter, EventKind, Facts, Occurrence, Organizer, Source, SourceId,
+    Venue, occurrences,
 };
 
 /// How many sittings of a series are shown.
@@ -41,6 +41,25 @@ pub(crate) struct Call {
     pub(crate) url: Option<String>,
 }
 
+/// Where one goes, or joins.
+#[derive(Clone, Debug)]
+pub(crate) struct Place {
+    pub(crate) lines: Vec<String>,
+    pub(crate) map: Option<String>,
+    pub(crate) mode: &'static str,
+    pub(crate) is_unknown: bool,
+    pub(crate) join_url: Option<String>,
+}
+
+/// Who invites.
+#[derive(Clone, Debug)]
+pub(crate) struct Who {
+    pub(crate) name: String,
+    pub(crate) url: Option<String>,
+    /// The list of all their events.
+    pub(crate) events_href: String,
+}
+
 /// Who says so.
 #[derive(Clone, Debug)]
 pub(crate) struct Told {
@@ -58,7 +77,6 @@ pub(crate) fn event_page(
     let facts = &event.facts;
     let sitting = event.sitting_at(now);
     let path = format!("/events/{}", event.id);
-    let venue = facts.venue.as_ref().map(|venue| venue_lines(state, venue)).unwrap_or_default();
     EventPage {
         frame: Frame {
             description: Some(summary(facts)),
@@ -77,17 +95,9 @@ pub(crate) fn event_page(
         is_over: sitting.ends_at <= now,
         time: alone(event, &sitting),
         sittings: sittings(event, now),
-        place: venue,
-        map: facts.venue.as_ref().and_then(|venue| venue.point).map(map_href),
-        mode: words::mode(facts.attendance_mode),
-        is_place_unknown: facts.venue.is_none() && facts.attendance_mode != AttendanceMode::Online,
-        join_url: facts.join_url.clone(),
+        place: place(state, facts),
         kind: (facts.kind != EventKind::Other).then(|| words::kind(facts.kind)),
-        organizer: facts.organizer.as_ref().map(|organizer| (organizer.name.clone(), organizer.url.clone())),
-        organizer_href: facts
-            .organizer
-            .as_ref()
-            .map(|organizer| list_href(&EventFilter { organizers: vec![organizer.id], ..EventFilter::default() })),
+        organizer: facts.organizer.as_ref().map(who),
         is_free: facts.is_free,
         prices: facts.offers.iter().filter_map(|offer| Some((price(offer)?, offer.url.clone()))).collect(),
         call: facts.call_for_papers.as_ref().map(|call| told_call(call, now)),
@@ -101,6 +111,23 @@ pub(crate) fn event_page(
         revised: in_utc(event.revised_at),
         json_ld: json_ld(event, &sitting, &state.absolute(&path)),
     }
+}
+
+fn place(state: &State, facts: &Facts) -> Place {
+    let venue = facts.venue.as_ref();
+    Place {
+        lines: venue.map(|venue| venue_lines(state, venue)).unwrap_or_default(),
+        map: venue.and_then(|venue| venue.point).map(map_href),
+        mode: words::mode(facts.attendance_mode),
+        is_unknown: venue.is_none() && facts.attendance_mode != AttendanceMode::Online,
+        join_url: facts.join_url.clone(),
+    }
+}
+
+fn who(organizer: &Organizer) -> Who {
+    let Organizer { id, name, url } = organizer;
+    let events_href = list_href(&EventFilter { organizers: vec![*id], ..EventFilter::default() });
+    Who { name: name.clone(), url: url.clone(), events_href }
 }
 
 fn goal_link(goal: hobnob_domain::Goal) -> Link {

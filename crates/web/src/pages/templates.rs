@@ -1,7 +1,7 @@
 //! The templates' values. Everything is made ready before; a template only places it.
 
 use super::{
-    event::{Call, Sitting, Told},
+    event::{Call, Place, Sitting, Told, Who},
     form::Form,
     frame::Frame,
     link::Link,
@@ -45,14 +45,9 @@ pub(crate) struct EventPage {
     pub(crate) is_over: bool,
     pub(crate) time: Time,
     pub(crate) sittings: Vec<Sitting>,
-    pub(crate) place: Vec<String>,
-    pub(crate) map: Option<String>,
-    pub(crate) mode: &'static str,
-    pub(crate) is_place_unknown: bool,
-    pub(crate) join_url: Option<String>,
+    pub(crate) place: Place,
     pub(crate) kind: Option<&'static str>,
-    pub(crate) organizer: Option<(String, Option<String>)>,
-    pub(crate) organizer_href: Option<String>,
+    pub(crate) organizer: Option<Who>,
     pub(crate) is_free: Option<bool>,
     pub(crate) prices: Vec<(String, Option<String>)>,
     pub(crate) call: Option<Call>,

@@ -12,7 +12,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use hobnob_domain::{Extraction, Listing, Page, Phase, Problem, Source, Validators};
 use hobnob_extract::extract;
 use hobnob_fetch::{Client, Fetched};
-use hobnob_store::{PageCommit, PageOutcome, PageRecord, Store};
+use hobnob_store::{PageCommit, PageOutcome, PageRecord, Store, StoreError};
 use tokio::{sync::Notify, task::JoinSet};
 use url::Url;
 
@@ -114,7 +114,15 @@ impl Crawl {
         self.tell(&source, &outcome, fetched);
         let commit =
             PageCommit { source_id: source.id, owner: self.owner.clone(), now, outcome, next_fetch_at, moved_to };
-        let stored = self.store.page_commit(commit).await?;
+        let stored = match self.store.page_commit(commit).await {
+            Ok(stored) => stored,
+            // Somebody else reads it by now, or nobody wants it any more: what was read is thrown away.
+            Err(error @ (StoreError::LeaseLost(_) | StoreError::SourceUnknown(_))) => {
+                tracing::warn!(source = source.spec.name, %error, "a source's page was not kept");
+                return Ok(());
+            }
+            Err(error) => return Err(error.into()),
+        };
         let changed = stored.listings.new + stored.listings.changed + stored.listings.vanished;
         self.count(|report| {
             report.listings.new += stored.listings.new;

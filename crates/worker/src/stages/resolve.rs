@@ -10,7 +10,7 @@ use std::{
 use crate::{Next, Observer, Progress, RunReport, Stage, WorkerError};
 use chrono::{DateTime, TimeDelta, Utc};
 use hobnob_domain::{Draft, Event, EventId, Identity, KnownListing, ListingId, Rejection, SourceSpec, occurrences};
-use hobnob_resolve::{Resolver, cluster, fold, identity_keys};
+use hobnob_resolve::{Resolver, cluster, fold, identity_keys, set_apart};
 use hobnob_store::{EventsCommit, Resolved, Store, StoreError};
 use tokio::sync::Notify;
 
@@ -80,7 +80,7 @@ impl Resolve {
         let drafted = self.gather(dirty, now).await?;
         let ids: Vec<ListingId> = drafted.keys().copied().collect();
         let identities = self.store.identities_of(&ids).await?;
-        let commit = tokio::task::spawn_blocking(move || settle(drafted, &identities, now)).await?;
+        let commit = self.settled(drafted, identities, now).await?;
         let done = match self.store.events_commit(commit).await {
             Ok(done) => done,
             // A listing went away while it was being understood: what is left is looked at again.
@@ -98,6 +98,30 @@ impl Resolve {
         self.wake.notify_waiters();
         self.wake.notify_one();
         Ok(true)
+    }
+
+    /// Clusters and folds. A new event takes its id from its oldest listing, and that id may live on in an event which
+    /// the listing has left; then all is told once more with that id out of reach.
+    async fn settled(
+        &self,
+        drafted: BTreeMap<ListingId, Drafted>,
+        identities: BTreeMap<ListingId, Identity>,
+        now: DateTime<Utc>,
+    ) -> Result<EventsCommit, WorkerError> {
+        let ours: BTreeSet<EventId> = identities.values().map(|identity| identity.event_id).collect();
+        let batch = Arc::new((drafted, identities));
+        let mut foreign = BTreeSet::new();
+        loop {
+            let (held, out_of_reach) = (Arc::clone(&batch), foreign.clone());
+            let commit = tokio::task::spawn_blocking(move || settle(&held.0, &held.1, &out_of_reach, now)).await?;
+            let new: Vec<EventId> =
+                commit.events.iter().map(|event| event.id).filter(|id| !ours.contains(id)).collect();
+            let living = self.store.events_living(&new).await?;
+            if living.is_empty() {
+                return Ok(commit);
+            }
+            foreign.extend(living);
+        }
     }
 
     /// Drafts the changed listings and, round by round, all that may be about the same events: those they stood with
@@ -154,24 +178,23 @@ fn drafted(resolver: &Resolver, known: &KnownListing, source: &SourceSpec, now: 
     Drafted { listing_id: known.id, changed_at: known.changed_at, draft, keys }
 }
 
-/// Clusters and folds, and gives each cluster the identity its listings had.
+/// Clusters and folds, and gives each cluster the identity its listings had. `foreign` ids are not given to new events.
 fn settle(
-    drafted: BTreeMap<ListingId, Drafted>,
+    drafted: &BTreeMap<ListingId, Drafted>,
     identities: &BTreeMap<ListingId, Identity>,
+    foreign: &BTreeSet<EventId>,
     now: DateTime<Utc>,
 ) -> EventsCommit {
-    let mut drafts = Vec::new();
-    let mut resolved = Vec::new();
-    for Drafted { listing_id, changed_at, draft, keys } in drafted.into_values() {
-        let rejection = match draft {
-            Ok(draft) => {
-                drafts.push(draft);
-                None
-            }
-            Err(rejection) => Some(rejection.reason),
-        };
-        resolved.push(Resolved { listing_id, changed_at, identity_keys: keys, rejection });
-    }
+    let drafts: Vec<Draft> = drafted.values().filter_map(|one| one.draft.as_ref().ok()).cloned().collect();
+    let resolved = drafted
+        .values()
+        .map(|one| Resolved {
+            listing_id: one.listing_id,
+            changed_at: one.changed_at,
+            identity_keys: one.keys.clone(),
+            rejection: one.draft.as_ref().err().map(|rejection| rejection.reason.clone()),
+        })
+        .collect();
     let mut clusters: Vec<Vec<&Draft>> = cluster(&drafts)
         .into_iter()
         .map(|members| {
@@ -182,29 +205,31 @@ fn settle(
         .filter(|members| !members.is_empty())
         .collect();
     clusters.sort_by_key(|members| members.first().map(|draft| (draft.first_seen_at, draft.listing_id)));
-    let (events, retired) = folded(&clusters, identities, now);
+    let (events, retired) = folded(&clusters, identities, foreign, now);
     let occurrences =
         events.iter().flat_map(|event| occurrences(event, now - WRITTEN_SINCE, now + WRITTEN_UNTIL)).collect();
     EventsCommit { events, occurrences, resolved, retired, now }
 }
 
-/// Folds each cluster. A cluster keeps the oldest identity its listings had, unless an older cluster has it; the other
-/// identities it brings along retire in its favour.
+/// Folds each cluster. A cluster keeps the oldest identity its listings had, unless an older cluster keeps it; the other
+/// identities it brings along retire in its favour. Clusters that had none take what is left.
 fn folded(
     clusters: &[Vec<&Draft>],
     identities: &BTreeMap<ListingId, Identity>,
+    foreign: &BTreeSet<EventId>,
     now: DateTime<Utc>,
 ) -> (Vec<Event>, Vec<(EventId, EventId)>) {
-    let mut taken: BTreeSet<EventId> = BTreeSet::new();
+    let mut taken: BTreeSet<EventId> = foreign.clone();
+    let had: Vec<Vec<&Identity>> = clusters.iter().map(|members| identities_of(members, identities)).collect();
+    let kept: Vec<Option<&Identity>> =
+        had.iter().map(|had| had.iter().copied().find(|identity| taken.insert(identity.event_id))).collect();
     let mut events = Vec::new();
     let mut brought: Vec<(EventId, EventId)> = Vec::new();
-    for members in clusters {
-        let mut had: Vec<&Identity> = members.iter().filter_map(|draft| identities.get(&draft.listing_id)).collect();
-        had.sort_by_key(|identity| (identity.created_at, identity.event_id));
-        had.dedup_by_key(|identity| identity.event_id);
-        let previous = had.iter().copied().find(|identity| !taken.contains(&identity.event_id));
-        let event = fold(members, previous, now);
-        taken.insert(event.id);
+    for ((members, had), previous) in clusters.iter().zip(had).zip(kept) {
+        let mut event = fold(members, previous, now);
+        while previous.is_none() && !taken.insert(event.id) {
+            event = set_apart(event);
+        }
         brought.extend(had.iter().map(|identity| (identity.event_id, event.id)));
         events.push(event);
     }
@@ -212,4 +237,12 @@ fn folded(
     let retired: BTreeMap<EventId, EventId> =
         brought.into_iter().filter(|(old, _)| !living.contains(old)).rev().collect();
     (events, retired.into_iter().collect())
+}
+
+/// The identities that a cluster's listings had, oldest first.
+fn identities_of<'a>(members: &[&Draft], identities: &'a BTreeMap<ListingId, Identity>) -> Vec<&'a Identity> {
+    let mut had: Vec<&Identity> = members.iter().filter_map(|draft| identities.get(&draft.listing_id)).collect();
+    had.sort_by_key(|identity| (identity.created_at, identity.event_id));
+    had.dedup_by_key(|identity| identity.event_id);
+    had
 }
