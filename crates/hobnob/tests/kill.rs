@@ -2,6 +2,7 @@
 #![allow(clippy::expect_used, clippy::panic, reason = "a story fails by panicking")]
 
 use std::{
+    collections::BTreeSet,
     io::{BufRead, BufReader, Write},
     net::{TcpListener, TcpStream},
     path::Path,
@@ -15,6 +16,13 @@ const GROUPS: usize = 30;
 /// Evenings of each group.
 const EVENINGS: usize = 20;
 
+/// A made-up word for a number: names that differ in numbers only are editions of one event.
+fn word(number: usize) -> String {
+    const SYLLABLES: [&str; 6] = ["ka", "mo", "ri", "tul", "sen", "bo"];
+    let syllable = |number: usize| SYLLABLES.get(number % SYLLABLES.len()).copied().unwrap_or_default();
+    format!("{}{}nia", syllable(number), syllable(number / SYLLABLES.len()))
+}
+
 /// A calendar; two neighbouring groups announce the same last evening.
 fn calendar(group: usize) -> String {
     let mut text = String::from("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Invented//EN\r\n");
@@ -24,8 +32,9 @@ fn calendar(group: usize) -> String {
         let (month, day) = (1 + evening / 2, 10 + evening);
         text.push_str(&format!(
             "BEGIN:VEVENT\r\nUID:{name}-{number}-{evening}@{group}.example\r\nDTSTART:2099{month:02}{day:02}T170000Z\r\n\
-             SUMMARY:PostgreSQL Meetup {name} {number} of {evening}\r\nLOCATION:Berlin\\, Germany\r\n\
-             URL:https://groups.example/{name}/{number}/{evening}\r\nEND:VEVENT\r\n"
+             SUMMARY:PostgreSQL Meetup {name} of {}\r\nLOCATION:Berlin\\, Germany\r\n\
+             URL:https://groups.example/{name}/{number}/{evening}\r\nEND:VEVENT\r\n",
+            word(number)
         ));
     }
     text + "END:VCALENDAR\r\n"
@@ -97,20 +106,22 @@ fn a_worker_killed_at_any_moment_loses_nothing_and_tells_nothing_twice() {
     let expected = told(quiet.path());
     assert_eq!(expected.len(), GROUPS * (EVENINGS - 1) + GROUPS / 2);
 
-    for round in 0..6_u64 {
+    for round in 0..4_u64 {
         let killed = folder(&origin);
         let mut child = hobnob(killed.path()).arg("work").spawn().expect("it runs");
-        std::thread::sleep(Duration::from_millis(60 + round * 60));
+        std::thread::sleep(Duration::from_millis(70 + round * 90));
         child.kill().expect("it is killed");
         child.wait().expect("it ended");
         // What it had claimed comes free when its leases end, too late for a story: what is there is looked at.
         assert!(hobnob(killed.path()).arg("migrate").status().expect("it runs").success());
         assert!(hobnob(killed.path()).arg("replay").status().expect("it runs").success());
         let found = told(killed.path());
-        let whole: Vec<_> = expected.iter().filter(|event| found.contains(event)).cloned().collect();
-        assert_eq!(found, whole, "every event is one that a quiet run tells too, with the same UID and sequence");
-        let own = found.iter().filter(|(_, _, name)| name.contains(" own ")).count();
-        assert_eq!(own % (EVENINGS - 1), 0, "a calendar is there whole or not at all");
+        // Which of two sources names their shared evening is a matter of who was read first.
+        let (own, shared): (Vec<_>, Vec<_>) = found.iter().cloned().partition(|(_, _, name)| name.contains(" own "));
+        assert!(own.iter().all(|event| expected.contains(event)), "told as a quiet run tells it: {own:?}");
+        let names: BTreeSet<&String> = shared.iter().map(|(_, _, name)| name).collect();
+        assert_eq!(names.len(), shared.len(), "no evening is there twice: {shared:?}");
+        assert_eq!(own.len() % (EVENINGS - 1), 0, "a calendar is there whole or not at all");
         assert_eq!(hobnob(killed.path()).arg("doctor").status().expect("it runs").code(), Some(0));
     }
 }
