@@ -14,8 +14,11 @@ pub(crate) const ANSWER_TIME_MAX: Duration = Duration::from_secs(10);
 /// How long open requests may go on after the process was asked to end.
 pub(crate) const FAREWELL_TIME_MAX: Duration = Duration::from_secs(10);
 
-/// Events on one page.
-pub(crate) const PAGE_ROWS: usize = 50;
+/// Events on one page: it stays below 50 KB.
+pub(crate) const PAGE_ROWS: usize = 40;
+
+/// Problems on the page of a source.
+pub(crate) const PAGE_PROBLEMS: u64 = 50;
 
 /// Sources on one page.
 pub(crate) const PAGE_SOURCES: usize = 100;

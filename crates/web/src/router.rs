@@ -36,6 +36,7 @@ pub fn router(state: State) -> Router {
         .route("/events/{id}", get(event::page_or_calendar))
         .route("/niches/{slug}", get(niche::page))
         .route("/sources", get(sources::page))
+        .route("/sources/{id}", get(sources::one))
         .route("/healthz", get(health::live))
         .route("/readyz", get(health::ready))
         .route("/robots.txt", get(robots::page))

@@ -1,7 +1,10 @@
 //! The search form, filled in as it was sent.
 
 use crate::{search::Pairs, words};
-use hobnob_domain::{AttendanceMode, EventKind, Goal, niche::taxonomy};
+use hobnob_domain::{
+    AttendanceMode, EventKind, Goal,
+    niche::{Niche, taxonomy},
+};
 
 /// One choice of a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,8 +34,8 @@ pub(crate) struct Form {
     pub(crate) is_detailed: bool,
     /// Parts of the filter that the form has no field for.
     pub(crate) hidden: Vec<(&'static str, String)>,
-    /// Niches to choose from while typing: slug and name.
-    pub(crate) niches: Vec<(&'static str, &'static str)>,
+    /// Niches to choose from while typing: slug, and name where that says more.
+    pub(crate) niches: Vec<(&'static str, Option<&'static str>)>,
 }
 
 impl Form {
@@ -60,9 +63,14 @@ impl Form {
             is_call_open: value("cfp") == "open",
             is_detailed: folded.into_iter().any(|key| !value(key).is_empty()),
             hidden: hidden.filter(|(_, value)| !value.is_empty()).collect(),
-            niches: taxonomy().niches.iter().map(|niche| (niche.slug.as_str(), niche.label.as_str())).collect(),
+            niches: taxonomy().niches.iter().map(named).collect(),
         }
     }
+}
+
+fn named(niche: &'static Niche) -> (&'static str, Option<&'static str>) {
+    let says_more = niche.label.to_lowercase().replace(' ', "-") != niche.slug;
+    (&niche.slug, says_more.then_some(niche.label.as_str()))
 }
 
 fn words_of<T: Copy>(

@@ -2,13 +2,13 @@
 
 use super::{
     frame::Frame,
-    link::{href, list_href},
-    templates::SourcesPage,
+    link::{Link, href, list_href, niche_href},
+    templates::{SourcePage, SourcesPage},
     when::{Stamp, ago},
 };
 use crate::{State, limits::PAGE_SOURCES, words};
 use chrono::{DateTime, Utc};
-use hobnob_domain::{EventFilter, Source, SourceSpec, SourceState};
+use hobnob_domain::{EventFilter, Format, Problem, Source, SourceSpec, SourceState};
 
 /// How a source is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -61,10 +61,13 @@ impl Health {
 #[derive(Clone, Debug)]
 pub(crate) struct SourceRow {
     pub(crate) name: String,
+    /// Its page here.
+    pub(crate) href: String,
+    /// Where its listings are.
     pub(crate) url: String,
     pub(crate) events_href: String,
     pub(crate) health: Health,
-    pub(crate) format: &'static str,
+    pub(crate) format: Option<&'static str>,
     pub(crate) listings: String,
     pub(crate) succeeded: Option<Stamp>,
     pub(crate) next: Option<Stamp>,
@@ -88,11 +91,16 @@ impl SourceRow {
         let SourceSpec { name, url, format, niches: _, every: _ } = spec;
         Self {
             name: name.clone(),
+            href: format!("/sources/{id}"),
             url: url.to_string(),
             events_href: list_href(&EventFilter { sources: vec![*id], ..EventFilter::default() }),
             health: Health::of(source),
-            format: format.map_or("by its content", |format| format.as_str()),
-            listings: words::number(usize::try_from(*listings).unwrap_or(usize::MAX)),
+            format: format.map(Format::as_str),
+            listings: format!(
+                "{} listing{}",
+                words::number(usize::try_from(*listings).unwrap_or(usize::MAX)),
+                if *listings == 1 { "" } else { "s" }
+            ),
             succeeded: succeeded_at.map(|at| ago(at, now)),
             next: (*state != SourceState::Paused).then(|| due(*next_fetch_at, now)),
             problem: problem.clone(),
@@ -135,5 +143,25 @@ pub(crate) fn sources_page(state: &State, mut sources: Vec<Source>, number: usiz
         rows: rows.map(|source| SourceRow::new(source, now)).collect(),
         previous: (number > 1).then(|| page(number - 1)),
         next: (number < pages).then(|| page(number + 1)),
+    }
+}
+
+/// The page of one source, with what was lately odd about it.
+pub(crate) fn source_page(state: &State, source: &Source, problems: &[Problem]) -> SourcePage {
+    SourcePage {
+        frame: Frame {
+            description: Some(format!("How {} is read, and what was odd about it.", source.spec.name)),
+            canonical: Some(state.absolute(&format!("/sources/{}", source.id))),
+            here: "source",
+            ..Frame::new(source.spec.name.clone())
+        },
+        row: SourceRow::new(source, state.now()),
+        niches: source
+            .spec
+            .niches
+            .iter()
+            .map(|id| Link::new(id.niche().label.clone(), niche_href(id.slug())))
+            .collect(),
+        problems: problems.iter().map(|Problem { phase, message }| (phase.as_str(), message.clone())).collect(),
     }
 }

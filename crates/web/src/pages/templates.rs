@@ -91,6 +91,17 @@ pub(crate) struct SourcesPage {
     pub(crate) next: Option<String>,
 }
 
+/// One place we watch.
+#[derive(Clone, Debug, Template)]
+#[template(path = "source.html")]
+pub(crate) struct SourcePage {
+    pub(crate) frame: Frame,
+    pub(crate) row: SourceRow,
+    pub(crate) niches: Vec<Link>,
+    /// The step at which something was odd, and what.
+    pub(crate) problems: Vec<(&'static str, String)>,
+}
+
 /// Something to say in place of a page.
 #[derive(Clone, Debug, Template)]
 #[template(path = "message.html")]

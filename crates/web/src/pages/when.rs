@@ -40,11 +40,14 @@ pub(crate) fn short_day(day: NaiveDate, now: DateTime<Utc>) -> String {
     day.format(if is_this_year { "%a %-d %b" } else { "%a %-d %b %Y" }).to_string()
 }
 
-/// What clocks there are called then: "CET", or "UTC+3" where a zone has no name for it.
+/// Names of zones in Asia that most people know from elsewhere.
+const AMBIGUOUS: &[&str] = &["IST", "CST", "BST"];
+
+/// What clocks there are called then: "CET", or "UTC+3" where a zone has no name for it or one that misleads.
 fn zone_name(at: &DateTime<Tz>) -> String {
-    let offset = at.offset();
-    match offset.abbreviation() {
-        Some(name) if name.chars().all(|letter| letter.is_ascii_alphabetic()) => name.to_owned(),
+    let is_clear = |name: &str| !(AMBIGUOUS.contains(&name) && at.timezone().name().starts_with("Asia/"));
+    match at.offset().abbreviation() {
+        Some(name) if name.chars().all(|letter| letter.is_ascii_alphabetic()) && is_clear(name) => name.to_owned(),
         _ => utc_offset(at),
     }
 }
@@ -154,6 +157,8 @@ mod tests {
     fn a_zone_without_a_name_is_told_by_its_offset() {
         let in_zone = |zone: Tz| zone.from_utc_datetime(&at("2026-03-02T09:00:00Z").naive_utc());
         assert_eq!(zone_name(&in_zone(Tz::Europe__Berlin)), "CET");
+        assert_eq!(zone_name(&in_zone(Tz::America__Chicago)), "CST");
+        assert_eq!(zone_name(&in_zone(Tz::Asia__Shanghai)), "UTC+8");
         assert_eq!(zone_name(&in_zone(Tz::Asia__Dubai)), "UTC+4");
         assert_eq!(zone_name(&in_zone(Tz::Asia__Kathmandu)), "UTC+5:45");
         assert_eq!(utc_offset(&in_zone(Tz::UTC)), "UTC+0");

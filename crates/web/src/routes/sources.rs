@@ -1,12 +1,19 @@
-//! `/sources`.
+//! `/sources` and `/sources/{id}`.
 
-use super::missing::{html, store_away};
-use crate::{State, pages::sources_page, search::Pairs};
+use super::missing::{html, not_found, store_away};
+use crate::{
+    State,
+    limits::PAGE_PROBLEMS,
+    pages::{source_page, sources_page},
+    search::Pairs,
+};
 use axum::{
     body::Body,
     extract,
     http::{Response, StatusCode},
 };
+use hobnob_domain::{Problem, Source, SourceId};
+use hobnob_store::StoreError;
 
 /// The places we watch, and how they are.
 pub(crate) async fn page(
@@ -18,4 +25,23 @@ pub(crate) async fn page(
         Ok(sources) => html(StatusCode::OK, &sources_page(&state, sources, number)),
         Err(error) => store_away(&error),
     }
+}
+
+/// One of them, with what was lately odd about it.
+pub(crate) async fn one(
+    extract::State(state): extract::State<State>,
+    extract::Path(word): extract::Path<String>,
+) -> Response<Body> {
+    let Ok(id) = word.parse::<SourceId>() else { return not_found() };
+    match found(&state, id).await {
+        Ok(Some((source, problems))) => html(StatusCode::OK, &source_page(&state, &source, &problems)),
+        Ok(None) => not_found(),
+        Err(error) => store_away(&error),
+    }
+}
+
+async fn found(state: &State, id: SourceId) -> Result<Option<(Source, Vec<Problem>)>, StoreError> {
+    let Some(source) = state.store.source(id).await? else { return Ok(None) };
+    let problems = state.store.problems(id, PAGE_PROBLEMS).await?;
+    Ok(Some((source, problems)))
 }

@@ -11,8 +11,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Europe::Berlin;
 use hobnob_domain::{
     AttendanceMode, Claim, Clock, Event, EventId, EventKind, EventStatus, Facts, Goal, Listing, ListingId, Offer,
-    Organizer, OrganizerId, Point, Schedule, SourceId, SourceSpec, Span, Standing, Validators, Venue, Words,
-    occurrences,
+    Organizer, OrganizerId, Phase, Point, Problem, Schedule, SourceId, SourceSpec, Span, Standing, Validators, Venue,
+    Words, occurrences,
 };
 use hobnob_gazetteer::Gazetteer;
 use hobnob_index::Index;
@@ -153,6 +153,16 @@ impl World {
             events.iter().flat_map(|event| occurrences(event, DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC));
         let occurrences = all.collect();
         self.store.events_commit(EventsCommit { events, occurrences, resolved, retired, now }).await.unwrap();
+    }
+
+    /// A run over a source that failed.
+    pub(crate) async fn fail(&self, source_id: SourceId, message: &str) {
+        let now = self.clock.now();
+        self.store.sources_due(now, 10, "worker", TimeDelta::minutes(5)).await.unwrap();
+        let outcome = PageOutcome::Failed { problem: Problem::new(Phase::Fetch, message) };
+        let owner = "worker".to_owned();
+        let commit = PageCommit { source_id, owner, now, outcome, next_fetch_at: now, moved_to: None };
+        self.store.page_commit(commit).await.unwrap();
     }
 
     pub(crate) async fn source(&self, name: &str) -> SourceId {
