@@ -272,7 +272,7 @@ async fn no_uid_is_lost_or_given_twice_through_merge_split_and_return() {
         let a = app.watch("/a.ics").await;
         app.work().await;
         app.watch("/b.ics").await;
-        app.work().await;
+        app.work_after(TimeDelta::hours(1)).await;
         let merged = app.all_events().await;
         assert_eq!(merged.iter().map(|event| event.claims.len()).collect::<Vec<_>>(), [2]);
 

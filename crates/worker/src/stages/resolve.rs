@@ -239,10 +239,11 @@ fn folded(
     (events, retired.into_iter().collect())
 }
 
-/// The identities that a cluster's listings had, oldest first.
+/// The identities that a cluster's listings had, oldest first; among equals that of the older listing.
 fn identities_of<'a>(members: &[&Draft], identities: &'a BTreeMap<ListingId, Identity>) -> Vec<&'a Identity> {
     let mut had: Vec<&Identity> = members.iter().filter_map(|draft| identities.get(&draft.listing_id)).collect();
-    had.sort_by_key(|identity| (identity.created_at, identity.event_id));
-    had.dedup_by_key(|identity| identity.event_id);
+    had.sort_by_key(|identity| identity.created_at);
+    let mut seen = BTreeSet::new();
+    had.retain(|identity| seen.insert(identity.event_id));
     had
 }
