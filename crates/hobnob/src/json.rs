@@ -114,8 +114,8 @@ fn sitting(occurrence: &Occurrence, zone: Tz) -> Value {
     })
 }
 
-/// An event, as `events --json` prints it.
-pub(crate) fn event(event: &Event, next: &Occurrence) -> Value {
+/// An event with its next sittings, as `events --json` prints it.
+pub(crate) fn event(event: &Event, next: &Occurrence, sittings: &[Occurrence]) -> Value {
     let Event { id, uid, sequence, created_at: _, revised_at, fingerprint: _, facts: known, standing, claims } = event;
     let mut map = facts(known);
     let zone = known.schedule.zone;
@@ -126,6 +126,7 @@ pub(crate) fn event(event: &Event, next: &Occurrence) -> Value {
     map.insert("standing".into(), standing.as_str().into());
     map.insert("sources".into(), texts(claims.iter().map(|claim| format!("source_{}", claim.source_id))));
     map.insert("next_occurrence".into(), sitting(next, zone));
+    map.insert("occurrences".into(), sittings.iter().map(|one| sitting(one, zone)).collect());
     Value::Object(map)
 }
 

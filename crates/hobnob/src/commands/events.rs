@@ -1,7 +1,11 @@
 //! `hobnob events`.
 
 use crate::{cli::EventsArgs, json, outcome::Outcome, settings::Settings, table, wiring};
-use hobnob_domain::Slice;
+use chrono::TimeDelta;
+use hobnob_domain::{Slice, occurrences};
+
+/// The sittings of a series that are told: those of the year from its next one on.
+const SITTINGS_WITHIN: TimeDelta = TimeDelta::days(366);
 
 pub(crate) async fn events(args: &EventsArgs, settings: &Settings) -> Outcome {
     let filter = wiring::filter(args.filter.pairs())?;
@@ -11,8 +15,15 @@ pub(crate) async fn events(args: &EventsArgs, settings: &Settings) -> Outcome {
     let limit = usize::try_from(args.first).unwrap_or(usize::MAX);
     let answer = snapshot.query(&filter, &Slice::first(limit), now);
     if args.json {
-        let lines: Vec<String> =
-            answer.rows.iter().map(|row| json::event(&row.event, &row.occurrence).to_string()).collect();
+        let lines: Vec<String> = answer
+            .rows
+            .iter()
+            .map(|row| {
+                let start = row.occurrence.starts_at;
+                let sittings = occurrences(&row.event, start, start + SITTINGS_WITHIN);
+                json::event(&row.event, &row.occurrence, &sittings).to_string()
+            })
+            .collect();
         return if lines.is_empty() { Ok(()) } else { super::say(&lines.join("\n")) };
     }
     if answer.rows.is_empty() {
