@@ -1,6 +1,6 @@
 //! The write side and the read side over one database, with the clock in the story's hand.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use crate::{FakeWeb, FrozenClock};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -96,7 +96,7 @@ pub fn worker(store: &Store, clock: Arc<dyn Clock>, owner: &str) -> Worker {
     Worker::new(WorkerParts {
         store: store.clone(),
         client: Arc::new(Client::new(settings).expect("a client")),
-        resolver: Arc::new(Resolver::new(Gazetteer::embedded())),
+        resolver: Arc::new(LazyLock::new(|| Resolver::new(Gazetteer::embedded()))),
         clock,
         owner: owner.to_owned(),
         observer: Arc::new(|_| {}),

@@ -1,6 +1,6 @@
 //! Puts the crates together.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use crate::{
     catalogue::{self, Catalogue},
@@ -10,7 +10,7 @@ use crate::{
 };
 use anyhow::Context as _;
 use chrono::{DateTime, Utc};
-use hobnob_domain::{Clock, EventFilter, FoundPlace, PlaceError, query_string};
+use hobnob_domain::{Clock, EventFilter, FoundPlace, PlaceError, SourceSpec, query_string};
 use hobnob_fetch::Client;
 use hobnob_gazetteer::Gazetteer;
 use hobnob_index::Index;
@@ -89,7 +89,7 @@ pub(crate) fn worker(
     Ok(Worker::new(WorkerParts {
         store: store.clone(),
         client: Arc::new(client(settings)?),
-        resolver: Arc::new(Resolver::new(gazetteer())),
+        resolver: Arc::new(LazyLock::new(|| Resolver::new(gazetteer()))),
         clock: clock(),
         owner,
         observer,
@@ -117,11 +117,13 @@ pub(crate) async fn catalogue_load(settings: &Settings, store: &Store) -> anyhow
     for fault in &catalogue.faults {
         eprintln!("warning: {fault}");
     }
-    if !is_named && !store.sources().await?.is_empty() {
+    let known = store.sources().await?;
+    if !is_named && !known.is_empty() {
         return Ok(0);
     }
+    let known: Vec<&SourceSpec> = known.iter().map(|source| &source.spec).collect();
     let mut new = 0;
-    for spec in &catalogue.sources {
+    for spec in catalogue.sources.iter().filter(|spec| !known.contains(spec)) {
         let (_, is_new) = store.source_save(spec, now()).await?;
         new += usize::from(is_new);
     }

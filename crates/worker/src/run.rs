@@ -1,7 +1,7 @@
 //! The loop around the stages.
 
 use std::{
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, LazyLock, Mutex, PoisonError},
     time::Duration,
 };
 
@@ -27,8 +27,8 @@ pub struct WorkerParts {
     pub store: Store,
     /// The way out.
     pub client: Arc<Client>,
-    /// What understands listings.
-    pub resolver: Arc<Resolver>,
+    /// What understands listings; made when the first one changes.
+    pub resolver: Arc<LazyLock<Resolver>>,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
     /// Unique among all workers over one database.

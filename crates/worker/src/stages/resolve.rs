@@ -4,7 +4,7 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     future::Future,
     pin::Pin,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, LazyLock, Mutex, PoisonError},
 };
 
 use crate::{Next, Observer, Progress, RunReport, Stage, WorkerError};
@@ -34,7 +34,7 @@ pub struct Resolve {
     /// Where listings are and events go.
     pub store: Store,
     /// What understands them.
-    pub resolver: Arc<Resolver>,
+    pub resolver: Arc<LazyLock<Resolver>>,
     /// Who claims: unique among all workers.
     pub owner: String,
     /// Told of what happens.
