@@ -7,7 +7,9 @@ use std::{
 };
 
 use chrono::TimeDelta;
-use hobnob_domain::EventFilter;
+use hobnob_domain::{ListingId, NicheId};
+use hobnob_gazetteer::Gazetteer;
+use hobnob_resolve::Resolver;
 use hobnob_tests::{App, corpus, for_each_database};
 
 /// The files below a folder, with their paths.
@@ -87,13 +89,32 @@ async fn a_conference_in_several_topic_files_is_one_event_with_all_its_niches() 
             app.watch(&path).await;
         }
         app.work().await;
-        let events = app.events(&EventFilter { from: Some(app.now()), ..EventFilter::default() }).await;
-        let several: Vec<_> = events.iter().filter(|event| event.claims.len() > 1).collect();
-        assert_ne!(several.len(), 0, "some conference stands in two of these files");
-        for event in several {
-            let sources: BTreeSet<_> = event.claims.iter().map(|claim| claim.source_id).collect();
-            assert!(sources.len() > 1 || event.claims.len() > sources.len(), "{}", event.facts.name);
+        let events = app.all_events().await;
+        let niches = niches_by_listing(&app).await;
+        let mut gained = 0;
+        for event in events.iter().filter(|event| event.claims.len() > 1) {
+            let of_claims: Vec<&BTreeSet<NicheId>> =
+                event.claims.iter().map(|claim| &niches[&claim.listing_id]).collect();
+            let all: BTreeSet<NicheId> = of_claims.iter().copied().flatten().copied().collect();
+            let told = closed(&event.facts.niches);
+            assert_eq!(told, all, "{}", event.facts.name);
+            gained += usize::from(of_claims.iter().all(|one| one.len() < all.len()));
         }
+        assert_ne!(gained, 0, "some event knows more niches than any one of its listings");
     })
     .await;
+}
+
+/// Niches with their broader ones: only the most specific are written down.
+fn closed(niches: &[NicheId]) -> BTreeSet<NicheId> {
+    niches.iter().flat_map(|niche| niche.closure()).copied().collect()
+}
+
+/// The niches that each listing has by itself, closed.
+async fn niches_by_listing(app: &App) -> BTreeMap<ListingId, BTreeSet<NicheId>> {
+    let resolver = Resolver::new(Gazetteer::embedded());
+    app.store.listings_mark_all_dirty().await.expect("listings are marked");
+    let listings = app.store.listings_dirty(10_000).await.expect("listings");
+    let drafts = listings.iter().map(|(known, source)| resolver.draft(known, source, app.now()).expect("a draft"));
+    drafts.map(|draft| (draft.listing_id, closed(&draft.facts.niches))).collect()
 }

@@ -3,6 +3,7 @@
 
 use chrono::TimeDelta;
 use hobnob_domain::{EventStatus, Standing};
+use hobnob_store::Store;
 use hobnob_tests::{App, for_each_database};
 
 /// A group's calendar with one evening.
@@ -22,6 +23,15 @@ fn other_evening() -> &'static str {
 }
 
 const EVENING: &str = "20260512T183000";
+
+/// hobnob after it has read that calendar once.
+async fn app_with_two_evenings(store: Store) -> App {
+    let mut app = App::start(store, "2026-05-01T08:00:00Z").await;
+    app.web.put("/rust.ics", "text/calendar", calendar("Rust Evening", EVENING, ""));
+    app.watch("/rust.ics").await;
+    app.work().await;
+    app
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_listing_becomes_an_event_that_readers_find() {
@@ -51,10 +61,7 @@ async fn a_listing_becomes_an_event_that_readers_find() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_unchanged_source_is_asked_conditionally_and_writes_nothing() {
     for_each_database(async |store| {
-        let mut app = App::start(store, "2026-05-01T08:00:00Z").await;
-        app.web.put("/rust.ics", "text/calendar", calendar("Rust Evening", EVENING, ""));
-        app.watch("/rust.ics").await;
-        app.work().await;
+        let mut app = app_with_two_evenings(store).await;
         let before = app.all_events().await;
         let report = app.work_after(TimeDelta::hours(7)).await;
         assert!(report.is_quiet(), "{report:?}");
@@ -68,10 +75,7 @@ async fn an_unchanged_source_is_asked_conditionally_and_writes_nothing() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_rescheduled_meetup_keeps_its_uid_and_grows_its_sequence() {
     for_each_database(async |store| {
-        let mut app = App::start(store, "2026-05-01T08:00:00Z").await;
-        app.web.put("/rust.ics", "text/calendar", calendar("Rust Evening", EVENING, ""));
-        app.watch("/rust.ics").await;
-        app.work().await;
+        let mut app = app_with_two_evenings(store).await;
         let before = app.all_events().await;
         app.web.put("/rust.ics", "text/calendar", calendar("Rust Evening: async", "20260519T190000", ""));
         let report = app.work_after(TimeDelta::hours(7)).await;
@@ -87,10 +91,7 @@ async fn a_rescheduled_meetup_keeps_its_uid_and_grows_its_sequence() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_cancelled_evening_is_told_as_cancelled() {
     for_each_database(async |store| {
-        let mut app = App::start(store, "2026-05-01T08:00:00Z").await;
-        app.web.put("/rust.ics", "text/calendar", calendar("Rust Evening", EVENING, ""));
-        app.watch("/rust.ics").await;
-        app.work().await;
+        let mut app = app_with_two_evenings(store).await;
         app.web.put("/rust.ics", "text/calendar", calendar("Rust Evening", EVENING, "STATUS:CANCELLED\r\n"));
         let report = app.work_after(TimeDelta::hours(7)).await;
         assert_eq!(report.events.cancelled, 1);
@@ -103,10 +104,7 @@ async fn a_cancelled_evening_is_told_as_cancelled() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_vanished_listing_is_unconfirmed_then_gone_and_never_cancelled() {
     for_each_database(async |store| {
-        let mut app = App::start(store, "2026-05-01T08:00:00Z").await;
-        app.web.put("/rust.ics", "text/calendar", calendar("Rust Evening", EVENING, ""));
-        app.watch("/rust.ics").await;
-        app.work().await;
+        let mut app = app_with_two_evenings(store).await;
         let rest = format!("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n{}END:VCALENDAR\r\n", other_evening());
         let mut standings = Vec::new();
         for run in 0..3 {
@@ -206,10 +204,7 @@ async fn two_sources_about_one_evening_are_one_event() {
 #[tokio::test(flavor = "multi_thread")]
 async fn events_thrown_away_and_replayed_are_the_same_events() {
     for_each_database(async |store| {
-        let mut app = App::start(store, "2026-05-01T08:00:00Z").await;
-        app.web.put("/rust.ics", "text/calendar", calendar("Rust Evening", EVENING, ""));
-        app.watch("/rust.ics").await;
-        app.work().await;
+        let mut app = app_with_two_evenings(store).await;
         app.web.put("/rust.ics", "text/calendar", calendar("Rust Evening, later", "20260519T190000", ""));
         app.work_after(TimeDelta::hours(7)).await;
         let before = app.all_events().await;
