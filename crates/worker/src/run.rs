@@ -21,6 +21,10 @@ const LOOK_AGAIN: Duration = Duration::from_secs(15);
 /// How long a stage rests after the database failed.
 const REST: Duration = Duration::from_secs(5);
 
+/// How long a run that ends waits for a claim that is being written, and how often it looks: ten seconds in all.
+const CLAIMED_LOOK: Duration = Duration::from_millis(50);
+const CLAIMED_LOOKS_MAX: u32 = 200;
+
 /// What a worker is made of.
 pub struct WorkerParts {
     /// Where everything lasts.
@@ -78,7 +82,18 @@ impl Worker {
     /// Settles everything that is due now and says what was done.
     pub async fn once(&self) -> Result<RunReport, WorkerError> {
         let now = self.clock.now();
-        while self.crawl.step(now).await? == Next::Again {}
+        let mut looks = CLAIMED_LOOKS_MAX;
+        loop {
+            match self.crawl.step(now).await? {
+                Next::Again => {}
+                // Due, yet not to be had: another's claim is being written down, or taken back, at this moment.
+                Next::At(Some(at)) if at <= now && looks > 0 => {
+                    looks -= 1;
+                    tokio::time::sleep(CLAIMED_LOOK).await;
+                }
+                Next::At(_) => break,
+            }
+        }
         self.resolve_all().await?;
         self.total().await
     }
