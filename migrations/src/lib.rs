@@ -15,6 +15,7 @@ mod m0005_events;
 mod m0006_occurrences;
 mod m0007_identities;
 mod m0008_leases;
+mod m0009_source_spec;
 
 pub use sea_orm_migration::MigratorTrait;
 
@@ -40,6 +41,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_occurrences::Migration),
             Box::new(m0007_identities::Migration),
             Box::new(m0008_leases::Migration),
+            Box::new(m0009_source_spec::Migration),
         ]
     }
 }

@@ -46,13 +46,7 @@ impl App {
 
     /// Watches a path of the web site.
     pub async fn watch(&self, path: &str) -> SourceId {
-        let spec = SourceSpec {
-            name: path.to_owned(),
-            url: self.web.url(path),
-            format: None,
-            niches: Vec::new(),
-            every: Some(TimeDelta::hours(6)),
-        };
+        let spec = SourceSpec { every: Some(TimeDelta::hours(6)), ..SourceSpec::new(path, self.web.url(path)) };
         self.store.source_save(&spec, self.now()).await.expect("a source").0
     }
 

@@ -59,7 +59,7 @@ pub use query_string::{FilterError, FoundPlace, PlaceError};
 pub use recurrence::{Override, Recurrence, RecurrenceRule};
 pub use schedule::{Schedule, Span};
 pub use slice::{Cursor, Slice};
-pub use source::{Format, Source, SourceSpec, SourceState, Validators};
+pub use source::{Format, Source, SourceHints, SourceSpec, SourceState, Validators};
 pub use status::{AttendanceMode, EventStatus};
 pub use subscriber::Subscriber;
 pub use venue::Venue;

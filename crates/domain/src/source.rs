@@ -41,6 +41,42 @@ pub struct SourceSpec {
     pub niches: Vec<NicheId>,
     /// How often to look; none: learned.
     pub every: Option<TimeDelta>,
+    /// How to read pages without machine-readable data: rules, as the JSON that the extractor takes.
+    pub rules: Option<String>,
+    /// What holds for all its events unless they say otherwise.
+    pub hints: SourceHints,
+    /// The User-Agent for a server that answers no other; none: our own.
+    pub user_agent: Option<String>,
+    /// Who allowed us to read what robots.txt closes, and when, in the operator's words; none: robots.txt is obeyed.
+    pub robots_consent: Option<String>,
+}
+
+/// What holds for all events of a source unless they say otherwise; each breaks ties and overrules nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SourceHints {
+    /// Where its events are, as a person writes it: `Berlin`, `Portland, Oregon`.
+    pub place: Option<String>,
+    /// The zone of times that name none: an IANA name, such as `Europe/Berlin`.
+    pub time_zone: Option<String>,
+    /// The language it writes in: BCP 47, such as `de`.
+    pub language: Option<String>,
+}
+
+impl SourceSpec {
+    /// A source with a name and an address and nothing else said.
+    pub fn new(name: impl Into<String>, url: Url) -> Self {
+        Self {
+            name: name.into(),
+            url,
+            format: None,
+            niches: Vec::new(),
+            every: None,
+            rules: None,
+            hints: SourceHints::default(),
+            user_agent: None,
+            robots_consent: None,
+        }
+    }
 }
 
 /// What the server gave us to ask "has it changed?" with, byte for byte.

@@ -2,7 +2,7 @@
 
 use std::{ops::Range, str::FromStr};
 
-use hobnob_domain::{Format, NicheId, Source, SourceSpec, query_string};
+use hobnob_domain::{Format, NicheId, Source, SourceHints, SourceSpec, query_string};
 use toml::{Spanned, Table, Value, de::DeTable};
 use url::Url;
 
@@ -10,7 +10,19 @@ use url::Url;
 pub(crate) const BUNDLED: &str = include_str!("../../../deploy/sources.toml");
 
 /// The keys of an entry.
-const KEYS: &[&str] = &["name", "url", "niches", "every", "format"];
+const KEYS: &[&str] = &[
+    "name",
+    "url",
+    "niches",
+    "every",
+    "format",
+    "rules",
+    "place",
+    "time_zone",
+    "language",
+    "user_agent",
+    "robots_consent",
+];
 
 /// What a catalogue holds.
 #[derive(Debug, Default)]
@@ -123,12 +135,26 @@ fn fields(entry: &Table) -> Result<SourceSpec, (&str, String)> {
         })
         .transpose()?;
     let format = text("format")?.map(|format| Format::from_str(&format)).transpose();
+    let rules = match entry.get("rules") {
+        None => None,
+        Some(rules @ Value::Table(_)) => Some(serde_json::to_string(rules).map_err(|f| ("rules", f.to_string()))?),
+        Some(other) => return Err(("rules", format!("`rules` is {other}, expected a table `[source.rules]`"))),
+    };
+    let time_zone = text("time_zone")?;
+    if let Some(zone) = &time_zone
+        && zone.parse::<chrono_tz::Tz>().is_err()
+    {
+        return Err(("time_zone", format!("`time_zone`: `{zone}` is no zone; expected a name such as Europe/Berlin")));
+    }
     Ok(SourceSpec {
-        name: text("name")?.unwrap_or_else(|| name_of(&url)),
         format: format.map_err(|fault| ("format", format!("`format`: {fault}")))?,
-        url,
         niches,
         every,
+        rules,
+        hints: SourceHints { place: text("place")?, time_zone, language: text("language")? },
+        user_agent: text("user_agent")?,
+        robots_consent: text("robots_consent")?,
+        ..SourceSpec::new(text("name")?.unwrap_or_else(|| name_of(&url)), url)
     })
 }
 
@@ -156,7 +182,8 @@ pub(crate) fn name_of(url: &Url) -> String {
 pub(crate) fn write(sources: &[Source]) -> String {
     let mut text = String::new();
     for source in sources {
-        let SourceSpec { name, url, format, niches, every } = &source.spec;
+        let SourceSpec { name, url, format, niches, every, rules, hints, user_agent, robots_consent } = &source.spec;
+        let SourceHints { place, time_zone, language } = hints;
         let mut entry = Table::new();
         entry.insert("name".into(), name.clone().into());
         entry.insert("url".into(), url.to_string().into());
@@ -169,8 +196,24 @@ pub(crate) fn write(sources: &[Source]) -> String {
         if let Some(every) = every {
             entry.insert("every".into(), query_string::duration_text(*every).into());
         }
+        let texts = [
+            ("place", place),
+            ("time_zone", time_zone),
+            ("language", language),
+            ("user_agent", user_agent),
+            ("robots_consent", robots_consent),
+        ];
+        for (key, value) in texts {
+            if let Some(value) = value {
+                entry.insert(key.into(), value.clone().into());
+            }
+        }
         text.push_str("[[source]]\n");
         text.push_str(&entry.to_string());
+        if let Some(Ok(rules)) = rules.as_deref().map(serde_json::from_str::<Table>) {
+            let source = Table::from_iter([("rules".to_owned(), Value::Table(rules))]);
+            text.push_str(&Table::from_iter([("source".to_owned(), Value::Table(source))]).to_string());
+        }
         text.push('\n');
     }
     text
@@ -209,7 +252,32 @@ mod tests {
     #[test]
     fn unknown_keys_are_answered_with_the_known_ones() {
         let catalogue = read("s.toml", "[[source]]\nurl = \"https://a.example/\"\nniche = \"rust\"\n");
-        assert_eq!(catalogue.faults, ["s.toml:3: unknown key `niche`; allowed: name, url, niches, every, format"]);
+        assert_eq!(catalogue.faults, [format!("s.toml:3: unknown key `niche`; allowed: {}", KEYS.join(", "))]);
+    }
+
+    #[test]
+    fn what_an_entry_says_is_written_back() {
+        let text = "[[source]]\nname = \"City\"\nurl = \"https://city.example/events\"\nplace = \"Berlin\"\n\
+            time_zone = \"Europe/Berlin\"\nlanguage = \"de\"\n[source.rules]\nitem = \"article\"\n\
+            starts_at = { select = \"time\", attr = \"datetime\" }\n";
+        let read_once = read("s.toml", text);
+        assert_eq!(read_once.faults, Vec::<String>::new());
+        let spec = read_once.sources.first().cloned().unwrap_or_else(|| panic!("one source"));
+        assert_eq!(spec.hints.place.as_deref(), Some("Berlin"));
+        let source = Source {
+            id: hobnob_domain::SourceId::new(1),
+            spec: spec.clone(),
+            state: hobnob_domain::SourceState::Active,
+            validators: hobnob_domain::Validators::default(),
+            next_fetch_at: chrono::DateTime::UNIX_EPOCH,
+            fetched_at: None,
+            succeeded_at: None,
+            failures: 0,
+            problem: None,
+            listings: 0,
+        };
+        let twice = read("s.toml", &write(&[source]));
+        assert_eq!((twice.faults, twice.sources), (Vec::new(), vec![spec]));
     }
 
     #[test]

@@ -176,7 +176,7 @@ pub(crate) fn reading(reading: &Reading) -> Value {
 pub(crate) fn source(source: &Source) -> Value {
     let Source {
         id,
-        spec: SourceSpec { name, url, format, niches, every },
+        spec: SourceSpec { name, url, format, niches, every, rules, hints, user_agent, robots_consent },
         state,
         validators: Validators { etag: _, last_modified: _ },
         next_fetch_at,
@@ -193,6 +193,12 @@ pub(crate) fn source(source: &Source) -> Value {
         "format": format.map(|format| format.as_str()),
         "niches": texts(niches),
         "every": every.map(hobnob_domain::query_string::duration_text),
+        "rules": rules.as_deref().and_then(|rules| serde_json::from_str::<Value>(rules).ok()),
+        "place": hints.place,
+        "time_zone": hints.time_zone,
+        "language": hints.language,
+        "user_agent": user_agent,
+        "robots_consent": robots_consent,
         "state": state.as_str(),
         "next_fetch_at": utc(*next_fetch_at),
         "fetched_at": fetched_at.map(utc),

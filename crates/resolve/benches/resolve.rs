@@ -53,7 +53,7 @@ fn listing(number: usize, now: DateTime<Utc>) -> KnownListing {
 fn resolve(criterion: &mut Criterion) {
     let now = DateTime::from_timestamp(1_780_000_000, 0).unwrap_or_default();
     let Ok(url) = Url::parse("https://calendar.example/feed.ics") else { return };
-    let source = SourceSpec { name: "Calendar".into(), url, format: None, niches: Vec::new(), every: None };
+    let source = SourceSpec::new("Calendar", url);
     let resolver = Resolver::new(Gazetteer::embedded());
     let listings: Vec<KnownListing> = (0..10_000).map(|number| listing(number, now)).collect();
     let few: Vec<&KnownListing> = listings.iter().take(500).collect();

@@ -24,7 +24,7 @@ fn noon() -> DateTime<Utc> {
 
 fn spec(n: usize) -> Result<SourceSpec, url::ParseError> {
     let url = format!("https://example.org/list/{n}.json").parse()?;
-    Ok(SourceSpec { name: format!("List {n}"), url, format: None, niches: Vec::new(), every: None })
+    Ok(SourceSpec::new(format!("List {n}"), url))
 }
 
 fn listing(n: usize) -> Listing {

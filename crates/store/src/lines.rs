@@ -22,6 +22,18 @@ pub(crate) struct SourceLine {
     pub(crate) niches: Vec<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) every_ms: Option<i64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) rules: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) place: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) time_zone: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) language: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) user_agent: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) robots_consent: Option<String>,
     pub(crate) state: String,
     pub(crate) next_fetch_at: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -89,7 +101,7 @@ pub(crate) enum Line {
 #[derive(Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub(crate) enum ReadLine {
-    Source(SourceLine),
+    Source(Box<SourceLine>),
     Listing(Box<ListingLine>),
     Identity(IdentityLine),
     Retired(RetiredLine),
@@ -106,6 +118,12 @@ impl SourceLine {
             name: row.name,
             format: row.format,
             every_ms: row.every_ms,
+            rules: row.rules,
+            place: row.place,
+            time_zone: row.time_zone,
+            language: row.language,
+            user_agent: row.user_agent,
+            robots_consent: row.robots_consent,
             state: row.state,
             next_fetch_at: at(row.next_fetch_at),
             fetched_at: row.fetched_at.map(at),
@@ -125,6 +143,7 @@ impl SourceLine {
         let format: Option<hobnob_domain::Format> = maybe_read("format", self.format.as_deref())?;
         let fetched_at: Option<DateTime<Utc>> = maybe_read("fetched_at", self.fetched_at.as_deref())?;
         let succeeded_at: Option<DateTime<Utc>> = maybe_read("succeeded_at", self.succeeded_at.as_deref())?;
+        let storable = crate::hash::maybe_storable;
         Ok(sources::Model {
             id: read::<SourceId>("id", &self.id)?.get(),
             url: url.to_string(),
@@ -132,6 +151,12 @@ impl SourceLine {
             format: format.map(|format| format.to_string()),
             niches: crate::sources::niches_written(&niches),
             every_ms: self.every_ms,
+            rules: storable(self.rules.as_deref()),
+            place: storable(self.place.as_deref()),
+            time_zone: storable(self.time_zone.as_deref()),
+            language: storable(self.language.as_deref()),
+            user_agent: storable(self.user_agent.as_deref()),
+            robots_consent: storable(self.robots_consent.as_deref()),
             state: read::<SourceState>("state", &self.state)?.to_string(),
             etag: None,
             last_modified: None,

@@ -10,7 +10,7 @@ use crate::{
     listings::mark_source,
 };
 use chrono::{DateTime, TimeDelta, Utc};
-use hobnob_domain::{NicheId, Source, SourceId, SourceSpec, SourceState, Validators};
+use hobnob_domain::{NicheId, Source, SourceHints, SourceId, SourceSpec, SourceState, Validators};
 use sea_orm::{
     ActiveValue::{NotSet, Set},
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect,
@@ -129,7 +129,9 @@ pub(crate) fn niches_read(written: &str) -> Vec<NicheId> {
 }
 
 fn new_row(spec: &SourceSpec, now: DateTime<Utc>) -> sources::Model {
-    let SourceSpec { name, url, format, niches, every: _ } = spec;
+    let SourceSpec { name, url, format, niches, every: _, rules, hints, user_agent, robots_consent } = spec;
+    let SourceHints { place, time_zone, language } = hints;
+    let text = |text: &Option<String>| maybe_storable(text.as_deref());
     sources::Model {
         id: source_id(url).get(),
         url: url.to_string(),
@@ -149,6 +151,12 @@ fn new_row(spec: &SourceSpec, now: DateTime<Utc>) -> sources::Model {
         held: None,
         lease_owner: None,
         lease_until: None,
+        rules: text(rules),
+        place: text(place),
+        time_zone: text(time_zone),
+        language: text(language),
+        user_agent: text(user_agent),
+        robots_consent: text(robots_consent),
     }
 }
 
@@ -161,9 +169,14 @@ struct Change {
 
 fn changes(row: &sources::Model, spec: &SourceSpec) -> Option<Change> {
     let wanted = new_row(spec, DateTime::UNIX_EPOCH);
-    let is_read_otherwise = row.format != wanted.format;
-    let is_understood_otherwise = row.niches != wanted.niches || row.name != wanted.name;
-    if !is_read_otherwise && !is_understood_otherwise && row.every_ms == wanted.every_ms {
+    let is_read_otherwise = row.format != wanted.format || row.rules != wanted.rules;
+    let hints = |row: &sources::Model| (row.place.clone(), row.time_zone.clone(), row.language.clone());
+    let is_understood_otherwise =
+        row.niches != wanted.niches || row.name != wanted.name || hints(row) != hints(&wanted);
+    let is_asked_otherwise = row.every_ms != wanted.every_ms
+        || row.user_agent != wanted.user_agent
+        || row.robots_consent != wanted.robots_consent;
+    if !is_read_otherwise && !is_understood_otherwise && !is_asked_otherwise {
         return None;
     }
     let columns = sources::ActiveModel {
@@ -171,6 +184,12 @@ fn changes(row: &sources::Model, spec: &SourceSpec) -> Option<Change> {
         format: Set(wanted.format),
         niches: Set(wanted.niches),
         every_ms: Set(wanted.every_ms),
+        rules: Set(wanted.rules),
+        place: Set(wanted.place),
+        time_zone: Set(wanted.time_zone),
+        language: Set(wanted.language),
+        user_agent: Set(wanted.user_agent),
+        robots_consent: Set(wanted.robots_consent),
         ..Default::default()
     };
     Some(Change { columns, is_read_otherwise, is_understood_otherwise })
@@ -220,6 +239,14 @@ pub(crate) fn spec(row: &sources::Model) -> Result<SourceSpec, StoreError> {
         format: format.map_err(|error: hobnob_domain::UnknownWord| fault(error.to_string()))?,
         niches: niches_read(&row.niches),
         every: row.every_ms.and_then(TimeDelta::try_milliseconds),
+        rules: row.rules.clone(),
+        hints: SourceHints {
+            place: row.place.clone(),
+            time_zone: row.time_zone.clone(),
+            language: row.language.clone(),
+        },
+        user_agent: row.user_agent.clone(),
+        robots_consent: row.robots_consent.clone(),
     })
 }
 

@@ -49,7 +49,7 @@ async fn main() {
     let mut sources = Vec::new();
     for (slug, name, _) in TOPICS {
         let url = format!("https://lists.example/{slug}.ics").parse().unwrap();
-        let spec = SourceSpec { name: format!("{name} groups"), url, format: None, niches: Vec::new(), every: None };
+        let spec = SourceSpec::new(format!("{name} groups"), url);
         sources.push(store.source_save(&spec, now).await.unwrap().0);
     }
     let index = Index::new(None);

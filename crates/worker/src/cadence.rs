@@ -60,13 +60,7 @@ mod tests {
     fn source(every: Option<TimeDelta>) -> Source {
         Source {
             id: SourceId::new(100),
-            spec: SourceSpec {
-                name: "Rust".into(),
-                url: "https://example.org/".parse().unwrap(),
-                format: None,
-                niches: vec![],
-                every,
-            },
+            spec: SourceSpec { every, ..SourceSpec::new("Rust", "https://example.org/".parse().unwrap()) },
             state: SourceState::Active,
             validators: Validators::default(),
             next_fetch_at: at("2026-01-01T08:00:00Z"),

@@ -24,7 +24,17 @@ const _: fn(Source) = |source| {
         problem: _,
         listings: _,
     } = source;
-    let SourceSpec { name: _, url: _, format: _, niches: _, every: _ } = spec;
+    let SourceSpec {
+        name: _,
+        url: _,
+        format: _,
+        niches: _,
+        every: _,
+        rules: _,
+        hints: _,
+        user_agent: _,
+        robots_consent: _,
+    } = spec;
 };
 
 /// A place we watch for listings, with its health.

@@ -95,7 +95,7 @@ pub(crate) async fn world(mut events: Vec<Event>, sources: &[&str]) -> Schema {
     let mut ids = Vec::new();
     for name in sources {
         let url = format!("https://lists.example/{name}.ics").parse().unwrap();
-        let spec = SourceSpec { name: (*name).into(), url, format: None, niches: Vec::new(), every: None };
+        let spec = SourceSpec::new(*name, url);
         ids.push(store.source_save(&spec, now).await.unwrap().0);
     }
     for claim in events.iter_mut().flat_map(|event| &mut event.claims) {

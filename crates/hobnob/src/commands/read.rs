@@ -7,13 +7,7 @@ pub(crate) async fn read(args: ReadArgs, settings: &Settings) -> Outcome {
     let now = wiring::now();
     let client = wiring::client(settings)?;
     let page = preview::page(&client, &args.target, args.url, args.media_type, now).await?;
-    let spec = SourceSpec {
-        name: catalogue::name_of(&page.url),
-        url: page.url.clone(),
-        format: None,
-        niches: Vec::new(),
-        every: None,
-    };
+    let spec = SourceSpec::new(catalogue::name_of(&page.url), page.url.clone());
     let reading = preview::read(page, &spec, preview::Window::new(args.from, args.to, now), now);
     if args.json {
         return super::say_json(&json::reading(&reading));

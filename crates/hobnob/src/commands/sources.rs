@@ -39,13 +39,8 @@ fn spec(args: &SourceAddArgs) -> Outcome<SourceSpec> {
             .filter(|every| every.num_minutes() >= 1)
             .ok_or_else(|| usage(format!("--every: `{every}` is not a duration such as 6h")))
     });
-    Ok(SourceSpec {
-        name: args.name.clone().unwrap_or_else(|| catalogue::name_of(&url)),
-        url,
-        format,
-        niches,
-        every: every.transpose()?,
-    })
+    let name = args.name.clone().unwrap_or_else(|| catalogue::name_of(&url));
+    Ok(SourceSpec { format, niches, every: every.transpose()?, ..SourceSpec::new(name, url) })
 }
 
 async fn add(args: SourceAddArgs, settings: &Settings) -> Outcome {

@@ -35,13 +35,7 @@ pub(crate) fn words(name: &str, start: &str) -> Words {
 }
 
 pub(crate) fn source() -> SourceSpec {
-    SourceSpec {
-        name: "Calendar".to_owned(),
-        url: Url::parse("https://calendar.example/feed.ics").unwrap(),
-        format: None,
-        niches: Vec::new(),
-        every: None,
-    }
+    SourceSpec::new("Calendar", Url::parse("https://calendar.example/feed.ics").unwrap())
 }
 
 /// A listing of one source, with the life it has had.

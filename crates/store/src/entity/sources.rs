@@ -34,6 +34,18 @@ pub struct Model {
     #[sea_orm(column_type = "Text")]
     pub lease_owner: Option<String>,
     pub lease_until: Option<i64>,
+    #[sea_orm(column_type = "Text")]
+    pub rules: Option<String>,
+    #[sea_orm(column_type = "Text")]
+    pub place: Option<String>,
+    #[sea_orm(column_type = "Text")]
+    pub time_zone: Option<String>,
+    #[sea_orm(column_type = "Text")]
+    pub language: Option<String>,
+    #[sea_orm(column_type = "Text")]
+    pub user_agent: Option<String>,
+    #[sea_orm(column_type = "Text")]
+    pub robots_consent: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

@@ -24,11 +24,9 @@ pub(crate) fn later(hours: i64) -> DateTime<Utc> {
 
 pub(crate) fn spec(name: &str) -> SourceSpec {
     SourceSpec {
-        name: name.to_owned(),
-        url: format!("https://example.org/{name}.ics").parse().unwrap(),
-        format: None,
         niches: vec!["rust".parse().unwrap(), "postgresql".parse().unwrap()],
         every: Some(TimeDelta::hours(6)),
+        ..SourceSpec::new(name, format!("https://example.org/{name}.ics").parse().unwrap())
     }
 }
 

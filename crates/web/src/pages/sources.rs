@@ -88,7 +88,7 @@ impl SourceRow {
             problem,
             listings,
         } = source;
-        let SourceSpec { name, url, format, niches: _, every: _ } = spec;
+        let SourceSpec { name, url, format, .. } = spec;
         Self {
             name: name.clone(),
             href: format!("/sources/{id}"),

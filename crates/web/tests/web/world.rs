@@ -167,7 +167,7 @@ impl World {
 
     pub(crate) async fn source(&self, name: &str) -> SourceId {
         let url = format!("https://lists.example/{}.ics", name.replace(' ', "-")).parse().unwrap();
-        let spec = SourceSpec { name: name.into(), url, format: None, niches: Vec::new(), every: None };
+        let spec = SourceSpec::new(name, url);
         self.store.source_save(&spec, self.clock.now()).await.unwrap().0
     }
 }

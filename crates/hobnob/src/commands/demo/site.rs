@@ -88,7 +88,7 @@ fn source(entry: &Table, url: Url) -> anyhow::Result<SourceSpec> {
     let niches = entry.get("niches").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
     let niches = niches.map(str::parse::<NicheId>).collect::<Result<_, _>>().context("demo/site.toml")?;
     let name = entry.get("name").and_then(Value::as_str).map_or_else(|| catalogue::name_of(&url), str::to_owned);
-    Ok(SourceSpec { name, url, format: None, niches, every: None })
+    Ok(SourceSpec { niches, ..SourceSpec::new(name, url) })
 }
 
 #[cfg(test)]
