@@ -2,3 +2,5 @@
 
 pub(crate) mod ical;
 pub(crate) mod json_ld;
+pub(crate) mod next_data;
+pub(crate) mod state;
