@@ -40,7 +40,6 @@ pub(crate) fn content_by_id<'a>(text: &'a str, id: &str) -> Option<&'a str> {
 
 /// The JSON that a script assigns to a name: `name = {…}`, also in brackets and quotes. None when there is none or what
 /// is assigned is no JSON.
-#[allow(dead_code, reason = "sites call it")]
 pub(crate) fn assigned(text: &str, name: &str) -> Option<Value> {
     let mentions = memmem::find_iter(text.as_bytes(), name.as_bytes()).take(MENTIONS_MAX);
     mentions.into_iter().find_map(|at| {
