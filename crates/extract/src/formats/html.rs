@@ -71,16 +71,13 @@ const LAST_RESORTS: [Syntax; 2] = [
 /// Reads a page in all its syntaxes, or in the wanted one. Gives the first that told of an event, or was there; none when
 /// there is none.
 pub(crate) fn read(content: &Content<'_>, wanted: Option<Format>, reading: &mut Reading) -> Option<Format> {
-    let is_wanted = |format| wanted.is_none_or(|wanted| wanted == format);
-    let may_be = |syntax: &&Syntax| is_wanted(syntax.format) && (syntax.may_be_in)(content.text());
     let is_document = json_ld::is_document(content);
+    let is_page = !is_document && (content.first() == Some(b'<') || content.text().contains('<'));
+    let is_wanted = |format| wanted.is_none_or(|wanted| wanted == format);
+    let may_be = |syntax: &&Syntax| is_page && is_wanted(syntax.format) && (syntax.may_be_in)(content.text());
     let has_json_ld = is_wanted(Format::JsonLd) && (is_document || scripts::may_hold_blocks(content.text()));
-    let is_page = content.first() == Some(b'<') || content.text().contains('<');
-    let declared: Vec<&Syntax> =
-        if is_document || !is_page { vec![] } else { DECLARED.iter().filter(may_be).collect() };
-    let last: Vec<&Syntax> =
-        if is_document || !is_page { vec![] } else { LAST_RESORTS.iter().filter(may_be).collect() };
-    if !has_json_ld && declared.is_empty() && last.is_empty() {
+    let declared: Vec<&Syntax> = DECLARED.iter().filter(may_be).collect();
+    if !has_json_ld && declared.is_empty() && !LAST_RESORTS.iter().any(|syntax| may_be(&syntax)) {
         return None;
     }
     let markup = if is_document { scripts::Markup::document(content.text()) } else { scripts::scan(content.text()) };
@@ -92,8 +89,8 @@ pub(crate) fn read(content: &Content<'_>, wanted: Option<Format>, reading: &mut 
     for syntax in declared {
         all.take(syntax.format, (syntax.find)(&html, reading));
     }
-    for syntax in last {
-        if all.found.claims.is_empty() && !all.found.is_empty_list {
+    for syntax in &LAST_RESORTS {
+        if all.found.claims.is_empty() && !all.found.is_empty_list && may_be(&syntax) {
             all.take(syntax.format, (syntax.find)(&html, reading));
         }
     }
@@ -102,7 +99,7 @@ pub(crate) fn read(content: &Content<'_>, wanted: Option<Format>, reading: &mut 
     if is_cut {
         reading.incomplete("the page has more elements than are read");
     }
-    finish(all.found, &markup, &html, &content.page.url, reading, format)
+    finish(all.found, &markup, &html, &content.page.url, reading).then_some(format)?
 }
 
 /// What all syntaxes told.
@@ -127,26 +124,20 @@ impl All {
     }
 }
 
-/// Merges what was told and notes where the list goes on.
-fn finish(
-    found: Found,
-    markup: &scripts::Markup<'_>,
-    html: &Html<'_>,
-    page_url: &Url,
-    reading: &mut Reading,
-    format: Option<Format>,
-) -> Option<Format> {
+/// Merges what was told and notes where the list goes on. Whether there was anything to be said.
+fn finish(found: Found, markup: &scripts::Markup<'_>, html: &Html<'_>, page_url: &Url, reading: &mut Reading) -> bool {
     let claims = same::merged(found.claims);
     if claims.is_empty() && !found.is_empty_list {
         // Last resorts that were none say nothing.
-        reading.incomplete(found.instead?);
+        let Some(instead) = found.instead else { return false };
+        reading.incomplete(instead);
     }
     if claims.len() > 1 || found.is_list {
         let next_pages = markup.next_pages(&html.base);
         next_pages.into_iter().filter(|url| url != page_url).for_each(|url| reading.next_page(url));
     }
     push(claims, page_url, reading);
-    format
+    true
 }
 
 fn push(claims: Vec<Claim>, page_url: &Url, reading: &mut Reading) {

@@ -96,6 +96,12 @@ impl<'t, 'a> Items<'t, 'a> {
                 }
             }
         }
+        // An older vocabulary calls the name summary.
+        if !node.contains_key("name")
+            && let Some(summary) = node.remove("summary")
+        {
+            node.insert("name".to_owned(), summary);
+        }
         Value::Object(node)
     }
 
@@ -166,7 +172,10 @@ impl<'t, 'a> Items<'t, 'a> {
         if let Some(resource) = self.dialect.resource.and_then(|resource| element.word(resource)) {
             return self.absolute(&resource);
         }
-        if let Some(time) = element.word("datetime") {
+        let time = element
+            .word("datetime")
+            .or_else(|| if element.is_one_of(&["abbr"]) { element.word("title") } else { None });
+        if let Some(time) = time {
             return time.into_owned();
         }
         let address = if element.is_one_of(&["a", "area", "link"]) {

@@ -24,6 +24,9 @@ pub(super) fn may_be_in(text: &str) -> bool {
 /// Finds every event, within other items too.
 pub(super) fn find(html: &Html<'_>, reading: &mut Reading) -> Found {
     let nodes = items::nodes(html.tree(), &html.base, &DIALECT);
+    if nodes.is_empty() {
+        return Found::default();
+    }
     let found = json_ld::events(&nodes, Format::Microdata, &html.base, reading);
     Found {
         instead: found.instead.map(|types| format!("the page has microdata but no event in it (found: {types})")),

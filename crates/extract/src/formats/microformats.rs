@@ -44,11 +44,10 @@ pub(super) fn find(html: &Html<'_>, reading: &mut Reading) -> Found {
             reading.incomplete("the page has more events in microformats than are read");
             break;
         }
+        found.instead = Some("the page has the classes of events but no event that says anything".to_owned());
         let item = Item::of(element, &html.base);
         found.claims.extend(listing::claim(&item, &html.base));
     }
-    if found.claims.is_empty() {
-        found.instead = Some("the page has the classes of events but no event that says anything".to_owned());
-    }
+    found.instead = found.instead.filter(|_| found.claims.is_empty());
     found
 }

@@ -36,6 +36,8 @@ impl Value {
 pub(super) struct Item {
     /// The class that marks it.
     root: String,
+    /// Whether that is one of old.
+    is_classic: bool,
     properties: BTreeMap<String, Vec<Value>>,
 }
 
@@ -54,6 +56,11 @@ impl Item {
     pub(super) fn of(element: Element<'_, '_>, base: &Url) -> Self {
         let reading = read(element, None);
         Self::read(element, &reading, base, 0)
+    }
+
+    /// Whether its classes are those of old, and mean what they meant.
+    pub(super) fn is_classic(&self) -> bool {
+        self.is_classic
     }
 
     /// Whether it is of a root.
@@ -78,7 +85,7 @@ impl Item {
 
     fn read(element: Element<'_, '_>, reading: &Reading, base: &Url, depth: usize) -> Self {
         let root = reading.root.as_deref().unwrap_or_default();
-        let mut item = Self { root: root.to_owned(), ..Self::default() };
+        let mut item = Self { root: root.to_owned(), is_classic: reading.is_classic, ..Self::default() };
         let around = reading.is_classic.then_some(root);
         let mut given = Given::default();
         item.fill(element.at() + 1, element.end(), element, around, base, depth, &mut given);

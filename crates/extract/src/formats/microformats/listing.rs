@@ -31,6 +31,8 @@ pub(super) fn claim(event: &Item, base: &Url) -> Option<Claim> {
         description,
         start: starts.next(),
         end: time("end"),
+        // A day as hCalendar's dtend is the first that is over, as in iCalendar.
+        end_is_exclusive: event.is_classic(),
         duration: word("duration"),
         rules: word("rrule").into_iter().collect(),
         dates: starts.collect(),

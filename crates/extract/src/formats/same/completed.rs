@@ -11,7 +11,7 @@ pub(super) fn complete(known: &mut Claim, other: Claim) {
         description,
         start,
         end,
-        end_is_exclusive: _,
+        end_is_exclusive,
         duration,
         zone,
         rules,
@@ -44,7 +44,10 @@ pub(super) fn complete(known: &mut Claim, other: Claim) {
     fill(&mut words.name, name);
     describe(&mut words.description, description);
     fill(&mut words.start, start);
-    fill(&mut words.end, end);
+    if words.end.is_none() {
+        words.end = end;
+        words.end_is_exclusive = end_is_exclusive;
+    }
     fill(&mut words.duration, duration);
     fill(&mut words.zone, zone);
     fill_list(&mut words.rules, rules);
