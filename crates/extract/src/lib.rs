@@ -20,8 +20,11 @@ mod links;
 mod misfit;
 mod reading;
 mod registry;
+mod rows;
 mod sites;
 mod text;
+mod xml;
+mod yaml;
 
 use hobnob_domain::{Extraction, Format, Page};
 
