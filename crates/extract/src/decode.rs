@@ -55,6 +55,11 @@ impl<'a> Content<'a> {
         self.yaml.get_or_init(|| yaml::value(self.text())).as_ref().map_err(String::as_str)
     }
 
+    /// Whether the body begins as YAML does, and not as HTML, XML or JSON.
+    pub(crate) fn may_be_yaml(&self) -> bool {
+        self.first().is_some_and(|first| first.is_ascii_alphabetic() || matches!(first, b'-' | b'#' | b'%'))
+    }
+
     /// The first byte that is no white space.
     pub(crate) fn first(&self) -> Option<u8> {
         self.bytes.trim_ascii_start().first().copied()

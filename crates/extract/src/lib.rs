@@ -10,12 +10,15 @@
 //! - `registry` chooses the reader: sites first, formats after, by content.
 //! - `formats` are the ways the world writes events down, `sites` what one site does its own way.
 //! - `reading` collects what a reader finds and keeps the limits and the keys.
-//! - `decode`, `text`, `entities`, `links` and `json` take bytes, text, links and JSON as the world writes them.
+//! - `decode`, `text`, `entities`, `links`, `json`, `yaml`, `xml` and `rows` take bytes, text, links, JSON, YAML, XML and the
+//!   fields of lists as the world writes them.
 
+mod after;
 mod decode;
 mod entities;
 mod formats;
 mod json;
+mod licence;
 mod links;
 mod misfit;
 mod reading;
@@ -28,6 +31,8 @@ mod yaml;
 
 use hobnob_domain::{Extraction, Format, Page};
 
+pub use after::format_after;
+pub use licence::licence;
 pub use reading::LISTINGS_MAX;
 pub use text::PROSE_BYTES_MAX;
 

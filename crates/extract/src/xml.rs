@@ -9,6 +9,7 @@ use crate::{entities, text};
 use names::Names;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
+use std::borrow::Cow;
 
 /// The deepest nesting read.
 const DEPTH_MAX: usize = 64;
@@ -74,7 +75,8 @@ pub(crate) struct End {
 
 /// Hands over every element of the wanted names, unless it is nested in another one, until `take` says false.
 pub(crate) fn walk(document: &str, wanted: &[&str], take: &mut dyn FnMut(Element) -> bool) -> End {
-    let mut reader = Reader::from_str(document);
+    let document = mended(document);
+    let mut reader = Reader::from_str(&document);
     let config = reader.config_mut();
     config.allow_dangling_amp = true;
     config.allow_unmatched_ends = true;
@@ -113,6 +115,29 @@ pub(crate) fn walk(document: &str, wanted: &[&str], take: &mut dyn FnMut(Element
             return End { fault };
         }
     }
+}
+
+/// A document in which every `<` begins something: one before a blank or a number was meant as text.
+fn mended(document: &str) -> Cow<'_, str> {
+    let is_text = |at: &usize| {
+        let next = document.as_bytes().get(at + 1);
+        next.is_some_and(|next| {
+            !next.is_ascii_alphabetic() && !matches!(next, b'_' | b':' | b'!' | b'?' | b'/' | 128..)
+        })
+    };
+    let mut places = memchr::memchr_iter(b'<', document.as_bytes()).filter(is_text).peekable();
+    if places.peek().is_none() {
+        return Cow::Borrowed(document);
+    }
+    let mut out = String::with_capacity(document.len() + 64);
+    let mut from = 0;
+    for at in places {
+        out.push_str(document.get(from..at).unwrap_or_default());
+        out.push_str("&lt;");
+        from = at + 1;
+    }
+    out.push_str(document.get(from..).unwrap_or_default());
+    Cow::Owned(out)
 }
 
 /// The elements that are open.
@@ -239,8 +264,8 @@ mod tests {
 
     #[test]
     fn tags_that_do_not_match_cost_no_item() {
-        let document = "<rss><item><title>one</title><p>never closed<br></item></x><item><title>two</item></rss>";
-        assert_eq!(titles(document), ["one", "two"]);
+        let document = "<rss><item><title>1 < 2</title><p>never closed<br></item></x><item><title>two</item></rss>";
+        assert_eq!(titles(document), ["1 < 2", "two"]);
     }
 
     #[test]

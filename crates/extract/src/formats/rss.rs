@@ -26,15 +26,19 @@ pub(crate) fn fits(content: &Content<'_>, _is_wanted: bool) -> bool {
 
 /// Reads every item.
 pub(crate) fn read(content: &Content<'_>, reading: &mut Reading) {
-    let base = &content.page.url;
+    let page_url = &content.page.url;
+    // Links that are not absolute start at the site that the feed names first.
+    let mut base: Option<Url> = None;
     let mut next = None;
     let mut entries = Entries::new(reading);
-    let end = xml::walk(content.text(), &["item", "atom:link"], &mut |element| {
-        if element.name == "item" {
-            return entries.take(entry(&element, base));
-        }
-        if element.attribute("rel") == Some("next") {
-            next = element.attribute("href").and_then(|href| links::resolved(base, href));
+    let end = xml::walk(content.text(), &["item", "link", "atom:link"], &mut |element| {
+        match element.name.as_str() {
+            "item" => return entries.take(entry(&element, base.as_ref().unwrap_or(page_url))),
+            "link" => base = base.take().or_else(|| links::resolved(page_url, &element.text)),
+            _ if element.attribute("rel") == Some("next") => {
+                next = element.attribute("href").and_then(|href| links::resolved(page_url, href));
+            }
+            _ => {}
         }
         true
     });
@@ -50,14 +54,14 @@ fn entry(item: &Element, base: &Url) -> Entry {
     let is_permalink = item.all("guid").all(|guid| guid.attribute("ispermalink") != Some("false"));
     let of_atom = || item.all("atom:link").find_map(|link| link.attribute("href"));
     let link = item.text_of("link").or_else(of_atom).or_else(|| guid.filter(|guid| is_permalink && is_address(guid)));
-    let content = item.text_of("content:encoded").or_else(|| item.text_of("description"));
+    let told = |name: &str| item.all(name).map(Element::whole_text).find(|text| !text.is_empty());
     let keywords =
         item.all("category").chain(item.all("dc:subject")).filter_map(|category| text::phrase(&category.text));
     Entry {
         id: guid.map(str::to_owned).or_else(|| link.map(str::to_owned)),
         url: link.and_then(|link| feed::page(base, link)),
-        name: item.text_of("title").or_else(|| item.text_of("dc:title")).and_then(text::phrase),
-        content: content.map(str::to_owned),
+        name: told("title").or_else(|| told("dc:title")).as_deref().and_then(text::phrase),
+        content: told("content:encoded").or_else(|| told("description")),
         updated: item.text_of("atom:updated").map(str::to_owned),
         keywords: keywords.take(KEYWORDS_MAX).collect(),
         image_url: image(item).and_then(|image| links::absolute(base, image)),

@@ -1,6 +1,6 @@
 //! Where a row's event takes place: a line, an object, or fields of the row itself; on the network too.
 
-use super::{Row, phrase, written};
+use super::{Row, first, phrase, written};
 use crate::{links, text};
 use hobnob_domain::PlaceWords;
 use serde_json::Value;
@@ -68,7 +68,7 @@ pub(super) fn read(row: &Row<'_>, base: &Url) -> Where {
     let mut join_url = row.link(&ROOMS, base);
     let mut place = of_fields(row, false);
     for value in PLACES.iter().filter_map(|name| row.0.get(*name)) {
-        match value {
+        match first(value) {
             Value::Object(object) => fill(&mut place, of_fields(&Row::of(object), true)),
             value => match written(value).as_deref().and_then(links::sole) {
                 Some(url) if !links::is_map(&url) => {
@@ -104,8 +104,8 @@ fn mode(row: &Row<'_>, places: &[PlaceWords]) -> Option<&'static str> {
 fn of_fields(row: &Row<'_>, is_place: bool) -> PlaceWords {
     let address = row.object(&["address", "postaladdress"]);
     let field = |names: &[&str]| row.phrase(names).or_else(|| address.as_ref().and_then(|part| part.phrase(names)));
-    let point =
-        point(row).or_else(|| point(&row.object(&["coordinates", "geo", "geolocation", "latlng", "position"])?));
+    let point = point(row)
+        .or_else(|| point(&row.object(&["coordinates", "geo", "geolocation", "latlng", "position", "location"])?));
     let streets = STREETS.iter().filter(|name| is_place || **name != "address");
     let mut words = PlaceWords {
         text: if is_place { field(&["fulladdress", "formattedaddress", "display", "full"]) } else { None },

@@ -15,6 +15,9 @@ const LOOK_BYTES: usize = 4096;
 
 /// Whether this is such a file.
 pub(crate) fn fits(content: &Content<'_>, _is_wanted: bool) -> bool {
+    if !content.may_be_yaml() {
+        return false;
+    }
     let start = content.start(LOOK_BYTES);
     ["title:", "confs:", "timeline:", "year:"].iter().all(|key| start.contains(key))
 }

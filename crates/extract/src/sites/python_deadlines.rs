@@ -14,6 +14,9 @@ const LOOK_BYTES: usize = 4096;
 
 /// Whether this is that file.
 pub(crate) fn fits(content: &Content<'_>, _is_wanted: bool) -> bool {
+    if !content.may_be_yaml() {
+        return false;
+    }
     let start = content.start(LOOK_BYTES);
     ["- conference:", "\n  year:", "\n  cfp:", "\n  place:"].iter().all(|key| start.contains(key))
 }

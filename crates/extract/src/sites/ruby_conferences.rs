@@ -13,6 +13,9 @@ const LOOK_BYTES: usize = 4096;
 
 /// Whether this is one of the two files.
 pub(crate) fn fits(content: &Content<'_>, _is_wanted: bool) -> bool {
+    if !content.may_be_yaml() {
+        return false;
+    }
     let start = content.start(LOOK_BYTES);
     let has = |keys: &[&str]| keys.iter().all(|key| start.contains(key));
     has(&["- name:", "\n  location:"])

@@ -45,12 +45,18 @@ fn of_page(page: &str) -> String {
     let Ok(selector) = Selector::parse("h2, h3, li") else { return String::new() };
     let mut out = String::new();
     for element in html.select(&selector).take(ENTRIES_MAX) {
+        let mut heading = |marks: &str| {
+            out.push_str(marks);
+            element.text().for_each(|text| out.push_str(&text.replace('\n', " ")));
+        };
         match element.value().name() {
-            "h2" => out.push_str("## "),
-            "h3" => out.push_str("### "),
-            _ => out.push_str("* "),
+            "h2" => heading("## "),
+            "h3" => heading("### "),
+            _ => {
+                out.push_str("* ");
+                write(element, &mut out);
+            }
         }
-        write(element, &mut out);
         out.push('\n');
     }
     out
