@@ -23,6 +23,30 @@ words! {
         OpenGraph = "open_graph",
         /// A topic file of confs.tech.
         ConfsTech = "confs_tech",
+        /// RSS 0.9x, 1.0 and 2.0, with the event module or another one that dates events.
+        Rss = "rss",
+        /// Atom, RFC 4287, with an extension that dates events.
+        Atom = "atom",
+        /// JSON Feed 1.x with an extension that dates events.
+        JsonFeed = "json_feed",
+        /// A sitemap: the pages of a site, of which those about events are read.
+        Sitemap = "sitemap",
+        /// developers.events: all events, or all calls for papers.
+        DevelopersEvents = "developers_events",
+        /// The list behind pythondeadlin.es.
+        PythonDeadlines = "python_deadlines",
+        /// The lists of ruby-conferences: conferences, or meetups.
+        RubyConferences = "ruby_conferences",
+        /// A file of rubyevents' directory of events.
+        RubyEvents = "rubyevents",
+        /// A series' file of ccf-deadlines.
+        CcfDeadlines = "ccf_deadlines",
+        /// The API of callingallpapers.com.
+        CallingAllPapers = "calling_all_papers",
+        /// An issue of This Week in Rust.
+        ThisWeekInRust = "this_week_in_rust",
+        /// A JSON, YAML or CSV list of events whose fields have the usual names.
+        EventsList = "events_list",
     }
 }
 

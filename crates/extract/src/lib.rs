@@ -11,24 +11,32 @@
 //! - `formats` are the ways the world writes events down, `sites` what one site does its own way.
 //! - `markup` is the page as a tree, for the syntaxes that live in elements; `alternates` are what it declares beside.
 //! - `reading` collects what a reader finds and keeps the limits and the keys.
-//! - `decode`, `text`, `entities`, `links` and `json` take bytes, text, links and JSON as the world writes them.
+//! - `decode`, `text`, `entities`, `links`, `json`, `yaml`, `xml` and `rows` take bytes, text, links, JSON, YAML, XML and the
+//!   fields of lists as the world writes them.
 
+mod after;
 mod alternates;
 mod decode;
 mod entities;
 mod formats;
 mod json;
+mod licence;
 mod links;
 mod markup;
 mod misfit;
 mod reading;
 mod registry;
+mod rows;
 mod sites;
 mod text;
+mod xml;
+mod yaml;
 
 use hobnob_domain::{Extraction, Format, Page};
 
+pub use after::format_after;
 pub use alternates::{Alternate, alternates};
+pub use licence::licence;
 pub use reading::LISTINGS_MAX;
 pub use text::PROSE_BYTES_MAX;
 

@@ -23,6 +23,18 @@ pub(crate) fn described(content: &Content<'_>, wanted: Option<Format>) -> String
         Some(Format::NextData) => "without events in the state of its scripts (no __NEXT_DATA__ with a start)",
         Some(Format::OpenGraph) => "not an event by its Open Graph properties (no og:type event with a start)",
         Some(Format::ConfsTech) => "not a topic file of confs.tech (a JSON array of conferences)",
+        Some(Format::Rss) => "not an RSS feed (no <rss> or <rdf:RDF>)",
+        Some(Format::Atom) => "not an Atom feed (no <feed>)",
+        Some(Format::JsonFeed) => "not a JSON Feed (no version of jsonfeed.org)",
+        Some(Format::Sitemap) => "not a sitemap (no <urlset> or <sitemapindex>)",
+        Some(Format::DevelopersEvents) => "not a list of developers.events (a JSON array with dates in milliseconds)",
+        Some(Format::PythonDeadlines) => "not the list of python-deadlines (YAML with conference, year, cfp, place)",
+        Some(Format::RubyConferences) => "not a list of ruby-conferences (YAML with name, location and dates)",
+        Some(Format::RubyEvents) => "not a file of rubyevents (YAML with id, title, kind, location)",
+        Some(Format::CcfDeadlines) => "not a file of ccf-deadlines (YAML with title, confs, timeline)",
+        Some(Format::CallingAllPapers) => "not an answer of callingallpapers.com (JSON with cfps)",
+        Some(Format::ThisWeekInRust) => "not an issue of This Week in Rust (no Upcoming Events)",
+        Some(Format::EventsList) => "not a list of events (JSON, YAML or CSV with a name and a start in most rows)",
         None => "neither a calendar, nor a page with events as JSON-LD, nor a topic file of confs.tech",
     };
     format!("the page is {}: {expected}", nature(content))

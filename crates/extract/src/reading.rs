@@ -15,7 +15,7 @@ const PROBLEMS_MAX: usize = 50;
 const PROBLEM_BYTES_MAX: usize = 500;
 
 /// So many addresses where the list goes on are kept.
-const NEXT_PAGES_MAX: usize = 10;
+pub(crate) const NEXT_PAGES_MAX: usize = 200;
 
 /// The longest key, in bytes.
 const KEY_BYTES_MAX: usize = 512;

@@ -66,6 +66,27 @@ proptest! {
     }
 
     #[test]
+    fn any_feed_can_be_read(inside in "(<item>|</item>|<entry>|</entry>|<title>|</title>|<link href='/a'/>|<link>|<ev:startdate>|<!\\[CDATA\\[|\\]\\]>|<!--|&[a-z#0-9]{0,4};?|2026-01-0[1-9]|<url>|<loc>|[a-zé<>\"'/ ]{0,6}){0,40}") {
+        check_all(format!("<rss xmlns:ev='http://purl.org/rss/1.0/modules/event/'><channel>{inside}").as_bytes());
+        check_all(format!("<feed xmlns='http://www.w3.org/2005/Atom'>{inside}</feed>").as_bytes());
+        check_all(format!("<urlset>{inside}</urlset>").as_bytes());
+    }
+
+    #[test]
+    fn any_list_can_be_read(rows in "((- |  |\n)?(name|title|date|start_date|start_time|location|url|conference|year|cfp|confs|timeline|id|kind|link)(: |,)(2026-05-01|[0-9]{1,14}|'|\"|[a-zé&*:#\\[{]{0,8}| )\n?){0,24}") {
+        check_all(rows.as_bytes());
+        check_all(format!("- name: a\n  location: b\n  start_date: 2026-01-01\n  end_date: 2026-01-01\n{rows}").as_bytes());
+        check_all(format!("name,start date,location\n{rows}").as_bytes());
+        check_all(format!("This Week in Rust\n## Upcoming Events\n* 2026-01-01 | {rows}").as_bytes());
+    }
+
+    #[test]
+    fn any_rows_can_be_read(value in "(\\{|\\}|\\[|\\]|,|:|\"(name|start|end|date|location|venue|tags|cfp|event|cfps|items|url|image|organizer)\"|\"[a-zé<&;\\\\]{0,8}\"|\"2026-05-01T10:00:00Z\"|1777658400|true|null){0,40}") {
+        check_all(format!("[{{\"name\":\"a\",\"start\":\"2026-01-01\",\"end\":\"2026-01-01\",\"x\":{value}}}]").as_bytes());
+        check_all(format!("{{\"version\":\"https://jsonfeed.org/version/1\",\"items\":[{value}]}}").as_bytes());
+    }
+
+    #[test]
     fn a_page_that_was_damaged_can_be_read(
         which in any::<prop::sample::Index>(),
         flips in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..8),
@@ -124,24 +145,32 @@ fn input_that_grows_is_bounded() {
     );
     let links = "<link rel=alternate type=text/calendar href=x><a href=a.ics>".repeat(50_000);
     let state = format!("<script id=__NEXT_DATA__ >{{\"event\":{}{{\"startDate\":1}}", "{\"event\":".repeat(100_000));
-    for body in [
-        deep_html,
-        deep_items,
-        deep_values,
-        attributes,
-        classes,
-        references,
-        times,
-        links,
-        state,
-        deep_json,
-        deep_ical,
-        one_line,
-        tags,
-        zones,
-        blocks,
-        many,
-    ] {
+    let bomb = format!(
+        "<!DOCTYPE l [<!ENTITY a \"aaaaaaaaaa\">{}]><rss><channel><item><title>&j;</title></item></channel></rss>",
+        ('b'..='j').map(|n| format!("<!ENTITY {n} \"{}\">", "&a;".repeat(10))).collect::<String>()
+    );
+    let deep_xml = format!("<rss><item>{}", "<a>".repeat(200_000));
+    let wide_xml = format!("<rss><item {}>{}</item>", "a='b' ".repeat(100_000), "<a/>".repeat(200_000));
+    let entities = format!("<rss><item><title>{}</title></item>", "&eacute;<![CDATA[]]>".repeat(20_000));
+    let ends = format!("<rss>{}", "</a>".repeat(300_000));
+    let items = "<item><title>a</title><link>https://example.org/e/1</link></item>".repeat(50_000);
+    let feed = format!("<rss><channel>{items}</channel></rss>");
+    let sitemap = format!("<urlset>{}</urlset>", "<url><loc>https://example.org/events/1</loc></url>".repeat(60_000));
+    let head = "- name: a\n  location: b\n  start_date: 2026-01-01\n  end_date: 2026-01-01\n";
+    let rows = head.repeat(20_000);
+    let deep_yaml = format!("{head}  x: {}", "[".repeat(100_000));
+    let dashes = format!("{head}{}", "- ".repeat(50_000));
+    let keys = format!("{head}  ? {}", "? ".repeat(20_000));
+    let quoted = format!("{head}  x: \"{}", "\\u0041 \n".repeat(100_000));
+    let aliases = format!("{head}  x: &x [{}]\n  y: [{}]", "1, ".repeat(5_000), "*x, ".repeat(5_000));
+    let table = format!("name,start date,location\n{}", "a,2026-01-01,\"b\n".repeat(50_000));
+    let columns = format!("name,start date,location{}\na,2026-01-01,b", ",c".repeat(200_000));
+    let issue = format!("This Week in Rust\n## Upcoming Events\n{}", "* 2026-01-01 | a | [b](".repeat(100_000));
+    let entries = format!("This Week in Rust\n## Upcoming Events\n{}", "* 2026-01-01 | a | [b](c)\n".repeat(50_000));
+    let pages = [deep_html, deep_items, deep_values, attributes, classes, references, times, links, state];
+    let bodies = [deep_json, deep_ical, one_line, tags, zones, blocks, many, bomb, deep_xml, wide_xml, entities, ends];
+    let more = [feed, sitemap, rows, deep_yaml, dashes, keys, quoted, aliases, table, columns, issue, entries];
+    for body in bodies.into_iter().chain(more).chain(pages) {
         check_all(body.as_bytes());
     }
 }

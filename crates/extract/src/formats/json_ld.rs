@@ -23,7 +23,7 @@ use url::Url;
 const KEYWORD_WITHIN_BYTES: usize = 4096;
 
 /// Whether the whole is a JSON-LD document that stands in no page.
-pub(super) fn is_document(content: &Content<'_>) -> bool {
+pub(crate) fn is_document(content: &Content<'_>) -> bool {
     matches!(content.first(), Some(b'{' | b'[')) && {
         let start = content.start(KEYWORD_WITHIN_BYTES);
         ["\"@type\"", "\"@context\"", "\"@graph\""].iter().any(|keyword| start.contains(keyword))
