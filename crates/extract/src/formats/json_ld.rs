@@ -8,6 +8,7 @@ mod place;
 mod same;
 mod schedule;
 mod scripts;
+mod series;
 
 use crate::decode::Content;
 use crate::reading::Reading;

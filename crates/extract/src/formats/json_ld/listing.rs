@@ -3,7 +3,7 @@
 use super::graph::Graph;
 use super::node::{self, Node};
 use super::same::Claim;
-use super::{link, place, schedule};
+use super::{link, place, schedule, series};
 use crate::{links, text};
 use hobnob_domain::{OfferWords, OrganizerWords, TimeWords, Words};
 use serde_json::Value;
@@ -52,6 +52,7 @@ pub(super) fn claim<'a>(event: &'a Node, graph: &Graph<'a>, base: &Url) -> Claim
         revised: time("dateModified"),
     };
     schedule::fill(&mut words, event);
+    series::mark(&mut words, url.as_deref());
     let url = url.or_else(|| id.as_deref().and_then(links::sole).map(String::from));
     Claim { id, url, words }
 }
