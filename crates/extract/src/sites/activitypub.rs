@@ -64,7 +64,7 @@ fn listing(event: Fields<'_>, base: &Url) -> Option<Listing> {
         duration: event.word("/duration"),
         zone: event.word("/timezone"),
         status: event.word("/ical:status").or_else(|| event.word("/status")),
-        mode: event.is("/isOnline").then(|| "online".to_owned()),
+        mode: event.is("/isOnline").then(|| if places.is_empty() { "online" } else { "mixed" }.to_owned()),
         places,
         join_url: event.link("/onlineAddress", base).or(join_url),
         organizer: organizer(event, base),

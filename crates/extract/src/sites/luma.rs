@@ -10,6 +10,7 @@ use crate::reading::Reading;
 use hobnob_domain::{Listing, OfferWords, OrganizerWords, PlaceWords, Words};
 use memchr::memmem;
 use serde_json::Value;
+use std::collections::BTreeMap;
 use url::Url;
 
 /// How deep events may stand in a page's state.
@@ -57,13 +58,19 @@ fn read_page(content: &Content<'_>, reading: &mut Reading) {
     };
     let mut entries = Vec::new();
     collect(Fields(&page).value("/props/pageProps/initialData"), 0, &mut entries);
-    let mut seen = std::collections::BTreeSet::new();
-    let is_new = |entry: &&Value| seen.insert(Fields(entry).word("/event/api_id"));
-    let entries: Vec<&Value> = entries.into_iter().filter(|entry| is_public(Fields(entry))).filter(is_new).collect();
-    reading.rows(entries, |entry| listing(entry, &content.page.url));
+    // An event may be told more than once: at length where it is listed, in short where it is pointed to.
+    let mut fullest: BTreeMap<Option<String>, &Value> = BTreeMap::new();
+    for entry in entries.into_iter().filter(|entry| is_public(Fields(entry))) {
+        let length = |entry: &Value| Fields(entry).value("/event").as_object().map_or(0, serde_json::Map::len);
+        let known = fullest.entry(Fields(entry).word("/event/api_id")).or_insert(entry);
+        if length(entry) > length(known) {
+            *known = entry;
+        }
+    }
+    reading.rows(fullest.into_values(), |entry| listing(entry, &content.page.url));
 }
 
-/// All objects that have an event, in the order of the page.
+/// All objects that have an event.
 fn collect<'a>(value: &'a Value, depth: usize, entries: &mut Vec<&'a Value>) {
     if depth > DEPTH_MAX {
         return;

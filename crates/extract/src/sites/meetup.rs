@@ -2,6 +2,8 @@
 //! `__ref`), and the answers of its GraphQL API (`POST https://api.meetup.com/gql-ext`, with a token of a Pro account,
 //! <https://www.meetup.com/graphql/guide/>). The id of a recurring event changes, its token stays.
 
+mod rest;
+
 use super::paging;
 use crate::decode::Content;
 use crate::embedded;
@@ -20,7 +22,9 @@ const QUESTION: &str = "query($urlname:String!,$after:String){groupByUrlname(url
 /// Whether this is a page with events in its state, or an answer about a group.
 pub(crate) fn fits(content: &Content<'_>, is_wanted: bool) -> bool {
     match content.first() {
-        Some(b'{') => content.json().is_some_and(|answer| answer.pointer("/data/groupByUrlname").is_some()),
+        Some(b'{' | b'[') => content.json().is_some_and(|answer| {
+            answer.pointer("/data/groupByUrlname").is_some() || rest::events(answer, is_wanted).is_some()
+        }),
         Some(b'<') => {
             let has = |what: &str| memmem::find(content.text().as_bytes(), what.as_bytes()).is_some();
             has("\"__APOLLO_STATE__\"") && (has("\"Event:") || is_wanted)
@@ -33,6 +37,9 @@ pub(crate) fn fits(content: &Content<'_>, is_wanted: bool) -> bool {
 pub(crate) fn read(content: &Content<'_>, reading: &mut Reading) {
     let base = &content.page.url;
     if let Some(answer) = content.json() {
+        if let Some(events) = rest::events(answer, false) {
+            return reading.rows(events, |event| rest::listing(event, base));
+        }
         return read_answer(Fields(answer).at("/data/groupByUrlname"), base, reading);
     }
     let Some(page) = embedded::script(content.text(), "__NEXT_DATA__") else {
@@ -105,7 +112,6 @@ fn listing<'a>(event: Fields<'a>, group: Fields<'a>, state: Fields<'a>, base: &U
             _ => status,
         }),
         mode: mode(event),
-        kind: Some("meetup".to_owned()),
         places: places(event, state),
         organizer: organizer(group, base),
         offers: offers(event),

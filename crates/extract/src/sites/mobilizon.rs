@@ -64,6 +64,7 @@ pub(crate) fn question(url: &Url) -> String {
 fn listing(event: Fields<'_>, base: &Url) -> Option<Listing> {
     let id = event.word("/uuid")?;
     let page = || base.join(&format!("/events/{id}")).ok().map(String::from);
+    let places = fields::places(place(event.at("/physicalAddress")));
     let words = Words {
         name: Some(event.phrase("/title")?),
         description: event.prose("/description"),
@@ -71,8 +72,8 @@ fn listing(event: Fields<'_>, base: &Url) -> Option<Listing> {
         end: event.time("/endsOn"),
         zone: event.word("/options/timezone").or_else(|| event.word("/physicalAddress/timezone")),
         status: event.word("/status"),
-        mode: event.is("/options/isOnline").then(|| "online".to_owned()),
-        places: fields::places(place(event.at("/physicalAddress"))),
+        mode: event.is("/options/isOnline").then(|| if places.is_empty() { "online" } else { "mixed" }.to_owned()),
+        places,
         join_url: event.link("/onlineAddress", base),
         organizer: organizer(event, base),
         image_url: event.link("/picture/url", base),

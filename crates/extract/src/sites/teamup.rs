@@ -26,11 +26,15 @@ pub(crate) fn read(content: &Content<'_>, reading: &mut Reading) {
 fn listing(event: Fields<'_>, base: &Url) -> Option<Listing> {
     let zone = event.word("/tz");
     let time = |pointer| if event.is("/all_day") { event.day(pointer) } else { event.time_in(pointer, zone.as_ref()) };
+    let (start, end) = (time("/start_dt"), time("/end_dt"));
+    // The midnight that ends the last day belongs to the next.
+    let ends_at_midnight = event.word("/end_dt").is_some_and(|end| end.contains("T00:00:00"));
     let words = Words {
         name: Some(event.phrase("/title")?),
         description: event.prose("/notes"),
-        start: time("/start_dt"),
-        end: time("/end_dt"),
+        end_is_exclusive: event.is("/all_day") && ends_at_midnight && start != end,
+        start,
+        end,
         places: fields::places(PlaceWords { text: event.phrase("/location"), ..PlaceWords::default() }),
         organizer: event.phrase("/who").map(|name| OrganizerWords { name: Some(name), url: None }),
         revised: event.time("/update_dt"),

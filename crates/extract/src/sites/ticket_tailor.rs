@@ -25,7 +25,8 @@ pub(crate) fn read(content: &Content<'_>, reading: &mut Reading) {
     let base = &content.page.url;
     let is_public = |row: &&Value| {
         let event = Fields(row);
-        !event.is("/private") && !event.is("/hidden") && event.word("/status").as_deref() != Some("draft")
+        // `hidden` only takes a sitting out of the shop's own list.
+        !event.is("/private") && event.word("/status").as_deref() != Some("draft")
     };
     let rows = rows(content, true).unwrap_or_default();
     reading.rows(rows.iter().filter(is_public), |row| listing(row, base));
