@@ -46,11 +46,7 @@ pub(crate) fn read(content: &Content<'_>, reading: &mut Reading) {
     let answer = Fields(answer);
     let zone = answer.word("/website/timeZone");
     reading.rows(events(answer), |item| listing(item, zone.as_ref(), base));
-    let next =
-        answer.link("/pagination/nextPageUrl", base).filter(|_| answer.truth("/pagination/nextPage") != Some(false));
-    if let Some(next) = next.and_then(|next| Url::parse(&next).ok()) {
-        reading.next_page(super::paging::with(&next, "format", "json"));
-    }
+    // What is ahead is told whole; further pages lead into the past.
 }
 
 fn listing(item: Fields<'_>, zone: Option<&String>, base: &Url) -> Option<Listing> {
@@ -114,7 +110,7 @@ impl Parts {
 
 fn read_markup(page: &str, base: &Url, reading: &mut Reading) {
     let Some(parts) = Parts::new() else { return };
-    let html = Html::parse_document(page);
+    let html = Html::parse_fragment(listed(page));
     for event in html.select(&parts.event) {
         if reading.is_full() {
             break;
@@ -124,6 +120,14 @@ fn read_markup(page: &str, base: &Url, reading: &mut Reading) {
             None => reading.incomplete("an event of the list has no name and was left out"),
         }
     }
+}
+
+/// The part of a page from its first event to the end of its last; the rest need not be parsed.
+fn listed(page: &str) -> &str {
+    let first = memmem::find(page.as_bytes(), b"eventlist-event").unwrap_or_default();
+    let begin = page.get(..first).and_then(|before| before.rfind('<')).unwrap_or_default();
+    let end = page.rfind("</article>").filter(|end| *end > first).unwrap_or(page.len());
+    page.get(begin..end).unwrap_or(page)
 }
 
 fn of_markup(event: ElementRef<'_>, parts: &Parts, base: &Url) -> Option<Listing> {

@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// What is to be known about a calendar before its events are read.
 pub(super) struct Habits {
-    /// Whether LAST-MODIFIED says only when the calendar was asked for.
-    pub(super) has_stamped_revisions: bool,
+    /// Whether LAST-MODIFIED says nothing: only when the calendar was asked for, or, on Meetup, when the event was created.
+    pub(super) has_idle_revisions: bool,
     /// Whether every event is tentative, and that means nothing: Luma.
     is_always_tentative: bool,
     /// UIDs with the event's dates in them, by what stays of them: The Events Calendar.
@@ -20,7 +20,7 @@ impl Habits {
     pub(super) fn of(calendar: &Calendar) -> Self {
         let is_by = |name: &str| calendar.prodid.as_deref().is_some_and(|prodid| prodid.contains(name));
         Self {
-            has_stamped_revisions: has_stamped_revisions(calendar),
+            has_idle_revisions: is_by("//Meetup//") || has_stamped_revisions(calendar),
             is_always_tentative: is_by("//Luma//"),
             lasting: if is_by(" ECPv") { lasting(calendar) } else { BTreeMap::new() },
         }
