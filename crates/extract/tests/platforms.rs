@@ -154,6 +154,23 @@ fn a_post_of_the_events_calendar_keeps_its_key_when_its_date_moves() {
     assert_eq!((key(&before), key(&after)), ("4711@lake.example".to_owned(), "4711@lake.example".to_owned()));
 }
 
+/// Google, Luma and Meetup stamp every event anew each time they are asked.
+#[test]
+fn a_feed_that_is_only_stamped_anew_has_not_changed() {
+    for file in ["ical/google_series.ics", "ical/luma_calendar.ics", "ical/meetup_group.ics"] {
+        let before = saved(file);
+        let anew = |line: &str| match line.split_once(':') {
+            Some(("DTSTAMP", _)) => "DTSTAMP:20270101T000000Z".to_owned(),
+            Some(("SEQUENCE", _)) => "SEQUENCE:9".to_owned(),
+            _ => line.to_owned(),
+        };
+        let after = before.lines().map(anew).collect::<Vec<_>>().join("\r\n");
+        assert!(before.contains("DTSTAMP:") && !after.contains("SEQUENCE:0"), "{file}");
+        let url = "https://example.org/feed.ics";
+        assert_eq!(read_as(None, url, &before).listings, read_as(None, url, &after).listings, "{file}");
+    }
+}
+
 /// An empty list could be anybody's: it counts only where the source is known to be of that format, or says so itself.
 #[test]
 fn an_empty_list_is_complete_only_where_it_must_be_one() {

@@ -38,8 +38,8 @@ pub(super) fn suggest(url: &Url, found: &mut Suggestions) {
     let path: Vec<&str> = url.path_segments().into_iter().flatten().filter(|part| !part.is_empty()).collect();
     let place = Place { url, host: host.strip_prefix("www.").unwrap_or(host), path };
     for suggest in [
-        meetup, luma, google, outlook, teamup, tockify, libcal, code_host, eventbrite, indico, pretalx, mobilizon,
-        bevy, guild, lists,
+        meetup, luma, google, outlook, teamup, tockify, libcal, localist, pretix, code_host, eventbrite, indico,
+        pretalx, mobilizon, bevy, guild, lists,
     ] {
         suggest(&place, found);
     }
@@ -50,19 +50,21 @@ fn parsed(text: String) -> Option<Url> {
 }
 
 /// First parts of Meetup's addresses that are no group.
-const MEETUP_OWN: [&str; 20] = [
+const MEETUP_OWN: [&str; 21] = [
     "about",
     "apps",
     "blog",
     "cities",
+    "events",
     "find",
+    "graphql",
     "help",
     "home",
     "login",
     "lp",
+    "meetup_api",
     "members",
     "messages",
-    "meetup_api",
     "pro",
     "register",
     "settings",
@@ -70,7 +72,6 @@ const MEETUP_OWN: [&str; 20] = [
     "start",
     "topics",
     "your-events",
-    "graphql",
 ];
 
 fn meetup(place: &Place<'_>, found: &mut Suggestions) {
@@ -171,6 +172,28 @@ fn libcal(place: &Place<'_>, found: &mut Suggestions) {
     let id = id.filter(|_| place.is_at("libcal.com") && place.part(0) != Some("ical_subscribe.php"));
     let feed = id.and_then(|id| parsed(format!("https://{}/ical_subscribe.php?src=p&cid={id}", place.host)));
     found.add(feed, Some(Format::Ical), "the calendar's own feed");
+}
+
+fn localist(place: &Place<'_>, found: &mut Suggestions) {
+    if place.is_at("localist.com") && place.part(0) != Some("api") {
+        localist_at(place.url, found);
+    }
+}
+
+/// The list and the feed of a Localist site.
+pub(super) fn localist_at(url: &Url, found: &mut Suggestions) {
+    let list = url.join("/api/2/events?days=365&pp=100").ok();
+    found.add(list, Some(Format::Localist), "Localist's list, a year ahead, page by page");
+    found.add(url.join("/calendar.ics").ok(), Some(Format::Ical), "Localist's own feed");
+}
+
+/// A pretix organizer has a calendar of all its events.
+fn pretix(place: &Place<'_>, found: &mut Suggestions) {
+    let is_pretix = place.host.split('.').any(|label| label == "pretix");
+    let is_own = |part: &&str| matches!(*part, "about" | "api" | "control" | "static" | "media");
+    let organizer = place.part(0).filter(|part| is_pretix && !is_own(part) && place.path.len() == 1);
+    let feed = organizer.and_then(|organizer| place.url.join(&format!("/{organizer}/events/ical/")).ok());
+    found.add(feed, Some(Format::Ical), "the organizer's calendar");
 }
 
 /// A file that is shown in a page, as it is.

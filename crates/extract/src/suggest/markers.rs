@@ -115,9 +115,7 @@ fn calendar_plugins(page: &Marked<'_>, found: &mut Suggestions) {
 
 fn localist(page: &Marked<'_>, found: &mut Suggestions) {
     if page.has_any(&["localist-images", "localist.com"]) {
-        let list = page.at("/api/2/events?days=365&pp=100");
-        found.add(list, Some(Format::Localist), "Localist's list, a year ahead, page by page");
-        found.add(page.at("/calendar.ics"), Some(Format::Ical), "Localist's own feed");
+        hosts::localist_at(page.url, found);
     }
 }
 

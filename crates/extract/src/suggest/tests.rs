@@ -73,6 +73,7 @@ fn shown_calendars_lead_to_their_feeds() {
             "https://raw.githubusercontent.com/example/list/main/2026/rust.json",
         ),
         ("https://gitlab.com/example/list/-/blob/main/a.ics", "https://gitlab.com/example/list/-/raw/main/a.ics"),
+        ("https://pretix.eu/lake-tickets/", "https://pretix.eu/lake-tickets/events/ical/"),
         ("https://guild.host/rust-berlin/events", "https://guild.host/api/next/rust-berlin/events/upcoming"),
         ("https://gdg.community.dev/gdg-berlin/", "https://gdg.community.dev/sitemap.xml"),
         (
