@@ -9,6 +9,7 @@ use hobnob_extract::{LISTINGS_MAX, extract};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::LazyLock;
 
 /// What holds for every extraction.
 fn check(extraction: &Extraction) {
@@ -30,11 +31,12 @@ fn check_all(body: &[u8]) {
     }
 }
 
-fn fixtures() -> Vec<Vec<u8>> {
+/// All saved pages, read once.
+static FIXTURES: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pages");
     let is_page = |file: &std::path::PathBuf| file.extension().is_some_and(|extension| extension != "snap");
     dump::files(&root).into_iter().filter(is_page).map(|file| std::fs::read(file).unwrap()).collect()
-}
+});
 
 proptest! {
     #[test]
@@ -67,7 +69,7 @@ proptest! {
         flips in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..8),
         kept in any::<prop::sample::Index>(),
     ) {
-        let mut body = which.get(&fixtures()).clone();
+        let mut body = which.get(&FIXTURES).clone();
         for (at, byte) in flips {
             if !body.is_empty() {
                 let at = at.index(body.len());

@@ -1,9 +1,12 @@
 //! Sites that are known by their host.
 
-use super::{Suggestions, base64};
-use crate::sites::paging;
+mod calendars;
+
+use super::Suggestions;
 use hobnob_domain::Format;
 use url::Url;
+
+pub(super) use calendars::{localist_at, tockify_feed};
 
 /// The address over HTTP of what was to be opened with a calendar program.
 pub(super) fn over_http(url: &Url) -> Url {
@@ -38,8 +41,23 @@ pub(super) fn suggest(url: &Url, found: &mut Suggestions) {
     let path: Vec<&str> = url.path_segments().into_iter().flatten().filter(|part| !part.is_empty()).collect();
     let place = Place { url, host: host.strip_prefix("www.").unwrap_or(host), path };
     for suggest in [
-        meetup, luma, google, outlook, teamup, tockify, libcal, localist, pretix, code_host, eventbrite, indico,
-        pretalx, mobilizon, bevy, guild, lists,
+        meetup,
+        luma,
+        calendars::google,
+        calendars::outlook,
+        calendars::teamup,
+        calendars::tockify,
+        calendars::libcal,
+        calendars::localist,
+        calendars::pretix,
+        code_host,
+        eventbrite,
+        indico,
+        pretalx,
+        mobilizon,
+        bevy,
+        guild,
+        lists,
     ] {
         suggest(&place, found);
     }
@@ -104,96 +122,6 @@ fn luma(place: &Place<'_>, found: &mut Suggestions) {
 pub(super) fn luma_feed(entity: &str, id: &str) -> Option<Url> {
     let is_id = id.len() <= 64 && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
     is_id.then(|| parsed(format!("https://api.lu.ma/ics/get?entity={entity}&id={id}"))).flatten()
-}
-
-/// The calendars of an embedded view (`src=`, several) or of a link to share (`cid=`, in Base64).
-fn google(place: &Place<'_>, found: &mut Suggestions) {
-    if place.host != "calendar.google.com" && !(place.host == "google.com" && place.part(0) == Some("calendar")) {
-        return;
-    }
-    for (name, value) in place.url.query_pairs() {
-        let id = match &*name {
-            "src" => Some(value.into_owned()),
-            "cid" if value.contains('@') => Some(value.into_owned()),
-            "cid" => base64::decoded(&value),
-            _ => None,
-        };
-        let feed = id.filter(|id| id.contains('@') || id.contains('.')).and_then(|id| {
-            let mut feed = Url::parse("https://calendar.google.com/calendar/ical/").ok()?;
-            feed.path_segments_mut().ok()?.pop_if_empty().extend([id.as_str(), "public", "basic.ics"]);
-            Some(feed)
-        });
-        found.add(feed, Some(Format::Ical), "the public address of the calendar, if it is public");
-    }
-}
-
-/// A published calendar is shown at `.html`, and given at `.ics` beside it.
-fn outlook(place: &Place<'_>, found: &mut Suggestions) {
-    let is_outlook = ["outlook.office365.com", "outlook.office.com", "outlook.live.com"].contains(&place.host);
-    if !is_outlook || !place.path.contains(&"calendar") {
-        return;
-    }
-    if let Some(path) = place.url.path().strip_suffix(".html") {
-        let mut feed = place.url.clone();
-        feed.set_path(&format!("{path}.ics"));
-        feed.set_query(None);
-        found.add(Some(feed), Some(Format::Ical), "the published calendar itself");
-    }
-}
-
-fn teamup(place: &Place<'_>, found: &mut Suggestions) {
-    if place.host != "teamup.com" {
-        return;
-    }
-    let is_key =
-        |part: &&&str| part.len() >= 12 && part.starts_with("ks") && part.bytes().all(|b| b.is_ascii_alphanumeric());
-    let key = place.path.iter().find(is_key);
-    let feed = key.and_then(|key| parsed(format!("https://ics.teamup.com/feed/{key}/0.ics")));
-    found.add(feed, Some(Format::Ical), "the calendar's own feed, with all its parts");
-}
-
-/// First parts of Tockify's addresses that are no calendar.
-const TOCKIFY_OWN: [&str; 8] = ["account", "api", "blog", "help", "i", "login", "pricing", "tkf2"];
-
-fn tockify(place: &Place<'_>, found: &mut Suggestions) {
-    let name = place.part(0).filter(|name| place.host == "tockify.com" && !TOCKIFY_OWN.contains(name));
-    found.add(name.and_then(tockify_feed), Some(Format::Ical), "the calendar's own feed");
-}
-
-/// The feed of a calendar of that name.
-pub(super) fn tockify_feed(name: &str) -> Option<Url> {
-    let is_name =
-        name.len() <= 64 && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_'));
-    is_name.then(|| parsed(format!("https://tockify.com/api/feeds/ics/{name}"))).flatten()
-}
-
-fn libcal(place: &Place<'_>, found: &mut Suggestions) {
-    let id = paging::parameter(place.url, "cid").filter(|id| id.bytes().all(|byte| byte.is_ascii_digit()));
-    let id = id.filter(|_| place.is_at("libcal.com") && place.part(0) != Some("ical_subscribe.php"));
-    let feed = id.and_then(|id| parsed(format!("https://{}/ical_subscribe.php?src=p&cid={id}", place.host)));
-    found.add(feed, Some(Format::Ical), "the calendar's own feed");
-}
-
-fn localist(place: &Place<'_>, found: &mut Suggestions) {
-    if place.is_at("localist.com") && place.part(0) != Some("api") {
-        localist_at(place.url, found);
-    }
-}
-
-/// The list and the feed of a Localist site.
-pub(super) fn localist_at(url: &Url, found: &mut Suggestions) {
-    let list = url.join("/api/2/events?days=365&pp=100").ok();
-    found.add(list, Some(Format::Localist), "Localist's list, a year ahead, page by page");
-    found.add(url.join("/calendar.ics").ok(), Some(Format::Ical), "Localist's own feed");
-}
-
-/// A pretix organizer has a calendar of all its events.
-fn pretix(place: &Place<'_>, found: &mut Suggestions) {
-    let is_pretix = place.host.split('.').any(|label| label == "pretix");
-    let is_own = |part: &&str| matches!(*part, "about" | "api" | "control" | "static" | "media");
-    let organizer = place.part(0).filter(|part| is_pretix && !is_own(part) && place.path.len() == 1);
-    let feed = organizer.and_then(|organizer| place.url.join(&format!("/{organizer}/events/ical/")).ok());
-    found.add(feed, Some(Format::Ical), "the organizer's calendar");
 }
 
 /// A file that is shown in a page, as it is.
