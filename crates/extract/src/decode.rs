@@ -60,6 +60,12 @@ impl<'a> Content<'a> {
         self.first().is_some_and(|first| first.is_ascii_alphabetic() || matches!(first, b'-' | b'#' | b'%'))
     }
 
+    /// The body as JSON, if it is an object or an array: its first value.
+    pub(crate) fn document(&self) -> Option<&Value> {
+        let is_json = matches!(self.first(), Some(b'{' | b'['));
+        is_json.then(|| self.json().ok()?.first()).flatten()
+    }
+
     /// The first byte that is no white space.
     pub(crate) fn first(&self) -> Option<u8> {
         self.bytes.trim_ascii_start().first().copied()

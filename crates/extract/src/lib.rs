@@ -11,13 +11,16 @@
 //! - `formats` are the ways the world writes events down, `sites` what one site does its own way.
 //! - `markup` is the page as a tree, for the syntaxes that live in elements; `alternates` are what it declares beside.
 //! - `reading` collects what a reader finds and keeps the limits and the keys.
-//! - `decode`, `text`, `entities`, `links`, `json`, `yaml`, `xml` and `rows` take bytes, text, links, JSON, YAML, XML and the
-//!   fields of lists as the world writes them.
+//! - `suggest` knows where a site keeps the machine-readable form of what a person pasted.
+//! - `decode`, `text`, `entities`, `links`, `json`, `fields`, `embedded`, `yaml`, `xml` and `rows` take bytes, text, links,
+//!   JSON, YAML, XML and the fields of lists as the world writes them.
 
 mod after;
 mod alternates;
 mod decode;
+mod embedded;
 mod entities;
+mod fields;
 mod formats;
 mod json;
 mod licence;
@@ -28,16 +31,19 @@ mod reading;
 mod registry;
 mod rows;
 mod sites;
+mod suggest;
 mod text;
 mod xml;
 mod yaml;
 
 use hobnob_domain::{Extraction, Format, Page};
+use url::Url;
 
 pub use after::format_after;
 pub use alternates::{Alternate, alternates};
 pub use licence::licence;
 pub use reading::LISTINGS_MAX;
+pub use suggest::{Suggestion, suggestions, suggestions_in};
 pub use text::PROSE_BYTES_MAX;
 
 /// Reads a page. With `format` it is read as that or not at all; without, the content decides.
@@ -47,4 +53,17 @@ pub use text::PROSE_BYTES_MAX;
 /// an event.
 pub fn extract(page: &Page, format: Option<Format>) -> Extraction {
     registry::read(page, format)
+}
+
+/// The JSON to POST to an address that answers only when it is asked so; none for addresses that are asked by GET.
+///
+/// What is asked for stands in the query (`…/gql-ext?urlname=<group>`, `…/api?term=rust`), the page in the fragment, which
+/// is not sent: `#page=2`, `#after=<cursor>`.
+pub fn question(url: &Url, format: Option<Format>) -> Option<String> {
+    let path = url.path().trim_end_matches('/');
+    let is_meetup = url.host_str() == Some("api.meetup.com") || format == Some(Format::Meetup);
+    if is_meetup && path.ends_with("/gql-ext") {
+        return sites::meetup::question(url);
+    }
+    (format == Some(Format::Mobilizon) && path.ends_with("/api")).then(|| sites::mobilizon::question(url))
 }

@@ -7,8 +7,10 @@ use crate::formats::{atom, events_list, html, ical, json_feed, json_ld, rss, sit
 use crate::misfit;
 use crate::reading::Reading;
 use crate::sites::{
-    calling_all_papers, ccf_deadlines, confs_tech, developers_events, python_deadlines, ruby_conferences, rubyevents,
-    this_week_in_rust,
+    activitypub, bevy, calling_all_papers, ccf_deadlines, confs_tech, ctftime, developers_events, eventbrite, gancio,
+    guild, hack_club, indico, libcal, linked_events, livewhale, localist, luma, meetup, mobilizon, pretalx,
+    python_deadlines, ruby_conferences, rubyevents, sessionize, squarespace, teamup, this_week_in_rust, ticket_tailor,
+    tribe, wix,
 };
 use hobnob_domain::{Extraction, Format, Page};
 
@@ -30,6 +32,30 @@ const READERS: &[Reader] = &[
     Reader { format: Format::RubyEvents, fits: rubyevents::fits, read: rubyevents::read },
     Reader { format: Format::RubyConferences, fits: ruby_conferences::fits, read: ruby_conferences::read },
     Reader { format: Format::ThisWeekInRust, fits: this_week_in_rust::fits, read: this_week_in_rust::read },
+    // Platforms.
+    Reader { format: Format::Activitypub, fits: activitypub::fits, read: activitypub::read },
+    Reader { format: Format::Bevy, fits: bevy::fits, read: bevy::read },
+    Reader { format: Format::Ctftime, fits: ctftime::fits, read: ctftime::read },
+    Reader { format: Format::Eventbrite, fits: eventbrite::fits, read: eventbrite::read },
+    Reader { format: Format::Gancio, fits: gancio::fits, read: gancio::read },
+    Reader { format: Format::Guild, fits: guild::fits, read: guild::read },
+    Reader { format: Format::HackClub, fits: hack_club::fits, read: hack_club::read },
+    Reader { format: Format::Indico, fits: indico::fits, read: indico::read },
+    Reader { format: Format::Libcal, fits: libcal::fits, read: libcal::read },
+    Reader { format: Format::LinkedEvents, fits: linked_events::fits, read: linked_events::read },
+    Reader { format: Format::Livewhale, fits: livewhale::fits, read: livewhale::read },
+    Reader { format: Format::Localist, fits: localist::fits, read: localist::read },
+    Reader { format: Format::Luma, fits: luma::fits, read: luma::read },
+    Reader { format: Format::Meetup, fits: meetup::fits, read: meetup::read },
+    Reader { format: Format::Mobilizon, fits: mobilizon::fits, read: mobilizon::read },
+    Reader { format: Format::Pretalx, fits: pretalx::fits, read: pretalx::read },
+    Reader { format: Format::Sessionize, fits: sessionize::fits, read: sessionize::read },
+    Reader { format: Format::Squarespace, fits: squarespace::fits, read: squarespace::read },
+    Reader { format: Format::Teamup, fits: teamup::fits, read: teamup::read },
+    Reader { format: Format::TicketTailor, fits: ticket_tailor::fits, read: ticket_tailor::read },
+    Reader { format: Format::Tribe, fits: tribe::fits, read: tribe::read },
+    Reader { format: Format::Wix, fits: wix::fits, read: wix::read },
+    // Documents.
     Reader { format: Format::Ical, fits: ical::fits, read: ical::read },
     Reader { format: Format::Rss, fits: rss::fits, read: rss::read },
     Reader { format: Format::Atom, fits: atom::fits, read: atom::read },

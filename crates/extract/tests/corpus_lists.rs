@@ -243,15 +243,15 @@ fn plain_lists_say_what_they_say() {
         .collect();
     assert!(agreement(file, &all(&root, file, Format::EventsList), &expected) >= 99.0);
 
-    for (file, list, name, day) in [
-        ("lists/cron-quiles/manual_events.json", "", "title", "/dtstart"),
-        ("api/tickettailor/events.json", "/data", "name", "/start/iso"),
+    for (file, format, list, name, day) in [
+        ("lists/cron-quiles/manual_events.json", Format::EventsList, "", "title", "/dtstart"),
+        ("api/tickettailor/events.json", Format::TicketTailor, "/data", "name", "/start/iso"),
     ] {
         let whole = json(&root, file);
         let row =
             |row: &Value| (line(row[name].as_str().unwrap()), row.pointer(day).unwrap().as_str().unwrap().to_owned());
         let expected: Vec<_> = whole.pointer(list).unwrap().as_array().unwrap().iter().map(row).collect();
-        assert!(agreement(file, &all(&root, file, Format::EventsList), &expected) >= 99.0);
+        assert!(agreement(file, &all(&root, file, format), &expected) >= 99.0);
     }
 }
 

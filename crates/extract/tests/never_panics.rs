@@ -9,6 +9,7 @@ use hobnob_extract::{LISTINGS_MAX, extract};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::LazyLock;
 
 /// What holds for every extraction.
 fn check(extraction: &Extraction) {
@@ -30,11 +31,12 @@ fn check_all(body: &[u8]) {
     }
 }
 
-fn fixtures() -> Vec<Vec<u8>> {
+/// All saved pages, read once.
+static FIXTURES: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pages");
     let is_page = |file: &std::path::PathBuf| file.extension().is_some_and(|extension| extension != "snap");
     dump::files(&root).into_iter().filter(is_page).map(|file| std::fs::read(file).unwrap()).collect()
-}
+});
 
 proptest! {
     #[test]
@@ -87,12 +89,20 @@ proptest! {
     }
 
     #[test]
+    fn any_answer_can_be_read(answer in "(\\{|\\}|\\[|\\]|,|:|\"(events|event|data|results|entries|edges|node|pageInfo|schedule|conference|venue|location|upcoming|website|pagination|object|orderedItems)\"|\"(title|name|start|start_dt|startDate|id|url|type|status|cursor)\":\"[a-zé<&;\\\\]{0,8}\"|1|-1e9|null|true){0,40}") {
+        check_all(answer.as_bytes());
+        let page = |id: &str| format!("<script id=\"{id}\">{answer}</script>\"__APOLLO_STATE__\"\"initialData\"");
+        check_all(page("__NEXT_DATA__").as_bytes());
+        check_all(page("wix-warmup-data").as_bytes());
+    }
+
+    #[test]
     fn a_page_that_was_damaged_can_be_read(
         which in any::<prop::sample::Index>(),
         flips in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..8),
         kept in any::<prop::sample::Index>(),
     ) {
-        let mut body = which.get(&fixtures()).clone();
+        let mut body = which.get(&FIXTURES).clone();
         for (at, byte) in flips {
             if !body.is_empty() {
                 let at = at.index(body.len());
@@ -167,10 +177,21 @@ fn input_that_grows_is_bounded() {
     let columns = format!("name,start date,location{}\na,2026-01-01,b", ",c".repeat(200_000));
     let issue = format!("This Week in Rust\n## Upcoming Events\n{}", "* 2026-01-01 | a | [b](".repeat(100_000));
     let entries = format!("This Week in Rust\n## Upcoming Events\n{}", "* 2026-01-01 | a | [b](c)\n".repeat(50_000));
+    let deep_state = format!(
+        "<script id=\"__NEXT_DATA__\">{}</script>\"initialData\"\"__APOLLO_STATE__\"",
+        "{\"a\":".repeat(100_000)
+    );
+    let many_answers = format!(
+        "{{\"events\":[{}]}}",
+        "{\"title\":\"a\",\"start_dt\":\"2026-01-01\",\"all_day\":false,\"id\":1},".repeat(30_000)
+    );
+    let many_parts = "<article class=\"eventlist-event \"><a class=eventlist-title-link href=/x>x</a>".repeat(300);
+    let schedule = format!("<schedule><conference>{}", "<title>".repeat(50_000));
+    let answers = [deep_state, many_answers, many_parts, schedule];
     let pages = [deep_html, deep_items, deep_values, attributes, classes, references, times, links, state];
     let bodies = [deep_json, deep_ical, one_line, tags, zones, blocks, many, bomb, deep_xml, wide_xml, entities, ends];
     let more = [feed, sitemap, rows, deep_yaml, dashes, keys, quoted, aliases, table, columns, issue, entries];
-    for body in bodies.into_iter().chain(more).chain(pages) {
+    for body in bodies.into_iter().chain(more).chain(pages).chain(answers) {
         check_all(body.as_bytes());
     }
 }
