@@ -22,7 +22,7 @@
 pub const CLEAR: f64 = 0.75;
 
 /// How far a rival must be behind not to count, in the units of scores: about a factor of 30 in population.
-const RIVAL_BEHIND: f64 = 0.8;
+pub(crate) const RIVAL_BEHIND: f64 = 0.8;
 
 /// How a place was found.
 #[derive(Clone, Copy, Debug)]

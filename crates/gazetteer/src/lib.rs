@@ -31,12 +31,14 @@ mod postcode;
 mod records;
 mod score;
 mod search;
+mod several;
 mod sightings;
 mod stretches;
 mod tails;
 mod tokens;
 mod word_lists;
 mod words;
+mod zone_of;
 
 pub use located::{Hints, Located, LocatedMode};
 pub use place::Place;

@@ -2,6 +2,7 @@
 
 use crate::{
     Hints,
+    confidence::RIVAL_BEHIND,
     layout::{KIND_ALTERNATE, KIND_CODE},
     records::{Admin1Id, CountryId, PlaceId, Record, zone_number},
     sightings::{self, Seen, Sighting},
@@ -187,6 +188,24 @@ fn names_others(divisions: &[Admin1Id], record: &Record) -> bool {
 /// The place most speaks for; of equals, the first.
 pub(crate) fn best(scored: &[Scored]) -> Option<&Scored> {
     scored.iter().reduce(|best, next| if next.score > best.score { next } else { best })
+}
+
+/// The most places that an answer names beside itself.
+const RIVALS_MAX: usize = 4;
+
+/// The places elsewhere that the text fits nearly as well as the best, the likeliest first.
+pub(crate) fn rivals(best: &Scored, scored: &[Scored]) -> Vec<PlaceId> {
+    let mut close: Vec<&Scored> = scored.iter().filter(|other| best.score - other.score < RIVAL_BEHIND).collect();
+    close.sort_by(|a, b| b.score.total_cmp(&a.score));
+    let mut kept = vec![best];
+    for other in close {
+        let Some(point) = other.record.point() else { continue };
+        let is_new = |held: &&Scored| held.record.point().is_some_and(|held| held.distance_km(point) > SAME_KM);
+        if kept.len() <= RIVALS_MAX && kept.iter().all(is_new) {
+            kept.push(other);
+        }
+    }
+    kept.iter().skip(1).map(|scored| scored.place).collect()
 }
 
 /// By how much the best is ahead of the next that is elsewhere.
