@@ -1,7 +1,7 @@
 //! Free text of a listing to a place: every reading of the text's end is tried on every name before it.
 
 use crate::{
-    Hints, Located, LocatedMode,
+    Hints, Located, LocatedMode, by_postcode,
     confidence::{self, Evidence},
     divisions, misspelt, mode,
     names::fold,
@@ -33,9 +33,21 @@ pub(crate) fn locate(text: &str, hints: &Hints) -> Located {
         LocatedMode::Offline if parts.is_empty() => LocatedMode::Unknown,
         mode => mode,
     };
-    let located = read(&parts, hints);
+    let located = by_its_postcode(read(&parts, hints), &rest);
     let more = located.place.as_ref().map(|place| several::beside(place, &rest, hints)).unwrap_or_default();
     Located { mode, more, ..located }
+}
+
+/// An address without a town may have a post code that says it.
+fn by_its_postcode(located: Located, text: &str) -> Located {
+    let Some(country) = located.country.filter(|_| located.place.is_none() && located.confidence >= confidence::CLEAR)
+    else {
+        return located;
+    };
+    let town = CountryId::by_code(country.as_str()).and_then(|country| by_postcode::town(text, country));
+    let is_in_region = |place: &crate::Place| located.region.is_none() || place.admin1 == located.region.as_deref();
+    let found = town.map(|town| at_place(town, confidence::BY_POSTCODE));
+    found.filter(|found| found.place.as_ref().is_some_and(is_in_region)).unwrap_or(located)
 }
 
 /// Reads one part of a text as if it was the whole.

@@ -19,6 +19,9 @@ const SAME_KM: f64 = 30.0;
 /// How far from the organizer's usual place still speaks for a place.
 const NEAR_KM: f64 = 150.0;
 
+/// Parts of an address between a name and its country; more say no more.
+const PARTS_BETWEEN_MAX: usize = 5;
+
 /// A place under a reading.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Scored {
@@ -86,7 +89,7 @@ impl Judge {
         if !sighting.is_possible(position) {
             return None;
         }
-        let distance = f64::from(u32::try_from(position.distance).unwrap_or(u32::MAX));
+        let distance = f64::from(u32::try_from(position.distance.min(PARTS_BETWEEN_MAX)).unwrap_or(u32::MAX));
         let mut score = sighting.score - 0.45 * distance + sighting.by_size_inside(hypothesis.country.is_some());
         score += sighting.by_surroundings(position) + self.by_hints(&sighting.record, hypothesis.country.is_some());
         if hypothesis.country.is_none() {
@@ -145,7 +148,7 @@ impl Sighting {
             score -= 0.8;
         }
         if position.part.is_numbered {
-            score -= 0.8;
+            score -= 1.2;
         }
         if self.is_whole && position.hypothesis.admin1.is_none() {
             score += self.by_division_of_that_name(&position.part.admin1, position.hypothesis.country.is_some());

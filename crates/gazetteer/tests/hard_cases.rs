@@ -235,3 +235,14 @@ fn a_region_has_the_zone_of_its_people() {
     assert_eq!(zone("Berlin"), Some("Europe/Berlin"));
     assert_eq!((zone("United States"), zone("Europe")), (None, None), "nobody's zone");
 }
+
+#[test]
+fn a_post_code_says_the_town_where_nothing_else_does() {
+    check(&[
+        ("The Barn, 4 Mill Lane, EC1V 4AB, GB", "London, England, United Kingdom"),
+        ("Hall of Sciences, 4 Main Street, 90095, CA, US", "Los Angeles, California, United States"),
+        ("Hall of Sciences, 4 Main Street, 90095, TX, US", "Texas, US"),
+        ("The Barn, 4 Mill Lane, IV27 4AB, GB", "GB"),
+        ("Bristol, EC1V 4AB, GB", "Bristol, England, United Kingdom"),
+    ]);
+}
