@@ -1,6 +1,13 @@
-//! The curated taxonomy: fields and, within them, niches. Compiled in.
+//! The curated taxonomy: fields and, within them, niches. Compiled in; an operator's file may be laid over it.
 
-use std::{collections::HashMap, fmt, str::FromStr, sync::LazyLock};
+mod overlay;
+
+use std::{
+    collections::HashMap,
+    fmt,
+    str::FromStr,
+    sync::{LazyLock, OnceLock},
+};
 
 use crate::UnknownWord;
 
@@ -34,6 +41,8 @@ pub struct Niche {
     pub case: Vec<String>,
     /// Phrases cut out of the text before this niche is looked for.
     pub exclude: Vec<String>,
+    /// Names of well-known series of events that are about it: they count as the whole name, less year and town.
+    pub series: Vec<String>,
 }
 
 /// Points at a niche of the taxonomy.
@@ -124,16 +133,34 @@ pub enum TaxonomyError {
         /// What is wrong with it.
         fault: String,
     },
+    /// Another file is in force already.
+    #[error("a taxonomy file is in force already")]
+    Late,
 }
+
+const COMPILED_IN: &str = include_str!("../data/niches.toml");
 
 static TAXONOMY: LazyLock<Taxonomy> = LazyLock::new(|| {
     #[expect(clippy::expect_used, reason = "the file is compiled in and a test reads it")]
-    Taxonomy::read(include_str!("../data/niches.toml")).expect("the compiled-in taxonomy is sound")
+    Taxonomy::read(COMPILED_IN).expect("the compiled-in taxonomy is sound")
 });
 
-/// The taxonomy in force.
+static LAID_OVER: OnceLock<Taxonomy> = OnceLock::new();
+
+/// The taxonomy in force: the one that was [laid over](overlay_taxonomy), else the compiled-in one.
 pub fn taxonomy() -> &'static Taxonomy {
-    &TAXONOMY
+    LAID_OVER.get().unwrap_or_else(|| &TAXONOMY)
+}
+
+/// Puts the compiled-in taxonomy with an operator's file laid over it in force, for the whole process. To be done once,
+/// before anything asks for a niche; ids of the compiled-in niches stay what they are.
+pub fn overlay_taxonomy(text: &str) -> Result<(), TaxonomyError> {
+    let taxonomy = Taxonomy::overlaid(text)?;
+    LAID_OVER.set(taxonomy).map_err(|_| TaxonomyError::Late)
+}
+
+fn parsed(text: &str) -> Result<toml::Table, TaxonomyError> {
+    text.parse().map_err(|e: toml::de::Error| TaxonomyError::Syntax(e.to_string()))
 }
 
 fn strings(table: &toml::Table, key: &str) -> Vec<String> {
@@ -154,15 +181,26 @@ fn tables<'a>(file: &'a toml::Table, key: &str) -> impl Iterator<Item = &'a toml
 impl Taxonomy {
     /// Reads the file's text: `[[field]]` and `[[niche]]` tables.
     pub fn read(text: &str) -> Result<Self, TaxonomyError> {
-        let file: toml::Table = text.parse().map_err(|e: toml::de::Error| TaxonomyError::Syntax(e.to_string()))?;
-        let fields = tables(&file, "field")
+        Self::of_file(&parsed(text)?)
+    }
+
+    /// Reads an operator's file and lays it over the compiled-in one. A niche of a known slug gets more words, loses those
+    /// under `remove`, and its label, field and broader niches are replaced if they are given; others are added.
+    pub fn overlaid(text: &str) -> Result<Self, TaxonomyError> {
+        let mut file = parsed(COMPILED_IN)?;
+        overlay::lay(&mut file, &parsed(text)?)?;
+        Self::of_file(&file)
+    }
+
+    fn of_file(file: &toml::Table) -> Result<Self, TaxonomyError> {
+        let fields = tables(file, "field")
             .map(|t| Ok(Field { slug: string(t, "slug")?, label: string(t, "label")? }))
             .collect::<Result<Vec<_>, _>>()?;
         let slugs: HashMap<String, NicheId> = (0..=u16::MAX)
-            .zip(tables(&file, "niche"))
+            .zip(tables(file, "niche"))
             .map(|(position, t)| Ok((string(t, "slug")?, NicheId(position))))
             .collect::<Result<_, _>>()?;
-        let niches = tables(&file, "niche").map(|t| niche(t, &fields, &slugs)).collect::<Result<Vec<_>, _>>()?;
+        let niches = tables(file, "niche").map(|t| niche(t, &fields, &slugs)).collect::<Result<Vec<_>, _>>()?;
         let mut by_name = slugs;
         for (position, niche) in (0..=u16::MAX).zip(&niches) {
             for alias in &niche.aliases {
@@ -209,6 +247,7 @@ fn niche(table: &toml::Table, fields: &[Field], slugs: &HashMap<String, NicheId>
         ambiguous: strings(table, "ambiguous"),
         case: strings(table, "case"),
         exclude: strings(table, "exclude"),
+        series: strings(table, "series"),
         slug,
     })
 }
@@ -246,6 +285,46 @@ mod tests {
     fn an_unknown_niche_is_answered_with_its_neighbours() {
         let allowed = "rusty".parse::<NicheId>().map_err(|unknown| unknown.allowed);
         assert!(allowed.is_err_and(|allowed| allowed.contains(&"rust")));
+    }
+
+    fn overlaid(text: &str) -> Result<Taxonomy, String> {
+        Taxonomy::overlaid(text).map_err(|fault| fault.to_string())
+    }
+
+    fn words(taxonomy: &Taxonomy, slug: &str) -> (Vec<String>, String) {
+        let niche = taxonomy.niches.iter().find(|niche| niche.slug == slug).unwrap();
+        (niche.keywords.clone(), niche.label.clone())
+    }
+
+    #[test]
+    fn an_operators_file_adds_niches_and_words_and_takes_words_away() {
+        let taken = words(taxonomy(), "rust").0.first().unwrap().clone();
+        let text = format!(
+            "[[niche]]\nslug = 'rust'\nlabel = 'Rust & friends'\nkeywords = ['ferris club']\nremove = ['{taken}']\n\
+             [[niche]]\nslug = 'zig-games'\nlabel = 'Games in Zig'\nfield = 'games'\nbroader = ['zig']\nkeywords = ['zig arcade']"
+        );
+        let overlaid = overlaid(&text).unwrap();
+        let (keywords, label) = words(&overlaid, "rust");
+        assert!(keywords.contains(&"ferris club".to_owned()) && !keywords.contains(&taken));
+        assert_eq!(label, "Rust & friends");
+        assert_eq!(words(&overlaid, "zig-games").0, ["zig arcade"]);
+        assert_eq!(overlaid.niches.len(), taxonomy().niches.len() + 1);
+        let same = |(one, two): (&Niche, &Niche)| one.slug == two.slug && one.broader == two.broader;
+        assert!(taxonomy().niches.iter().zip(&overlaid.niches).all(same), "ids stay");
+    }
+
+    #[test]
+    fn what_is_wrong_with_an_operators_file_is_named() {
+        let fault = |text| overlaid(text).map(|_| ());
+        let entry = |text: &str| Err(format!("the taxonomy's entry {text}"));
+        assert_eq!(fault("[[niche]]\nslug = 'new'"), entry("`new` has no `field`"));
+        assert_eq!(fault("[[niche]]\nlabel = 'New'"), entry("`(no slug)` has no `slug`"));
+        assert_eq!(fault("keywords = []"), entry("`keywords` is neither `[[field]]` nor `[[niche]]`"));
+        assert_eq!(
+            fault("[[niche]]\nslug = 'rust'\nkeywords = 'x'"),
+            entry("`rust` has a `keywords` that is not of its sort")
+        );
+        assert!(fault("[[niche").is_err_and(|text| text.starts_with("the taxonomy is not valid TOML")));
     }
 
     #[test]

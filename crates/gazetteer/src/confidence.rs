@@ -11,6 +11,7 @@
 //! | the same of a smaller place ("Scala") | 0.60 |
 //! | the name is inside a part, nothing else is stated | 0.50 |
 //! | the name is one letter off, its country is stated ("Hydrabad, India") | 0.70 |
+//! | no name, but a post code whose beginning says it | 0.70 |
 //! | the country or the region alone | 0.95 spelt out, 0.60 a code that could be another |
 //! | a part of the world alone ("EMEA") | 0.90 |
 //!
@@ -22,7 +23,7 @@
 pub const CLEAR: f64 = 0.75;
 
 /// How far a rival must be behind not to count, in the units of scores: about a factor of 30 in population.
-const RIVAL_BEHIND: f64 = 0.8;
+pub(crate) const RIVAL_BEHIND: f64 = 0.8;
 
 /// How a place was found.
 #[derive(Clone, Copy, Debug)]
@@ -43,6 +44,9 @@ pub(crate) struct Evidence {
 
 /// One letter off.
 pub(crate) const ONE_LETTER_OFF: f64 = 0.7;
+
+/// A post code.
+pub(crate) const BY_POSTCODE: f64 = 0.7;
 
 /// A part of the world.
 pub(crate) const PART_OF_THE_WORLD: f64 = 0.9;

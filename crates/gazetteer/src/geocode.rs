@@ -1,16 +1,17 @@
 //! Free text of a listing to a place: every reading of the text's end is tried on every name before it.
 
 use crate::{
-    Hints, Located, LocatedMode,
+    Hints, Located, LocatedMode, by_postcode,
     confidence::{self, Evidence},
     divisions, misspelt, mode,
     names::fold,
     records::{Admin1Id, CountryId, PlaceId, part_of_the_world},
     score::{self, Judge, Scored},
+    several,
     sightings::{self, Seen},
     tails::{self, Hypothesis},
     tokens::{Token, tokens},
-    words,
+    words, zone_of,
 };
 
 /// Characters of a text that are looked at. Listings put whole pages into their place.
@@ -32,7 +33,26 @@ pub(crate) fn locate(text: &str, hints: &Hints) -> Located {
         LocatedMode::Offline if parts.is_empty() => LocatedMode::Unknown,
         mode => mode,
     };
-    Located { mode, ..read(&parts, hints) }
+    let located = by_its_postcode(read(&parts, hints), &rest);
+    let more = located.place.as_ref().map(|place| several::beside(place, &rest, hints)).unwrap_or_default();
+    Located { mode, more, ..located }
+}
+
+/// An address without a town may have a post code that says it.
+fn by_its_postcode(located: Located, text: &str) -> Located {
+    let Some(country) = located.country.filter(|_| located.place.is_none() && located.confidence >= confidence::CLEAR)
+    else {
+        return located;
+    };
+    let town = CountryId::by_code(country.as_str()).and_then(|country| by_postcode::town(text, country));
+    let is_in_region = |place: &crate::Place| located.region.is_none() || place.admin1 == located.region.as_deref();
+    let found = town.map(|town| at_place(town, confidence::BY_POSTCODE));
+    found.filter(|found| found.place.as_ref().is_some_and(is_in_region)).unwrap_or(located)
+}
+
+/// Reads one part of a text as if it was the whole.
+pub(crate) fn read_part(part: &str, hints: &Hints) -> Located {
+    read(&tokens(part), hints)
 }
 
 /// One blank between words, a comma for a new line, not too long.
@@ -52,6 +72,7 @@ fn at_place(place: PlaceId, confidence: f64) -> Located {
         country: place.map(|place| place.country),
         region: place.and_then(|place| place.admin1).map(str::to_owned),
         confidence: if place.is_some() { confidence } else { 0.0 },
+        zone: place.map(|place| place.zone),
         place,
         ..Located::default()
     }
@@ -61,6 +82,7 @@ fn in_division(country: CountryId, admin1: Option<Admin1Id>, is_clear: bool) -> 
     Located {
         country: country.code(),
         region: admin1.map(|division| division.name().to_owned()),
+        zone: zone_of::zone_of(country, admin1),
         confidence: confidence::of_division(is_clear),
         ..Located::default()
     }
@@ -86,16 +108,21 @@ fn read(parts: &[Token], hints: &Hints) -> Located {
     let alone = hypotheses.iter().filter_map(|h| Some((weight_alone(h, parts)?, h)));
     let alone = alone.max_by(|(a, _), (b, _)| a.total_cmp(b));
     match (best, alone) {
-        (Some(best), None) => at_place(best.place, confidence_in(best, &scored, hints)),
-        (Some(best), Some((weight, _))) if best.score >= weight => {
-            at_place(best.place, confidence_in(best, &scored, hints))
-        }
+        (Some(best), None) => at_best(best, &scored, hints),
+        (Some(best), Some((weight, _))) if best.score >= weight => at_best(best, &scored, hints),
         (_, Some((_, hypothesis))) => without_place(hypothesis, parts),
         (None, None) => {
             let region = parts.iter().rev().find_map(|part| part_of_the_world(&part.bare));
             region.map(in_part_of_the_world).unwrap_or_default()
         }
     }
+}
+
+/// The best place, with those that it may be as well if it is not clear.
+fn at_best(best: &Scored, scored: &[Scored], hints: &Hints) -> Located {
+    let confidence = confidence_in(best, scored, hints);
+    let rivals = if confidence < confidence::CLEAR { score::rivals(best, scored) } else { Vec::new() };
+    Located { rivals: rivals.into_iter().filter_map(PlaceId::place).collect(), ..at_place(best.place, confidence) }
 }
 
 /// The names in each part, and in each with the one before.

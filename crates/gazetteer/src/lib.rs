@@ -12,6 +12,7 @@
 //! commas, `tails` lists what the end may say about country and region, `sightings` finds names in the rest, `score`
 //! weighs each name under each reading of the end, and `geocode` takes the best.
 
+mod by_postcode;
 pub mod confidence;
 mod divisions;
 mod fields;
@@ -31,12 +32,14 @@ mod postcode;
 mod records;
 mod score;
 mod search;
+mod several;
 mod sightings;
 mod stretches;
 mod tails;
 mod tokens;
 mod word_lists;
 mod words;
+mod zone_of;
 
 pub use located::{Hints, Located, LocatedMode};
 pub use place::Place;

@@ -52,6 +52,12 @@ pub struct Located {
     pub country: Option<CountryCode>,
     /// The first-level division ("Texas"), of the place if there is one; or a part of the world ("EMEA").
     pub region: Option<String>,
+    /// The zone of the place; of a region or a country alone that of most of its people, if they agree.
+    pub zone: Option<Tz>,
+    /// Further places that the text names, in its order: "Seattle / Bellevue".
+    pub more: Vec<Place>,
+    /// Places that may be meant instead, the likeliest first; empty where the answer is [clear](crate::confidence::CLEAR).
+    pub rivals: Vec<Place>,
     /// How far the narrowest answer can be trusted, from 0 (there is none) to 1. See [`crate::confidence`].
     pub confidence: f64,
 }

@@ -64,6 +64,11 @@ pub(crate) fn zone_number(zone: Tz) -> Option<u16> {
     zone_names().position(|name| name == zone.name()).and_then(|number| u16::try_from(number).ok())
 }
 
+/// The zone of that number.
+pub(crate) fn zone(number: u16) -> Option<Tz> {
+    zone_names().nth(number.into())?.parse().ok()
+}
+
 impl PlaceId {
     /// What the tables say of it.
     pub(crate) fn record(self) -> Option<Record> {
@@ -114,7 +119,7 @@ impl Record {
 
     /// The zone its clocks follow.
     pub(crate) fn zone(&self) -> Option<Tz> {
-        zone_names().nth(self.zone.into())?.parse().ok()
+        zone(self.zone)
     }
 
     /// Its name.

@@ -2,6 +2,7 @@
 
 use crate::{
     Hints,
+    confidence::RIVAL_BEHIND,
     layout::{KIND_ALTERNATE, KIND_CODE},
     records::{Admin1Id, CountryId, PlaceId, Record, zone_number},
     sightings::{self, Seen, Sighting},
@@ -17,6 +18,9 @@ const SAME_KM: f64 = 30.0;
 
 /// How far from the organizer's usual place still speaks for a place.
 const NEAR_KM: f64 = 150.0;
+
+/// Parts of an address between a name and its country; more say no more.
+const PARTS_BETWEEN_MAX: usize = 5;
 
 /// A place under a reading.
 #[derive(Clone, Copy, Debug)]
@@ -85,7 +89,7 @@ impl Judge {
         if !sighting.is_possible(position) {
             return None;
         }
-        let distance = f64::from(u32::try_from(position.distance).unwrap_or(u32::MAX));
+        let distance = f64::from(u32::try_from(position.distance.min(PARTS_BETWEEN_MAX)).unwrap_or(u32::MAX));
         let mut score = sighting.score - 0.45 * distance + sighting.by_size_inside(hypothesis.country.is_some());
         score += sighting.by_surroundings(position) + self.by_hints(&sighting.record, hypothesis.country.is_some());
         if hypothesis.country.is_none() {
@@ -144,7 +148,7 @@ impl Sighting {
             score -= 0.8;
         }
         if position.part.is_numbered {
-            score -= 0.8;
+            score -= 1.2;
         }
         if self.is_whole && position.hypothesis.admin1.is_none() {
             score += self.by_division_of_that_name(&position.part.admin1, position.hypothesis.country.is_some());
@@ -187,6 +191,24 @@ fn names_others(divisions: &[Admin1Id], record: &Record) -> bool {
 /// The place most speaks for; of equals, the first.
 pub(crate) fn best(scored: &[Scored]) -> Option<&Scored> {
     scored.iter().reduce(|best, next| if next.score > best.score { next } else { best })
+}
+
+/// The most places that an answer names beside itself.
+const RIVALS_MAX: usize = 4;
+
+/// The places elsewhere that the text fits nearly as well as the best, the likeliest first.
+pub(crate) fn rivals(best: &Scored, scored: &[Scored]) -> Vec<PlaceId> {
+    let mut close: Vec<&Scored> = scored.iter().filter(|other| best.score - other.score < RIVAL_BEHIND).collect();
+    close.sort_by(|a, b| b.score.total_cmp(&a.score));
+    let mut kept = vec![best];
+    for other in close {
+        let Some(point) = other.record.point() else { continue };
+        let is_new = |held: &&Scored| held.record.point().is_some_and(|held| held.distance_km(point) > SAME_KM);
+        if kept.len() <= RIVALS_MAX && kept.iter().all(is_new) {
+            kept.push(other);
+        }
+    }
+    kept.iter().skip(1).map(|scored| scored.place).collect()
 }
 
 /// By how much the best is ahead of the next that is elsewhere.

@@ -164,3 +164,85 @@ fn what_could_be_several_places_is_never_told_with_confidence() {
         assert!(locate(text).confidence >= confidence::CLEAR, "{text}");
     }
 }
+
+/// The towns of a text, the one it is placed at first.
+fn towns(text: &str) -> Vec<&'static str> {
+    let located = locate(text);
+    located.place.iter().chain(&located.more).map(|place| place.name).collect()
+}
+
+#[test]
+fn several_places_are_all_kept() {
+    let sorted = |text| {
+        let mut towns = towns(text);
+        towns.sort_unstable();
+        towns
+    };
+    let cases: [(&str, &[&str]); 9] = [
+        (
+            "Virtual (Redmond, WA, US; San Francisco, CA, US; New York, NY, US; Stockholm, SE)",
+            &["New York City", "Redmond", "San Francisco", "Stockholm"],
+        ),
+        ("Seattle/Bellevue", &["Bellevue", "Seattle"]),
+        ("Berlin & Hamburg", &["Berlin", "Hamburg"]),
+        ("Los Angeles (Chino Hills)", &["Chino Hills", "Los Angeles"]),
+        ("Oslo, Norway and Stockholm, Sweden", &["Oslo", "Stockholm"]),
+        ("Berlin, Hamburg, Munich, Germany", &["Berlin", "Hamburg", "Munich"]),
+        ("Paris | Lyon | Online", &["Lyon", "Paris"]),
+        ("Boston, MA; Austin, TX", &["Austin", "Boston"]),
+        ("Madrid y Barcelona", &["Barcelona", "Madrid"]),
+    ];
+    for (text, wanted) in cases {
+        assert_eq!(sorted(text), wanted, "{text}");
+    }
+}
+
+#[test]
+fn one_place_in_many_words_is_one() {
+    for text in [
+        "Biel/Bienne",
+        "Buffalo, New York",
+        "Hamburg, Hamburg, Germany",
+        "Hall 4 / Room 2, Torstr. 12, Berlin, Germany",
+        "Brooklyn, New York",
+        "New York, New York",
+        "Mexico City, Mexico",
+        "Halle (Saale), Germany",
+        "c-base, Rungestr. 20; 10179 Berlin; Germany",
+        "Paris Bar & Grill, Austin, TX",
+        "Shinjuku, Tokyo, Japan",
+        "Birmingham and Online",
+        "Barcelona, Catalonia, Spain",
+    ] {
+        assert_eq!(towns(text).len(), 1, "{text}: {:?}", towns(text));
+    }
+}
+
+#[test]
+fn what_may_be_several_places_names_them() {
+    let located = locate("Springfield");
+    let names: Vec<String> = located.rivals.iter().map(|place| place.full_name()).collect();
+    assert!(names.contains(&"Springfield, Illinois, United States".to_owned()), "{names:?}");
+    assert_eq!((locate("Berlin").rivals, locate("Springfield, Illinois").rivals), (vec![], vec![]));
+}
+
+#[test]
+fn a_region_has_the_zone_of_its_people() {
+    let zone = |text| locate(text).zone.map(Tz::name);
+    assert_eq!(zone("Goa, India"), Some("Asia/Kolkata"));
+    assert_eq!(zone("Nowhereville, MD 21782"), Some("America/New_York"));
+    assert_eq!(zone("Poland"), Some("Europe/Warsaw"));
+    assert_eq!(zone("Berlin"), Some("Europe/Berlin"));
+    assert_eq!((zone("United States"), zone("Europe")), (None, None), "nobody's zone");
+}
+
+#[test]
+fn a_post_code_says_the_town_where_nothing_else_does() {
+    check(&[
+        ("The Barn, 4 Mill Lane, EC1V 4AB, GB", "London, England, United Kingdom"),
+        ("Hall of Sciences, 4 Main Street, 90095, CA, US", "Los Angeles, California, United States"),
+        ("Hall of Sciences, 4 Main Street, 90095, TX, US", "Texas, US"),
+        ("The Barn, 4 Mill Lane, IV27 4AB, GB", "GB"),
+        ("Bristol, EC1V 4AB, GB", "Bristol, England, United Kingdom"),
+    ]);
+}

@@ -24,6 +24,9 @@ fn main() -> ExitCode {
         Ok(settings) => settings,
         Err(fault) => return outcome::end(Err(outcome::usage(fault))),
     };
+    if let Err(fault) = wiring::taxonomy(&settings) {
+        return outcome::end(Err(outcome::usage(fault)));
+    }
     telemetry::start(&settings.log);
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,

@@ -27,6 +27,7 @@ pub(crate) const SETTINGS: &[Setting] = &[
     setting("listen", "127.0.0.1:8080"),
     setting("public_url", ""),
     setting("catalogue", ""),
+    setting("niches", ""),
     setting("contact", ""),
     setting("smtp_url", ""),
     setting("mail_from", ""),
@@ -46,6 +47,8 @@ pub(crate) struct Settings {
     pub(crate) listen: SocketAddr,
     pub(crate) public_url: Option<Url>,
     pub(crate) catalogue: Option<PathBuf>,
+    /// A file laid over the compiled-in taxonomy.
+    pub(crate) niches: Option<PathBuf>,
     pub(crate) contact: Option<String>,
     pub(crate) allow_private_networks: String,
     pub(crate) pace: Duration,
@@ -120,6 +123,7 @@ impl Settings {
                 })
                 .transpose()?,
             catalogue: some("catalogue").map(PathBuf::from),
+            niches: some("niches").map(PathBuf::from),
             contact: some("contact"),
             allow_private_networks: get("allow_private_networks").to_owned(),
             pace: Duration::from_millis(

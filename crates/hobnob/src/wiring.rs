@@ -10,7 +10,7 @@ use crate::{
 };
 use anyhow::Context as _;
 use chrono::{DateTime, Utc};
-use hobnob_domain::{Clock, EventFilter, FoundPlace, PlaceError, SourceSpec, query_string};
+use hobnob_domain::{Clock, EventFilter, FoundPlace, PlaceError, SourceSpec, niche::overlay_taxonomy, query_string};
 use hobnob_fetch::Client;
 use hobnob_gazetteer::Gazetteer;
 use hobnob_index::Index;
@@ -27,6 +27,14 @@ pub(crate) fn clock() -> Arc<dyn Clock> {
 /// The present instant.
 pub(crate) fn now() -> DateTime<Utc> {
     SystemClock.now()
+}
+
+/// Lays the operator's file of niches over the compiled-in taxonomy, if there is one; before anything asks for a niche.
+pub(crate) fn taxonomy(settings: &Settings) -> Result<(), String> {
+    let Some(path) = &settings.niches else { return Ok(()) };
+    let named = |fault: &dyn std::fmt::Display| format!("setting `niches`: {}: {fault}", path.display());
+    let text = std::fs::read_to_string(path).map_err(|error| named(&error))?;
+    overlay_taxonomy(&text).map_err(|fault| named(&fault))
 }
 
 /// The places of the world.

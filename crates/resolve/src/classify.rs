@@ -3,7 +3,7 @@
 use hobnob_domain::{EventKind, Format, Goal, NicheId};
 
 use crate::{
-    goal::Goals,
+    goal::{Context, Goals},
     kind,
     niche::{Found, Niches},
 };
@@ -67,7 +67,7 @@ impl Classifier {
 
     /// Classifies a text.
     pub(crate) fn classify(&self, text: &Text<'_>, vouched: &Vouched<'_>) -> Classification {
-        let Found { niches, mut reasons } = self.niches.find(text, vouched);
+        let Found { niches, mut reasons, is_of_series } = self.niches.find(text, vouched);
         let kind = kind::decide(&kind::Signs {
             field: vouched.kind,
             name: text.name,
@@ -75,9 +75,13 @@ impl Classifier {
             format: vouched.format,
             host: vouched.host,
             takes_days: vouched.takes_days,
+            description: text.description,
+            is_of_series,
+            is_of_the_trade: vouched.is_technical && !niches.is_empty(),
         });
         let ids: Vec<NicheId> = niches.iter().map(|(niche, _)| *niche).collect();
-        let (goals, why) = self.goals.find(text, &ids, kind);
+        let context = Context { niches: &ids, kind, is_technical: vouched.is_technical };
+        let (goals, why) = self.goals.find(text, &context);
         reasons.extend(why);
         Classification { niches, goals, kind, reasons }
     }

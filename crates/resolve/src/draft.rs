@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use chrono_tz::Tz;
 use hobnob_domain::{
     AttendanceMode, Draft, EventKind, EventStatus, Facts, Format, KnownListing, Organizer, OrganizerWords, Phase,
     Problem, Rejection, Schedule, SeriesRole, SourceSpec, Span, Words, text::folded,
@@ -13,10 +12,11 @@ use url::Url;
 use crate::{
     Resolver, address,
     classify::{Classification, Text, Vouched},
-    id, language, mode, papers,
+    home::Home,
+    id, kind, language, mode, papers,
     place::{self, Whereabouts},
     price, sanitize,
-    schedule::{Reader, zone_of_words},
+    schedule::{Light, Reader, zone_of_words},
     status,
 };
 
@@ -72,9 +72,12 @@ impl Resolver {
     ) -> Result<(Facts, SeriesRole), String> {
         let name = words.name.as_deref().and_then(|name| sanitize::line(name, sanitize::NAME_CHARS_MAX));
         let (marked, name) = status::of_name(&name.ok_or("it has no name")?);
-        let mut whereabouts = place::whereabouts(self.gazetteer, &words.places, zone_of_words(words));
+        let home = Home::of(self.gazetteer, &source.hints);
+        let mut whereabouts = place::whereabouts(self.gazetteer, &words.places, zone_of_words(words), &home);
         problems.append(&mut whereabouts.problems);
-        let (schedule, role) = times(words, whereabouts.zone, problems)?;
+        let light =
+            Light { place: whereabouts.zone, home: home.zone, may_last: kind::may_last(&name, words.kind.as_deref()) };
+        let (schedule, role) = times(words, light, problems)?;
         let description = words.description.as_ref().and_then(sanitize::prose);
         let organizer = words.organizer.as_ref().and_then(|words| organizer(words, &source.url));
         let keywords = keywords(&words.keywords);
@@ -91,6 +94,7 @@ impl Resolver {
         let (attendance_mode, join_url) = taking_part(words, &whereabouts, &name, kind, status, &source.url);
         let call = words.call_for_papers.as_ref();
         let call_for_papers = call.and_then(|words| papers::call(words, schedule.zone, &source.url, problems));
+        let language = language::of(words.language.as_deref(), &name, description.as_deref(), &home);
         let facts = Facts {
             description,
             url: listing_url.map_or_else(|| source.url.to_string(), str::to_owned),
@@ -98,12 +102,16 @@ impl Resolver {
             status,
             attendance_mode,
             schedule,
-            venue: whereabouts.venue.filter(|_| attendance_mode != AttendanceMode::Online),
+            venue: match attendance_mode {
+                AttendanceMode::Online => None,
+                AttendanceMode::Offline => whereabouts.venue.or_else(|| home.venue()),
+                AttendanceMode::Mixed => whereabouts.venue,
+            },
             join_url,
             organizer,
             niches: niches.into_iter().map(|(niche, _)| niche).collect(),
             goals,
-            language: words.language.as_deref().and_then(language::first),
+            language,
             is_free,
             offers,
             image_url: words.image_url.as_deref().and_then(|url| address::shown(url, Some(&source.url))),
@@ -141,8 +149,8 @@ impl Resolver {
 }
 
 /// When it is, and whether the listing is about one instance of a series.
-fn times(words: &Words, place: Option<Tz>, problems: &mut Vec<String>) -> Result<(Schedule, SeriesRole), String> {
-    let mut reader = Reader::new(words, place, problems);
+fn times(words: &Words, light: Light, problems: &mut Vec<String>) -> Result<(Schedule, SeriesRole), String> {
+    let mut reader = Reader::new(words, light, problems);
     let schedule = reader.schedule()?;
     let role = match reader.recurrence_id(&schedule) {
         Some(recurrence_id) => SeriesRole::Instance { recurrence_id },

@@ -31,6 +31,75 @@ const DESCRIPTION_WORDS: usize = 3;
 /// How much of a description is read, in characters.
 const DESCRIPTION_CHARS: usize = 600;
 
+/// Words that show that an event has to do with work, in order. Without any, and without a niche, a workshop is about
+/// soap and a party a party.
+const OF_WORK: &[&str] = &[
+    "business",
+    "career",
+    "careers",
+    "code",
+    "coders",
+    "coding",
+    "data",
+    "dev",
+    "developer",
+    "developers",
+    "devs",
+    "engineer",
+    "engineering",
+    "engineers",
+    "entrepreneur",
+    "entrepreneurs",
+    "founders",
+    "hack",
+    "hackers",
+    "industry",
+    "innovation",
+    "job",
+    "jobs",
+    "professional",
+    "professionals",
+    "programmers",
+    "programming",
+    "science",
+    "software",
+    "startup",
+    "startups",
+    "tech",
+    "technology",
+];
+
+/// How much of a description must show it, in characters.
+const WORK_CHARS: usize = 200;
+
+/// Niches of gatherings, which people have in their free time as well.
+const OF_LEISURE: &[&str] = &["networking-social", "makers", "wellbeing", "creative-brand"];
+
+/// What is known of an event beside its text.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Context<'a> {
+    /// Its niches.
+    pub(crate) niches: &'a [NicheId],
+    /// Its kind.
+    pub(crate) kind: EventKind,
+    /// Whether its source lists technical events only.
+    pub(crate) is_technical: bool,
+}
+
+impl Context<'_> {
+    /// Whether the event has to do with work.
+    fn is_of_work(&self, text: &Text<'_>) -> bool {
+        let says_so = |text: &str| niche::padded(text).split(' ').any(|word| OF_WORK.binary_search(&word).is_ok());
+        let beginning: String = text.description.unwrap_or_default().chars().take(WORK_CHARS).collect();
+        self.is_technical
+            || self.niches.iter().any(|niche| !OF_LEISURE.contains(&niche.slug()))
+            || says_so(text.name)
+            || text.organizer.is_some_and(says_so)
+            || text.keywords.iter().take(40).any(|word| says_so(word))
+            || says_so(&beginning)
+    }
+}
+
 /// Finds goals.
 #[derive(Debug)]
 pub(crate) struct Goals {
@@ -78,8 +147,11 @@ impl Goals {
         Self { rules, phrases, automaton }
     }
 
-    /// Finds the goals of an event, with one reason for each.
-    pub(crate) fn find(&self, text: &Text<'_>, niches: &[NicheId], kind: EventKind) -> (Vec<Goal>, Vec<String>) {
+    /// Finds the goals of an event that has to do with work, with one reason for each.
+    pub(crate) fn find(&self, text: &Text<'_>, context: &Context<'_>) -> (Vec<Goal>, Vec<String>) {
+        if !context.is_of_work(text) {
+            return (Vec::new(), Vec::new());
+        }
         let mut told = self.words(text.name);
         for text in text.organizer.into_iter().chain(text.keywords.iter().take(40).map(String::as_str)) {
             for (goal, words) in self.words(text) {
@@ -90,7 +162,7 @@ impl Goals {
         let described = self.words(&description);
         let mut found = BTreeMap::new();
         for rule in &self.rules {
-            if let Some(reason) = why(rule, &told, &described, niches, kind) {
+            if let Some(reason) = why(rule, &told, &described, context) {
                 found.entry(rule.goal).or_insert(format!("{}: {reason}", rule.goal));
             }
         }
@@ -127,7 +199,8 @@ fn kind(word: &str) -> Option<EventKind> {
     if word == "bootcamp" { Some(EventKind::Course) } else { word.parse().ok() }
 }
 
-fn why(rule: &Rule, told: &Words, described: &Words, niches: &[NicheId], kind: EventKind) -> Option<String> {
+fn why(rule: &Rule, told: &Words, described: &Words, context: &Context<'_>) -> Option<String> {
+    let Context { niches, kind, .. } = *context;
     let quoted =
         |words: &BTreeSet<String>| words.iter().take(4).map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
     if let Some(words) = told.get(&rule.goal) {
@@ -152,7 +225,8 @@ mod tests {
 
     fn goals(name: &str, niches: &[&str], kind: EventKind) -> Vec<Goal> {
         let niches: Vec<NicheId> = niches.iter().map(|slug| slug.parse().unwrap()).collect();
-        Goals::new().find(&Text { name, ..Text::default() }, &niches, kind).0
+        let context = Context { niches: &niches, kind, is_technical: true };
+        Goals::new().find(&Text { name, ..Text::default() }, &context).0
     }
 
     #[test]
@@ -179,11 +253,20 @@ mod tests {
     }
 
     #[test]
+    fn what_has_nothing_to_do_with_work_serves_no_goal() {
+        let find = |name| {
+            let context = Context { niches: &[], kind: EventKind::Workshop, is_technical: false };
+            Goals::new().find(&Text { name, ..Text::default() }, &context).0
+        };
+        assert_eq!((find("Soap workshop"), find("Workshop for developers")), (vec![], vec![Goal::Skills]));
+        assert!(OF_WORK.is_sorted());
+    }
+
+    #[test]
     fn a_description_must_say_it_three_times() {
         let find = |description| {
-            Goals::new()
-                .find(&Text { name: "x", description: Some(description), ..Text::default() }, &[], EventKind::Other)
-                .0
+            let text = Text { name: "x", description: Some(description), ..Text::default() };
+            Goals::new().find(&text, &Context { niches: &[], kind: EventKind::Other, is_technical: true }).0
         };
         assert_eq!(find("learn something"), []);
         assert_eq!(find("a hands on tutorial for beginners"), [Goal::Skills]);

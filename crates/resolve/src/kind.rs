@@ -21,6 +21,12 @@ pub(crate) struct Signs<'a> {
     pub(crate) host: Option<&'a str>,
     /// Whether it takes several days, but not weeks.
     pub(crate) takes_days: bool,
+    /// What it is about, in the organizer's words.
+    pub(crate) description: Option<&'a str>,
+    /// Whether its name is that of a well-known series.
+    pub(crate) is_of_series: bool,
+    /// Whether it is about a niche, in a list of technical events.
+    pub(crate) is_of_the_trade: bool,
 }
 
 /// Words that name a kind, the most telling kinds first: a "hackathon kick-off meetup" is a hackathon.
@@ -57,7 +63,7 @@ const WORDS: &[(EventKind, &str)] = &[
     (
         EventKind::Course,
         "course|bootcamp|boot camp|masterclass|master class|summer school|winter school|certification|\
-         training course|kurs|curso|lehrgang|cohort|trainings|schulung",
+         training course|kurs|curso|lehrgang|cohort|trainings|schulung|lessons|class|intensive",
     ),
     (
         EventKind::Workshop,
@@ -79,9 +85,10 @@ const WORDS: &[(EventKind, &str)] = &[
          lightning talks|user group meeting|community meeting|ミートアップ|митап|tertulia|borrel|co working|coworking|\
          project night|open hack|tech night|show and tell|demo night|pitch night",
     ),
+    (EventKind::Talk, "lunch and learn|brown bag|author talk"),
     (
         EventKind::Social,
-        "social|happy hour|networking|mixer|drinks|dinner|brunch|breakfast|lunch|picnic|bbq|barbecue|party|\
+        "language exchange|sprachtandem|board games|social|happy hour|networking|mixer|drinks|dinner|brunch|breakfast|lunch|picnic|bbq|barbecue|party|\
          afterwork|after work|coffee|apéro|feierabendbier|game night|hike|pub quiz|pub night|get together|\
          open house|meet and greet",
     ),
@@ -125,7 +132,67 @@ const GROUPS: &[&str] = &[
 ];
 
 /// What stands in names beside the word that counts.
-const FALSE_FRIENDS: &[&str] = &["social media", "design sprint", "sprint planning", "sprint review", "of course"];
+const FALSE_FRIENDS: &[&str] = &[
+    "class action",
+    "design sprint",
+    "first class",
+    "of course",
+    "social media",
+    "sprint planning",
+    "sprint review",
+    "world class",
+];
+
+/// Words that grow on days of the week and of the year, not on names.
+const PLAIN_DAYS: &[&str] = &[
+    "birthday",
+    "birthdays",
+    "friday",
+    "fridays",
+    "holiday",
+    "holidays",
+    "monday",
+    "mondays",
+    "nowadays",
+    "saturday",
+    "saturdays",
+    "someday",
+    "sunday",
+    "sundays",
+    "thursday",
+    "thursdays",
+    "today",
+    "todays",
+    "tuesday",
+    "tuesdays",
+    "wednesday",
+    "wednesdays",
+    "weekday",
+    "weekdays",
+    "workday",
+    "yesterday",
+];
+
+/// How an event's own description calls it.
+const OF_DESCRIPTIONS: &[(EventKind, &str)] = &[
+    (EventKind::Hackathon, "this hackathon|our hackathon"),
+    (EventKind::Webinar, "this webinar|our webinar|free webinar"),
+    (
+        EventKind::Workshop,
+        "this workshop|this hands on workshop|this interactive workshop|interactive workshop|hands on workshop|\
+         immersive workshop|dieser workshop|diesem workshop|este taller|cet atelier|day workshop",
+    ),
+    (EventKind::Course, "this course|this bootcamp|this class|dieser kurs|diesem kurs|este curso"),
+    (EventKind::Conference, "this conference|our conference|day conference|annual conference|this summit"),
+];
+
+static DESCRIBED: LazyLock<Phrases<EventKind>> = LazyLock::new(|| Phrases::new(OF_DESCRIPTIONS));
+
+/// How much of a description is read, in characters: further down stand other events.
+const DESCRIPTION_CHARS: usize = 400;
+
+/// Endings of names of conferences that other things have too: only in the trade do they tell.
+const OF_THE_TRADE: &[&str] = &["day", "saturday", "saturdays", "tour", "world", "nation", "live", "one", "week"];
 
 fn word_in(text: &str) -> Option<EventKind> {
     let mut text = std::borrow::Cow::Borrowed(text);
@@ -143,6 +210,13 @@ fn is_conference_name(name: &str) -> bool {
 }
 
 fn is_conference_word(word: &str) -> bool {
+    if PLAIN_DAYS.binary_search(&word.to_lowercase().as_str()).is_ok() {
+        return false;
+    }
+    // "Conf42"
+    if word.strip_prefix("Conf").is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit())) {
+        return true;
+    }
     let stem = |end: &str| word.strip_suffix(end).filter(|stem| !stem.is_empty());
     let is_named = word.chars().any(char::is_uppercase);
     // `con` ends many words of the language (falcon, silicon): only capitals tell.
@@ -177,16 +251,30 @@ pub(crate) fn decide(signs: &Signs<'_>) -> EventKind {
     let by_name = by_name(&name);
     // A conference's own workshop says so; its drinks and talks are what conferences are made of.
     let is_weak = matches!(by_name, None | Some(EventKind::Social | EventKind::Talk));
-    if is_weak && is_conference_name(signs.name) {
+    if is_weak && (signs.is_of_series || is_conference_name(signs.name)) {
         return EventKind::Conference;
     }
+    let ends_like_one = || name.split(' ').any(|word| OF_THE_TRADE.contains(&word));
     let is_group = || signs.organizer.is_some_and(|organizer| holds_any(&folded(organizer), GROUPS));
     let is_hosted = || signs.host.is_some_and(|host| MEETUP_HOSTS.contains(&host));
+    let by_description = || {
+        let described: String = signs.description.unwrap_or_default().chars().take(DESCRIPTION_CHARS).collect();
+        DESCRIBED.meaning(&folded(&described))
+    };
     by_name
         .or_else(|| of_field(&field, SCHEMA_LOOSE))
+        .or_else(by_description)
+        .or_else(|| (signs.is_of_the_trade && ends_like_one()).then_some(EventKind::Conference))
         .or_else(|| signs.takes_days.then_some(EventKind::Conference))
         .or_else(|| (is_group() || is_hosted()).then_some(EventKind::Meetup))
         .unwrap_or(EventKind::Other)
+}
+
+/// Whether an event of that name and type may go on for weeks on end: a course, a hackathon, a fair; not an evening.
+pub(crate) fn may_last(name: &str, field: Option<&str>) -> bool {
+    use EventKind::{Conference, Course, Hackathon, Mentoring, Sprint, StudyGroup};
+    let kind = decide(&Signs { field, name, ..Signs::default() });
+    matches!(kind, Conference | Course | Hackathon | Mentoring | Sprint | StudyGroup)
 }
 
 /// The kind that a folded name says: "conference and trainings" is a conference with trainings.
@@ -245,6 +333,29 @@ mod tests {
         ] {
             assert_eq!(named(name), kind, "{name}");
         }
+    }
+
+    #[test]
+    fn days_of_the_week_are_no_conferences() {
+        for name in ["Salsa Wednesdays", "Fridays for Friends", "Birthday of the club"] {
+            assert_eq!(named(name), Other, "{name}");
+        }
+        assert!(PLAIN_DAYS.is_sorted());
+    }
+
+    #[test]
+    fn a_description_tells_where_the_name_is_silent() {
+        let description = Some("In this hands-on workshop we build a parser.");
+        assert_eq!(decide(&Signs { name: "Parsers", description, ..Signs::default() }), Workshop);
+        assert_eq!(decide(&Signs { name: "Parsers meetup", description, ..Signs::default() }), Meetup);
+    }
+
+    #[test]
+    fn a_series_and_a_day_of_the_trade_are_conferences() {
+        assert_eq!(decide(&Signs { name: "Oxide", is_of_series: true, ..Signs::default() }), Conference);
+        let of_the_trade = |name| decide(&Signs { name, is_of_the_trade: true, ..Signs::default() });
+        assert_eq!((of_the_trade("Kafka Day Linz"), of_the_trade("Kafka evening")), (Conference, Other));
+        assert_eq!(named("Mothers Day"), Other);
     }
 
     #[test]

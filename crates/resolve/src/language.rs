@@ -1,6 +1,8 @@
-//! Languages as listings write them.
+//! Languages, as listings name them and as they write in them.
 
 use hobnob_domain::text::folded;
+
+use crate::{home::Home, tongue};
 
 /// The codes of ISO 639-1.
 const CODES: &str = " aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz \
@@ -77,6 +79,12 @@ pub(crate) fn first(text: &str) -> Option<String> {
         let named = || NAMES.iter().find(|(name, _)| *name == folded).map(|(_, code)| *code);
         code.or_else(named).map(str::to_owned)
     })
+}
+
+/// The language of an event: as it is named, else as its text is written, else as its source writes.
+pub(crate) fn of(named: Option<&str>, name: &str, description: Option<&str>, home: &Home) -> Option<String> {
+    let written = || tongue::of(description.unwrap_or_default()).or_else(|| tongue::of(name)).map(str::to_owned);
+    named.and_then(first).or_else(written).or_else(|| home.language.clone())
 }
 
 #[cfg(test)]

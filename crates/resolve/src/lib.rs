@@ -9,6 +9,7 @@ mod classify;
 mod draft;
 mod fold;
 mod goal;
+mod home;
 mod id;
 mod identity;
 mod kind;
@@ -22,6 +23,7 @@ mod price;
 mod sanitize;
 mod schedule;
 mod status;
+mod tongue;
 pub mod when;
 pub mod zones;
 

@@ -4,13 +4,16 @@ use chrono_tz::Tz;
 use hobnob_domain::{CountryCode, PlaceWords, Point, Venue, text::folded};
 use hobnob_gazetteer::{Gazetteer, Hints, Located, LocatedMode, Place};
 
-use crate::{address, sanitize};
+use crate::{address, home::Home, sanitize};
 
 /// The longest part of a venue, in characters.
 const PART_CHARS_MAX: usize = 200;
 
 /// The most places of one listing that are read.
 const PLACES_MAX: usize = 10;
+
+/// A town that is told less surely than this is not told: its name is kept, and nothing is built upon it.
+const TOSS_UP: f64 = 0.4;
 
 /// A house further than this from its town is in another.
 const TOWN_KM: f64 = 100.0;
@@ -20,6 +23,8 @@ const TOWN_KM: f64 = 100.0;
 pub(crate) struct Whereabouts {
     /// The first place that is known, else the first that is named.
     pub(crate) venue: Option<Venue>,
+    /// Further places, in the listing's order.
+    pub(crate) more: Vec<Venue>,
     /// The zone of the place; also of the hosts of an online event.
     pub(crate) zone: Option<Tz>,
     /// Whether a place's text says online.
@@ -32,33 +37,38 @@ pub(crate) struct Whereabouts {
     pub(crate) problems: Vec<String>,
 }
 
-/// Reads the places of a listing. `zone` is the zone its times name.
-pub(crate) fn whereabouts(gazetteer: &Gazetteer, places: &[PlaceWords], zone: Option<Tz>) -> Whereabouts {
+/// Reads the places of a listing. `zone` is the zone its times name, `home` what holds for all events of its source.
+pub(crate) fn whereabouts(gazetteer: &Gazetteer, places: &[PlaceWords], zone: Option<Tz>, home: &Home) -> Whereabouts {
     let mut found = Whereabouts::default();
-    let mut best: Option<(u8, Venue)> = None;
+    let mut venues: Vec<Venue> = Vec::new();
     for words in places.iter().take(PLACES_MAX) {
-        let Some((venue, place)) = read(gazetteer, words, zone, &mut found) else { continue };
-        found.zone = found.zone.or(place.map(|place| place.zone));
-        let rank = u8::from(venue.geoname_id.is_none());
-        if best.as_ref().is_none_or(|(held, _)| rank < *held) {
-            best = Some((rank, venue));
-        }
+        venues.extend(read(gazetteer, words, zone, home, &mut found));
     }
-    found.venue = best.map(|(_, venue)| venue);
+    let best = venues.iter().position(|venue| venue.geoname_id.is_some()).unwrap_or(0);
+    if best < venues.len() {
+        found.venue = Some(venues.remove(best));
+    }
+    venues.truncate(PLACES_MAX);
+    found.more = venues;
     found
 }
 
-/// Reads one place; notes on the way what it says about taking part online.
+/// Reads one place, which may name several; notes on the way what it says about taking part online.
 fn read(
     gazetteer: &Gazetteer,
     words: &PlaceWords,
     zone: Option<Tz>,
+    home: &Home,
     found: &mut Whereabouts,
-) -> Option<(Venue, Option<Place>)> {
+) -> Vec<Venue> {
     let words = cleaned(words, found);
-    let country = words.country.as_deref().and_then(|name| gazetteer.country_named(name));
+    let stated = words.country.as_deref().and_then(|name| gazetteer.country_named(name));
     let point = point(&words);
-    let hints = Hints { country, zone, near: point };
+    let hints = Hints {
+        country: stated.or(home.country),
+        zone: zone.or(home.zone),
+        near: point.or_else(|| home.place.map(|place| place.point)),
+    };
     let text = query(&words);
     let located = if text.is_empty() { Located::default() } else { gazetteer.locate(&text, &hints) };
     match located.mode {
@@ -68,13 +78,42 @@ fn read(
     }
     if located.mode == LocatedMode::Online {
         // The place beside "online" is where the hosts are: their zone is worth having, their coordinates are made up.
-        found.zone = found.zone.or(located.place.map(|place| place.zone));
-        return None;
+        found.zone = found.zone.or(located.zone);
+        return Vec::new();
     }
+    let located = sure(located, point, found);
     let (place, point) = settled(gazetteer, &located, point, found);
-    let venue = venue(gazetteer, &words, &located, place, point, country);
+    let mut venue = venue(gazetteer, &words, &located, place, point, stated);
     let is_something = venue != Venue::default();
-    is_something.then_some((venue, place))
+    let is_silent = place.is_none() && point.is_none() && located.country.is_none() && located.region.is_none();
+    if is_something && is_silent && stated.is_none() && venue.locality.is_none() {
+        venue = at_home(venue, home);
+    }
+    found.zone = found.zone.or(place.map(|place| place.zone)).or(located.zone);
+    let more = located.more.iter().map(town);
+    is_something.then_some(venue).into_iter().chain(more).collect()
+}
+
+/// What was located, less a town that could as well be another.
+fn sure(located: Located, point: Option<Point>, found: &mut Whereabouts) -> Located {
+    let Some(place) = located.place.filter(|_| point.is_none() && located.confidence < TOSS_UP) else { return located };
+    let Some(rival) = located.rivals.first() else { return located };
+    found.problems.push(format!("its place may be {}, {} or another", place.full_name(), rival.full_name()));
+    let country = located.country.filter(|country| located.rivals.iter().all(|rival| rival.country == *country));
+    Located { place: None, country, region: None, zone: None, more: Vec::new(), ..located }
+}
+
+/// A house whose town is not said is in the town of its source.
+fn at_home(house: Venue, home: &Home) -> Venue {
+    match home.venue() {
+        Some(town) => Venue { name: house.name, address: house.address, ..town },
+        None => house,
+    }
+}
+
+/// A town and nothing more.
+fn town(place: &Place) -> Venue {
+    Home { place: Some(*place), ..Home::default() }.venue().unwrap_or_default()
 }
 
 /// The words in plain text, addresses taken out: one is a place on the network (or a pin on a map), not a house.

@@ -25,10 +25,24 @@ const TOO_LONG: TimeDelta = TimeDelta::days(92);
 /// Of what has a UID, as in calendars, the end is what it says and not the end of a season of tickets; up to this long.
 const TOO_LONG_IN_CALENDARS: TimeDelta = TimeDelta::days(400);
 
-/// Reads times in the light of a place's zone, and notes what is odd.
+/// The same for what is an evening by its name: some sites give a series as one event from its first evening to its last.
+const TOO_LONG_FOR_AN_EVENING: TimeDelta = TimeDelta::days(14);
+
+/// What is known beside the words about times.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Light {
+    /// The zone of the place.
+    pub(crate) place: Option<Tz>,
+    /// The zone of the source, for times that have no other.
+    pub(crate) home: Option<Tz>,
+    /// Whether it is something that may go on for weeks.
+    pub(crate) may_last: bool,
+}
+
+/// Reads times in the light of what is known beside them, and notes what is odd.
 pub(crate) struct Reader<'a> {
     words: &'a Words,
-    place: Option<Tz>,
+    light: Light,
     problems: &'a mut Vec<String>,
 }
 
@@ -44,9 +58,9 @@ fn named(text: Option<&str>, place: Option<Tz>) -> Option<Tz> {
 }
 
 impl<'a> Reader<'a> {
-    /// A reader of a listing's words. `place` is the zone of the place.
-    pub(crate) fn new(words: &'a Words, place: Option<Tz>, problems: &'a mut Vec<String>) -> Self {
-        Self { words, place, problems }
+    /// A reader of a listing's words.
+    pub(crate) fn new(words: &'a Words, light: Light, problems: &'a mut Vec<String>) -> Self {
+        Self { words, light, problems }
     }
 
     fn odd(&mut self, message: String) {
@@ -54,7 +68,7 @@ impl<'a> Reader<'a> {
     }
 
     fn read(&mut self, what: &str, words: &TimeWords) -> Option<Reading> {
-        match when::read(words, self.place) {
+        match when::read(words, self.light.place.or(self.light.home)) {
             Ok(reading) => {
                 if let Some(zone) = &reading.unknown_zone {
                     self.odd(format!("{what}: the zone `{zone}` is not known"));
@@ -72,7 +86,8 @@ impl<'a> Reader<'a> {
     /// be read there is none.
     pub(crate) fn schedule(&mut self) -> Result<Schedule, String> {
         let words = self.words.start.as_ref().or(self.words.recurrence_id.as_ref()).ok_or("it has no start")?;
-        let start = when::read(words, self.place).map_err(|bad| format!("its start {bad}"))?;
+        let start =
+            when::read(words, self.light.place.or(self.light.home)).map_err(|bad| format!("its start {bad}"))?;
         if let Some(zone) = &start.unknown_zone {
             self.odd(format!("the start's zone `{zone}` is not known"));
         }
@@ -82,10 +97,11 @@ impl<'a> Reader<'a> {
         Ok(Schedule { zone, span, recurrence })
     }
 
-    /// The zone the event is meant in: named beside its start, of its place, named for all its times; else UTC, which is
-    /// odd for a time that is so late "wherever the event is".
+    /// The zone the event is meant in: named beside its start, of its place, named for all its times, of its source; else
+    /// UTC, which is odd for a time that is so late "wherever the event is".
     fn zone(&mut self, start: &Reading) -> Tz {
-        let known = start.zone.or(self.place).or_else(|| named(self.words.zone.as_deref(), None));
+        let known = start.zone.or(self.light.place).or_else(|| named(self.words.zone.as_deref(), None));
+        let known = known.or(self.light.home);
         if let Some(zone) = known {
             return zone;
         }
@@ -146,15 +162,22 @@ impl<'a> Reader<'a> {
             self.odd("it ends before it starts: the end is ignored".to_owned());
             return Span::AllDay { starts_on: first, ends_on: first };
         }
+        self.note_length(first, last);
+        Span::AllDay { starts_on: first, ends_on: last }
+    }
+
+    fn note_length(&mut self, first: NaiveDate, last: NaiveDate) {
         if last - first > LONG {
             self.odd(format!("it takes {} days: is it a series?", (last - first).num_days() + 1));
         }
-        Span::AllDay { starts_on: first, ends_on: last }
     }
 
     fn timed(&mut self, start: &Reading, end: Option<&Reading>, length: Option<Length>, zone: Tz) -> Span {
         let starts_at = at(start.moment, zone);
         if let Some(span) = end.and_then(|end| days_in_disguise(start.moment, end.moment, zone)) {
+            if let Span::AllDay { starts_on, ends_on } = span {
+                self.note_length(starts_on, ends_on);
+            }
             return span;
         }
         let ends_at = match end.map(|end| end.moment) {
@@ -183,12 +206,16 @@ impl<'a> Reader<'a> {
             self.odd("it ends before it starts: the end is ignored".to_owned());
             return None;
         }
-        let too_long = if self.words.uid.is_some() { TOO_LONG_IN_CALENDARS } else { TOO_LONG };
-        if length > LONG {
-            let fate = if length > too_long { " Only the start is kept" } else { "" };
+        let longest = match (self.words.uid.is_some(), self.light.may_last) {
+            (true, _) => TOO_LONG_IN_CALENDARS,
+            (false, true) => TOO_LONG,
+            (false, false) => TOO_LONG_FOR_AN_EVENING,
+        };
+        if length > LONG.min(longest) {
+            let fate = if length > longest { " Only the start is kept" } else { "" };
             self.odd(format!("it takes {} days: is it a series?{fate}", length.num_days()));
         }
-        (length > TimeDelta::zero() && length <= too_long).then_some(ends_at)
+        (length > TimeDelta::zero() && length <= longest).then_some(ends_at)
     }
 
     fn recurrence(&mut self, span: Span, zone: Tz) -> Option<Recurrence> {

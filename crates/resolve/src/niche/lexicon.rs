@@ -60,6 +60,32 @@ pub(super) struct Hits {
     pub(super) is_of_the_trade: bool,
 }
 
+impl Hits {
+    /// Of an organizer's niches of one field, those that the event's name names, if it names one: of "Rust and C++ Linz"
+    /// an evening about borrowing in Rust is about Rust.
+    pub(super) fn keep_what_is_meant(&mut self, name: &Self) {
+        let names = |niche: &NicheId| name.strong.contains_key(niche) || name.by_case.contains(niche);
+        let own: BTreeSet<NicheId> = self.strong.keys().chain(&self.by_case).copied().collect();
+        let fields: BTreeSet<&str> = own.iter().filter(|niche| names(niche)).map(|niche| field(*niche)).collect();
+        let is_meant = |niche: &NicheId| names(niche) || !fields.contains(field(*niche));
+        self.strong.retain(|niche, _| is_meant(niche));
+        self.ambiguous.retain(|niche, _| is_meant(niche));
+    }
+}
+
+/// Whether a niche's word is a part of a longer one that decides for another niche of its field: a "technology
+/// leadership summit" is about leading engineers, not about leadership at large.
+fn is_part(niche: NicheId, start: usize, end: usize, strong: &[(&Phrase, usize, usize)]) -> bool {
+    strong.iter().any(|(phrase, from, to)| {
+        let is_longer = *from <= start && end <= *to && to - from > end - start;
+        is_longer && phrase.strong.iter().any(|other| *other != niche && field(*other) == field(niche))
+    })
+}
+
+fn field(niche: NicheId) -> &'static str {
+    &niche.niche().field
+}
+
 impl Lexicon {
     /// Reads the taxonomy.
     pub(super) fn new() -> Self {
@@ -163,8 +189,10 @@ impl Lexicon {
         let is_blocked = |niche: &NicheId, start: usize, end: usize| {
             excluded.iter().any(|(phrase, from, to)| *from < end && start < *to && phrase.exclude.contains(niche))
         };
+        let strong: Vec<_> = found.iter().copied().filter(|(phrase, ..)| !phrase.strong.is_empty()).collect();
         for (phrase, start, end) in found {
-            for niche in phrase.strong.iter().filter(|niche| !is_blocked(niche, start, end)) {
+            let counts = |niche: &&NicheId| !is_blocked(niche, start, end) && !is_part(**niche, start, end, &strong);
+            for niche in phrase.strong.iter().filter(counts) {
                 hits.strong.entry(*niche).or_default().insert(phrase.words.clone());
             }
             for niche in phrase.ambiguous.iter().filter(|niche| !is_blocked(niche, start, end)) {

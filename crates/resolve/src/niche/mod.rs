@@ -6,14 +6,16 @@
 
 mod fold;
 mod lexicon;
+mod series;
 mod topics;
 
 pub(crate) use fold::{padded, phrase};
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use hobnob_domain::NicheId;
+use hobnob_domain::{Format, NicheId};
 use lexicon::{Hits, Lexicon};
+use series::SeriesNames;
 use topics::Topics;
 
 use crate::classify::{Text, Vouched};
@@ -47,8 +49,11 @@ const KEYWORDS_MAX: usize = 40;
 /// The most niches given.
 const NICHES_MAX: usize = 12;
 
-/// Tags say something only when there are few of them.
-const TAGS_MAX: usize = 3;
+/// Tags say something only when there are few of them: a conference that is filed under three topics is about none.
+const TAGS_MAX: usize = 2;
+
+/// The same of an event's own free words, which are chosen for it.
+const KEYWORD_NICHES_MAX: usize = 3;
 
 /// Words of the trade, in order: beside them `Go` is more likely the language.
 const TRADE: &[&str] = &[
@@ -103,6 +108,7 @@ fn is_of_the_trade(word: &str) -> bool {
 #[derive(Debug)]
 pub(crate) struct Niches {
     lexicon: Lexicon,
+    series: SeriesNames,
     topics: Topics,
 }
 
@@ -113,6 +119,8 @@ pub(crate) struct Found {
     pub(crate) niches: Vec<(NicheId, f64)>,
     /// One line for each.
     pub(crate) reasons: Vec<String>,
+    /// Whether the name is that of a well-known series.
+    pub(crate) is_of_series: bool,
 }
 
 /// Scores with what they come from.
@@ -143,23 +151,31 @@ fn clipped(text: Option<&str>, chars: usize) -> &str {
 impl Niches {
     /// Reads the taxonomy once.
     pub(crate) fn new() -> Self {
-        Self { lexicon: Lexicon::new(), topics: Topics::new() }
+        Self { lexicon: Lexicon::new(), series: SeriesNames::new(), topics: Topics::new() }
     }
 
     /// Finds the niches of a text.
     pub(crate) fn find(&self, text: &Text<'_>, vouched: &Vouched<'_>) -> Found {
-        let name = self.lexicon.hits(clipped(Some(text.name), 400));
-        let organizer = self.lexicon.hits(clipped(text.organizer, 400));
+        let name = self.lexicon.hits(clipped(Some(less_its_house(text.name)), 400));
+        let mut organizer = self.lexicon.hits(clipped(text.organizer, 400));
+        organizer.keep_what_is_meant(&name);
         let description = self.lexicon.hits(clipped(text.description, DESCRIPTION_CHARS));
         let mut ledger = Ledger::default();
         credit_strong(&mut ledger, &name, &organizer, &description);
         credit_ambiguous(&mut ledger, &name, &organizer, &description, vouched.is_technical);
+        let series = self.series.of(text.name, vouched.is_technical);
+        let is_of_series = series.is_some();
+        if let Some((niches, series)) = series {
+            for niche in niches {
+                ledger.credit(*niche, BY_NAME, format!("the series `{series}` is known for it"));
+            }
+        }
         let keywords = self.keyword_niches(text.keywords);
         for (niche, words) in &keywords {
             ledger.credit(*niche, BY_KEYWORD, format!("tagged {}", quoted(words)));
         }
         let mut given = ledger.given();
-        if given.is_empty() && keywords.len() <= TAGS_MAX {
+        if given.is_empty() && keywords.len() <= KEYWORD_NICHES_MAX {
             given = keywords.into_keys().collect();
         }
         if given.is_empty() {
@@ -170,8 +186,16 @@ impl Niches {
                 }
                 given = tags;
             }
+        } else if vouched.format != Some(Format::ConfsTech) {
+            for niche in beside(vouched.niches, &given) {
+                ledger.credit(niche, ENOUGH, "the source is about it".to_owned());
+                given.insert(niche);
+            }
         }
-        told(given, &ledger)
+        if !name.strong.keys().any(|niche| is_general(*niche)) {
+            forget_the_general(&mut given);
+        }
+        Found { is_of_series, ..told(given, &ledger) }
     }
 
     /// Niches that the source's free words name.
@@ -190,9 +214,38 @@ impl Niches {
     /// Niches that the source vouches for by its tags, else by what its operator wrote.
     fn vouched_niches(&self, vouched: &Vouched<'_>) -> BTreeSet<NicheId> {
         let topics = vouched.topics.iter().take(KEYWORDS_MAX);
-        let tags: BTreeSet<NicheId> = topics.flat_map(|topic| self.topics.niches(topic)).copied().collect();
+        let mut tags: BTreeSet<NicheId> = topics.flat_map(|topic| self.topics.niches(topic)).copied().collect();
+        // A list that files a conference under "general" as well means a broad one.
+        if tags.iter().any(|niche| is_general(*niche)) {
+            tags.retain(|niche| is_general(*niche));
+        }
         if tags.is_empty() { vouched.niches.iter().copied().collect() } else { tags }
     }
+}
+
+/// The niche of whatever has to do with software and nothing more.
+fn is_general(niche: NicheId) -> bool {
+    niche.slug() == "software-development"
+}
+
+/// Beside any other niche the general one says nothing, unless the name itself names it.
+fn forget_the_general(given: &mut BTreeSet<NicheId>) {
+    if given.iter().any(|niche| !is_general(*niche)) {
+        given.retain(|niche| !is_general(*niche));
+    }
+}
+
+/// A name without the house it is in: "Evening @ Ferris Ltd." is not about what that firm makes.
+fn less_its_house(name: &str) -> &str {
+    let cut = [" @ ", " (@ ", " hosted by ", " hosted at "].iter().filter_map(|sign| name.find(sign)).min();
+    cut.filter(|at| *at > 0).and_then(|at| name.get(..at)).unwrap_or(name)
+}
+
+/// The source's niches that go with what the text says: of its own field the text knows better, "Rust for beginners" is
+/// not about the language that its group is about.
+fn beside(vouched: &[NicheId], given: &BTreeSet<NicheId>) -> Vec<NicheId> {
+    let is_contested = |niche: &NicheId| given.iter().any(|other| other.niche().field == niche.niche().field);
+    vouched.iter().copied().filter(|niche| !is_contested(niche)).collect()
 }
 
 fn credit_strong(ledger: &mut Ledger, name: &Hits, organizer: &Hits, description: &Hits) {
@@ -245,7 +298,7 @@ fn told(given: BTreeSet<NicheId>, ledger: &Ledger) -> Found {
         .iter()
         .filter_map(|(niche, _)| Some(format!("{niche}: {}", ledger.0.get(niche)?.1.join("; "))))
         .collect();
-    Found { niches, reasons }
+    Found { niches, reasons, is_of_series: false }
 }
 
 #[cfg(test)]

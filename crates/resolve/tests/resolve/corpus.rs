@@ -17,12 +17,3 @@ pub(crate) fn corpus() -> Option<PathBuf> {
     }
     found
 }
-
-/// The truth about niches.
-pub(crate) fn niches() -> Option<PathBuf> {
-    let found = folder("HOBNOB_TRUTH_NICHES", "niches");
-    if found.is_none() {
-        println!("skipped: no truth about niches");
-    }
-    found
-}

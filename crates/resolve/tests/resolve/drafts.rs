@@ -1,8 +1,8 @@
 //! How a listing becomes a draft.
 
 use hobnob_domain::{
-    AttendanceMode, CallForPapersWords, EventKind, EventStatus, Format, Goal, NicheId, OfferWords, OrganizerWords,
-    Prose, Rejection, SourceSpec, Words,
+    AttendanceMode, CallForPapersWords, Draft, EventKind, EventStatus, Format, Goal, NicheId, OfferWords,
+    OrganizerWords, Prose, Rejection, SourceHints, SourceSpec, Words,
 };
 
 use crate::sample::{RESOLVER, at, draft, draft_of, known, now, place, problems, source, time, words};
@@ -126,7 +126,7 @@ fn the_source_speaks_only_where_the_text_is_silent() {
         |name: &str| RESOLVER.draft(&known(1, 1, words(name, "2026-07-01")), &hints, now()).unwrap().facts.niches;
     assert_eq!(about("May meeting"), niches(&["python"]));
     assert_eq!(about("Rust for beginners"), niches(&["rust"]));
-    let topics = Words { topics: vec!["confs.tech/rust".into()], ..words("Oxidize", "2026-07-01") };
+    let topics = Words { topics: vec!["confs.tech/rust".into()], ..words("Ferrous Forum", "2026-07-01") };
     assert_eq!(draft(topics).facts.niches, niches(&["rust"]));
 }
 
@@ -159,4 +159,95 @@ fn an_organizer_has_one_id_however_they_are_written() {
     assert_eq!(drafted.facts.organizer.map(|organizer| organizer.name).as_deref(), Some("rust.example"));
     let mail = OrganizerWords { name: Some("MAILTO:me@rust.example".into()), url: None };
     assert_eq!(draft(Words { organizer: Some(mail), ..words("Rust", "2026-07-01") }).facts.organizer, None);
+}
+
+/// The draft of a listing of a source with these hints.
+fn hinted(place: &str, time_zone: Option<&str>, words: Words) -> Draft {
+    let hints = SourceHints {
+        place: Some(place.to_owned()),
+        time_zone: time_zone.map(str::to_owned),
+        language: Some("de".to_owned()),
+    };
+    RESOLVER.draft(&known(1, 1, words), &SourceSpec { hints, ..source() }, now()).unwrap()
+}
+
+fn town(draft: &Draft) -> Option<(&str, String)> {
+    let venue = draft.facts.venue.as_ref()?;
+    Some((venue.locality.as_deref()?, venue.country?.to_string()))
+}
+
+#[test]
+fn a_sources_place_breaks_ties_between_towns_of_one_name() {
+    let cases = [
+        ("Saint-Denis", "Paris", "FR"),
+        ("Valencia", "Madrid", "ES"),
+        ("León", "Spain", "ES"),
+        ("Hamilton", "Toronto", "CA"),
+        ("Hamilton", "New Zealand", "NZ"),
+        ("Newcastle", "Sydney", "AU"),
+        ("Newcastle", "London", "GB"),
+        ("Victoria", "Vancouver", "CA"),
+        ("Birmingham", "Atlanta", "US"),
+        ("San Jose", "San Francisco", "US"),
+        ("San Jose", "Costa Rica", "CR"),
+    ];
+    for (text, home, country) in cases {
+        let drafted = hinted(home, None, Words { places: place(text), ..words("Rust", "2026-07-01") });
+        assert_eq!(town(&drafted).map(|(_, country)| country).as_deref(), Some(country), "{text} near {home}");
+    }
+    let stated = hinted("Paris", None, Words { places: place("Birmingham, UK"), ..words("Rust", "2026-07-01") });
+    assert_eq!(town(&stated), Some(("Birmingham", "GB".to_owned())), "it overrules nothing");
+}
+
+#[test]
+fn an_event_that_says_nothing_of_its_place_is_where_its_source_is() {
+    let silent = hinted("Berlin", None, words("Rust", "2026-07-01T18:00"));
+    assert_eq!(town(&silent), Some(("Berlin", "DE".to_owned())));
+    assert_eq!(silent.facts.schedule.zone.name(), "Europe/Berlin");
+    let house = hinted("Berlin", None, Words { places: place("Room of Xyzzy"), ..words("Rust", "2026-07-01") });
+    let venue = house.facts.venue.clone().unwrap();
+    assert_eq!((venue.name.as_deref(), venue.locality.as_deref()), (Some("Room of Xyzzy"), Some("Berlin")));
+    let online = hinted("Berlin", None, Words { places: place("Online"), ..words("Rust", "2026-07-01T18:00") });
+    assert_eq!((online.facts.venue, online.facts.attendance_mode), (None, AttendanceMode::Online));
+    assert_eq!(online.facts.schedule.zone.name(), "Europe/Berlin");
+    assert_eq!(draft(words("Rust", "2026-07-01")).facts.venue, None);
+}
+
+#[test]
+fn a_sources_zone_is_for_times_that_have_no_other() {
+    let floating = hinted("Europe", Some("Europe/Vienna"), words("Rust", "2026-07-01T18:00"));
+    assert_eq!(floating.facts.schedule.zone.name(), "Europe/Vienna");
+    assert_eq!(problems(&floating), Vec::<&str>::new());
+    let placed = hinted("", Some("Asia/Tokyo"), Words { places: place("Lisbon"), ..words("Rust", "2026-07-01T18:00") });
+    assert_eq!(placed.facts.schedule.zone.name(), "Europe/Lisbon");
+}
+
+#[test]
+fn the_language_is_as_named_or_as_written_or_as_the_source_writes() {
+    let told = |language: Option<&str>, description: Option<&str>| {
+        let description = description.map(|text| Prose::Plain(text.to_owned()));
+        let words = Words { language: language.map(str::to_owned), description, ..words("Rust", "2026-07-01") };
+        hinted("Berlin", None, words).facts.language
+    };
+    let french = Some("Une soirée avec deux conférences et un apéro pour tous ceux qui sont dans la ville.");
+    assert_eq!(told(Some("en"), french).as_deref(), Some("en"));
+    assert_eq!(told(None, french).as_deref(), Some("fr"));
+    assert_eq!(told(None, None).as_deref(), Some("de"));
+}
+
+#[test]
+fn a_place_that_is_a_toss_up_is_said_to_be_one() {
+    let drafted = draft(Words { places: place("Springfield"), ..words("Rust", "2026-07-01T18:00") });
+    let venue = drafted.facts.venue.clone().unwrap();
+    assert_eq!((venue.geoname_id, venue.point), (None, None));
+    assert_eq!(venue.country.map(|code| code.to_string()).as_deref(), Some("US"));
+    assert!(problems(&drafted)[0].starts_with("its place may be Springfield, "), "{:?}", problems(&drafted));
+}
+
+#[test]
+fn a_start_that_is_impossible_is_refused_by_name() {
+    let refused =
+        |start: &str| RESOLVER.draft(&known(1, 1, words("Rust", start)), &source(), now()).unwrap_err().reason;
+    assert_eq!(refused("2026-02-30T18:00"), "its start `2026-02-30T18:00` is no day or hour there is");
+    assert_eq!(refused("0026-02-03"), "its start `0026-02-03` is in a year no event is in");
 }

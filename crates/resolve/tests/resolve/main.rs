@@ -8,6 +8,9 @@
     reason = "tests"
 )]
 
+#[path = "../measure/mod.rs"]
+mod measure;
+
 mod clusters;
 mod corpus;
 mod dedupe;

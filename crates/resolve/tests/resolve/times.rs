@@ -150,15 +150,34 @@ fn a_duration_gives_the_end() {
 
 #[test]
 fn a_series_given_as_one_event_is_a_problem_and_loses_its_end() {
-    let lasting = |start: &str, end: &str| draft(berlin(start, Some(end)));
-    let long = lasting("2026-07-01T18:00", "2026-08-15T20:00");
-    assert_eq!(long.facts.schedule.span, timed("2026-07-01T16:00:00Z", Some("2026-08-15T18:00:00Z")));
-    assert_eq!(problems(&long), ["it takes 45 days: is it a series?"]);
-    let too_long = lasting("2026-07-01T18:00", "2027-07-01T20:00");
+    let lasting =
+        |name: &str, end: &str| draft(Words { name: Some(name.into()), ..berlin("2026-07-01T18:00", Some(end)) });
+    let evening = lasting("Rust Evening", "2026-07-16T20:00");
+    assert_eq!(evening.facts.schedule.span, timed("2026-07-01T16:00:00Z", None));
+    assert_eq!(problems(&evening), ["it takes 15 days: is it a series? Only the start is kept"]);
+    let fortnight = lasting("Rust Evening", "2026-07-15T18:00");
+    assert_eq!(
+        (problems(&fortnight), fortnight.facts.schedule.span),
+        (vec![], timed("2026-07-01T16:00:00Z", Some("2026-07-15T16:00:00Z")))
+    );
+    let course = lasting("Rust course", "2026-08-15T20:00");
+    assert_eq!(course.facts.schedule.span, timed("2026-07-01T16:00:00Z", Some("2026-08-15T18:00:00Z")));
+    assert_eq!(problems(&course), ["it takes 45 days: is it a series?"]);
+    let too_long = lasting("Rust course", "2027-07-01T20:00");
     assert_eq!(too_long.facts.schedule.span, timed("2026-07-01T16:00:00Z", None));
     assert_eq!(problems(&too_long), ["it takes 365 days: is it a series? Only the start is kept"]);
-    let month = lasting("2026-07-01T18:00", "2026-08-01T18:00");
-    assert_eq!(problems(&month), Vec::<&str>::new());
+    assert_eq!(problems(&lasting("Rust course", "2026-08-01T18:00")), Vec::<&str>::new());
+    let days_on_end = draft(berlin("2026-07-01T00:00", Some("2026-09-01T23:59")));
+    assert_eq!(problems(&days_on_end), ["it takes 63 days: is it a series?"]);
+}
+
+#[test]
+fn a_region_or_a_country_gives_a_floating_time_its_zone() {
+    let in_place = |text: &str| zone(&draft(Words { places: place(text), ..words("Rust", "2026-07-01T18:00") }));
+    assert_eq!(in_place("Bavaria, Germany"), "Europe/Berlin");
+    assert_eq!(in_place("Goa, India"), "Asia/Kolkata");
+    assert_eq!(in_place("Japan"), "Asia/Tokyo");
+    assert_eq!(in_place("United States"), "UTC", "it has many");
 }
 
 #[test]

@@ -1,0 +1,98 @@
+//! Well-known series of events, whose names do not say what they are about: `Strange Loop 2022`.
+
+use std::collections::HashMap;
+
+use hobnob_domain::NicheId;
+
+use super::fold;
+
+/// Niches by the folded name of a series.
+#[derive(Debug)]
+pub(super) struct SeriesNames(HashMap<String, Vec<NicheId>>);
+
+/// Words behind the name of a series that may be its town.
+const TOWN_WORDS_MAX: usize = 3;
+
+/// A name of one word this short could be the beginning of any other name.
+const ALONE_CHARS: usize = 7;
+
+/// Words that tell one edition from another.
+const OF_EDITIONS: &[&str] =
+    &["annual", "at", "digital", "edition", "hybrid", "in", "online", "remote", "the", "virtual", "vol"];
+
+impl SeriesNames {
+    /// Reads the taxonomy's series.
+    pub(super) fn new() -> Self {
+        let mut names: HashMap<String, Vec<NicheId>> = HashMap::new();
+        for id in NicheId::all() {
+            for name in &id.niche().series {
+                names.entry(key(name)).or_default().push(id);
+            }
+        }
+        Self(names)
+    }
+
+    /// The niches of the series that an event's name is of, with the series' folded name. A name of one word may be
+    /// anything, except in a list of technical events.
+    pub(super) fn of(&self, name: &str, is_technical: bool) -> Option<(&[NicheId], String)> {
+        let stem = name.split([':', '(', '[', '|', '@', '–', '—']).find(|part| !part.trim().is_empty())?;
+        let stem = stem.split(" - ").next().unwrap_or(stem);
+        let key = key(stem);
+        let words: Vec<&str> = key.split(' ').collect();
+        let shortest = words.len().saturating_sub(TOWN_WORDS_MAX).max(1);
+        (shortest..=words.len()).rev().find_map(|count| {
+            let name = words.get(..count)?.join(" ");
+            let is_telling = count > 1 || is_technical && (count == words.len() || name.chars().count() >= ALONE_CHARS);
+            let niches = self.0.get(&name).filter(|_| is_telling)?;
+            Some((niches.as_slice(), name))
+        })
+    }
+}
+
+/// Folded, without years, numbers and words of editions.
+fn key(name: &str) -> String {
+    let folded = fold::phrase(name);
+    let kept: Vec<&str> = folded.split(' ').filter(|word| !is_of_an_edition(word)).collect();
+    kept.join(" ")
+}
+
+fn is_of_an_edition(word: &str) -> bool {
+    let digits = word.bytes().take_while(u8::is_ascii_digit).count();
+    let is_number = digits > 0 && matches!(word.get(digits..), Some("" | "st" | "nd" | "rd" | "th"));
+    is_number || OF_EDITIONS.binary_search(&word).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn named(names: &[&str]) -> SeriesNames {
+        let niche = "rust".parse::<NicheId>().unwrap();
+        SeriesNames(names.iter().map(|name| (key(name), vec![niche])).collect())
+    }
+
+    #[test]
+    fn a_series_is_known_whatever_its_year_and_town() {
+        let series = named(&["Oxidation Fair", "Ferrous"]);
+        let found = |name| series.of(name, true).map(|(_, name)| name);
+        for name in ["Oxidation Fair", "The 3rd Oxidation Fair 2026", "Oxidation Fair Berlin", "Oxidation Fair: Day 2"]
+        {
+            assert_eq!(found(name).as_deref(), Some("oxidation fair"), "{name}");
+        }
+        assert_eq!(found("Ferrous Vienna 2026").as_deref(), Some("ferrous"));
+    }
+
+    #[test]
+    fn a_short_word_must_be_the_whole_name() {
+        let series = named(&["Rusty"]);
+        let is_found = |name| series.of(name, true).is_some();
+        assert!(is_found("Rusty 2026") && is_found("Rusty – the conference"));
+        assert!(!is_found("Rusty Nails") && !is_found("Old Rusty") && !is_found(""));
+        assert!(series.of("Rusty 2026", false).is_none());
+    }
+
+    #[test]
+    fn the_words_of_editions_are_in_order_so_that_they_can_be_searched() {
+        assert!(OF_EDITIONS.is_sorted());
+    }
+}
