@@ -95,7 +95,7 @@ pub(crate) fn read(content: &Content<'_>, wanted: Option<Format>, reading: &mut 
         }
     }
     let format = all.first;
-    let is_cut = html.tree.get().is_some_and(|tree| tree.is_cut);
+    let is_cut = html.tree.get().is_some_and(|tree| tree.is_cut());
     if is_cut {
         reading.incomplete("the page has more elements than are read");
     }

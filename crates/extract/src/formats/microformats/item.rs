@@ -109,7 +109,7 @@ impl Item {
     ) {
         let mut at = from;
         while at < to {
-            let Some(element) = of.tree().element(at).filter(|_| of.tree().may_spend(1)) else {
+            let Some(element) = of.tree().element(at).filter(|_| of.tree().may_look()) else {
                 at += 1;
                 continue;
             };
