@@ -72,7 +72,9 @@ const LAST_RESORTS: [Syntax; 2] = [
 /// there is none.
 pub(crate) fn read(content: &Content<'_>, wanted: Option<Format>, reading: &mut Reading) -> Option<Format> {
     let is_document = json_ld::is_document(content);
-    let is_page = !is_document && (content.first() == Some(b'<') || content.text().contains('<'));
+    // JSON may quote pieces of pages.
+    let is_json = matches!(content.first(), Some(b'{' | b'['));
+    let is_page = !is_json && content.text().contains('<');
     let is_wanted = |format| wanted.is_none_or(|wanted| wanted == format);
     let may_be = |syntax: &&Syntax| is_page && is_wanted(syntax.format) && (syntax.may_be_in)(content.text());
     let has_json_ld = is_wanted(Format::JsonLd) && (is_document || scripts::may_hold_blocks(content.text()));
@@ -95,7 +97,7 @@ pub(crate) fn read(content: &Content<'_>, wanted: Option<Format>, reading: &mut 
         }
     }
     let format = all.first;
-    let is_cut = html.tree.get().is_some_and(|tree| tree.is_cut);
+    let is_cut = html.tree.get().is_some_and(|tree| tree.is_cut());
     if is_cut {
         reading.incomplete("the page has more elements than are read");
     }

@@ -18,6 +18,9 @@ const VALUES_MAX: usize = 500;
 /// So many other elements a node may draw on.
 const REFERENCES_MAX: usize = 32;
 
+/// So often may the nodes of a page draw on others.
+const REFERENCES_OF_ALL_MAX: usize = 5_000;
+
 /// The names of the attributes.
 pub(super) struct Dialect {
     /// Marks a node.
@@ -38,7 +41,7 @@ pub(super) struct Dialect {
 
 /// The nodes of a page that stand in no other.
 pub(super) fn nodes(tree: &Tree<'_>, base: &Url, dialect: &Dialect) -> Vec<Value> {
-    let mut items = Items { tree, base, dialect, loose: Vec::new(), ids: None };
+    let mut items = Items { tree, base, dialect, loose: Vec::new(), ids: None, references: 0 };
     let mut nodes = Vec::new();
     let mut at = 0;
     while let Some(next) = (at..tree.len()).find_map(|at| tree.element(at)) {
@@ -61,6 +64,8 @@ struct Items<'t, 'a> {
     loose: Vec<Value>,
     /// Elements by their id, once they are needed.
     ids: Option<BTreeMap<String, usize>>,
+    /// How often nodes drew on other elements.
+    references: usize,
 }
 
 impl<'t, 'a> Items<'t, 'a> {
@@ -108,6 +113,9 @@ impl<'t, 'a> Items<'t, 'a> {
     /// The elements elsewhere that belong to a node.
     fn referred(&mut self, element: Element<'t, 'a>) -> Vec<usize> {
         let Some(written) = self.dialect.references.and_then(|name| element.word(name)) else { return Vec::new() };
+        if self.references >= REFERENCES_OF_ALL_MAX {
+            return Vec::new();
+        }
         let tree = self.tree;
         let ids = self.ids.get_or_insert_with(|| {
             let mut ids = BTreeMap::new();
@@ -118,7 +126,10 @@ impl<'t, 'a> Items<'t, 'a> {
             }
             ids
         });
-        written.split_ascii_whitespace().take(REFERENCES_MAX).filter_map(|id| ids.get(id).copied()).collect()
+        let referred = written.split_ascii_whitespace().take(REFERENCES_MAX).filter_map(|id| ids.get(id).copied());
+        let referred: Vec<usize> = referred.collect();
+        self.references += referred.len();
+        referred
     }
 
     /// Takes what the elements of a range say of a node.
@@ -129,7 +140,7 @@ impl<'t, 'a> Items<'t, 'a> {
                 at += 1;
                 continue;
             };
-            if !self.tree.may_spend(1) {
+            if !self.tree.may_look() {
                 return;
             }
             let is_node = self.is_node(element);

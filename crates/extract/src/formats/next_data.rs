@@ -35,10 +35,13 @@ const STARTS: [&str; 10] = [
     "\"starts_at\"",
 ];
 
+/// The names that scripts assign a state to.
+const ASSIGNED: [&str; 3] = ["__APOLLO_STATE__", "__INITIAL_STATE__", "__PRELOADED_STATE__"];
+
 /// Whether there is a state with a start in it.
 pub(super) fn may_be_in(text: &str) -> bool {
-    let begin =
-        ["__NEXT_DATA__", "__APOLLO_STATE__"].iter().find_map(|name| memmem::find(text.as_bytes(), name.as_bytes()));
+    let mut names = ["__NEXT_DATA__"].iter().chain(&ASSIGNED);
+    let begin = names.find_map(|name| memmem::find(text.as_bytes(), name.as_bytes()));
     let Some(state) = begin.and_then(|at| text.get(at..)) else { return false };
     let is_start = |at: usize| STARTS.iter().any(|name| state.get(at..).is_some_and(|rest| rest.starts_with(name)));
     ["\"start", "\"dateTime\""].iter().any(|word| memmem::find_iter(state.as_bytes(), word.as_bytes()).any(is_start))
@@ -46,8 +49,8 @@ pub(super) fn may_be_in(text: &str) -> bool {
 
 /// Finds every event in the state.
 pub(super) fn find(html: &Html<'_>, reading: &mut Reading) -> Found {
-    let apollo = || state::assigned(html.text, "__APOLLO_STATE__");
-    let Some(state) = next_data(html.text).or_else(apollo) else { return Found::default() };
+    let assigned = || ASSIGNED.iter().find_map(|name| state::assigned(html.text, name));
+    let Some(state) = next_data(html.text).or_else(assigned) else { return Found::default() };
     let mut finder = Finder { events: Vec::new(), references: References::new(), has_more: false };
     finder.visit(&state, false, 0);
     if finder.has_more {

@@ -15,6 +15,9 @@ const NODES_MAX: usize = 200_000;
 /// How often each byte of a page may be looked at when text is collected.
 const LOOKS_PER_BYTE: usize = 16;
 
+/// What a look at an element's attributes is worth, in bytes of text.
+const LOOK_BYTES: usize = 32;
+
 /// An element or a piece of text.
 #[derive(Debug)]
 pub(super) struct Node<'a> {
@@ -37,7 +40,7 @@ pub(crate) struct Tree<'a> {
     pub(super) html: &'a str,
     pub(super) nodes: Vec<Node<'a>>,
     /// Whether the page went on beyond what is kept.
-    pub(crate) is_cut: bool,
+    is_full: bool,
     /// How many bytes may still be looked at.
     budget: Cell<usize>,
 }
@@ -46,10 +49,11 @@ impl<'a> Tree<'a> {
     /// Reads a page.
     pub(crate) fn of(html: &'a str) -> Self {
         let budget = Cell::new(html.len().saturating_mul(LOOKS_PER_BYTE).saturating_add(64 * 1024));
-        let tree = Self { html, nodes: Vec::with_capacity((html.len() / 32).min(NODES_MAX)), is_cut: false, budget };
-        let mut builder = Builder { tree, open: Vec::new(), beyond: 0, foreign: 0, has_open_quote: false };
+        let tree = Self { html, nodes: Vec::with_capacity((html.len() / 32).min(NODES_MAX)), is_full: false, budget };
+        let mut builder =
+            Builder { tree, open: Open::default(), beyond: 0, foreign: 0, has_open_quote: false, unclosed: Vec::new() };
         let mut at = 0;
-        while at < html.len() && !builder.tree.is_cut {
+        while at < html.len() && !builder.tree.is_full {
             at = builder.step(at);
         }
         builder.close_to(0, html.len());
@@ -71,6 +75,16 @@ impl<'a> Tree<'a> {
         self.nodes.get(at).filter(|node| node.name.is_some()).map(|_| Element { tree: self, at })
     }
 
+    /// Whether there is more on the page than could be read.
+    pub(crate) fn is_cut(&self) -> bool {
+        self.is_full || self.budget.get() == 0
+    }
+
+    /// Takes an element's work off what may be done; whether there was enough left.
+    pub(crate) fn may_look(&self) -> bool {
+        self.may_spend(LOOK_BYTES)
+    }
+
     /// Takes work off what may be done; whether there was enough left.
     pub(crate) fn may_spend(&self, work: usize) -> bool {
         let left = self.budget.get().checked_sub(work);
@@ -81,14 +95,56 @@ impl<'a> Tree<'a> {
 
 struct Builder<'a> {
     tree: Tree<'a>,
-    /// Open elements, the outermost first.
-    open: Vec<usize>,
+    open: Open<'a>,
     /// How many more are open, deeper than is kept.
     beyond: usize,
     /// How many of the open are of SVG or MathML, where a slash ends an element.
     foreign: usize,
     /// Whether a quote was never closed: from there on the next `>` ends a tag.
     has_open_quote: bool,
+    /// Raw elements without an end from here on.
+    unclosed: Vec<&'a str>,
+}
+
+/// Open elements, the outermost first.
+struct Open<'a> {
+    nodes: Vec<(usize, &'a str)>,
+    /// How many there are of each name, by a digest of the name: most ends that are looked for are there.
+    names: [u16; 256],
+}
+
+impl Default for Open<'_> {
+    fn default() -> Self {
+        Self { nodes: Vec::new(), names: [0; 256] }
+    }
+}
+
+impl<'a> Open<'a> {
+    fn push(&mut self, node: usize, name: &'a str) {
+        self.nodes.push((node, name));
+        if let Some(count) = self.names.get_mut(digest(name)) {
+            *count = count.saturating_add(1);
+        }
+    }
+
+    fn pop(&mut self) -> Option<usize> {
+        let (node, name) = self.nodes.pop()?;
+        if let Some(count) = self.names.get_mut(digest(name)) {
+            *count = count.saturating_sub(1);
+        }
+        Some(node)
+    }
+
+    /// Whether one of that name may be open.
+    fn may_have(&self, name: &str) -> bool {
+        self.names.get(digest(name)).is_some_and(|count| *count > 0)
+    }
+}
+
+/// A number below 256 for a name in any case.
+fn digest(name: &str) -> usize {
+    let mixed = name.bytes().fold(7_u8, |mixed, byte| mixed.wrapping_mul(31).wrapping_add(byte.to_ascii_lowercase()));
+    usize::from(mixed)
 }
 
 impl<'a> Builder<'a> {
@@ -148,8 +204,13 @@ impl<'a> Builder<'a> {
             Kind::Hidden | Kind::Raw if self.foreign == 0 => {
                 let rest = self.tree.html.get(behind..).unwrap_or_default();
                 // A raw element without an end holds the rest of the page, or it was none.
-                let length = tag::end_tag(rest, name).unwrap_or(if kind == Kind::Hidden { rest.len() } else { 0 });
-                if kind == Kind::Raw {
+                let is_unclosed = self.unclosed.iter().any(|known| known.eq_ignore_ascii_case(name));
+                let end = if is_unclosed { None } else { tag::end_tag(rest, name) };
+                if end.is_none() && !is_unclosed {
+                    self.unclosed.push(name);
+                }
+                let length = end.unwrap_or(if kind == Kind::Hidden { rest.len() } else { 0 });
+                if kind == Kind::Raw && length > 0 {
                     let content = self.push(None, rest.get(..length).unwrap_or_default(), Kind::Inline, behind);
                     self.adopt(content, node);
                 }
@@ -159,16 +220,16 @@ impl<'a> Builder<'a> {
             _ => {
                 if !is_closed {
                     self.foreign += usize::from(is_foreign);
-                    self.open(node);
+                    self.open(node, name);
                 }
                 behind
             }
         }
     }
 
-    fn open(&mut self, node: usize) {
-        if self.open.len() < DEPTH_MAX {
-            self.open.push(node);
+    fn open(&mut self, node: usize, name: &'a str) {
+        if self.open.nodes.len() < DEPTH_MAX {
+            self.open.push(node, name);
         } else {
             self.beyond += 1;
         }
@@ -177,10 +238,12 @@ impl<'a> Builder<'a> {
     /// Ends the innermost open element that a start tag ends.
     fn end_implied(&mut self, at: usize, ended: &[&str], stops: &[&str]) {
         let is_one_of = |names: &[&str], name: &str| names.iter().any(|other| other.eq_ignore_ascii_case(name));
+        if !ended.iter().any(|name| self.open.may_have(name)) {
+            return;
+        }
         let is_paragraph = ended == ["p"];
-        let found = self.open.iter().enumerate().rev().map_while(|(place, node)| {
+        let found = self.open.nodes.iter().enumerate().rev().map_while(|(place, (node, name))| {
             let node = self.tree.nodes.get(*node)?;
-            let name = node.name?;
             if is_one_of(ended, name) {
                 return Some(Some(place));
             }
@@ -202,11 +265,13 @@ impl<'a> Builder<'a> {
             self.beyond -= 1;
             return;
         }
+        if !self.open.may_have(name) {
+            return;
+        }
         let is_inline = kind::of(name) == Kind::Inline;
         let is_table_part = kind::is_table_part(name);
-        let found = self.open.iter().enumerate().rev().map_while(|(place, node)| {
+        let found = self.open.nodes.iter().enumerate().rev().map_while(|(place, (node, other))| {
             let node = self.tree.nodes.get(*node)?;
-            let other = node.name?;
             if other.eq_ignore_ascii_case(name) {
                 return Some(Some(place));
             }
@@ -220,7 +285,7 @@ impl<'a> Builder<'a> {
 
     /// Closes the open elements from a place in their list on.
     fn close_to(&mut self, place: usize, at: usize) {
-        while self.open.len() > place {
+        while self.open.nodes.len() > place {
             let Some(node) = self.open.pop() else { return };
             self.close(node, at);
         }
@@ -244,9 +309,9 @@ impl<'a> Builder<'a> {
 
     fn push(&mut self, name: Option<&'a str>, text: &'a str, kind: Kind, inner: usize) -> usize {
         let at = self.tree.nodes.len();
-        let parent = self.open.last().copied().unwrap_or(at);
+        let parent = self.open.nodes.last().map_or(at, |(node, _)| *node);
         self.tree.nodes.push(Node { name, text, kind, parent, end: at + 1, inner: (inner, inner) });
-        self.tree.is_cut = at + 1 >= NODES_MAX;
+        self.tree.is_full = at + 1 >= NODES_MAX;
         at
     }
 

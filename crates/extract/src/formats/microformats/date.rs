@@ -28,7 +28,9 @@ pub(super) fn read(element: Element<'_, '_>, day: Option<&str>) -> String {
 
 fn of_part(element: Element<'_, '_>) -> String {
     let time = element.word("datetime").map(|time| time.trim().to_owned());
-    let written = time.unwrap_or_else(|| {
+    // Some write the day of a time as a title.
+    let title = || element.word("title").map(|title| title.trim().to_owned()).filter(|title| day(title).is_some());
+    let written = time.or_else(title).unwrap_or_else(|| {
         let is_part = element.classes().any(|class| class == "value-title");
         if is_part || element.is_one_of(&["abbr", "data", "input", "meta"]) {
             value::of_part(element)

@@ -52,9 +52,11 @@ struct Reading {
 }
 
 impl Item {
-    /// Reads the item that an element marks; its links start at an address.
+    /// Reads the event that an element marks; its links start at an address.
     pub(super) fn of(element: Element<'_, '_>, base: &Url) -> Self {
-        let reading = read(element, None);
+        // Beside the event's class may stand that of an entry.
+        let is_classic = !element.classes().any(|class| class == "h-event");
+        let reading = Reading { root: Some("h-event".to_owned()), is_classic, properties: Vec::new() };
         Self::read(element, &reading, base, 0)
     }
 
@@ -109,7 +111,7 @@ impl Item {
     ) {
         let mut at = from;
         while at < to {
-            let Some(element) = of.tree().element(at).filter(|_| of.tree().may_spend(1)) else {
+            let Some(element) = of.tree().element(at).filter(|_| of.tree().may_look()) else {
                 at += 1;
                 continue;
             };

@@ -12,7 +12,7 @@ const PARTS_MAX: usize = 16;
 pub(super) fn parts<'t, 'a>(element: Element<'t, 'a>) -> Vec<Element<'t, 'a>> {
     let mut parts = Vec::new();
     let mut at = element.at() + 1;
-    while at < element.end() && parts.len() < PARTS_MAX && element.tree().may_spend(1) {
+    while at < element.end() && parts.len() < PARTS_MAX && element.tree().may_look() {
         let Some(inner) = element.tree().element(at) else {
             at += 1;
             continue;
