@@ -37,7 +37,7 @@ pub(super) fn listing(event: &Event, calendar: &Calendar, habits: &Habits, base:
     let url = url.or_else(|| luma_url(description.as_ref())).or(whereabouts.page_url);
     let (start, end) = quirks::whole_days(event, times.one(event, Name::DtStart), times.one(event, Name::DtEnd));
     let words = Words {
-        uid: event.value(Name::Uid).and_then(|uid| text::line(uid, text::LINE_BYTES_MAX)),
+        uid: event.value(Name::Uid).and_then(|uid| text::line(&unescaped(uid), text::LINE_BYTES_MAX)),
         name: event.value(Name::Summary).and_then(|name| text::phrase(&unescaped(name))),
         description,
         start,
