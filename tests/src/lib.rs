@@ -5,10 +5,12 @@
 //! `tests/` is one story.
 #![allow(clippy::expect_used, clippy::missing_panics_doc, reason = "the frame of a test fails by panicking")]
 
+pub mod accuracy;
 mod app;
 mod clock;
 mod corpus;
 mod databases;
+pub mod fuzz;
 mod web;
 
 pub use app::{App, worker};

@@ -11,8 +11,42 @@ words! {
         Ical = "ical",
         /// schema.org events as JSON-LD in a page.
         JsonLd = "json_ld",
+        /// schema.org events as microdata in a page.
+        Microdata = "microdata",
+        /// schema.org events as RDFa Lite in a page.
+        Rdfa = "rdfa",
+        /// h-event, or hCalendar's vevent, in a page.
+        Microformats = "microformats",
+        /// Events in the state that a page carries for its scripts.
+        NextData = "next_data",
+        /// A page whose Open Graph properties say that it is an event.
+        OpenGraph = "open_graph",
         /// A topic file of confs.tech.
         ConfsTech = "confs_tech",
+        /// RSS 0.9x, 1.0 and 2.0, with the event module or another one that dates events.
+        Rss = "rss",
+        /// Atom, RFC 4287, with an extension that dates events.
+        Atom = "atom",
+        /// JSON Feed 1.x with an extension that dates events.
+        JsonFeed = "json_feed",
+        /// A sitemap: the pages of a site, of which those about events are read.
+        Sitemap = "sitemap",
+        /// developers.events: all events, or all calls for papers.
+        DevelopersEvents = "developers_events",
+        /// The list behind pythondeadlin.es.
+        PythonDeadlines = "python_deadlines",
+        /// The lists of ruby-conferences: conferences, or meetups.
+        RubyConferences = "ruby_conferences",
+        /// A file of rubyevents' directory of events.
+        RubyEvents = "rubyevents",
+        /// A series' file of ccf-deadlines.
+        CcfDeadlines = "ccf_deadlines",
+        /// The API of callingallpapers.com.
+        CallingAllPapers = "calling_all_papers",
+        /// An issue of This Week in Rust.
+        ThisWeekInRust = "this_week_in_rust",
+        /// A JSON, YAML or CSV list of events whose fields have the usual names.
+        EventsList = "events_list",
         /// Events as ActivityPub tells them: Mobilizon, Gancio, WordPress.
         Activitypub = "activitypub",
         /// A list of Bevy's events, which runs chapters of developer groups.

@@ -2,7 +2,7 @@
 //! and what is no UTF-8 at all is windows-1252. Servers lie: a page that is valid UTF-8 beyond ASCII is UTF-8 whatever
 //! they say.
 
-use crate::json;
+use crate::{json, yaml};
 use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use hobnob_domain::Page;
 use serde_json::Value;
@@ -18,13 +18,17 @@ pub(crate) struct Content<'a> {
     pub(crate) page: &'a Page,
     bytes: Cow<'a, [u8]>,
     text: OnceCell<Cow<'a, str>>,
-    json: OnceCell<Option<Value>>,
+    json: OnceCell<Result<Vec<Value>, String>>,
+    yaml: OnceCell<Result<Value, String>>,
+    /// Whether the source is known to be of the format it is read as.
+    pub(crate) is_wanted: bool,
 }
 
 impl<'a> Content<'a> {
     /// Takes a page; decodes it if it says that it is not UTF-8.
     pub(crate) fn new(page: &'a Page) -> Self {
-        Self { page, bytes: utf8(page), text: OnceCell::new(), json: OnceCell::new() }
+        let (text, json, yaml) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
+        Self { page, bytes: utf8(page), text, json, yaml, is_wanted: false }
     }
 
     /// The body as UTF-8 that may be broken: iCalendar folds lines inside of characters.
@@ -40,13 +44,26 @@ impl<'a> Content<'a> {
         })
     }
 
-    /// The body as JSON, if it is an object or an array; read once for all who ask.
-    pub(crate) fn json(&self) -> Option<&Value> {
-        let read = || {
-            let is_json = matches!(self.first(), Some(b'{' | b'['));
-            is_json.then(|| json::values(self.text()).ok()?.into_iter().next()).flatten()
-        };
-        self.json.get_or_init(read).as_ref()
+    /// The body as JSON: the values that stand in it, usually one, or why it can't be read.
+    pub(crate) fn json(&self) -> Result<&[Value], &str> {
+        let json = self.json.get_or_init(|| json::values(self.text()));
+        json.as_deref().map_err(String::as_str)
+    }
+
+    /// The body as YAML: its first document, or why it can't be read.
+    pub(crate) fn yaml(&self) -> Result<&Value, &str> {
+        self.yaml.get_or_init(|| yaml::value(self.text())).as_ref().map_err(String::as_str)
+    }
+
+    /// Whether the body begins as YAML does, and not as HTML, XML or JSON.
+    pub(crate) fn may_be_yaml(&self) -> bool {
+        self.first().is_some_and(|first| first.is_ascii_alphabetic() || matches!(first, b'-' | b'#' | b'%'))
+    }
+
+    /// The body as JSON, if it is an object or an array: its first value.
+    pub(crate) fn document(&self) -> Option<&Value> {
+        let is_json = matches!(self.first(), Some(b'{' | b'['));
+        is_json.then(|| self.json().ok()?.first()).flatten()
     }
 
     /// The first byte that is no white space.

@@ -9,36 +9,48 @@
 //!
 //! - `registry` chooses the reader: sites first, formats after, by content.
 //! - `formats` are the ways the world writes events down, `sites` what one site does its own way.
+//! - `markup` is the page as a tree, for the syntaxes that live in elements; `alternates` are what it declares beside.
 //! - `reading` collects what a reader finds and keeps the limits and the keys.
 //! - `suggest` knows where a site keeps the machine-readable form of what a person pasted.
-//! - `decode`, `text`, `entities`, `links`, `json`, `fields` and `embedded` take bytes, text, links and JSON as the world
-//!   writes them.
+//! - `decode`, `text`, `entities`, `links`, `json`, `fields`, `embedded`, `yaml`, `xml` and `rows` take bytes, text, links,
+//!   JSON, YAML, XML and the fields of lists as the world writes them.
 
+mod after;
+mod alternates;
 mod decode;
 mod embedded;
 mod entities;
 mod fields;
 mod formats;
 mod json;
+mod licence;
 mod links;
+mod markup;
 mod misfit;
 mod reading;
 mod registry;
+mod rows;
 mod sites;
 mod suggest;
 mod text;
+mod xml;
+mod yaml;
 
 use hobnob_domain::{Extraction, Format, Page};
 use url::Url;
 
+pub use after::format_after;
+pub use alternates::{Alternate, alternates};
+pub use licence::licence;
 pub use reading::LISTINGS_MAX;
 pub use suggest::{Suggestion, suggestions, suggestions_in};
 pub use text::PROSE_BYTES_MAX;
 
 /// Reads a page. With `format` it is read as that or not at all; without, the content decides.
 ///
-/// Keys are unique within the page. One VEVENT, one JSON-LD Event, one row is one listing; an event that a page tells
-/// twice in JSON-LD is one listing.
+/// Keys are unique within the page. One VEVENT, one JSON-LD Event, one h-event, one row is one listing; an event that a
+/// page tells in two syntaxes, or twice in JSON-LD, is one listing. The format is that of the first syntax that told of
+/// an event.
 pub fn extract(page: &Page, format: Option<Format>) -> Extraction {
     registry::read(page, format)
 }

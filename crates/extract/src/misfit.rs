@@ -1,7 +1,7 @@
 //! What a page was that no reader can read: an error dressed as a calendar should be told apart from an empty one.
 
 use crate::decode::Content;
-use crate::text;
+use crate::{alternates, text};
 use hobnob_domain::Format;
 use scraper::{Html, Selector};
 use serde_json::Value;
@@ -17,7 +17,24 @@ pub(crate) fn described(content: &Content<'_>, wanted: Option<Format>) -> String
     let expected = match wanted {
         Some(Format::Ical) => "not a calendar (no BEGIN:VCALENDAR)",
         Some(Format::JsonLd) => "without events as JSON-LD (no application/ld+json)",
+        Some(Format::Microdata) => "without events as microdata (no itemtype that is an Event)",
+        Some(Format::Rdfa) => "without events as RDFa (no typeof that is an Event)",
+        Some(Format::Microformats) => "without events as microformats (no class h-event or vevent)",
+        Some(Format::NextData) => "without events in the state of its scripts (no __NEXT_DATA__ with a start)",
+        Some(Format::OpenGraph) => "not an event by its Open Graph properties (no og:type event with a start)",
         Some(Format::ConfsTech) => "not a topic file of confs.tech (a JSON array of conferences)",
+        Some(Format::Rss) => "not an RSS feed (no <rss> or <rdf:RDF>)",
+        Some(Format::Atom) => "not an Atom feed (no <feed>)",
+        Some(Format::JsonFeed) => "not a JSON Feed (no version of jsonfeed.org)",
+        Some(Format::Sitemap) => "not a sitemap (no <urlset> or <sitemapindex>)",
+        Some(Format::DevelopersEvents) => "not a list of developers.events (a JSON array with dates in milliseconds)",
+        Some(Format::PythonDeadlines) => "not the list of python-deadlines (YAML with conference, year, cfp, place)",
+        Some(Format::RubyConferences) => "not a list of ruby-conferences (YAML with name, location and dates)",
+        Some(Format::RubyEvents) => "not a file of rubyevents (YAML with id, title, kind, location)",
+        Some(Format::CcfDeadlines) => "not a file of ccf-deadlines (YAML with title, confs, timeline)",
+        Some(Format::CallingAllPapers) => "not an answer of callingallpapers.com (JSON with cfps)",
+        Some(Format::ThisWeekInRust) => "not an issue of This Week in Rust (no Upcoming Events)",
+        Some(Format::EventsList) => "not a list of events (JSON, YAML or CSV with a name and a start in most rows)",
         Some(Format::Activitypub) => "not an event of ActivityPub (no object of type Event)",
         Some(Format::Bevy) => "not a list of Bevy's events (no `results` with titles and dates)",
         Some(Format::Ctftime) => "not a list of CTFtime's contests",
@@ -40,9 +57,19 @@ pub(crate) fn described(content: &Content<'_>, wanted: Option<Format>) -> String
         Some(Format::TicketTailor) => "not a list of Ticket Tailor's events",
         Some(Format::Tribe) => "not a list of The Events Calendar (no `events` with `start_date` and `rest_url`)",
         Some(Format::Wix) => "not a page of Wix Events (no wix-warmup-data)",
-        None => "neither a calendar, nor a page with events as JSON-LD, nor a list of a platform we know",
+        None => "neither a calendar, nor a page with events as JSON-LD, nor a feed or a list that we know",
     };
     format!("the page is {}: {expected}", nature(content))
+}
+
+/// What to do about a page without events: add what it declares to be its calendar or feed.
+pub(crate) fn cure(content: &Content<'_>) -> Option<String> {
+    if content.first() != Some(b'<') {
+        return None;
+    }
+    let alternate = alternates::of(content).into_iter().find(|found| found.media_type != "application/json")?;
+    let what = if alternate.media_type == "text/calendar" { "calendar" } else { "feed" };
+    Some(format!("the page declares a {what} at {}: add that", alternate.url))
 }
 
 fn nature(content: &Content<'_>) -> String {

@@ -17,7 +17,7 @@ const PROBLEMS_MAX: usize = 50;
 const PROBLEM_BYTES_MAX: usize = 500;
 
 /// So many addresses where the list goes on are kept.
-const NEXT_PAGES_MAX: usize = 10;
+pub(crate) const NEXT_PAGES_MAX: usize = 200;
 
 /// The longest key, in bytes.
 const KEY_BYTES_MAX: usize = 512;
@@ -105,6 +105,18 @@ impl Reading {
     pub(crate) fn incomplete(&mut self, message: impl AsRef<str>) {
         self.is_incomplete = true;
         self.problem(message);
+    }
+
+    /// Whether this is all the page had to say, so far.
+    pub(crate) fn is_complete(&self) -> bool {
+        !self.is_incomplete
+    }
+
+    /// Adds what to do about it to the last problem.
+    pub(crate) fn cure(&mut self, cure: Option<String>) {
+        if let (Some(problem), Some(cure)) = (self.problems.last_mut(), cure) {
+            problem.message = format!("{}; {cure}", problem.message);
+        }
     }
 
     /// The extraction.

@@ -1,14 +1,16 @@
 //! Which reader a page is for: what it holds decides, not what it is called. Sites come first, they know more than the
-//! formats they are written in.
+//! formats they are written in; documents that are one thing as a whole come next; a page of the web, which may tell of
+//! events in several syntaxes, comes last.
 
 use crate::decode::Content;
-use crate::formats::{ical, json_ld};
+use crate::formats::{atom, events_list, html, ical, json_feed, json_ld, rss, sitemap};
 use crate::misfit;
 use crate::reading::Reading;
-use crate::sites::confs_tech;
 use crate::sites::{
-    activitypub, bevy, ctftime, eventbrite, gancio, guild, hack_club, indico, libcal, linked_events, livewhale,
-    localist, luma, meetup, mobilizon, pretalx, sessionize, squarespace, teamup, ticket_tailor, tribe, wix,
+    activitypub, bevy, calling_all_papers, ccf_deadlines, confs_tech, ctftime, developers_events, eventbrite, gancio,
+    guild, hack_club, indico, libcal, linked_events, livewhale, localist, luma, meetup, mobilizon, pretalx,
+    python_deadlines, ruby_conferences, rubyevents, sessionize, squarespace, teamup, this_week_in_rust, ticket_tailor,
+    tribe, wix,
 };
 use hobnob_domain::{Extraction, Format, Page};
 
@@ -20,9 +22,16 @@ struct Reader {
     read: fn(&Content<'_>, &mut Reading),
 }
 
-/// In the order they are tried.
-const READERS: [Reader; 25] = [
+/// Sites and documents, in the order they are tried.
+const READERS: &[Reader] = &[
     Reader { format: Format::ConfsTech, fits: confs_tech::fits, read: confs_tech::read },
+    Reader { format: Format::DevelopersEvents, fits: developers_events::fits, read: developers_events::read },
+    Reader { format: Format::CallingAllPapers, fits: calling_all_papers::fits, read: calling_all_papers::read },
+    Reader { format: Format::PythonDeadlines, fits: python_deadlines::fits, read: python_deadlines::read },
+    Reader { format: Format::CcfDeadlines, fits: ccf_deadlines::fits, read: ccf_deadlines::read },
+    Reader { format: Format::RubyEvents, fits: rubyevents::fits, read: rubyevents::read },
+    Reader { format: Format::RubyConferences, fits: ruby_conferences::fits, read: ruby_conferences::read },
+    Reader { format: Format::ThisWeekInRust, fits: this_week_in_rust::fits, read: this_week_in_rust::read },
     // Platforms.
     Reader { format: Format::Activitypub, fits: activitypub::fits, read: activitypub::read },
     Reader { format: Format::Bevy, fits: bevy::fits, read: bevy::read },
@@ -46,22 +55,40 @@ const READERS: [Reader; 25] = [
     Reader { format: Format::TicketTailor, fits: ticket_tailor::fits, read: ticket_tailor::read },
     Reader { format: Format::Tribe, fits: tribe::fits, read: tribe::read },
     Reader { format: Format::Wix, fits: wix::fits, read: wix::read },
-    // Formats.
+    // Documents.
     Reader { format: Format::Ical, fits: ical::fits, read: ical::read },
-    Reader { format: Format::JsonLd, fits: json_ld::fits, read: json_ld::read },
+    Reader { format: Format::Rss, fits: rss::fits, read: rss::read },
+    Reader { format: Format::Atom, fits: atom::fits, read: atom::read },
+    Reader { format: Format::JsonFeed, fits: json_feed::fits, read: json_feed::read },
+    Reader { format: Format::Sitemap, fits: sitemap::fits, read: sitemap::read },
+    Reader { format: Format::EventsList, fits: is_plain_list, read: events_list::read },
 ];
 
-/// Reads a page with the first reader that fits it.
+/// JSON-LD says more than a list of rows, though its events are rows too.
+fn is_plain_list(content: &Content<'_>, is_wanted: bool) -> bool {
+    (is_wanted || !json_ld::is_document(content)) && events_list::fits(content, is_wanted)
+}
+
+/// Reads a page with the first reader that fits it, or in all syntaxes of the web that it holds.
 pub(crate) fn read(page: &Page, wanted: Option<Format>) -> Extraction {
-    let content = Content::new(page);
+    let mut content = Content::new(page);
+    content.is_wanted = wanted.is_some();
     let is_wanted = |reader: &&Reader| wanted.is_none_or(|format| format == reader.format);
     let reader = READERS.iter().filter(is_wanted).find(|reader| (reader.fits)(&content, wanted.is_some()));
     let mut reading = Reading::default();
-    match reader {
-        Some(reader) => (reader.read)(&content, &mut reading),
-        None => reading.incomplete(misfit::described(&content, wanted)),
+    let format = match reader {
+        Some(reader) => {
+            (reader.read)(&content, &mut reading);
+            Some(reader.format)
+        }
+        None => html::read(&content, wanted, &mut reading),
+    };
+    if format.is_none() {
+        reading.incomplete(misfit::described(&content, wanted));
     }
-    let format = reader.map(|reader| reader.format);
+    if reading.len() == 0 && !reading.is_complete() {
+        reading.cure(misfit::cure(&content));
+    }
     tracing::debug!(url = %page.url, ?format, listings = reading.len(), "page read");
     reading.finished(format)
 }

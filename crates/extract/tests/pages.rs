@@ -12,8 +12,9 @@ fn media_type(file: &Path) -> Option<&'static str> {
         "ics" => "text/calendar; charset=utf-8",
         "html" => "text/html",
         "json" => "application/json",
-        "txt" => "text/plain",
+        "txt" | "md" | "yml" => "text/plain",
         "xml" => "application/xml",
+        "csv" => "text/csv",
         _ => return None,
     })
 }

@@ -22,6 +22,9 @@ const LONG: TimeDelta = TimeDelta::days(31);
 /// One that takes longer than this is certainly one: only its start is kept.
 const TOO_LONG: TimeDelta = TimeDelta::days(92);
 
+/// Of what has a UID, as in calendars, the end is what it says and not the end of a season of tickets; up to this long.
+const TOO_LONG_IN_CALENDARS: TimeDelta = TimeDelta::days(400);
+
 /// Reads times in the light of a place's zone, and notes what is odd.
 pub(crate) struct Reader<'a> {
     words: &'a Words,
@@ -180,11 +183,12 @@ impl<'a> Reader<'a> {
             self.odd("it ends before it starts: the end is ignored".to_owned());
             return None;
         }
+        let too_long = if self.words.uid.is_some() { TOO_LONG_IN_CALENDARS } else { TOO_LONG };
         if length > LONG {
-            let fate = if length > TOO_LONG { " Only the start is kept" } else { "" };
+            let fate = if length > too_long { " Only the start is kept" } else { "" };
             self.odd(format!("it takes {} days: is it a series?{fate}", length.num_days()));
         }
-        (length > TimeDelta::zero() && length <= TOO_LONG).then_some(ends_at)
+        (length > TimeDelta::zero() && length <= too_long).then_some(ends_at)
     }
 
     fn recurrence(&mut self, span: Span, zone: Tz) -> Option<Recurrence> {

@@ -10,7 +10,7 @@ use url::Url;
 
 /// Whether this is an event of ActivityStreams, or a list that has one.
 pub(crate) fn fits(content: &Content<'_>, is_wanted: bool) -> bool {
-    let Some(answer) = content.json() else { return false };
+    let Some(answer) = content.document() else { return false };
     let answer = Fields(answer);
     let is_list = items(answer).is_some();
     event(answer).is_some() || is_list && (is_wanted || items(answer).is_some_and(|all| all.iter().any(is_event)))
@@ -38,7 +38,7 @@ fn items(answer: Fields<'_>) -> Option<&[Value]> {
 /// Reads every event.
 pub(crate) fn read(content: &Content<'_>, reading: &mut Reading) {
     let base = &content.page.url;
-    let Some(answer) = content.json() else { return };
+    let Some(answer) = content.document() else { return };
     match items(Fields(answer)) {
         Some(all) => {
             reading.rows(all.iter().filter(|item| is_event(item)), |item| listing(event(item)?, base));

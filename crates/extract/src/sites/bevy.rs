@@ -18,7 +18,7 @@ pub(crate) fn fits(content: &Content<'_>, is_wanted: bool) -> bool {
 }
 
 fn rows<'a>(content: &'a Content<'_>, is_wanted: bool) -> Option<&'a [Value]> {
-    let answer = content.json()?;
+    let answer = content.document()?;
     let is_answer = is_wanted || answer.pointer("/pagination/page_size").is_some();
     let rows = fields::rows(answer.get("results")?, is_answer, &["/title", "/start_date"])?;
     rows.first().is_none_or(|row| MARKS.iter().any(|mark| Fields(row).has(mark))).then_some(rows)
@@ -31,7 +31,7 @@ pub(crate) fn read(content: &Content<'_>, reading: &mut Reading) {
     let is_public =
         |row: &&Value| !Fields(row).is("/is_hidden") && Fields(row).word("/status").as_deref() != Some("Draft");
     reading.rows(rows.iter().filter(is_public), |row| listing(row, base));
-    let next = content.json().and_then(|answer| Fields(answer).link("/links/next", base));
+    let next = content.document().and_then(|answer| Fields(answer).link("/links/next", base));
     if let Some(next) = next.and_then(|next| Url::parse(&next).ok()) {
         reading.next_page(next);
     }

@@ -18,7 +18,7 @@ pub(crate) fn fits(content: &Content<'_>, is_wanted: bool) -> bool {
 }
 
 fn rows<'a>(content: &'a Content<'_>, is_wanted: bool) -> Option<&'a [Value]> {
-    let answer = content.json()?;
+    let answer = content.document()?;
     if !answer.is_array() && MARKS.iter().all(|mark| answer.pointer(mark).is_some()) {
         return Some(std::slice::from_ref(answer));
     }
@@ -37,7 +37,7 @@ pub(crate) fn read(content: &Content<'_>, reading: &mut Reading) {
     };
     let rows = rows(content, true).unwrap_or_default();
     reading.rows(rows.iter().filter(is_public), |row| listing(row, base));
-    if let Some(next) = content.json().and_then(|answer| next_page(Fields(answer).at("/pagination"), base)) {
+    if let Some(next) = content.document().and_then(|answer| next_page(Fields(answer).at("/pagination"), base)) {
         reading.next_page(next);
     }
 }

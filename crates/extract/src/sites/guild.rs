@@ -14,7 +14,7 @@ pub(crate) fn fits(content: &Content<'_>, is_wanted: bool) -> bool {
 }
 
 fn rows<'a>(content: &'a Content<'_>, is_wanted: bool) -> Option<&'a [Value]> {
-    let events = content.json()?.get("events")?;
+    let events = content.document()?.get("events")?;
     let is_answer = is_wanted || events.get("pageInfo").is_some();
     fields::rows(events.get("edges")?, is_answer, &["/node/name", "/node/startAt", "/node/timeZone"])
 }
@@ -25,7 +25,7 @@ pub(crate) fn read(content: &Content<'_>, reading: &mut Reading) {
     let is_public = |row: &&Value| Fields(row).word("/node/visibility").as_deref() != Some("UNLISTED");
     let rows = rows(content, true).unwrap_or_default();
     reading.rows(rows.iter().filter(is_public), |row| listing(row.at("/node"), base));
-    let Some(page) = content.json().map(|answer| Fields(answer).at("/events/pageInfo")) else { return };
+    let Some(page) = content.document().map(|answer| Fields(answer).at("/events/pageInfo")) else { return };
     if let Some(cursor) = page.written("/endCursor").filter(|_| page.is("/hasNextPage")) {
         reading.next_page(paging::with(base, "after", &cursor));
     }

@@ -13,7 +13,7 @@ pub(crate) fn fits(content: &Content<'_>, is_wanted: bool) -> bool {
 }
 
 fn rows<'a>(content: &'a Content<'_>, is_wanted: bool) -> Option<&'a [Value]> {
-    fields::rows(content.json()?, is_wanted, &["/name", "/website", "/start", "/virtual", "/hybrid"])
+    fields::rows(content.document()?, is_wanted, &["/name", "/website", "/start", "/virtual", "/hybrid"])
 }
 
 /// Reads every hackathon.

@@ -15,7 +15,7 @@ pub(crate) fn fits(content: &Content<'_>, is_wanted: bool) -> bool {
 }
 
 fn rows<'a>(content: &'a Content<'_>, is_wanted: bool) -> Option<&'a [Value]> {
-    let answer = content.json()?;
+    let answer = content.document()?;
     let is_answer = is_wanted || answer.get("_type").and_then(Value::as_str) == Some("HTTPAPIResult");
     fields::rows(answer.get("results")?, is_answer, &["/title", "/startDate/date", "/startDate/tz"])
 }

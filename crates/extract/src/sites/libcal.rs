@@ -15,7 +15,7 @@ pub(crate) fn fits(content: &Content<'_>, is_wanted: bool) -> bool {
 }
 
 fn rows<'a>(content: &'a Content<'_>, is_wanted: bool) -> Option<&'a [Value]> {
-    let answer = content.json()?;
+    let answer = content.document()?;
     let api =
         answer.get("events").and_then(|list| fields::rows(list, is_wanted, &["/title", "/allday", "/url/public"]));
     let is_answer = is_wanted || answer.get("perpage").is_some();
@@ -28,7 +28,7 @@ pub(crate) fn read(content: &Content<'_>, reading: &mut Reading) {
     let base = &content.page.url;
     let rows = rows(content, true).unwrap_or_default();
     reading.rows(rows, |row| listing(row, base));
-    let Some(answer) = content.json().map(Fields) else { return };
+    let Some(answer) = content.document().map(Fields) else { return };
     let page = paging::parameter(base, "page").and_then(|page| page.parse::<f64>().ok()).unwrap_or(1.0);
     if let Some((total, size)) = answer.number("/total_results").zip(answer.number("/perpage"))
         && size > 0.0

@@ -19,7 +19,7 @@ pub(crate) fn fits(content: &Content<'_>, is_wanted: bool) -> bool {
 }
 
 fn rows<'a>(content: &'a Content<'_>, is_wanted: bool) -> Option<&'a [Value]> {
-    let answer = content.json()?;
+    let answer = content.document()?;
     answer.pointer("/meta/count")?;
     fields::rows(answer.get("data")?, is_wanted, &["/name", "/start_time", "/event_status"])
 }
@@ -36,7 +36,7 @@ pub(crate) fn read(content: &Content<'_>, reading: &mut Reading) {
     };
     let rows = rows(content, true).unwrap_or_default();
     reading.rows(rows.iter().filter(is_event), |row| listing(row, &tongue, base));
-    let next = content.json().and_then(|answer| Fields(answer).link("/meta/next", base));
+    let next = content.document().and_then(|answer| Fields(answer).link("/meta/next", base));
     if let Some(next) = next.and_then(|next| Url::parse(&next).ok()) {
         reading.next_page(next);
     }

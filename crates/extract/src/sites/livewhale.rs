@@ -14,7 +14,7 @@ pub(crate) fn fits(content: &Content<'_>, is_wanted: bool) -> bool {
 }
 
 fn rows<'a>(content: &'a Content<'_>, is_wanted: bool) -> Option<&'a [Value]> {
-    let answer = content.json()?;
+    let answer = content.document()?;
     let list = answer.get("data").unwrap_or(answer);
     let rows = fields::rows(list, is_wanted, &["/title", "/url", "/is_all_day"])?;
     let has_date = |row: &Value| ["/date_iso", "/date_utc", "/date_ts"].iter().any(|date| Fields(row).has(date));
@@ -25,7 +25,7 @@ fn rows<'a>(content: &'a Content<'_>, is_wanted: bool) -> Option<&'a [Value]> {
 pub(crate) fn read(content: &Content<'_>, reading: &mut Reading) {
     let base = &content.page.url;
     reading.rows(rows(content, true).unwrap_or_default(), |row| listing(row, base));
-    let next = content.json().and_then(|answer| Fields(answer).link("/links/next", base));
+    let next = content.document().and_then(|answer| Fields(answer).link("/links/next", base));
     if let Some(next) = next.and_then(|next| Url::parse(&next).ok()) {
         reading.next_page(next);
     }

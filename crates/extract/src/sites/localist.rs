@@ -16,9 +16,9 @@ pub(crate) fn fits(content: &Content<'_>, is_wanted: bool) -> bool {
 }
 
 fn rows<'a>(content: &'a Content<'_>, is_wanted: bool) -> Option<&'a [Value]> {
-    let is_empty_list = content.json()?.pointer("/page/size").is_some();
+    let is_empty_list = content.document()?.pointer("/page/size").is_some();
     fields::rows(
-        content.json()?.get("events")?,
+        content.document()?.get("events")?,
         is_wanted || is_empty_list,
         &["/event/title", "/event/event_instances"],
     )
@@ -32,7 +32,7 @@ pub(crate) fn read(content: &Content<'_>, reading: &mut Reading) {
         let instances = event.items("/event_instances");
         reading.rows(instances, |instance| listing(event, instance.at("/event_instance"), base));
     }
-    let Some(answer) = content.json().map(Fields) else { return };
+    let Some(answer) = content.document().map(Fields) else { return };
     if let Some((page, pages)) = answer.number("/page/current").zip(answer.number("/page/total"))
         && page < pages
     {

@@ -32,7 +32,7 @@ pub(crate) fn fits(content: &Content<'_>, is_wanted: bool) -> bool {
 }
 
 fn rows<'a>(content: &'a Content<'_>, is_wanted: bool) -> Option<&'a [Value]> {
-    let answer = content.json()?;
+    let answer = content.document()?;
     let is_answer = is_wanted || answer.get("has_more").is_some();
     fields::rows(answer.get("entries")?, is_answer, &["/event/name", "/event/start_at", "/event/timezone"])
 }
@@ -40,7 +40,7 @@ fn rows<'a>(content: &'a Content<'_>, is_wanted: bool) -> Option<&'a [Value]> {
 /// Reads every event that is for everybody.
 pub(crate) fn read(content: &Content<'_>, reading: &mut Reading) {
     let base = &content.page.url;
-    let Some(answer) = content.json() else { return read_page(content, reading) };
+    let Some(answer) = content.document() else { return read_page(content, reading) };
     let entries = rows(content, true).unwrap_or_default().iter().filter(|entry| is_public(Fields(entry)));
     reading.rows(entries, |entry| listing(entry, base));
     let answer = Fields(answer);

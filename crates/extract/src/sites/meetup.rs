@@ -22,7 +22,7 @@ const QUESTION: &str = "query($urlname:String!,$after:String){groupByUrlname(url
 /// Whether this is a page with events in its state, or an answer about a group.
 pub(crate) fn fits(content: &Content<'_>, is_wanted: bool) -> bool {
     match content.first() {
-        Some(b'{' | b'[') => content.json().is_some_and(|answer| {
+        Some(b'{' | b'[') => content.document().is_some_and(|answer| {
             answer.pointer("/data/groupByUrlname").is_some() || rest::events(answer, is_wanted).is_some()
         }),
         Some(b'<') => {
@@ -36,7 +36,7 @@ pub(crate) fn fits(content: &Content<'_>, is_wanted: bool) -> bool {
 /// Reads every event that is for everybody.
 pub(crate) fn read(content: &Content<'_>, reading: &mut Reading) {
     let base = &content.page.url;
-    if let Some(answer) = content.json() {
+    if let Some(answer) = content.document() {
         if let Some(events) = rest::events(answer, false) {
             return reading.rows(events, |event| rest::listing(event, base));
         }

@@ -25,7 +25,7 @@ pub(crate) fn fits(content: &Content<'_>, is_wanted: bool) -> bool {
 }
 
 fn elements<'a>(content: &'a Content<'_>, is_wanted: bool) -> Option<&'a [Value]> {
-    let data = Fields(content.json()?).at("/data");
+    let data = Fields(content.document()?).at("/data");
     let lists = ["/searchEvents", "/events", "/group/organizedEvents"].iter().map(|list| data.at(list));
     lists.into_iter().find_map(|list| {
         let is_answer = is_wanted || list.number("/total") == Some(0.0);
@@ -38,7 +38,7 @@ pub(crate) fn read(content: &Content<'_>, reading: &mut Reading) {
     let base = &content.page.url;
     let rows = elements(content, true).unwrap_or_default();
     reading.rows(rows, |row| listing(row, base));
-    let total = content.json().and_then(|answer| Fields(answer).number("/data/searchEvents/total")).unwrap_or(0.0);
+    let total = content.document().and_then(|answer| Fields(answer).number("/data/searchEvents/total")).unwrap_or(0.0);
     let page = page(base);
     let seen = u32::try_from(rows.len()).map_or(f64::MAX, f64::from) * f64::from(page);
     if !rows.is_empty() && seen < total {

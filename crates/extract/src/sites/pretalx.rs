@@ -27,12 +27,12 @@ fn is_xml_schedule(content: &Content<'_>) -> bool {
 }
 
 fn rows<'a>(content: &'a Content<'_>, is_wanted: bool) -> Option<&'a [Value]> {
-    let answer = content.json()?;
+    let answer = content.document()?;
     fields::rows(answer.get("results").unwrap_or(answer), is_wanted, &["/slug", "/name", "/date_from", "/timezone"])
 }
 
 fn conference<'a>(content: &'a Content<'_>) -> Option<Fields<'a>> {
-    let conference = Fields(content.json()?).at("/schedule/conference");
+    let conference = Fields(content.document()?).at("/schedule/conference");
     (conference.has("/title") && conference.has("/start")).then_some(conference)
 }
 
@@ -47,7 +47,7 @@ pub(crate) fn read(content: &Content<'_>, reading: &mut Reading) {
     }
     if let Some(conference) = conference(content) {
         let address = ["/url", "/base_url"].iter().find_map(|name| conference.link(name, base));
-        let schedule = content.json().and_then(|answer| Fields(answer).link("/schedule/url", base));
+        let schedule = content.document().and_then(|answer| Fields(answer).link("/schedule/url", base));
         let told = Told {
             name: conference.phrase("/title"),
             acronym: conference.word("/acronym"),
@@ -63,7 +63,7 @@ pub(crate) fn read(content: &Content<'_>, reading: &mut Reading) {
     }
     let is_public = |row: &&Value| Fields(row).truth("/is_public") != Some(false);
     reading.rows(rows(content, true).unwrap_or_default().iter().filter(is_public), |row| listing(row, base));
-    let next = content.json().and_then(|answer| Fields(answer).link("/next", base));
+    let next = content.document().and_then(|answer| Fields(answer).link("/next", base));
     if let Some(next) = next.and_then(|next| Url::parse(&next).ok()) {
         reading.next_page(next);
     }

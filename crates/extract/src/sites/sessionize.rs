@@ -14,7 +14,7 @@ pub(crate) fn fits(content: &Content<'_>, is_wanted: bool) -> bool {
 }
 
 fn rows<'a>(content: &'a Content<'_>, is_wanted: bool) -> Option<&'a [Value]> {
-    fields::rows(content.json()?, is_wanted, &["/name", "/cfpLink", "/cfpDates", "/eventDates"])
+    fields::rows(content.document()?, is_wanted, &["/name", "/cfpLink", "/cfpDates", "/eventDates"])
 }
 
 /// Reads every event that is no test.

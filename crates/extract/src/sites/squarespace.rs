@@ -25,7 +25,7 @@ pub(crate) fn fits(content: &Content<'_>, is_wanted: bool) -> bool {
 }
 
 fn is_collection(content: &Content<'_>, is_wanted: bool) -> bool {
-    let Some(answer) = content.json().map(Fields) else { return false };
+    let Some(answer) = content.document().map(Fields) else { return false };
     let has_events = events(answer).next().is_some();
     let is_events = answer.value("/collection/typeName").as_str() == Some("events");
     answer.has("/website") && (has_events || is_events || is_wanted)
@@ -42,7 +42,7 @@ fn events(answer: Fields<'_>) -> impl Iterator<Item = &Value> {
 /// Reads every event.
 pub(crate) fn read(content: &Content<'_>, reading: &mut Reading) {
     let base = &content.page.url;
-    let Some(answer) = content.json() else { return read_markup(content.text(), base, reading) };
+    let Some(answer) = content.document() else { return read_markup(content.text(), base, reading) };
     let answer = Fields(answer);
     let zone = answer.word("/website/timeZone");
     reading.rows(events(answer), |item| listing(item, zone.as_ref(), base));

@@ -14,7 +14,7 @@ pub(crate) fn fits(content: &Content<'_>, is_wanted: bool) -> bool {
 }
 
 fn rows<'a>(content: &'a Content<'_>, is_wanted: bool) -> Option<&'a [Value]> {
-    fields::rows(content.json()?.get("events")?, is_wanted, &["/title", "/start_dt", "/all_day"])
+    fields::rows(content.document()?.get("events")?, is_wanted, &["/title", "/start_dt", "/all_day"])
 }
 
 /// Reads every sitting.

@@ -17,7 +17,7 @@ pub(crate) fn fits(content: &Content<'_>, is_wanted: bool) -> bool {
 }
 
 fn rows<'a>(content: &'a Content<'_>, is_wanted: bool) -> Option<&'a [Value]> {
-    fields::rows(content.json()?.get("data")?, is_wanted, &["/object", "/name", "/start/iso", "/checkout_url"])
+    fields::rows(content.document()?.get("data")?, is_wanted, &["/object", "/name", "/start/iso", "/checkout_url"])
 }
 
 /// Reads every event that is for everybody.
@@ -30,7 +30,7 @@ pub(crate) fn read(content: &Content<'_>, reading: &mut Reading) {
     };
     let rows = rows(content, true).unwrap_or_default();
     reading.rows(rows.iter().filter(is_public), |row| listing(row, base));
-    let next = content.json().and_then(|answer| Fields(answer).link("/links/next", base));
+    let next = content.document().and_then(|answer| Fields(answer).link("/links/next", base));
     if let Some(next) = next.and_then(|next| Url::parse(&next).ok()) {
         reading.next_page(next);
     }

@@ -17,7 +17,7 @@ pub(crate) fn fits(content: &Content<'_>, is_wanted: bool) -> bool {
 }
 
 fn rows<'a>(content: &'a Content<'_>, is_wanted: bool) -> Option<&'a [Value]> {
-    let answer = content.json()?;
+    let answer = content.document()?;
     if MARKS.iter().all(|mark| answer.pointer(mark).is_some()) && !answer.is_array() {
         return Some(std::slice::from_ref(answer));
     }
@@ -32,7 +32,7 @@ pub(crate) fn read(content: &Content<'_>, reading: &mut Reading) {
     let is_public =
         |row: &&Value| !matches!(Fields(row).word("/status").as_deref(), Some("draft" | "trash" | "private"));
     reading.rows(rows.iter().filter(is_public), |row| listing(row, base));
-    let next = content.json().and_then(|answer| Fields(answer).link("/next_rest_url", base));
+    let next = content.document().and_then(|answer| Fields(answer).link("/next_rest_url", base));
     if let Some(next) = next.and_then(|next| Url::parse(&next).ok()) {
         reading.next_page(next);
     }

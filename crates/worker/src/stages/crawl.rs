@@ -10,7 +10,7 @@ use std::{
 use crate::{Next, Observer, Progress, RunReport, Stage, WorkerError, cadence};
 use chrono::{DateTime, TimeDelta, Utc};
 use hobnob_domain::{Extraction, Listing, Page, Phase, Problem, Source, Validators};
-use hobnob_extract::extract;
+use hobnob_extract::{extract, format_after};
 use hobnob_fetch::{Client, Fetched};
 use hobnob_store::{PageCommit, PageOutcome, PageRecord, Store, StoreError};
 use tokio::{sync::Notify, task::JoinSet};
@@ -233,7 +233,7 @@ impl Gathered {
         is_first: bool,
         known: &BTreeMap<String, String>,
     ) -> Result<Vec<Url>, String> {
-        let format = source.spec.format;
+        let format = if is_first { source.spec.format } else { source.spec.format.and_then(format_after) };
         let (url, media_type, bytes) = (page.url.to_string(), page.media_type.clone(), page.body.len());
         let body_hash = blake3::hash(&page.body).to_hex().to_string();
         // The one page of a source, equal byte for byte to what was read before, has nothing new to say.
@@ -246,7 +246,7 @@ impl Gathered {
         let read = tokio::task::spawn_blocking(move || extract(&page, format)).await;
         let Extraction { format, listings, next_pages, problems, is_complete } =
             read.map_err(|error| format!("reading the page ended early: {error}"))?;
-        if is_first && !is_complete && listings.is_empty() {
+        if is_first && !is_complete && listings.is_empty() && next_pages.is_empty() {
             return Err(problems
                 .first()
                 .map_or_else(|| "the page holds no events we can read".to_owned(), |problem| problem.message.clone()));

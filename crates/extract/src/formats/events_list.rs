@@ -1,0 +1,187 @@
+//! Lists of events that are no format of their own: JSON, YAML or CSV whose fields have the usual names, as joind.in's
+//! API, a site's data file or a table of conferences. A list of anything else is not one.
+
+use crate::decode::Content;
+use crate::links;
+use crate::reading::{LISTINGS_MAX, Reading};
+use crate::rows::Row;
+use crate::text;
+use serde_json::{Map, Value};
+use url::Url;
+
+/// How far into a text the names of its fields are looked for, in bytes.
+const LOOK_BYTES: usize = 16 * 1024;
+
+/// How deep in a document the list may stand.
+const DEPTH_MAX: usize = 4;
+
+/// So many rows are looked at to tell what a list is of.
+const SAMPLE_ROWS: usize = 20;
+
+/// So many columns of a table are read.
+const COLUMNS_MAX: usize = 64;
+
+/// Whether most rows of some list in it are events.
+pub(crate) fn fits(content: &Content<'_>, is_wanted: bool) -> bool {
+    match syntax(content) {
+        Some(Syntax::Json) => content.json().is_ok_and(|values| !rows(values, is_wanted).is_empty()),
+        Some(Syntax::Yaml) => {
+            content.yaml().is_ok_and(|value| !rows(std::slice::from_ref(value), is_wanted).is_empty())
+        }
+        Some(Syntax::Csv) => {
+            table(content.text(), SAMPLE_ROWS).is_ok_and(|table| are_events(&table.iter().collect::<Vec<_>>()))
+        }
+        None => false,
+    }
+}
+
+/// Reads every row.
+pub(crate) fn read(content: &Content<'_>, reading: &mut Reading) {
+    let base = &content.page.url;
+    let is_wanted = content.is_wanted;
+    let result = match syntax(content) {
+        Some(Syntax::Json) => content.json().map(|values| {
+            next_page(values, base).into_iter().for_each(|url| reading.next_page(url));
+            push(&rows(values, is_wanted), base, reading);
+        }),
+        Some(Syntax::Yaml) => {
+            content.yaml().map(|value| push(&rows(std::slice::from_ref(value), is_wanted), base, reading))
+        }
+        Some(Syntax::Csv) | None => match table(content.text(), LISTINGS_MAX + 1) {
+            Ok(table) => {
+                push(&table.iter().collect::<Vec<_>>(), base, reading);
+                Ok(())
+            }
+            Err(error) => return reading.incomplete(format!("the table can't be read: {error}")),
+        },
+    };
+    if let Err(error) = result {
+        reading.incomplete(format!("the list can't be read: {error}"));
+    }
+}
+
+fn push(rows: &[&Map<String, Value>], base: &Url, reading: &mut Reading) {
+    for (number, row) in (1_usize..).zip(rows) {
+        if reading.is_full() {
+            break;
+        }
+        match Row::of(row).listing(base) {
+            Some(listing) => reading.push(listing),
+            None => reading.incomplete(format!("row {number} has no name and was left out")),
+        }
+    }
+}
+
+/// How a list is written.
+enum Syntax {
+    Json,
+    Yaml,
+    Csv,
+}
+
+/// How the body seems to be written, by its beginning; a look at the names of its fields keeps prose out.
+fn syntax(content: &Content<'_>) -> Option<Syntax> {
+    let first = content.first()?;
+    let start = content.start(LOOK_BYTES);
+    let holds = |names: &[&str]| names.iter().any(|name| start.contains(name));
+    if !holds(&["name", "title", "subject", "summary", "event", "conference"])
+        || !holds(&["start", "date", "time", "begin"])
+    {
+        return None;
+    }
+    match first {
+        b'{' | b'[' => Some(Syntax::Json),
+        b'<' => None,
+        _ => {
+            let line = start.lines().next().unwrap_or_default();
+            let is_header = line.len() < 4096 && line.matches([',', ';', '\t']).count() >= 2 && !line.contains(": ");
+            let is_yaml = holds(&["name:", "title:", "summary:", "conference:"]) && holds(&["- ", "events:"]);
+            if is_header { Some(Syntax::Csv) } else { is_yaml.then_some(Syntax::Yaml) }
+        }
+    }
+}
+
+/// The list with the most events, or the one event that the whole document is.
+fn rows(values: &[Value], is_wanted: bool) -> Vec<&Map<String, Value>> {
+    if let [Value::Object(whole)] = values {
+        let row = Row::of(whole);
+        if row.is_event() && (is_wanted || row.is_surely_event()) {
+            return vec![whole];
+        }
+    }
+    let mut best = Vec::new();
+    let mut waiting: Vec<(&Value, usize)> = values.iter().map(|value| (value, 0)).collect();
+    while let Some((value, depth)) = waiting.pop() {
+        match value {
+            Value::Array(list) => {
+                let rows: Vec<_> = list.iter().filter_map(Value::as_object).map(unwrapped).collect();
+                if are_events(&rows) && rows.len() > best.len() {
+                    best = rows;
+                } else if depth < DEPTH_MAX {
+                    waiting.extend(list.iter().take(SAMPLE_ROWS).map(|value| (value, depth + 1)));
+                }
+            }
+            Value::Object(object) if depth < DEPTH_MAX => {
+                waiting.extend(object.values().map(|value| (value, depth + 1)));
+            }
+            _ => {}
+        }
+    }
+    best
+}
+
+/// The event itself where rows hold it in a field: `{"node": {…}}`, `{"event": {…}}`.
+fn unwrapped(row: &Map<String, Value>) -> &Map<String, Value> {
+    let inner = ["event", "node", "item"].iter().find_map(|key| row.get(*key)?.as_object());
+    inner.filter(|inner| !Row::of(row).is_event() && Row::of(inner).is_event()).unwrap_or(row)
+}
+
+/// Whether more than half of the first rows are events.
+fn are_events(rows: &[&Map<String, Value>]) -> bool {
+    let sample = rows.iter().take(SAMPLE_ROWS);
+    let events = sample.clone().filter(|row| Row::of(row).is_event()).count();
+    events * 2 > sample.count()
+}
+
+/// A table with a header, as one object a row.
+fn table(text: &str, rows_max: usize) -> Result<Vec<Map<String, Value>>, String> {
+    let header = text.trim_start().lines().next().unwrap_or_default();
+    let delimiter =
+        [b',', b';', b'\t'].into_iter().max_by_key(|delimiter| header.bytes().filter(|byte| byte == delimiter).count());
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(delimiter.unwrap_or(b','))
+        .flexible(true)
+        .trim(csv::Trim::All)
+        .from_reader(text.trim_start().as_bytes());
+    let header: Vec<String> = reader.headers().map_err(|error| error.to_string())?.iter().map(str::to_owned).collect();
+    let mut rows = Vec::new();
+    for record in reader.records().take(rows_max) {
+        let record = record.map_err(|error| error.to_string())?;
+        let fields = header.iter().zip(&record).take(COLUMNS_MAX);
+        let field = |text: &str| Value::String(text::cut(text, text::PROSE_BYTES_MAX).to_owned());
+        let row: Map<String, Value> = fields.map(|(name, text)| (name.clone(), field(text))).collect();
+        if row.values().any(|value| value.as_str().is_some_and(|text| !text.is_empty())) {
+            rows.push(row);
+        }
+    }
+    Ok(rows)
+}
+
+/// Where a list goes on, as APIs say it.
+fn next_page(values: &[Value], base: &Url) -> Option<Url> {
+    let whole = values.first()?;
+    let pointers = [
+        "/links/next",
+        "/meta/next_page",
+        "/meta/next",
+        "/pagination/next",
+        "/paging/next",
+        "/next",
+        "/next_page_url",
+        "/_links/next/href",
+        "/links/next/href",
+    ];
+    let written = pointers.iter().find_map(|pointer| whole.pointer(pointer)?.as_str())?;
+    let is_address = written.starts_with("http") || written.starts_with(['/', '?']);
+    links::resolved(base, written).filter(|url| is_address && url != base)
+}

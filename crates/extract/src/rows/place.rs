@@ -1,0 +1,159 @@
+//! Where a row's event takes place: a line, an object, or fields of the row itself; on the network too.
+
+use super::{Row, first, phrase, written};
+use crate::{links, text};
+use hobnob_domain::PlaceWords;
+use serde_json::Value;
+use url::Url;
+
+const PLACES: [&str; 11] = [
+    "location",
+    "venue",
+    "place",
+    "where",
+    "eventlocation",
+    "eventvenue",
+    "meetinglocation",
+    "locationname",
+    "venuename",
+    "fulladdress",
+    "formattedaddress",
+];
+const HOUSES: [&str; 5] = ["name", "venuename", "locationname", "title", "label"];
+const STREETS: [&str; 9] = [
+    "street",
+    "streetaddress",
+    "address1",
+    "addressline1",
+    "addr1",
+    "line1",
+    "venueaddress",
+    "address",
+    "streetlineone",
+];
+const TOWNS: [&str; 6] = ["city", "town", "locality", "addresslocality", "venuecity", "cityname"];
+const REGIONS: [&str; 7] =
+    ["region", "state", "province", "addressregion", "statecode", "venuestatename", "administrativearea"];
+const COUNTRIES: [&str; 6] =
+    ["country", "addresscountry", "countryname", "countrycode", "venuecountryname", "localizedcountryname"];
+const POST_CODES: [&str; 6] = ["postalcode", "postcode", "zip", "zipcode", "plz", "venuezip"];
+const MODES: [&str; 5] = ["mode", "attendancemode", "eventattendancemode", "audiencetype", "eventmode"];
+const ROOMS: [&str; 10] = [
+    "onlineurl",
+    "onlinelink",
+    "joinurl",
+    "virtualurl",
+    "meetingurl",
+    "meetinglink",
+    "streamurl",
+    "streamingurl",
+    "joinvirtualeventurl",
+    "conferenceurl",
+];
+
+/// Where an event takes place.
+pub(super) struct Where {
+    pub(super) places: Vec<PlaceWords>,
+    pub(super) join_url: Option<String>,
+    pub(super) mode: Option<String>,
+}
+
+/// Whether a place, or that there is none, is named.
+pub(super) fn is_named(row: &Row<'_>) -> bool {
+    [&PLACES[..], &TOWNS, &MODES, &ROOMS].iter().any(|names| row.value(names).is_some()) || is_online(row).is_some()
+}
+
+/// Reads the place.
+pub(super) fn read(row: &Row<'_>, base: &Url) -> Where {
+    let mut join_url = row.link(&ROOMS, base);
+    let mut place = of_fields(row, false);
+    for value in PLACES.iter().filter_map(|name| row.0.get(*name)) {
+        match first(value) {
+            Value::Object(object) => fill(&mut place, of_fields(&Row::of(object), true)),
+            value => match written(value).as_deref().and_then(links::sole) {
+                Some(url) if !links::is_map(&url) => {
+                    join_url.get_or_insert(url.into());
+                }
+                _ if place.text.is_none() => place.text = phrase(value),
+                _ => {}
+            },
+        }
+    }
+    if place.text.is_some() && place.text == place.locality {
+        place.text = None;
+    }
+    let places = if place == PlaceWords::default() { Vec::new() } else { vec![place] };
+    let mode = row.phrase(&MODES).or_else(|| mode(row, &places).map(str::to_owned));
+    Where { places, join_url, mode }
+}
+
+fn is_online(row: &Row<'_>) -> Option<bool> {
+    row.truth(&["online", "isonline", "onlineevent", "virtual", "isvirtual", "isvirtualevent", "remote"])
+}
+
+fn mode(row: &Row<'_>, places: &[PlaceWords]) -> Option<&'static str> {
+    match (row.truth(&["hybrid", "ishybrid"]), is_online(row), places.is_empty()) {
+        (Some(true), ..) | (_, Some(true), false) => Some("hybrid"),
+        (_, Some(true), true) => Some("online"),
+        (_, Some(false), _) => Some("offline"),
+        (_, None, _) => None,
+    }
+}
+
+/// The fields of an object; a name is a house's only where the object is a place.
+fn of_fields(row: &Row<'_>, is_place: bool) -> PlaceWords {
+    let address = row.object(&["address", "postaladdress"]);
+    let field = |names: &[&str]| row.phrase(names).or_else(|| address.as_ref().and_then(|part| part.phrase(names)));
+    let point = point(row)
+        .or_else(|| point(&row.object(&["coordinates", "geo", "geolocation", "latlng", "position", "location"])?));
+    let streets = STREETS.iter().filter(|name| is_place || **name != "address");
+    let mut words = PlaceWords {
+        text: if is_place { field(&["fulladdress", "formattedaddress", "display", "full"]) } else { None },
+        name: if is_place { row.phrase(&HOUSES) } else { None },
+        address: streets.copied().find_map(|name| field(&[name])),
+        locality: field(&TOWNS),
+        region: field(&REGIONS),
+        country: field(&COUNTRIES),
+        postal_code: field(&POST_CODES),
+        latitude: point.map(|(latitude, _)| latitude),
+        longitude: point.map(|(_, longitude)| longitude),
+    };
+    if !is_place && words.text.is_none() {
+        words.text = row.0.get("address").filter(|address| address.is_string()).and_then(|address| phrase(address));
+    }
+    words
+}
+
+/// Takes what a place lacks from another description of it.
+fn fill(place: &mut PlaceWords, other: PlaceWords) {
+    let PlaceWords { text, name, address, locality, region, country, postal_code, latitude, longitude } = other;
+    let fields = [
+        (&mut place.text, text),
+        (&mut place.name, name),
+        (&mut place.address, address),
+        (&mut place.locality, locality),
+        (&mut place.region, region),
+        (&mut place.country, country),
+        (&mut place.postal_code, postal_code),
+    ];
+    for (field, other) in fields {
+        if field.is_none() {
+            *field = other;
+        }
+    }
+    if place.latitude.is_none() {
+        (place.latitude, place.longitude) = (latitude, longitude);
+    }
+}
+
+/// Coordinates that are a place on Earth; 0, 0 is nobody's.
+fn point(row: &Row<'_>) -> Option<(f64, f64)> {
+    let number = |names: &[&str]| {
+        let value = row.value(names)?;
+        value.as_f64().or_else(|| text::line(value.as_str()?, text::WORD_BYTES_MAX)?.parse().ok())
+    };
+    let (latitude, longitude) =
+        (number(&["latitude", "lat", "geolat"])?, number(&["longitude", "lon", "lng", "long", "geolong"])?);
+    let is_place = latitude.abs() <= 90.0 && longitude.abs() <= 180.0 && (latitude != 0.0 || longitude != 0.0);
+    is_place.then_some((latitude, longitude))
+}

@@ -1,0 +1,212 @@
+//! When a row's event takes place: one field, a date and a time of day beside it, an object with a zone, Unix time.
+
+use super::{Row, phrase};
+use crate::text;
+use hobnob_domain::TimeWords;
+use serde_json::Value;
+
+/// Fields that are called a start.
+const STARTS: [&str; 25] = [
+    "startdatetime",
+    "datetimestart",
+    "startdatetimelocal",
+    "dtstart",
+    "start",
+    "startdate",
+    "startsat",
+    "startat",
+    "starts",
+    "startson",
+    "starton",
+    "beginson",
+    "begins",
+    "begin",
+    "begindate",
+    "datestart",
+    "dateeventstart",
+    "eventstart",
+    "eventstartdate",
+    "eventstartdatetime",
+    "eventstartunix",
+    "starttimestamp",
+    "startdatelocal",
+    "localstartdate",
+    "starttime",
+];
+
+/// Fields that are called a date: an article has one too.
+const DATES: [&str; 9] =
+    ["eventdate", "meetingdate", "conferencedate", "datetime", "date", "dates", "day", "when", "time"];
+
+const ENDS: [&str; 24] = [
+    "enddatetime",
+    "datetimeend",
+    "enddatetimelocal",
+    "dtend",
+    "end",
+    "enddate",
+    "endsat",
+    "endat",
+    "ends",
+    "endson",
+    "endon",
+    "finish",
+    "finishdate",
+    "dateend",
+    "dateeventend",
+    "eventend",
+    "eventenddate",
+    "eventenddatetime",
+    "eventendunix",
+    "endtimestamp",
+    "enddatelocal",
+    "localenddate",
+    "until",
+    "endtime",
+];
+
+const START_CLOCKS: [&str; 7] =
+    ["starttime", "starthour", "timestart", "eventstarttime", "meetingtime", "time", "hour"];
+const END_CLOCKS: [&str; 4] = ["endtime", "endhour", "timeend", "eventendtime"];
+const ZONES: [&str; 8] =
+    ["timezone", "tz", "timezoneid", "tzid", "eventtimezone", "timezonename", "timezoneiana", "zone"];
+
+/// What the field is called that dates the event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Called {
+    /// A start.
+    Start,
+    /// Just a date.
+    Date,
+}
+
+/// When an event takes place.
+#[derive(Default)]
+pub(super) struct Times {
+    pub(super) start: Option<TimeWords>,
+    pub(super) end: Option<TimeWords>,
+    pub(super) end_is_exclusive: bool,
+}
+
+/// What the first field is called that dates the event.
+pub(super) fn start_field(row: &Row<'_>) -> Option<Called> {
+    let is_period = || row.object(&DATES).is_some_and(|period| start_field(&period).is_some());
+    if row.moment(&STARTS).is_some() || is_period() {
+        Some(Called::Start)
+    } else {
+        row.moment(&DATES).map(|_| Called::Date)
+    }
+}
+
+/// Whether an end or a time of day is given.
+pub(super) fn has_end(row: &Row<'_>) -> bool {
+    row.moment(&ENDS).is_some() || clock(row, &START_CLOCKS).is_some() || clock(row, &END_CLOCKS).is_some()
+}
+
+/// The zone that is named for all times.
+pub(super) fn zone(row: &Row<'_>) -> Option<String> {
+    let named = row.phrase(&ZONES).filter(|zone| zone.len() <= text::WORD_BYTES_MAX);
+    // joind.in names it in two parts.
+    named.or_else(|| Some([row.phrase(&["tzcontinent"])?, row.phrase(&["tzplace"])?].join("/")))
+}
+
+/// Reads start and end.
+pub(super) fn read(row: &Row<'_>) -> Times {
+    if let Some(period) = row.object(&DATES).filter(|period| start_field(period).is_some()) {
+        return read(&period);
+    }
+    let start = row.moment(&STARTS).or_else(|| row.moment(&DATES));
+    let end = row.moment(&ENDS);
+    let is_day = |value: Option<&Value>| {
+        value.and_then(Value::as_object).is_some_and(|time| time.get("date").is_some() && time.len() <= 2)
+    };
+    // Google's calendars give whole days as objects, and the end as the day after.
+    let end_is_exclusive = is_day(row.value(&["start"])) && is_day(row.value(&["end"]));
+    let day = start.as_ref().filter(|start| is_bare_day(start)).cloned();
+    let start = start.map(|start| joined(start, clock(row, &START_CLOCKS)));
+    let end_clock = clock(row, &END_CLOCKS);
+    let end = match end {
+        Some(end) => Some(joined(end, end_clock)),
+        None => day.filter(|_| end_clock.is_some()).map(|day| joined(day, end_clock)),
+    };
+    let (start, end) = whole_days(start, end);
+    Times { start, end, end_is_exclusive }
+}
+
+/// A moment as it was written: with a year, or Unix time.
+pub(super) fn moment(value: &Value) -> Option<TimeWords> {
+    match value {
+        Value::Object(time) => {
+            let time = Row::of(time);
+            let names = ["datetime", "iso", "local", "date", "value", "utc", "unix", "timestamp"];
+            let text = names.iter().find_map(|name| moment(time.0.get(*name)?))?.text;
+            Some(TimeWords { text, zone: time.phrase(&ZONES).filter(|zone| zone.contains(char::is_alphabetic)) })
+        }
+        Value::Array(list) => list.first().filter(|value| !value.is_array()).and_then(moment),
+        Value::String(written) => {
+            let text = text::line(written, text::WORD_BYTES_MAX)?;
+            is_dated(&text).then_some(TimeWords { text, zone: None })
+        }
+        Value::Number(number) => {
+            let digits = number.as_u64().or_else(|| number.as_f64().and_then(whole))?.to_string();
+            matches!(digits.len(), 8 | 10 | 13).then_some(TimeWords { text: digits, zone: None })
+        }
+        Value::Null | Value::Bool(_) => None,
+    }
+}
+
+/// Seconds with a fraction, without it.
+fn whole(number: f64) -> Option<u64> {
+    format!("{:.0}", number.trunc()).parse().ok()
+}
+
+/// Whether text has a year of four digits, or is Unix time.
+fn is_dated(text: &str) -> bool {
+    let mut runs = text.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty());
+    runs.any(|run| match run.len() {
+        4 => run.starts_with("19") || run.starts_with("20"),
+        8 | 14 => run.starts_with("19") || run.starts_with("20"),
+        10 | 13 => text.len() == run.len(),
+        _ => false,
+    })
+}
+
+/// Whether a time is a day and no time of it.
+fn is_bare_day(time: &TimeWords) -> bool {
+    let is_unix = time.text.len() >= 10 && time.text.bytes().all(|byte| byte.is_ascii_digit());
+    !is_unix && !time.text.contains([':', 'T'])
+}
+
+/// The first of these fields that is a time of day and nothing else.
+fn clock(row: &Row<'_>, names: &[&str]) -> Option<String> {
+    names.iter().find_map(|name| {
+        let text = phrase(row.0.get(*name)?)?;
+        let lower = text.to_ascii_lowercase();
+        let is_clock = text.starts_with(|c: char| c.is_ascii_digit())
+            && text.len() <= 24
+            && !is_dated(&text)
+            && (text.contains(':') || lower.ends_with("am") || lower.ends_with("pm") || lower.ends_with('h'));
+        is_clock.then_some(text)
+    })
+}
+
+fn joined(mut day: TimeWords, clock: Option<String>) -> TimeWords {
+    if let Some(clock) = clock.filter(|_| is_bare_day(&day)) {
+        day.text = format!("{} {clock}", day.text);
+    }
+    day
+}
+
+/// From midnight to a second, a minute or nothing before midnight is whole days.
+fn whole_days(start: Option<TimeWords>, end: Option<TimeWords>) -> (Option<TimeWords>, Option<TimeWords>) {
+    let at = |time: &Option<TimeWords>, clocks: &[&str]| {
+        let time = time.as_ref()?.text.clone();
+        let (day, rest) = time.split_at_checked(10)?;
+        let clock = rest.strip_prefix(['T', ' '])?.get(..8)?;
+        clocks.contains(&clock).then(|| TimeWords { text: day.to_owned(), zone: None })
+    };
+    match (at(&start, &["00:00:00"]), at(&end, &["23:59:59", "23:59:00"])) {
+        (Some(first), Some(last)) => (Some(first), Some(last)),
+        _ => (start, end),
+    }
+}
