@@ -3,7 +3,7 @@
 use super::names::Name;
 use super::tree::{Calendar, Event};
 use hobnob_domain::TimeWords;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// What is to be known about a calendar before its events are read.
 pub(super) struct Habits {
@@ -11,7 +11,7 @@ pub(super) struct Habits {
     pub(super) has_idle_revisions: bool,
     /// Whether every event is tentative, and that means nothing: Luma.
     is_always_tentative: bool,
-    /// UIDs with the event's dates in them, by what stays of them: The Events Calendar.
+    /// What stays of UIDs that have the event's dates in them: The Events Calendar, LiveWhale.
     lasting: BTreeMap<String, String>,
 }
 
@@ -22,7 +22,7 @@ impl Habits {
         Self {
             has_idle_revisions: is_by("//Meetup//") || has_stamped_revisions(calendar),
             is_always_tentative: is_by("//Luma//"),
-            lasting: if is_by(" ECPv") { lasting(calendar) } else { BTreeMap::new() },
+            lasting: lasting(calendar, is_by(" ECPv")),
         }
     }
 
@@ -47,15 +47,28 @@ fn has_stamped_revisions(calendar: &Calendar) -> bool {
             .all(|event| event.value(Name::LastModified) == Some(stamp) && event.value(Name::DtStamp) == Some(stamp))
 }
 
-/// What stays of each UID. The sittings of a series share the id of their post; theirs keep their dates.
-fn lasting(calendar: &Calendar) -> BTreeMap<String, String> {
-    let uids: BTreeSet<&str> = calendar.events.iter().filter_map(|event| event.value(Name::Uid)).collect();
+/// What stays of each UID. The sittings of a series may share what stays; theirs keep their dates.
+fn lasting(calendar: &Calendar, is_by_the_events_calendar: bool) -> BTreeMap<String, String> {
+    let stays = |event: &Event| {
+        let uid = event.value(Name::Uid)?;
+        let stays = without_start(uid, event.value(Name::DtStart)?);
+        let stays = stays.or_else(|| without_dates(uid).filter(|_| is_by_the_events_calendar))?;
+        Some((uid.to_owned(), stays))
+    };
+    let known: BTreeMap<String, String> = calendar.events.iter().filter_map(stays).collect();
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    for uid in uids.iter().filter_map(|uid| without_dates(uid)) {
-        *counts.entry(uid).or_insert(0) += 1;
+    for stays in known.values() {
+        *counts.entry(stays.clone()).or_insert(0) += 1;
     }
-    let pair = |uid: &&str| Some(((*uid).to_owned(), without_dates(uid)?));
-    uids.iter().filter_map(pair).filter(|(_, stays)| counts.get(stays) == Some(&1)).collect()
+    known.into_iter().filter(|(_, stays)| counts.get(stays) == Some(&1)).collect()
+}
+
+/// `77@example.org` of `20260403T153000Z-77@example.org` for an event that starts then: LiveWhale.
+fn without_start(uid: &str, start: &str) -> Option<String> {
+    let (local, host) = uid.split_once('@')?;
+    let id = local.strip_prefix(start)?.strip_prefix('-')?;
+    let is_number = !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then(|| format!("{id}@{host}"))
 }
 
 /// `123@example.org` of `123-1767225600-1767232800@example.org`: the post's id, its start and end as Unix time.
@@ -89,12 +102,19 @@ pub(super) fn whole_days(
 
 #[cfg(test)]
 mod tests {
-    use super::without_dates;
+    use super::{without_dates, without_start};
 
     #[test]
     fn only_the_dates_of_the_events_calendar_are_taken_off() {
         assert_eq!(without_dates("123-1767225600-1767232800@example.org").as_deref(), Some("123@example.org"));
         let others = ["123@example.org", "a-1-2@example.org", "1-2-3-4@example.org", "1-2-3", "1--3@example.org"];
         assert_eq!(others.map(without_dates), [const { None }; 5]);
+    }
+
+    #[test]
+    fn a_start_is_taken_off_only_if_it_is_the_events_own() {
+        let uid = "20260403T153000Z-77@example.org";
+        assert_eq!(without_start(uid, "20260403T153000Z").as_deref(), Some("77@example.org"));
+        assert_eq!([without_start(uid, "20260404T153000Z"), without_start(uid, "2026")], [None, None]);
     }
 }
