@@ -18,6 +18,7 @@ mod formats;
 mod json;
 mod links;
 mod misfit;
+pub mod prose_date;
 mod reading;
 mod registry;
 mod sites;
