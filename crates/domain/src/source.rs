@@ -13,6 +13,8 @@ words! {
         JsonLd = "json_ld",
         /// A topic file of confs.tech.
         ConfsTech = "confs_tech",
+        /// Rules that the source brings along.
+        Rules = "rules",
     }
 }
 

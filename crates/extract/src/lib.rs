@@ -9,6 +9,8 @@
 //!
 //! - `registry` chooses the reader: sites first, formats after, by content.
 //! - `formats` are the ways the world writes events down, `sites` what one site does its own way.
+//! - `rules` read pages without machine-readable data by what an operator wrote down, [`prose_date`] reads dates as people
+//!   write them.
 //! - `reading` collects what a reader finds and keeps the limits and the keys.
 //! - `decode`, `text`, `entities`, `links` and `json` take bytes, text, links and JSON as the world writes them.
 
@@ -21,12 +23,14 @@ mod misfit;
 pub mod prose_date;
 mod reading;
 mod registry;
+mod rules;
 mod sites;
 mod text;
 
 use hobnob_domain::{Extraction, Format, Page};
 
 pub use reading::LISTINGS_MAX;
+pub use rules::{RuleReport, Rules, RulesError, RulesReport, complete, extract_by};
 pub use text::PROSE_BYTES_MAX;
 
 /// Reads a page. With `format` it is read as that or not at all; without, the content decides.

@@ -18,6 +18,7 @@ pub(crate) fn described(content: &Content<'_>, wanted: Option<Format>) -> String
         Some(Format::Ical) => "not a calendar (no BEGIN:VCALENDAR)",
         Some(Format::JsonLd) => "without events as JSON-LD (no application/ld+json)",
         Some(Format::ConfsTech) => "not a topic file of confs.tech (a JSON array of conferences)",
+        Some(Format::Rules) => "to be read by rules, and the source has none",
         None => "neither a calendar, nor a page with events as JSON-LD, nor a topic file of confs.tech",
     };
     format!("the page is {}: {expected}", nature(content))

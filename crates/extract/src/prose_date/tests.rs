@@ -295,7 +295,7 @@ proptest! {
         let date = day("1990-01-01") + chrono::TimeDelta::days(days);
         let (locale, months, forms) = which.get(&FORMS);
         let (y, m, d) = { use chrono::Datelike; (date.year(), date.month(), date.day()) };
-        let name = months.split('|').nth(m as usize - 1).unwrap();
+        let name = months.split('|').nth(usize::try_from(m).unwrap() - 1).unwrap();
         let number = |value: u32| if is_padded { format!("{value:02}") } else { value.to_string() };
         let text = form
             .get(forms)
@@ -318,7 +318,7 @@ proptest! {
         let first = day("2010-01-01") + chrono::TimeDelta::days(days);
         let last = first + chrono::TimeDelta::days(length);
         let (locale, names) = [("en", FORMS[0].1), ("de", FORMS[1].1), ("fr", FORMS[2].1)][which];
-        let name = |month: u32| names.split('|').nth(month as usize - 1).unwrap();
+        let name = |month: u32| names.split('|').nth(usize::try_from(month).unwrap() - 1).unwrap();
         let (f, l) = (name(first.month()), name(last.month()));
         let text = match (locale, first.month() == last.month()) {
             ("en", true) => format!("{f} {}–{}, {}", first.day(), last.day(), last.year()),
