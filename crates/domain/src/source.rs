@@ -11,6 +11,16 @@ words! {
         Ical = "ical",
         /// schema.org events as JSON-LD in a page.
         JsonLd = "json_ld",
+        /// schema.org events as microdata in a page.
+        Microdata = "microdata",
+        /// schema.org events as RDFa Lite in a page.
+        Rdfa = "rdfa",
+        /// h-event, or hCalendar's vevent, in a page.
+        Microformats = "microformats",
+        /// Events in the state that a page carries for its scripts.
+        NextData = "next_data",
+        /// A page whose Open Graph properties say that it is an event.
+        OpenGraph = "open_graph",
         /// A topic file of confs.tech.
         ConfsTech = "confs_tech",
         /// Rules that the source brings along.

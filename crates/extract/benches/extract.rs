@@ -39,16 +39,34 @@ fn calendar() -> Page {
     page(text)
 }
 
-/// An event page of about 90 KB: markup, styles and scripts around one block.
-fn event_page() -> Page {
+/// An event page of about 90 KB: markup, styles and scripts around what tells of the event.
+fn event_page(head: &str, body: &str) -> Page {
     let row = "<div class=\"card card--wide\" data-id=\"17\"><a href=\"/e/17?ref=list\">A <b>title</b></a><p>Words &amp; more words about it.</p></div>\n";
     let script = "<script>window.state={a:1<2,b:'</div>',list:[1,2,3]};function f(a,b){return a<b&&b>a}</script>\n";
-    let block = r#"<script type="application/ld+json">{"@context":"https://schema.org","@type":"Event","name":"Rust meetup","startDate":"2026-05-14T19:00:00+01:00","endDate":"2026-05-14T21:30:00+01:00","eventStatus":"https://schema.org/EventScheduled","eventAttendanceMode":"https://schema.org/OfflineEventAttendanceMode","url":"https://example.org/e/1","description":"Two talks &amp; pizza. Doors open at half past six.","location":{"@type":"Place","name":"House","address":{"@type":"PostalAddress","streetAddress":"Street 1","addressLocality":"Lisboa","addressCountry":"PT"},"geo":{"@type":"GeoCoordinates","latitude":38.7,"longitude":-9.1}},"organizer":{"@type":"Organization","name":"Rust Lisboa","url":"https://example.org/g"},"offers":{"@type":"Offer","price":"0","priceCurrency":"EUR"}}</script>"#;
     page(format!(
-        "<!doctype html><html><head><title>Rust meetup</title>{block}</head><body>{}{}</body></html>",
+        "<!doctype html><html><head><title>Rust meetup</title>{head}</head><body>{}{body}{}</body></html>",
         row.repeat(400),
         script.repeat(350)
     ))
+}
+
+/// The event in a block of JSON-LD.
+fn json_ld_page() -> Page {
+    let block = r#"<script type="application/ld+json">{"@context":"https://schema.org","@type":"Event","name":"Rust meetup","startDate":"2026-05-14T19:00:00+01:00","endDate":"2026-05-14T21:30:00+01:00","eventStatus":"https://schema.org/EventScheduled","eventAttendanceMode":"https://schema.org/OfflineEventAttendanceMode","url":"https://example.org/e/1","description":"Two talks &amp; pizza. Doors open at half past six.","location":{"@type":"Place","name":"House","address":{"@type":"PostalAddress","streetAddress":"Street 1","addressLocality":"Lisboa","addressCountry":"PT"},"geo":{"@type":"GeoCoordinates","latitude":38.7,"longitude":-9.1}},"organizer":{"@type":"Organization","name":"Rust Lisboa","url":"https://example.org/g"},"offers":{"@type":"Offer","price":"0","priceCurrency":"EUR"}}</script>"#;
+
+    event_page(block, "")
+}
+
+/// The event in the attributes of its elements.
+fn microdata_page() -> Page {
+    let body = r#"<div itemscope itemtype="https://schema.org/Event"><h1 itemprop="name">Rust meetup</h1><meta itemprop="startDate" content="2026-05-14T19:00:00+01:00"><time itemprop="endDate" datetime="2026-05-14T21:30:00+01:00">21:30</time><div itemprop="location" itemscope itemtype="https://schema.org/Place"><span itemprop="name">House</span><div itemprop="address" itemscope itemtype="https://schema.org/PostalAddress"><span itemprop="streetAddress">Street 1</span>, <span itemprop="addressLocality">Lisboa</span></div></div><div itemprop="description">Two talks &amp; pizza.</div></div>"#;
+    event_page("", body)
+}
+
+/// The event in the classes of its elements.
+fn microformats_page() -> Page {
+    let body = r#"<div class="h-event"><h1 class="p-name">Rust meetup</h1><time class="dt-start" datetime="2026-05-14T19:00:00+01:00">14 May</time> – <time class="dt-end" datetime="2026-05-14T21:30:00+01:00">21:30</time><div class="p-location h-card"><span class="p-name">House</span><div class="p-adr h-adr"><span class="p-street-address">Street 1</span> <span class="p-locality">Lisboa</span></div></div><div class="e-content"><p>Two talks &amp; pizza.</p></div></div>"#;
+    event_page("", body)
 }
 
 /// Every byte once: what no reader can be faster than.
@@ -102,14 +120,13 @@ fn ical(criterion: &mut Criterion) {
     compare(criterion, "ical", &calendar(), [("a look at every byte", looked_at), ("the bare tokeniser", tokenised)]);
 }
 
-fn json_ld(criterion: &mut Criterion) {
-    compare(
-        criterion,
-        "json_ld",
-        &event_page(),
-        [("a look at every byte", looked_at), ("the bare HTML parser", parsed)],
-    );
+fn html(criterion: &mut Criterion) {
+    for (name, page) in
+        [("json_ld", json_ld_page()), ("microdata", microdata_page()), ("microformats", microformats_page())]
+    {
+        compare(criterion, name, &page, [("a look at every byte", looked_at), ("the bare HTML parser", parsed)]);
+    }
 }
 
-criterion_group!(benches, ical, json_ld);
+criterion_group!(benches, ical, html);
 criterion_main!(benches);

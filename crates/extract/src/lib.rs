@@ -11,14 +11,17 @@
 //! - `formats` are the ways the world writes events down, `sites` what one site does its own way.
 //! - `rules` read pages without machine-readable data by what an operator wrote down, [`prose_date`] reads dates as people
 //!   write them.
+//! - `markup` is the page as a tree, for the syntaxes that live in elements; `alternates` are what it declares beside.
 //! - `reading` collects what a reader finds and keeps the limits and the keys.
 //! - `decode`, `text`, `entities`, `links` and `json` take bytes, text, links and JSON as the world writes them.
 
+mod alternates;
 mod decode;
 mod entities;
 mod formats;
 mod json;
 mod links;
+mod markup;
 mod misfit;
 pub mod prose_date;
 mod reading;
@@ -29,14 +32,16 @@ mod text;
 
 use hobnob_domain::{Extraction, Format, Page};
 
+pub use alternates::{Alternate, alternates};
 pub use reading::LISTINGS_MAX;
 pub use rules::{RuleReport, Rules, RulesError, RulesReport, complete, extract_by};
 pub use text::PROSE_BYTES_MAX;
 
 /// Reads a page. With `format` it is read as that or not at all; without, the content decides.
 ///
-/// Keys are unique within the page. One VEVENT, one JSON-LD Event, one row is one listing; an event that a page tells
-/// twice in JSON-LD is one listing.
+/// Keys are unique within the page. One VEVENT, one JSON-LD Event, one h-event, one row is one listing; an event that a
+/// page tells in two syntaxes, or twice in JSON-LD, is one listing. The format is that of the first syntax that told of
+/// an event.
 pub fn extract(page: &Page, format: Option<Format>) -> Extraction {
     registry::read(page, format)
 }

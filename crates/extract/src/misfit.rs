@@ -1,7 +1,7 @@
 //! What a page was that no reader can read: an error dressed as a calendar should be told apart from an empty one.
 
 use crate::decode::Content;
-use crate::text;
+use crate::{alternates, text};
 use hobnob_domain::Format;
 use scraper::{Html, Selector};
 use serde_json::Value;
@@ -17,11 +17,26 @@ pub(crate) fn described(content: &Content<'_>, wanted: Option<Format>) -> String
     let expected = match wanted {
         Some(Format::Ical) => "not a calendar (no BEGIN:VCALENDAR)",
         Some(Format::JsonLd) => "without events as JSON-LD (no application/ld+json)",
+        Some(Format::Microdata) => "without events as microdata (no itemtype that is an Event)",
+        Some(Format::Rdfa) => "without events as RDFa (no typeof that is an Event)",
+        Some(Format::Microformats) => "without events as microformats (no class h-event or vevent)",
+        Some(Format::NextData) => "without events in the state of its scripts (no __NEXT_DATA__ with a start)",
+        Some(Format::OpenGraph) => "not an event by its Open Graph properties (no og:type event with a start)",
         Some(Format::ConfsTech) => "not a topic file of confs.tech (a JSON array of conferences)",
         Some(Format::Rules) => "to be read by rules, and the source has none",
         None => "neither a calendar, nor a page with events as JSON-LD, nor a topic file of confs.tech",
     };
     format!("the page is {}: {expected}", nature(content))
+}
+
+/// What to do about a page without events: add what it declares to be its calendar or feed.
+pub(crate) fn cure(content: &Content<'_>) -> Option<String> {
+    if content.first() != Some(b'<') {
+        return None;
+    }
+    let alternate = alternates::of(content).into_iter().find(|found| found.media_type != "application/json")?;
+    let what = if alternate.media_type == "text/calendar" { "calendar" } else { "feed" };
+    Some(format!("the page declares a {what} at {}: add that", alternate.url))
 }
 
 fn nature(content: &Content<'_>) -> String {

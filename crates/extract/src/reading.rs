@@ -105,6 +105,18 @@ impl Reading {
         self.problem(message);
     }
 
+    /// Whether this is all the page had to say, so far.
+    pub(crate) fn is_complete(&self) -> bool {
+        !self.is_incomplete
+    }
+
+    /// Adds what to do about it to the last problem.
+    pub(crate) fn cure(&mut self, cure: Option<String>) {
+        if let (Some(problem), Some(cure)) = (self.problems.last_mut(), cure) {
+            problem.message = format!("{}; {cure}", problem.message);
+        }
+    }
+
     /// The extraction.
     pub(crate) fn finished(mut self, format: Option<Format>) -> Extraction {
         if self.untold > 0 {

@@ -93,39 +93,6 @@ fn calendars_of_parser_suites_give_their_events() {
 }
 
 #[test]
-fn every_page_with_json_ld_gives_its_events() {
-    let Some(root) = corpus() else { return };
-    let parts = ["html/extruct/", "html/platforms/", "html/schemaorg/"];
-    let counts = parts.iter().flat_map(|part| counted(&root, part));
-    let events = |(file, count): (String, Value)| (file, count["by"]["json-ld"]["all"].as_u64().unwrap_or(0));
-    let expected: Vec<(String, u64)> = counts.map(events).collect();
-    assert_eq!(differing(&root, &expected), Vec::<String>::new());
-}
-
-/// Names, starts and pages of JSON-LD events, where the expectation has them.
-#[test]
-fn events_in_json_ld_say_what_they_say() {
-    let Some(root) = corpus() else { return };
-    let mut compared = 0;
-    for expectation in dump::files(&root.join("expected/structured")) {
-        let file = expectation.strip_prefix(root.join("expected/structured")).unwrap().with_extension("html");
-        let page = Path::new("html").join(&file);
-        let expected: Value = serde_json::from_slice(&std::fs::read(&expectation).unwrap()).unwrap();
-        let Some(expected) = expected["json-ld"].as_array() else { continue };
-        let found = read(&root, page.to_str().unwrap(), None);
-        for (event, listing) in expected.iter().zip(&found.listings) {
-            let start = listing.words.start.as_ref().map(|start| start.text.as_str());
-            if let Some(expected) = event["startDate"].as_str() {
-                assert_eq!(start, Some(expected), "{}", page.display());
-            }
-            assert_eq!(listing.words.name.is_some(), event["name"].is_string(), "{}", page.display());
-            compared += 1;
-        }
-    }
-    println!("{compared} events compared");
-}
-
-#[test]
 fn every_row_of_confs_tech_is_a_listing() {
     let Some(root) = corpus() else { return };
     let mut total = 0;
@@ -149,7 +116,7 @@ fn an_error_is_never_an_empty_calendar() {
         let file = entry["file"].as_str();
         let body = file.map_or_else(Vec::new, |file| std::fs::read(root.join(file)).unwrap());
         let page = dump::page("https://example.org/feed.ics", entry["content_type"].as_str(), &body);
-        for format in [None, Some(Format::Ical), Some(Format::JsonLd), Some(Format::ConfsTech)] {
+        for format in [None].into_iter().chain(Format::ALL.iter().copied().map(Some)) {
             let extraction = extract(&page, format);
             assert_eq!((extraction.listings.len(), extraction.is_complete), (0, false), "{file:?} as {format:?}");
             println!("{}: {}", file.unwrap_or("nothing"), extraction.problems[0].message);

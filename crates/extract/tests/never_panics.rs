@@ -54,6 +54,18 @@ proptest! {
     }
 
     #[test]
+    fn any_elements_can_be_read(page in "(<(div|p|li|span|a href=x|time datetime=2026-01-01|meta|td|abbr title=20260101)( itemscope| itemtype=\"http://schema.org/(Event|Place)\"| itemprop=(name|startDate|location|event)| itemref=\"a b\"| id=[ab]| typeof=Event| property=(name|startDate|og:type|og:title)| content=event| class=\"(h-event|vevent|p-name|dt-start|summary|dtstart|value|value-title|p-location h-card|location|h-adr|adr|u-url|e-content| ){0,4}\"){0,4}>|</(div|p|li|span|a|time|td|abbr)>|[a-z0-9:é&;]{0,6}|<){0,30}") {
+        check_all(page.as_bytes());
+        check_all(format!("<div class=h-event><p itemscope itemtype=http://schema.org/Event>{page}").as_bytes());
+    }
+
+    #[test]
+    fn any_state_can_be_read(state in "(\\{|\\}|\\[|\\]|,|:|\"(events|event|Event:1|title|name|start_at|dateTime|venue|__ref|__typename|coordinate)\"|\"(Event|2026-01-01|[a-zé<&;]{0,5})\"|1767636000|null){0,40}") {
+        check_all(format!("<script id=\"__NEXT_DATA__\">{{\"events\":[{{\"title\":\"a\",\"start_at\":\"2026-01-01\"}},{state}]}}</script>").as_bytes());
+        check_all(format!("<script>window.__APOLLO_STATE__ = {state}</script>").as_bytes());
+    }
+
+    #[test]
     fn a_page_that_was_damaged_can_be_read(
         which in any::<prop::sample::Index>(),
         flips in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..8),
@@ -96,7 +108,40 @@ fn input_that_grows_is_bounded() {
         "[{}]",
         "{\"@type\":\"Event\",\"name\":\"a\",\"startDate\":\"2026-01-01\",\"location\":\"b\"},".repeat(30_000)
     );
-    for body in [deep_json, deep_ical, one_line, tags, zones, blocks, many] {
+    let deep_html = format!("<p class=vevent itemscope itemtype=http://schema.org/Event>{}", "<div>".repeat(100_000));
+    let deep_items = "<div class='h-event p-item' itemscope itemtype=http://schema.org/Event itemprop=event typeof=Event property=event>x".repeat(20_000);
+    let deep_values = format!("<div class=h-event>{}", "<div class='p-name dt-start value'>2026-01-01".repeat(50_000));
+    let attributes = format!("<a class=vevent itemscope itemtype=http://schema.org/Event {}>x", "a=1 ".repeat(100_000));
+    let classes = format!("<p class=\"vevent {}\">x", "p-name dt-start h-card ".repeat(100_000));
+    let references = format!(
+        "{}{}",
+        "<p itemscope itemtype=http://schema.org/Event itemref='a b c'>".repeat(20_000),
+        "<p id=a itemprop=name>x<p id=b itemprop=event itemscope itemref='b c'><p id=c itemprop=event itemscope itemref='a b c'>"
+    );
+    let times = format!(
+        "<meta property=og:type content=event><meta property=og:title content=x>{}",
+        "<time datetime=2026-01-01>".repeat(100_000)
+    );
+    let links = "<link rel=alternate type=text/calendar href=x><a href=a.ics>".repeat(50_000);
+    let state = format!("<script id=__NEXT_DATA__ >{{\"event\":{}{{\"startDate\":1}}", "{\"event\":".repeat(100_000));
+    for body in [
+        deep_html,
+        deep_items,
+        deep_values,
+        attributes,
+        classes,
+        references,
+        times,
+        links,
+        state,
+        deep_json,
+        deep_ical,
+        one_line,
+        tags,
+        zones,
+        blocks,
+        many,
+    ] {
         check_all(body.as_bytes());
     }
 }

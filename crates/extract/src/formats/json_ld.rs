@@ -3,17 +3,18 @@
 
 mod graph;
 mod listing;
-mod node;
+pub(super) mod node;
 mod place;
-mod same;
 mod schedule;
-mod scripts;
+pub(super) mod scripts;
 
+use super::html::Found;
+use super::same::Claim;
 use crate::decode::Content;
 use crate::reading::Reading;
 use crate::{json, links, text};
 use graph::Graph;
-use hobnob_domain::Listing;
+use hobnob_domain::Format;
 use scripts::Markup;
 use serde_json::Value;
 use url::Url;
@@ -21,55 +22,39 @@ use url::Url;
 /// How far into a JSON document its first JSON-LD keyword stands, in bytes.
 const KEYWORD_WITHIN_BYTES: usize = 4096;
 
-/// Whether there is a script of that type, or the whole is a JSON-LD document. A search on bytes: no tree is built.
-pub(crate) fn fits(content: &Content<'_>, _is_wanted: bool) -> bool {
-    is_document(content) || scripts::may_hold_blocks(content.text())
-}
-
-fn is_document(content: &Content<'_>) -> bool {
+/// Whether the whole is a JSON-LD document that stands in no page.
+pub(super) fn is_document(content: &Content<'_>) -> bool {
     matches!(content.first(), Some(b'{' | b'[')) && {
         let start = content.start(KEYWORD_WITHIN_BYTES);
         ["\"@type\"", "\"@context\"", "\"@graph\""].iter().any(|keyword| start.contains(keyword))
     }
 }
 
-/// Reads every event of every block.
-pub(crate) fn read(content: &Content<'_>, reading: &mut Reading) {
-    let markup = if is_document(content) { Markup::document(content.text()) } else { scripts::scan(content.text()) };
-    let base = markup.base(&content.page.url);
-    let documents = parsed(&markup, reading);
-    let graph = Graph::of(&documents);
+/// Finds every event of every block.
+pub(super) fn find(markup: &Markup<'_>, base: &Url, reading: &mut Reading) -> Found {
+    let documents = parsed(markup, reading);
+    let mut found = events(&documents, Format::JsonLd, base, reading);
+    found.instead = found.instead.map(|types| format!("the page has JSON-LD but no event in it (found: {types})"));
+    found
+}
+
+/// The events among nodes that are JSON-LD or were written in another syntax of schema.org.
+pub(super) fn events(documents: &[Value], syntax: Format, base: &Url, reading: &mut Reading) -> Found {
+    let graph = Graph::of(documents);
     if graph.is_too_deep {
         reading.problem(format!("JSON-LD nested deeper than {} was left out", graph::DEPTH_MAX));
     }
     if graph.has_more {
         reading.incomplete("the page has more events in JSON-LD than are read");
     }
-    let claims = graph.events.iter().map(|event| listing::claim(event, &graph, &base)).collect();
-    let claims = same::merged(claims);
-    if claims.is_empty() && !graph.has_empty_list {
-        reading.incomplete(format!("the page has JSON-LD but no event in it (found: {})", types_found(&graph)));
-    }
-    if claims.len() > 1 || graph.has_list {
-        markup
-            .next_pages(&base)
-            .into_iter()
-            .filter(|url| *url != content.page.url)
-            .for_each(|url| reading.next_page(url));
-    }
-    push(claims, &content.page.url, reading);
-}
-
-fn push(claims: Vec<same::Claim>, page_url: &Url, reading: &mut Reading) {
-    let keys = same::keys(&claims);
-    // The page of a single event is its address when it names none.
-    let fallback = (claims.len() == 1).then(|| page_url.to_string());
-    for (claim, key) in claims.into_iter().zip(keys) {
-        if reading.is_full() {
-            break;
-        }
-        let url = claim.url.or_else(|| fallback.clone());
-        reading.push(Listing { key, url, words: claim.words });
+    let claim = |event: &&_| -> Claim { listing::claim(event, &graph, base, syntax) };
+    let claims: Vec<Claim> = graph.events.iter().map(claim).collect();
+    let is_nothing = claims.is_empty() && !graph.has_empty_list;
+    Found {
+        claims,
+        is_list: graph.has_list,
+        is_empty_list: graph.has_empty_list,
+        instead: is_nothing.then(|| types_found(&graph)),
     }
 }
 

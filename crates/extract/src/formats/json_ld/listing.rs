@@ -2,10 +2,10 @@
 
 use super::graph::Graph;
 use super::node::{self, Node};
-use super::same::Claim;
 use super::{link, place, schedule};
+use crate::formats::same::Claim;
 use crate::{links, text};
-use hobnob_domain::{OfferWords, OrganizerWords, TimeWords, Words};
+use hobnob_domain::{Format, OfferWords, OrganizerWords, TimeWords, Words};
 use serde_json::Value;
 use url::Url;
 
@@ -16,7 +16,7 @@ const OFFERS_MAX: usize = 32;
 const KEYWORDS_MAX: usize = 64;
 
 /// What an event says.
-pub(super) fn claim<'a>(event: &'a Node, graph: &Graph<'a>, base: &Url) -> Claim {
+pub(super) fn claim<'a>(event: &'a Node, graph: &Graph<'a>, base: &Url, syntax: Format) -> Claim {
     let word = |key: &str| event.get(key).and_then(node::word);
     let time = |key: &str| word(key).map(|text| TimeWords { text, zone: None });
     let (places, join_url) = place::read(event, graph, base);
@@ -53,7 +53,7 @@ pub(super) fn claim<'a>(event: &'a Node, graph: &Graph<'a>, base: &Url) -> Claim
     };
     schedule::fill(&mut words, event);
     let url = url.or_else(|| id.as_deref().and_then(links::sole).map(String::from));
-    Claim { id, url, words }
+    Claim { syntax, id, url, words }
 }
 
 /// The first type that says more than Event.

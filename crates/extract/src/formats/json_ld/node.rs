@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 pub(super) type Node = Map<String, Value>;
 
 /// The first text of a value: a string, a number, the value or name of an object, the first of a list that has one.
-pub(super) fn written(value: &Value) -> Option<String> {
+pub(in crate::formats) fn written(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()).filter(|text| !text.trim().is_empty()),
         Value::Number(number) => Some(number.to_string()),
@@ -46,7 +46,7 @@ pub(super) fn address(value: &Value) -> Option<String> {
 }
 
 /// A number, also written as text.
-pub(super) fn number(value: &Value) -> Option<f64> {
+pub(in crate::formats) fn number(value: &Value) -> Option<f64> {
     let number = match value {
         Value::Number(number) => number.as_f64(),
         Value::String(text) => text.trim().replace(',', ".").parse().ok(),
@@ -78,7 +78,7 @@ pub(super) fn items(value: Option<&Value>) -> &[Value] {
 }
 
 /// The last part of a name: `Event` of `https://schema.org/Event` and of `schema:Event`.
-pub(super) fn local_name(name: &str) -> &str {
+pub(in crate::formats) fn local_name(name: &str) -> &str {
     name.trim().rsplit(['/', '#', ':']).next().unwrap_or(name)
 }
 
@@ -88,6 +88,6 @@ pub(super) fn types(node: &Node) -> impl Iterator<Item = &str> {
 }
 
 /// Whether a type is schema.org's Event or narrower.
-pub(super) fn is_event_type(name: &str) -> bool {
+pub(in crate::formats) fn is_event_type(name: &str) -> bool {
     name.ends_with("Event") || matches!(name, "Festival" | "Hackathon" | "EventSeries" | "CourseInstance")
 }

@@ -2,7 +2,8 @@
 //! attributes and the elements whose content is no markup. The few tags that matter are read by the HTML parser.
 
 use crate::links;
-use memchr::{memchr, memchr_iter, memchr2_iter, memchr3};
+use crate::markup::tag::{end_tag, tag_end};
+use memchr::{memchr, memchr_iter, memchr2_iter};
 use scraper::Html;
 use url::Url;
 
@@ -17,13 +18,13 @@ const TAG_BYTES_MAX: usize = 4096;
 
 /// What matters of a page.
 #[derive(Default)]
-pub(super) struct Markup<'a> {
+pub(in crate::formats) struct Markup<'a> {
     /// The contents of the JSON-LD scripts.
-    pub(super) blocks: Vec<&'a str>,
+    pub(in crate::formats) blocks: Vec<&'a str>,
     /// Whether the last of them has no end.
-    pub(super) is_cut_off: bool,
+    pub(in crate::formats) is_cut_off: bool,
     /// Whether there were more than are read.
-    pub(super) has_more: bool,
+    pub(in crate::formats) has_more: bool,
     /// How many scripts may have been blocks.
     candidates: usize,
     links: Vec<&'a str>,
@@ -32,18 +33,18 @@ pub(super) struct Markup<'a> {
 
 impl<'a> Markup<'a> {
     /// A JSON-LD document that stands in no page.
-    pub(super) fn document(text: &'a str) -> Self {
+    pub(in crate::formats) fn document(text: &'a str) -> Self {
         Self { blocks: vec![text], ..Self::default() }
     }
 
     /// The address that links start at.
-    pub(super) fn base(&self, page_url: &Url) -> Url {
+    pub(in crate::formats) fn base(&self, page_url: &Url) -> Url {
         let written = self.base.and_then(|tag| attribute(tag, "href"));
         written.and_then(|href| links::resolved(page_url, &href)).unwrap_or_else(|| page_url.clone())
     }
 
     /// Where `rel=next` leads.
-    pub(super) fn next_pages(&self, base: &Url) -> Vec<Url> {
+    pub(in crate::formats) fn next_pages(&self, base: &Url) -> Vec<Url> {
         let says_next = |rel: String| rel.split_ascii_whitespace().any(|word| word.eq_ignore_ascii_case("next"));
         let next = self.links.iter().filter(|tag| attribute(tag, "rel").is_some_and(says_next));
         next.filter_map(|tag| links::resolved(base, &attribute(tag, "href")?)).collect()
@@ -51,7 +52,7 @@ impl<'a> Markup<'a> {
 }
 
 /// Whether a text may hold JSON-LD blocks: looks for the type, also with its plus sign escaped.
-pub(super) fn may_hold_blocks(text: &str) -> bool {
+pub(in crate::formats) fn may_hold_blocks(text: &str) -> bool {
     let bytes = text.as_bytes();
     let is_type = |at: usize| {
         let around = at.checked_sub(2).and_then(|from| bytes.get(from..at + 5));
@@ -93,7 +94,7 @@ impl Element {
 }
 
 /// Passes over a page.
-pub(super) fn scan(html: &str) -> Markup<'_> {
+pub(in crate::formats) fn scan(html: &str) -> Markup<'_> {
     let mut scan = Scan { markup: Markup::default(), has_open_quote: false, unclosed: Vec::new() };
     let mut rest = html;
     while let Some(at) = memchr(b'<', rest.as_bytes()) {
@@ -171,34 +172,6 @@ impl<'a> Scan<'a> {
         }
         text.get(end..).unwrap_or_default().strip_prefix("</").unwrap_or_default()
     }
-}
-
-/// Where the `>` of a tag stands; quotes count behind an equals sign only.
-fn tag_end(text: &str) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let mut from = 0;
-    loop {
-        let at = from + memchr3(b'>', b'"', b'\'', bytes.get(from..)?)?;
-        let (before, rest) = bytes.split_at_checked(at)?;
-        let (found, rest) = rest.split_first()?;
-        if *found == b'>' {
-            return Some(at);
-        }
-        from = at + 1;
-        if before.trim_ascii_end().ends_with(b"=") {
-            from += 1 + memchr(*found, rest)?;
-        }
-    }
-}
-
-/// Where the end tag of an element stands.
-fn end_tag(text: &str, name: &str) -> Option<usize> {
-    let bytes = text.as_bytes();
-    memchr_iter(b'<', bytes).find(|at| {
-        let after = bytes.get(at + 1..).and_then(|after| after.strip_prefix(b"/")).unwrap_or_default();
-        let is_name = after.get(..name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name.as_bytes()));
-        is_name && after.get(name.len()).is_some_and(|next| next.is_ascii_whitespace() || matches!(next, b'>' | b'/'))
-    })
 }
 
 fn contains_any_case(text: &str, word: &str) -> bool {

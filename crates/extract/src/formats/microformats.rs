@@ -1,0 +1,53 @@
+//! Events in class names: microformats2 `h-event` (microformats.org/wiki/microformats2-parsing) and the hCalendar `vevent`
+//! it grew out of, whose classes are read as if they were those of today.
+
+mod classic;
+mod date;
+mod item;
+mod listing;
+mod place;
+mod value;
+
+use super::html::{Found, Html};
+use crate::reading::{LISTINGS_MAX, Reading};
+use item::Item;
+use memchr::memmem;
+
+/// So many events are kept.
+const EVENTS_MAX: usize = 2 * LISTINGS_MAX;
+
+/// The classes that mark an event.
+const ROOTS: [&str; 2] = ["h-event", "vevent"];
+
+/// Whether one of the classes stands as a word within a tag.
+pub(super) fn may_be_in(text: &str) -> bool {
+    let is_end = |byte: Option<&u8>| {
+        byte.is_none_or(|byte| byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'' | b'>' | b'='))
+    };
+    ROOTS.iter().any(|root| {
+        memmem::find_iter(text.as_bytes(), root.as_bytes()).any(|at| {
+            let before = at.checked_sub(1).and_then(|before| text.as_bytes().get(before));
+            is_end(before) && is_end(text.as_bytes().get(at + root.len()))
+        })
+    })
+}
+
+/// Finds every event, within feeds, reviews and other events too.
+pub(super) fn find(html: &Html<'_>, reading: &mut Reading) -> Found {
+    let mut found = Found::default();
+    let tree = html.tree();
+    for element in tree.elements() {
+        if !element.classes().any(|class| ROOTS.contains(&class)) {
+            continue;
+        }
+        if found.claims.len() >= EVENTS_MAX {
+            reading.incomplete("the page has more events in microformats than are read");
+            break;
+        }
+        found.instead = Some("the page has the classes of events but no event that says anything".to_owned());
+        let item = Item::of(element, &html.base);
+        found.claims.extend(listing::claim(&item, &html.base));
+    }
+    found.instead = found.instead.filter(|_| found.claims.is_empty());
+    found
+}
