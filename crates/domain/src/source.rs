@@ -23,6 +23,50 @@ words! {
         OpenGraph = "open_graph",
         /// A topic file of confs.tech.
         ConfsTech = "confs_tech",
+        /// Events as ActivityPub tells them: Mobilizon, Gancio, WordPress.
+        Activitypub = "activitypub",
+        /// A list of Bevy's events, which runs chapters of developer groups.
+        Bevy = "bevy",
+        /// A list of CTFtime's contests.
+        Ctftime = "ctftime",
+        /// A list of Eventbrite's API.
+        Eventbrite = "eventbrite",
+        /// A list of Gancio's events.
+        Gancio = "gancio",
+        /// A list of Guild's events.
+        Guild = "guild",
+        /// A list of Hack Club's hackathons.
+        HackClub = "hack_club",
+        /// An export of an Indico category.
+        Indico = "indico",
+        /// A list of LibCal's events.
+        Libcal = "libcal",
+        /// A list of a Linked Events register.
+        LinkedEvents = "linked_events",
+        /// A list of LiveWhale's events.
+        Livewhale = "livewhale",
+        /// A list of Localist's events.
+        Localist = "localist",
+        /// A page or a list of Luma.
+        Luma = "luma",
+        /// A page or an answer of Meetup.
+        Meetup = "meetup",
+        /// An answer of a Mobilizon server.
+        Mobilizon = "mobilizon",
+        /// A pretalx server's events, or a conference's schedule.
+        Pretalx = "pretalx",
+        /// Sessionize's open calls for papers.
+        Sessionize = "sessionize",
+        /// A Squarespace collection of events.
+        Squarespace = "squarespace",
+        /// A list of Teamup's API.
+        Teamup = "teamup",
+        /// A list of Ticket Tailor's API.
+        TicketTailor = "ticket_tailor",
+        /// A list of The Events Calendar, a plugin of WordPress.
+        Tribe = "tribe",
+        /// A page of Wix Events.
+        Wix = "wix",
         /// Rules that the source brings along.
         Rules = "rules",
     }

@@ -2,8 +2,10 @@
 //! and what is no UTF-8 at all is windows-1252. Servers lie: a page that is valid UTF-8 beyond ASCII is UTF-8 whatever
 //! they say.
 
+use crate::json;
 use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use hobnob_domain::Page;
+use serde_json::Value;
 use std::borrow::Cow;
 use std::cell::OnceCell;
 
@@ -16,12 +18,13 @@ pub(crate) struct Content<'a> {
     pub(crate) page: &'a Page,
     bytes: Cow<'a, [u8]>,
     text: OnceCell<Cow<'a, str>>,
+    json: OnceCell<Option<Value>>,
 }
 
 impl<'a> Content<'a> {
     /// Takes a page; decodes it if it says that it is not UTF-8.
     pub(crate) fn new(page: &'a Page) -> Self {
-        Self { page, bytes: utf8(page), text: OnceCell::new() }
+        Self { page, bytes: utf8(page), text: OnceCell::new(), json: OnceCell::new() }
     }
 
     /// The body as UTF-8 that may be broken: iCalendar folds lines inside of characters.
@@ -35,6 +38,15 @@ impl<'a> Content<'a> {
             Cow::Borrowed(bytes) => text(bytes),
             Cow::Owned(bytes) => Cow::Owned(text(bytes).into_owned()),
         })
+    }
+
+    /// The body as JSON, if it is an object or an array; read once for all who ask.
+    pub(crate) fn json(&self) -> Option<&Value> {
+        let read = || {
+            let is_json = matches!(self.first(), Some(b'{' | b'['));
+            is_json.then(|| json::values(self.text()).ok()?.into_iter().next()).flatten()
+        };
+        self.json.get_or_init(read).as_ref()
     }
 
     /// The first byte that is no white space.

@@ -13,11 +13,15 @@
 //!   write them.
 //! - `markup` is the page as a tree, for the syntaxes that live in elements; `alternates` are what it declares beside.
 //! - `reading` collects what a reader finds and keeps the limits and the keys.
-//! - `decode`, `text`, `entities`, `links` and `json` take bytes, text, links and JSON as the world writes them.
+//! - `suggest` knows where a site keeps the machine-readable form of what a person pasted.
+//! - `decode`, `text`, `entities`, `links`, `json`, `fields` and `embedded` take bytes, text, links and JSON as the world
+//!   writes them.
 
 mod alternates;
 mod decode;
+mod embedded;
 mod entities;
+mod fields;
 mod formats;
 mod json;
 mod links;
@@ -28,13 +32,16 @@ mod reading;
 mod registry;
 mod rules;
 mod sites;
+mod suggest;
 mod text;
 
 use hobnob_domain::{Extraction, Format, Page};
+use url::Url;
 
 pub use alternates::{Alternate, alternates};
 pub use reading::LISTINGS_MAX;
 pub use rules::{RuleReport, Rules, RulesError, RulesReport, complete, extract_by};
+pub use suggest::{Suggestion, suggestions, suggestions_in};
 pub use text::PROSE_BYTES_MAX;
 
 /// Reads a page. With `format` it is read as that or not at all; without, the content decides.
@@ -44,4 +51,17 @@ pub use text::PROSE_BYTES_MAX;
 /// an event.
 pub fn extract(page: &Page, format: Option<Format>) -> Extraction {
     registry::read(page, format)
+}
+
+/// The JSON to POST to an address that answers only when it is asked so; none for addresses that are asked by GET.
+///
+/// What is asked for stands in the query (`…/gql-ext?urlname=<group>`, `…/api?term=rust`), the page in the fragment, which
+/// is not sent: `#page=2`, `#after=<cursor>`.
+pub fn question(url: &Url, format: Option<Format>) -> Option<String> {
+    let path = url.path().trim_end_matches('/');
+    let is_meetup = url.host_str() == Some("api.meetup.com") || format == Some(Format::Meetup);
+    if is_meetup && path.ends_with("/gql-ext") {
+        return sites::meetup::question(url);
+    }
+    (format == Some(Format::Mobilizon) && path.ends_with("/api")).then(|| sites::mobilizon::question(url))
 }

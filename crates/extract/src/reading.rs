@@ -1,7 +1,9 @@
 //! What a reader has found so far, with the limits and the keys that hold for every format.
 
+use crate::fields::Fields;
 use crate::text;
 use hobnob_domain::{Extraction, Format, Listing, Phase, Problem};
+use serde_json::Value;
 use std::collections::BTreeMap;
 use url::Url;
 
@@ -55,6 +57,23 @@ impl Reading {
         }
         listing.key = self.unique(&listing.key);
         self.listings.push(listing);
+    }
+
+    /// Takes the listing of each row; a row that gives none is left out and the reading is not complete.
+    pub(crate) fn rows<'a>(
+        &mut self,
+        rows: impl IntoIterator<Item = &'a Value>,
+        listing: impl Fn(Fields<'a>) -> Option<Listing>,
+    ) {
+        for (number, row) in (1_usize..).zip(rows) {
+            if self.is_full() {
+                break;
+            }
+            match listing(Fields(row)) {
+                Some(listing) => self.push(listing),
+                None => self.incomplete(format!("row {number} has no name and was left out")),
+            }
+        }
     }
 
     /// Whether no more listings are taken; says so once.

@@ -1,3 +1,28 @@
 //! What one site does its own way.
 
 pub(crate) mod confs_tech;
+
+// Platforms: one file each; `paging` knows where their lists go on.
+pub(crate) mod activitypub;
+pub(crate) mod bevy;
+pub(crate) mod ctftime;
+pub(crate) mod eventbrite;
+pub(crate) mod gancio;
+pub(crate) mod guild;
+pub(crate) mod hack_club;
+pub(crate) mod indico;
+pub(crate) mod libcal;
+pub(crate) mod linked_events;
+pub(crate) mod livewhale;
+pub(crate) mod localist;
+pub(crate) mod luma;
+pub(crate) mod meetup;
+pub(crate) mod mobilizon;
+pub(crate) mod paging;
+pub(crate) mod pretalx;
+pub(crate) mod sessionize;
+pub(crate) mod squarespace;
+pub(crate) mod teamup;
+pub(crate) mod ticket_tailor;
+pub(crate) mod tribe;
+pub(crate) mod wix;

@@ -54,9 +54,11 @@ fn is_clean_line(bytes: &[u8]) -> bool {
     is_clean && previous != b' '
 }
 
-/// One line of prose, its entities decoded.
+/// One line of prose, its entities decoded: twice, since what was escaped when it was stored is often escaped again when
+/// it is told (`R&amp;amp;D`).
 pub(crate) fn phrase(text: &str) -> Option<String> {
-    line(&entities::decoded(cut(text, LINE_BYTES_MAX * 2)), LINE_BYTES_MAX)
+    let once = entities::decoded(cut(text, LINE_BYTES_MAX * 2));
+    line(&entities::decoded(&once), LINE_BYTES_MAX)
 }
 
 /// A description: HTML if it has tags, else plain text with its entities decoded once. HTML that was escaped whole is
@@ -179,6 +181,7 @@ mod tests {
     fn a_reference_to_a_control_character_is_no_text() {
         assert_eq!(prose("a&#1;b&#13;c"), Some(Prose::Plain("ab\nc".into())));
         assert_eq!(phrase("a&#1;b"), Some("ab".into()));
+        assert_eq!(phrase("Rust&amp;#8217;s R&amp;amp;D &amp; AT&T"), Some("Rust’s R&D & AT&T".into()));
     }
 
     #[test]

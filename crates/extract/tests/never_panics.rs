@@ -66,6 +66,14 @@ proptest! {
     }
 
     #[test]
+    fn any_answer_can_be_read(answer in "(\\{|\\}|\\[|\\]|,|:|\"(events|event|data|results|entries|edges|node|pageInfo|schedule|conference|venue|location|upcoming|website|pagination|object|orderedItems)\"|\"(title|name|start|start_dt|startDate|id|url|type|status|cursor)\":\"[a-zé<&;\\\\]{0,8}\"|1|-1e9|null|true){0,40}") {
+        check_all(answer.as_bytes());
+        let page = |id: &str| format!("<script id=\"{id}\">{answer}</script>\"__APOLLO_STATE__\"\"initialData\"");
+        check_all(page("__NEXT_DATA__").as_bytes());
+        check_all(page("wix-warmup-data").as_bytes());
+    }
+
+    #[test]
     fn a_page_that_was_damaged_can_be_read(
         which in any::<prop::sample::Index>(),
         flips in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..8),
@@ -124,6 +132,16 @@ fn input_that_grows_is_bounded() {
     );
     let links = "<link rel=alternate type=text/calendar href=x><a href=a.ics>".repeat(50_000);
     let state = format!("<script id=__NEXT_DATA__ >{{\"event\":{}{{\"startDate\":1}}", "{\"event\":".repeat(100_000));
+    let deep_state = format!(
+        "<script id=\"__NEXT_DATA__\">{}</script>\"initialData\"\"__APOLLO_STATE__\"",
+        "{\"a\":".repeat(100_000)
+    );
+    let many_rows = format!(
+        "{{\"events\":[{}]}}",
+        "{\"title\":\"a\",\"start_dt\":\"2026-01-01\",\"all_day\":false,\"id\":1},".repeat(30_000)
+    );
+    let many_parts = "<article class=\"eventlist-event \"><a class=eventlist-title-link href=/x>x</a>".repeat(300);
+    let schedule = format!("<schedule><conference>{}", "<title>".repeat(50_000));
     for body in [
         deep_html,
         deep_items,
@@ -141,6 +159,10 @@ fn input_that_grows_is_bounded() {
         zones,
         blocks,
         many,
+        deep_state,
+        many_rows,
+        many_parts,
+        schedule,
     ] {
         check_all(body.as_bytes());
     }

@@ -13,6 +13,7 @@ fn media_type(file: &Path) -> Option<&'static str> {
         "html" => "text/html",
         "json" => "application/json",
         "txt" => "text/plain",
+        "xml" => "application/xml",
         _ => return None,
     })
 }

@@ -5,7 +5,9 @@ mod lines;
 mod listing;
 mod names;
 mod observance;
+mod offers;
 mod place;
+mod quirks;
 mod tree;
 mod unfold;
 mod value;
@@ -52,7 +54,7 @@ pub(crate) fn read(content: &Content<'_>, reading: &mut Reading) {
 
 /// Gives the events of one calendar; returns how many are private.
 fn read_calendar(mut calendar: Calendar, content: &Content<'_>, reading: &mut Reading) -> usize {
-    let has_stamped_revisions = listing::has_stamped_revisions(&calendar);
+    let habits = quirks::Habits::of(&calendar);
     let mut private = 0;
     let events = std::mem::take(&mut calendar.events);
     reading.reserve(events.len());
@@ -60,7 +62,7 @@ fn read_calendar(mut calendar: Calendar, content: &Content<'_>, reading: &mut Re
         if listing::is_private(&event) {
             private += 1;
         } else if !reading.is_full() {
-            reading.push(listing::listing(&event, &calendar, has_stamped_revisions, &content.page.url));
+            reading.push(listing::listing(&event, &calendar, &habits, &content.page.url));
         }
     }
     private

@@ -7,6 +7,7 @@ pub(super) mod node;
 mod place;
 mod schedule;
 pub(super) mod scripts;
+mod series;
 
 use super::html::Found;
 use super::same::Claim;

@@ -1,7 +1,9 @@
 //! One VEVENT to one listing, in its own words.
 
 use super::names::Name;
+use super::offers;
 use super::place;
+use super::quirks::{self, Habits};
 use super::tree::{Calendar, Event};
 use super::value::{list, unescaped};
 use super::zones;
@@ -26,29 +28,19 @@ pub(super) fn is_private(event: &Event) -> bool {
         .is_some_and(|class| class.eq_ignore_ascii_case("PRIVATE") || class.eq_ignore_ascii_case("CONFIDENTIAL"))
 }
 
-/// Whether LAST-MODIFIED says only when the calendar was asked for: all events have one and the same, equal to DTSTAMP.
-pub(super) fn has_stamped_revisions(calendar: &Calendar) -> bool {
-    let Some(stamp) = calendar.events.first().and_then(|event| event.value(Name::LastModified)) else { return false };
-    calendar.events.len() > 1
-        && calendar
-            .events
-            .iter()
-            .all(|event| event.value(Name::LastModified) == Some(stamp) && event.value(Name::DtStamp) == Some(stamp))
-}
-
 /// The listing of an event.
-pub(super) fn listing(event: &Event, calendar: &Calendar, has_stamped_revisions: bool, base: &Url) -> Listing {
+pub(super) fn listing(event: &Event, calendar: &Calendar, habits: &Habits, base: &Url) -> Listing {
     let times = Times { calendar, repeats: event.first(Name::RRule).is_some() };
     let whereabouts = place::read(event);
     let description = description(event);
     let url = event.value(Name::Url).and_then(|url| links::absolute(base, &unescaped(url)));
     let url = url.or_else(|| luma_url(description.as_ref())).or(whereabouts.page_url);
-    let end = times.one(event, Name::DtEnd);
+    let (start, end) = quirks::whole_days(event, times.one(event, Name::DtStart), times.one(event, Name::DtEnd));
     let words = Words {
         uid: event.value(Name::Uid).and_then(|uid| text::line(uid, text::LINE_BYTES_MAX)),
         name: event.value(Name::Summary).and_then(|name| text::phrase(&unescaped(name))),
         description,
-        start: times.one(event, Name::DtStart),
+        start,
         end_is_exclusive: end.as_ref().is_some_and(|end| !end.text.contains(['T', 't'])),
         end,
         duration: word(event, Name::Duration),
@@ -57,29 +49,30 @@ pub(super) fn listing(event: &Event, calendar: &Calendar, has_stamped_revisions:
         dates: times.all(event, Name::RDate),
         exclusions: times.all(event, Name::ExDate),
         recurrence_id: times.one(event, Name::RecurrenceId),
-        status: word(event, Name::Status).or_else(|| cancelled_as_a_whole(calendar)),
+        status: habits.status(word(event, Name::Status)).or_else(|| cancelled_as_a_whole(calendar)),
         mode: None,
         kind: None,
         places: whereabouts.places,
         join_url: whereabouts.join_url,
         organizer: organizer(event, calendar, base),
-        offers: Vec::new(),
+        offers: offers::read(event, base),
         is_free: None,
         image_url: image(event, base),
         keywords: keywords(event),
         topics: Vec::new(),
         language: language(event),
         call_for_papers: None,
-        revised: times.one(event, Name::LastModified).filter(|_| !has_stamped_revisions),
+        revised: times.one(event, Name::LastModified).filter(|_| !habits.has_idle_revisions),
     };
-    Listing { key: key(&words), url, words }
+    Listing { key: key(&words, habits), url, words }
 }
 
-/// The UID, with the RECURRENCE-ID behind a slash for an instance; without a UID, what will probably stay.
-fn key(words: &Words) -> String {
+/// The UID, or what of it stays, with the RECURRENCE-ID behind a slash for an instance; without a UID, what will
+/// probably stay.
+fn key(words: &Words, habits: &Habits) -> String {
     let start = words.start.as_ref().map_or("", |start| start.text.as_str());
     let base = match &words.uid {
-        Some(uid) => uid.clone(),
+        Some(uid) => habits.lasting(uid),
         None => format!("no-uid {start} {}", words.name.as_deref().unwrap_or_default()),
     };
     match &words.recurrence_id {
@@ -174,8 +167,12 @@ fn language(event: &Event) -> Option<String> {
 
 fn keywords(event: &Event) -> Vec<String> {
     let mut keywords: Vec<String> = Vec::new();
-    let written = event.all(Name::Categories).flat_map(|property| list(&property.value));
-    for keyword in written.filter_map(|word| text::line(&text::phrase(&unescaped(word))?, text::WORD_BYTES_MAX)) {
+    let categories = event.all(Name::Categories).flat_map(|property| list(&property.value));
+    // LiveWhale parts its tags by bars.
+    let tags = event.all(Name::Tags).flat_map(|property| property.value.split('|').flat_map(list));
+    for keyword in
+        categories.chain(tags).filter_map(|word| text::line(&text::phrase(&unescaped(word))?, text::WORD_BYTES_MAX))
+    {
         if keywords.len() < KEYWORDS_MAX && !keywords.contains(&keyword) {
             keywords.push(keyword);
         }

@@ -6,11 +6,13 @@
 pub(super) enum Name {
     Begin,
     End,
+    AllDay,
     Attach,
     TitleOfAll,
     Categories,
     Class,
     Conference,
+    Cost,
     Description,
     DtEnd,
     DtStamp,
@@ -35,6 +37,8 @@ pub(super) enum Name {
     Status,
     StructuredLocation,
     Summary,
+    Tags,
+    TicketsUrl,
     Tzid,
     Uid,
     Url,
@@ -66,6 +70,7 @@ impl Name {
         Some(match &*upper {
             b"BEGIN" => Self::Begin,
             b"END" => Self::End,
+            b"X-MICROSOFT-CDO-ALLDAYEVENT" | b"X-FUNAMBOL-ALLDAY" => Self::AllDay,
             b"ATTACH" => Self::Attach,
             b"NAME" | b"X-WR-CALNAME" => Self::TitleOfAll,
             b"CATEGORIES" => Self::Categories,
@@ -74,6 +79,7 @@ impl Name {
             | b"X-GOOGLE-CONFERENCE"
             | b"X-MICROSOFT-SKYPETEAMSMEETINGURL"
             | b"X-LIVEWHALE-ONLINE-URL" => Self::Conference,
+            b"X-COST" | b"X-LIVEWHALE-COST" => Self::Cost,
             b"DESCRIPTION" => Self::Description,
             b"DTEND" => Self::DtEnd,
             b"DTSTAMP" => Self::DtStamp,
@@ -98,6 +104,8 @@ impl Name {
             b"STATUS" => Self::Status,
             b"X-APPLE-STRUCTURED-LOCATION" => Self::StructuredLocation,
             b"SUMMARY" => Self::Summary,
+            b"X-TAGS" | b"X-LIVEWHALE-TAGS" => Self::Tags,
+            b"X-TICKETS-URL" => Self::TicketsUrl,
             b"TZID" => Self::Tzid,
             b"UID" => Self::Uid,
             b"URL" => Self::Url,

@@ -2,7 +2,7 @@
 
 use super::graph::Graph;
 use super::node::{self, Node};
-use super::{link, place, schedule};
+use super::{link, place, schedule, series};
 use crate::formats::same::Claim;
 use crate::{links, text};
 use hobnob_domain::{Format, OfferWords, OrganizerWords, TimeWords, Words};
@@ -52,6 +52,7 @@ pub(super) fn claim<'a>(event: &'a Node, graph: &Graph<'a>, base: &Url, syntax: 
         revised: time("dateModified"),
     };
     schedule::fill(&mut words, event);
+    series::mark(&mut words, url.as_deref());
     let url = url.or_else(|| id.as_deref().and_then(links::sole).map(String::from));
     Claim { syntax, id, url, words }
 }

@@ -1,0 +1,100 @@
+//! Habits of the programs that write calendars, told by what they call themselves and by all events together.
+
+use super::names::Name;
+use super::tree::{Calendar, Event};
+use hobnob_domain::TimeWords;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What is to be known about a calendar before its events are read.
+pub(super) struct Habits {
+    /// Whether LAST-MODIFIED says nothing: only when the calendar was asked for, or, on Meetup, when the event was created.
+    pub(super) has_idle_revisions: bool,
+    /// Whether every event is tentative, and that means nothing: Luma.
+    is_always_tentative: bool,
+    /// UIDs with the event's dates in them, by what stays of them: The Events Calendar.
+    lasting: BTreeMap<String, String>,
+}
+
+impl Habits {
+    /// Looks at a calendar.
+    pub(super) fn of(calendar: &Calendar) -> Self {
+        let is_by = |name: &str| calendar.prodid.as_deref().is_some_and(|prodid| prodid.contains(name));
+        Self {
+            has_idle_revisions: is_by("//Meetup//") || has_stamped_revisions(calendar),
+            is_always_tentative: is_by("//Luma//"),
+            lasting: if is_by(" ECPv") { lasting(calendar) } else { BTreeMap::new() },
+        }
+    }
+
+    /// A status that says something.
+    pub(super) fn status(&self, status: Option<String>) -> Option<String> {
+        status.filter(|status| !(self.is_always_tentative && status.eq_ignore_ascii_case("TENTATIVE")))
+    }
+
+    /// What of a UID stays when its event moves.
+    pub(super) fn lasting(&self, uid: &str) -> String {
+        self.lasting.get(uid).cloned().unwrap_or_else(|| uid.to_owned())
+    }
+}
+
+/// Whether LAST-MODIFIED says only when the calendar was asked for: all events have one and the same, equal to DTSTAMP.
+fn has_stamped_revisions(calendar: &Calendar) -> bool {
+    let Some(stamp) = calendar.events.first().and_then(|event| event.value(Name::LastModified)) else { return false };
+    calendar.events.len() > 1
+        && calendar
+            .events
+            .iter()
+            .all(|event| event.value(Name::LastModified) == Some(stamp) && event.value(Name::DtStamp) == Some(stamp))
+}
+
+/// What stays of each UID. The sittings of a series share the id of their post; theirs keep their dates.
+fn lasting(calendar: &Calendar) -> BTreeMap<String, String> {
+    let uids: BTreeSet<&str> = calendar.events.iter().filter_map(|event| event.value(Name::Uid)).collect();
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for uid in uids.iter().filter_map(|uid| without_dates(uid)) {
+        *counts.entry(uid).or_insert(0) += 1;
+    }
+    let pair = |uid: &&str| Some(((*uid).to_owned(), without_dates(uid)?));
+    uids.iter().filter_map(pair).filter(|(_, stays)| counts.get(stays) == Some(&1)).collect()
+}
+
+/// `123@example.org` of `123-1767225600-1767232800@example.org`: the post's id, its start and end as Unix time.
+fn without_dates(uid: &str) -> Option<String> {
+    let (local, host) = uid.split_once('@')?;
+    let mut parts = local.split('-');
+    let (id, start, end) = (parts.next()?, parts.next()?, parts.next()?);
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let are_numbers = is_number(id) && is_number(start) && is_number(end);
+    (are_numbers && parts.next().is_none()).then(|| format!("{id}@{host}"))
+}
+
+/// The days of an event that is said to last whole days (Microsoft) and yet has hours: midnight to midnight.
+pub(super) fn whole_days(
+    event: &Event,
+    start: Option<TimeWords>,
+    end: Option<TimeWords>,
+) -> (Option<TimeWords>, Option<TimeWords>) {
+    let is_whole = event.value(Name::AllDay).is_some_and(|value| value.eq_ignore_ascii_case("TRUE") || value == "1");
+    let day = |time: &TimeWords| {
+        let day = time.text.strip_suffix("T000000")?;
+        Some(TimeWords { text: day.to_owned(), zone: None })
+    };
+    let days = start.as_ref().and_then(day).map(|start| (start, end.as_ref().map(day)));
+    match days {
+        Some((start, None)) if is_whole => (Some(start), None),
+        Some((start, Some(Some(end)))) if is_whole => (Some(start), Some(end)),
+        _ => (start, end),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_dates;
+
+    #[test]
+    fn only_the_dates_of_the_events_calendar_are_taken_off() {
+        assert_eq!(without_dates("123-1767225600-1767232800@example.org").as_deref(), Some("123@example.org"));
+        let others = ["123@example.org", "a-1-2@example.org", "1-2-3-4@example.org", "1-2-3", "1--3@example.org"];
+        assert_eq!(others.map(without_dates), [const { None }; 5]);
+    }
+}
