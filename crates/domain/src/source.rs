@@ -91,6 +91,8 @@ words! {
         Tribe = "tribe",
         /// A page of Wix Events.
         Wix = "wix",
+        /// Rules that the source brings along.
+        Rules = "rules",
     }
 }
 

@@ -9,6 +9,8 @@
 //!
 //! - `registry` chooses the reader: sites first, formats after, by content.
 //! - `formats` are the ways the world writes events down, `sites` what one site does its own way.
+//! - `rules` read pages without machine-readable data by what an operator wrote down, [`prose_date`] reads dates as people
+//!   write them.
 //! - `markup` is the page as a tree, for the syntaxes that live in elements; `alternates` are what it declares beside.
 //! - `reading` collects what a reader finds and keeps the limits and the keys.
 //! - `suggest` knows where a site keeps the machine-readable form of what a person pasted.
@@ -27,9 +29,11 @@ mod licence;
 mod links;
 mod markup;
 mod misfit;
+pub mod prose_date;
 mod reading;
 mod registry;
 mod rows;
+mod rules;
 mod sites;
 mod suggest;
 mod text;
@@ -43,6 +47,7 @@ pub use after::format_after;
 pub use alternates::{Alternate, alternates};
 pub use licence::licence;
 pub use reading::LISTINGS_MAX;
+pub use rules::{RuleReport, Rules, RulesError, RulesReport, complete, extract_by};
 pub use suggest::{Suggestion, suggestions, suggestions_in};
 pub use text::PROSE_BYTES_MAX;
 

@@ -35,6 +35,7 @@ pub(crate) fn described(content: &Content<'_>, wanted: Option<Format>) -> String
         Some(Format::CallingAllPapers) => "not an answer of callingallpapers.com (JSON with cfps)",
         Some(Format::ThisWeekInRust) => "not an issue of This Week in Rust (no Upcoming Events)",
         Some(Format::EventsList) => "not a list of events (JSON, YAML or CSV with a name and a start in most rows)",
+        Some(Format::Rules) => "to be read by rules, and the source has none",
         Some(Format::Activitypub) => "not an event of ActivityPub (no object of type Event)",
         Some(Format::Bevy) => "not a list of Bevy's events (no `results` with titles and dates)",
         Some(Format::Ctftime) => "not a list of CTFtime's contests",
@@ -57,7 +58,7 @@ pub(crate) fn described(content: &Content<'_>, wanted: Option<Format>) -> String
         Some(Format::TicketTailor) => "not a list of Ticket Tailor's events",
         Some(Format::Tribe) => "not a list of The Events Calendar (no `events` with `start_date` and `rest_url`)",
         Some(Format::Wix) => "not a page of Wix Events (no wix-warmup-data)",
-        None => "neither a calendar, nor a page with events as JSON-LD, nor a feed or a list that we know",
+        None => "neither a calendar, nor a page with events in its markup, nor a feed or a list that we know",
     };
     format!("the page is {}: {expected}", nature(content))
 }

@@ -19,6 +19,9 @@ const PROBLEM_BYTES_MAX: usize = 500;
 /// So many addresses where the list goes on are kept.
 pub(crate) const NEXT_PAGES_MAX: usize = 200;
 
+/// So many pages behind the links of a list are kept.
+const DETAIL_PAGES_MAX: usize = 200;
+
 /// The longest key, in bytes.
 const KEY_BYTES_MAX: usize = 512;
 
@@ -86,6 +89,20 @@ impl Reading {
     /// Notes where the list goes on.
     pub(crate) fn next_page(&mut self, url: Url) {
         if self.next_pages.len() < NEXT_PAGES_MAX && !self.next_pages.contains(&url) {
+            self.next_pages.push(url);
+        }
+    }
+
+    /// Notes where the list goes on, to be read before what has been noted.
+    pub(crate) fn next_page_first(&mut self, url: Url) {
+        if !self.next_pages.contains(&url) {
+            self.next_pages.insert(0, url);
+        }
+    }
+
+    /// Notes the page behind a listing's link.
+    pub(crate) fn detail_page(&mut self, url: Url) {
+        if self.next_pages.len() < DETAIL_PAGES_MAX && !self.next_pages.contains(&url) {
             self.next_pages.push(url);
         }
     }

@@ -1,0 +1,103 @@
+//! A page as rules see it: a tree of elements, or JSON.
+
+use crate::decode::Content;
+use crate::{json, links};
+use scraper::{ElementRef, Html, Selector};
+use serde_json::Value;
+use url::Url;
+
+/// The largest page read by rules, in bytes.
+const BYTES_MAX: usize = 8 * 1024 * 1024;
+
+/// The deepest nesting of elements: browsers stop at 512.
+const DEPTH_MAX: usize = 1_000;
+
+/// The most scripts of a page that are looked at for JSON.
+const SCRIPTS_MAX: usize = 100;
+
+/// Elements that need no end tag, or have none.
+const OPEN_ENDED: [&str; 29] = [
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr", "p", "li",
+    "dt", "dd", "option", "optgroup", "tr", "td", "th", "tbody", "thead", "tfoot", "colgroup", "param", "path", "html",
+];
+
+/// A page as rules see it.
+pub(super) struct Document {
+    /// The elements; none for a JSON document.
+    pub(super) html: Option<Html>,
+    /// The JSON document, or those of the scripts.
+    pub(super) json: Vec<Value>,
+    /// Where relative links start.
+    pub(super) base: Url,
+    /// The language the page says it is in.
+    pub(super) language: Option<String>,
+}
+
+impl Document {
+    /// Parses a page, its scripts too if `needs_json`. An error says why it can't be read by rules.
+    pub(super) fn parse(content: &Content<'_>, needs_json: bool) -> Result<Self, String> {
+        let text = content.text();
+        let base = content.page.url.clone();
+        if text.len() > BYTES_MAX {
+            return Err(format!("the page is larger than {} MiB", BYTES_MAX / 1024 / 1024));
+        }
+        if matches!(content.first(), Some(b'{' | b'[')) {
+            let json = json::values(text).map_err(|error| format!("the JSON document can't be read: {error}"))?;
+            return Ok(Self { html: None, json, base, language: None });
+        }
+        if depth(text) > DEPTH_MAX {
+            return Err(format!("the page nests its elements deeper than {DEPTH_MAX} levels"));
+        }
+        let html = Html::parse_document(text);
+        let json = if needs_json { scripts(&html) } else { Vec::new() };
+        let first = |selector, attr| first(&html, selector)?.attr(attr);
+        let base = first("base[href]", "href").and_then(|href| links::resolved(&base, href)).unwrap_or(base);
+        let language = first("html[lang]", "lang").map(str::to_owned);
+        Ok(Self { json, base, language, html: Some(html) })
+    }
+
+    /// The root element.
+    pub(super) fn root(&self) -> Option<ElementRef<'_>> {
+        self.html.as_ref().map(Html::root_element)
+    }
+}
+
+fn first<'a>(html: &'a Html, selector: &str) -> Option<ElementRef<'a>> {
+    html.select(&Selector::parse(selector).ok()?).next()
+}
+
+/// The JSON of a page's scripts: `application/json` and its like, and what scripts assign: `window.state = {…};`.
+fn scripts(html: &Html) -> Vec<Value> {
+    let Ok(selector) = Selector::parse("script:not([src])") else { return Vec::new() };
+    html.select(&selector).take(SCRIPTS_MAX).flat_map(|script| values(&script.text().collect::<String>())).collect()
+}
+
+fn values(text: &str) -> Vec<Value> {
+    let text = text.trim();
+    if text.starts_with(['{', '[']) {
+        return json::values(text).unwrap_or_default();
+    }
+    // What a script assigns is read strictly: more would be to run it.
+    let assigned = text.split_once('=').map(|(_, rest)| rest.trim_start()).filter(|rest| rest.starts_with(['{', '[']));
+    let value = assigned.and_then(|rest| serde_json::Deserializer::from_str(rest).into_iter::<Value>().next()?.ok());
+    value.into_iter().collect()
+}
+
+/// How deep tags nest at most, roughly: building the tree takes time that grows with it.
+fn depth(text: &str) -> usize {
+    let (mut depth, mut deepest) = (0_usize, 0_usize);
+    for tag in text.split('<').skip(1) {
+        let (is_end, rest) = tag.strip_prefix('/').map_or((false, tag), |rest| (true, rest));
+        let end = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
+        let name = rest.get(..end.min(16)).unwrap_or_default();
+        if !name.starts_with(|c: char| c.is_ascii_alphabetic())
+            || OPEN_ENDED.iter().any(|open| open.eq_ignore_ascii_case(name))
+        {
+            continue;
+        }
+        let is_closed = rest.split('>').next().is_some_and(|tag| tag.ends_with('/'));
+        depth = if is_end || is_closed { depth.saturating_sub(usize::from(is_end)) } else { depth + 1 };
+        deepest = deepest.max(depth);
+    }
+    deepest
+}

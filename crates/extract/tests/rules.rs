@@ -1,0 +1,150 @@
+//! Rules: pages of our own with the rules beside them and snapshots of what is read, and what is said of rules that can't
+//! be followed.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that can't go on should stop")]
+
+mod dump;
+
+use chrono::{DateTime, Utc};
+use hobnob_domain::{Page, Prose};
+use hobnob_extract::{Rules, RulesReport, complete, extract_by};
+use std::fmt::Write;
+use std::path::Path;
+
+fn parsed(toml: &str) -> Result<Rules, String> {
+    let table: toml::Table = toml.parse().unwrap();
+    Rules::parse(&serde_json::to_string(&table).unwrap()).map_err(|error| error.to_string())
+}
+
+fn read_on(url: &str, body: &str) -> Page {
+    let fetched_at = "2026-02-01T09:00:00Z".parse::<DateTime<Utc>>().unwrap();
+    Page { fetched_at, ..dump::page(url, Some("text/html; charset=utf-8"), body.as_bytes()) }
+}
+
+fn told(RulesReport { items, is_detail, rules }: &RulesReport) -> String {
+    let mut out = format!("{items} items{}\n", if *is_detail { " of a page of its own" } else { "" });
+    for rule in rules {
+        let example = rule.example.as_deref().unwrap_or("-");
+        writeln!(out, "  {} ({}): {} × {example}", rule.rule, rule.selector, rule.matched).unwrap();
+    }
+    out
+}
+
+#[test]
+fn every_page_is_read_as_its_rules_say() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/ruled");
+    for file in dump::files(&root).into_iter().filter(|file| file.extension().is_some_and(|kind| kind == "html")) {
+        let rules = parsed(&std::fs::read_to_string(file.with_extension("toml")).unwrap()).unwrap();
+        let name = file.file_name().unwrap().to_str().unwrap().to_owned();
+        let page = read_on(&format!("https://example.org/{name}"), &std::fs::read_to_string(&file).unwrap());
+        let (extraction, report) = extract_by(&page, &rules);
+        let snapshot = format!("{}\n{}", told(&report), dump::dumped(&extraction));
+        insta::with_settings!({
+            snapshot_path => file.parent().unwrap(),
+            prepend_module_to_snapshot => false,
+            omit_expression => true,
+        }, {
+            insta::assert_snapshot!(name, snapshot);
+        });
+    }
+}
+
+#[test]
+fn rules_that_cannot_be_followed_are_named_with_the_cure() {
+    let sound = "item = \"li\"\nname = \"b\"\nstarts_at = \"i\"\n";
+    let faults = [
+        ("name = \"b\"", "`item`: is missing: a selector of what one event is, such as item = \"article.event\""),
+        (
+            "item = \"li\"\nname = \"b\"",
+            "`starts_at`: is missing: when an event starts, such as starts_at = { select = \"time\", attr = \"datetime\" }",
+        ),
+        ("item = \"li\"\nstarts_at = \"i\"", "`name`: is missing: what an event is called, such as name = \"h2\""),
+        ("item = \"li[\"\nname = \"b\"", "`item`: `li[` is not a CSS selector such as \"article.event h2\""),
+        (
+            "item = \"/events\"\nname = \"title\"",
+            "`name`: is `title`; `item` is JSON, so expected a pointer such as \"/title\"",
+        ),
+        ("item = { select = \"p\", each = '(?P<day>\\d+)' }", "`item.each`: names a group `day`; a group is a field: "),
+        (
+            &format!("{sound}link = {{ select = \"a\", atr = \"href\" }}"),
+            "`link.atr`: is unknown; allowed: select, from, attr, json, regex, value, join, all, html",
+        ),
+        (
+            &format!("{sound}place = {{ regex = \"(\" }}"),
+            "`place.regex`: `(` is no regular expression: error: unclosed group",
+        ),
+        (&format!("{sound}place = 5"), "`place`: is 5, expected a selector in quotes or a table"),
+        (
+            &format!("{sound}place = {{ from = \"above\" }}"),
+            "`place.from`: is `above`, expected item, page, before or after",
+        ),
+        (
+            &format!("{sound}plaice = \"b\""),
+            "`plaice`: is unknown; allowed: item, next, empty, detail, dates, name, starts_at",
+        ),
+        (
+            &format!("{sound}[detail]\ndescription = \"p\""),
+            "`link`: is missing: `detail` is read from the page that it leads to",
+        ),
+        (
+            &format!("{sound}[dates]\nlocale = \"xx\""),
+            "`dates.locale`: `xx` is not a language such as en, de, fr, es, pt, nl, it, pl, ja",
+        ),
+        (
+            &format!("{sound}[dates]\nyear = \"soon\""),
+            "`dates.year`: is \"soon\", expected next, previous, nearest or a year such as 2026",
+        ),
+        (
+            &format!("{sound}[dates]\npatterns = [\"%H\"]"),
+            "`dates.patterns`: `%H` names no day and month: it needs %d, and %m or %B",
+        ),
+    ];
+    for (toml, fault) in faults {
+        let told = parsed(toml).err().unwrap_or_default();
+        assert!(told.starts_with(fault), "{toml}: {told}");
+    }
+    assert!(Rules::parse("[]").is_err() && Rules::parse("{").is_err() && Rules::parse(&" ".repeat(70_000)).is_err());
+}
+
+#[test]
+fn the_page_behind_a_link_completes_its_listing() {
+    let rules = parsed(
+        "item = \"li\"\nname = \"a\"\nlink = \"a\"\nstarts_at = \"i\"\nnext = \"?page={page}\"\n\
+         [detail]\ndescription = { select = \".text\", html = true }\nstarts_at = \"time\"\nvenue = \".venue\"\n",
+    )
+    .unwrap();
+    let list = read_on(
+        "https://example.org/e",
+        "<ul><li><a href='/e/1#top'>One</a> <i>5 March 2026</i><li><a href='/e/2'>Two</a> <i>6 March 2026</i>\
+         <li><a href='/e/0'>Long over</a> <i>6 March 2024</i></ul>",
+    );
+    let (mut listings, report) = extract_by(&list, &rules);
+    let next: Vec<&str> = listings.next_pages.iter().map(url::Url::as_str).collect();
+    let pages = ["https://example.org/e?page=2", "https://example.org/e/1#top", "https://example.org/e/2"];
+    assert_eq!((next.as_slice(), report.is_detail), (pages.as_slice(), false));
+
+    let page = "<h1>One</h1><time>5 March 2026, 19:00</time><p class=venue>Old Mill</p><div class=text><p>All <b>of</b> it</div>";
+    let (detail, report) = extract_by(&read_on("https://example.org/e/1", page), &rules);
+    assert_eq!((detail.listings.len(), report.is_detail), (1, true));
+    let detail = detail.listings.into_iter().next().unwrap();
+    let known = &mut listings.listings[0];
+    assert_eq!(known.key, detail.key);
+    complete(known, detail);
+    let words = &known.words;
+    assert_eq!(words.name.as_deref(), Some("One"));
+    assert_eq!(words.start.as_ref().unwrap().text, "2026-03-05T19:00");
+    assert_eq!(words.places[0].name.as_deref(), Some("Old Mill"));
+    assert_eq!(words.description, Some(Prose::Html("<p>All <b>of</b> it</p>".into())));
+}
+
+#[test]
+fn events_that_share_a_page_are_told_apart_by_their_time() {
+    let rules = parsed("item = \"li\"\nname = \"b\"\nlink = \"a\"\nstarts_at = \"i\"\n").unwrap();
+    let page = read_on(
+        "https://example.org/e",
+        "<li><b>A</b><a href='/all'>more</a> <i>2026-03-05</i><li><b>A</b><a href='/all'>more</a> <i>2026-03-12</i>",
+    );
+    let (extraction, _) = extract_by(&page, &rules);
+    let keys: Vec<&str> = extraction.listings.iter().map(|listing| listing.key.as_str()).collect();
+    assert_eq!(keys, ["https://example.org/all 2026-03-05", "https://example.org/all 2026-03-12"]);
+}
