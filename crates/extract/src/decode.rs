@@ -1,5 +1,5 @@
-//! Bytes to text. A byte order mark decides, else the charset of the header, else that of a `<meta>`, else it is UTF-8,
-//! and what is no UTF-8 at all is windows-1252. Servers lie: a page that is valid UTF-8 beyond ASCII is UTF-8 whatever
+//! Bytes to text. A byte order mark decides, else the charset of the header, else that of an XML declaration or a
+//! `<meta>`, else it is UTF-8, and what is no UTF-8 at all is windows-1252. Servers lie: a page that is valid UTF-8 beyond ASCII is UTF-8 whatever
 //! they say.
 
 use crate::{json, yaml};
@@ -11,6 +11,9 @@ use std::cell::OnceCell;
 
 /// Where a `<meta charset>` is looked for, in bytes; browsers look at 1024.
 const META_BYTES_MAX: usize = 4096;
+
+/// The longest XML declaration that is looked at, in bytes.
+const DECLARATION_BYTES_MAX: usize = 256;
 
 /// A page's body, decoded as far as each reader needs it.
 pub(crate) struct Content<'a> {
@@ -78,7 +81,7 @@ fn utf8(page: &Page) -> Cow<'_, [u8]> {
         let rest = bytes.get(mark_bytes..).unwrap_or_default();
         return if encoding == UTF_8 { Cow::Borrowed(rest) } else { decoded(encoding, rest) };
     }
-    let named = utf16(bytes).or_else(|| in_header(page)).or_else(|| in_meta(bytes));
+    let named = utf16(bytes).or_else(|| in_header(page)).or_else(|| in_declaration(bytes)).or_else(|| in_meta(bytes));
     let Some(encoding) = named.filter(|encoding| *encoding != UTF_8) else { return Cow::Borrowed(bytes) };
     let is_utf8 = encoding != ISO_2022_JP && !bytes.is_ascii() && std::str::from_utf8(bytes).is_ok();
     if is_utf8 && encoding != UTF_16LE && encoding != UTF_16BE {
@@ -103,6 +106,17 @@ fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
 
 fn in_header(page: &Page) -> Option<&'static Encoding> {
     charset(page.media_type.as_deref()?)
+}
+
+/// The encoding that an XML declaration names.
+fn in_declaration(bytes: &[u8]) -> Option<&'static Encoding> {
+    let rest = bytes.trim_ascii_start().strip_prefix(b"<?xml")?;
+    let declaration = String::from_utf8_lossy(rest.get(..DECLARATION_BYTES_MAX).unwrap_or(rest)).to_ascii_lowercase();
+    let (_, value) = declaration.split("?>").next()?.split_once("encoding")?;
+    let label = value.trim_start().strip_prefix('=')?.trim_start().trim_start_matches(['"', '\'']);
+    let label = label.split(['"', '\'']).next()?;
+    // What can say so in ASCII is not UTF-16.
+    Encoding::for_label(label.as_bytes()).filter(|encoding| *encoding != UTF_16LE && *encoding != UTF_16BE)
 }
 
 /// The charset that the beginning of an HTML page names for itself.
@@ -182,6 +196,13 @@ mod tests {
     fn a_meta_is_believed_when_the_header_is_silent() {
         let page = b"<html><META http-equiv=Content-Type content='text/html; charset=iso-8859-2'>\xB3";
         assert!(read(Some("text/html"), page).ends_with('ł'));
+    }
+
+    #[test]
+    fn an_xml_declaration_is_believed_when_the_header_is_silent() {
+        let page = b"<?xml version='1.0' encoding='ISO-8859-2' standalone='yes'?><rss>\xB3</rss>";
+        assert!(read(Some("application/rss+xml"), page).ends_with("<rss>\u{142}</rss>"));
+        assert!(read(Some("text/xml; charset=windows-1252"), page).ends_with("<rss>\u{b3}</rss>"));
     }
 
     #[test]
