@@ -2,6 +2,7 @@
 //! `<meta>`, else it is UTF-8, and what is no UTF-8 at all is windows-1252. Servers lie: a page that is valid UTF-8 beyond ASCII is UTF-8 whatever
 //! they say.
 
+use crate::text::cut;
 use crate::{json, yaml};
 use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use hobnob_domain::Page;
@@ -12,6 +13,9 @@ use std::cell::OnceCell;
 /// Where a `<meta charset>` is looked for, in bytes; browsers look at 1024.
 const META_BYTES_MAX: usize = 4096;
 
+/// How much of a body detection looks at, in bytes.
+const START_BYTES_MAX: usize = 16 * 1024;
+
 /// The longest XML declaration that is looked at, in bytes.
 const DECLARATION_BYTES_MAX: usize = 256;
 
@@ -21,6 +25,7 @@ pub(crate) struct Content<'a> {
     pub(crate) page: &'a Page,
     bytes: Cow<'a, [u8]>,
     text: OnceCell<Cow<'a, str>>,
+    start: OnceCell<String>,
     json: OnceCell<Result<Vec<Value>, String>>,
     yaml: OnceCell<Result<Value, String>>,
     /// Whether the source is known to be of the format it is read as.
@@ -30,8 +35,8 @@ pub(crate) struct Content<'a> {
 impl<'a> Content<'a> {
     /// Takes a page; decodes it if it says that it is not UTF-8.
     pub(crate) fn new(page: &'a Page) -> Self {
-        let (text, json, yaml) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
-        Self { page, bytes: utf8(page), text, json, yaml, is_wanted: false }
+        let (text, start, json, yaml) = (OnceCell::new(), OnceCell::new(), OnceCell::new(), OnceCell::new());
+        Self { page, bytes: utf8(page), text, start, json, yaml, is_wanted: false }
     }
 
     /// The body as UTF-8 that may be broken: iCalendar folds lines inside of characters.
@@ -68,10 +73,14 @@ impl<'a> Content<'a> {
         self.bytes.trim_ascii_start().first().copied()
     }
 
-    /// The beginning of the body, in lower case, without white space before it: what detection looks at.
-    pub(crate) fn start(&self, bytes_max: usize) -> String {
-        let bytes = self.bytes.trim_ascii_start();
-        String::from_utf8_lossy(bytes.get(..bytes_max).unwrap_or(bytes)).to_ascii_lowercase()
+    /// The beginning of the body, in lower case, without white space before it: what detection looks at, at most
+    /// 16 KB of it.
+    pub(crate) fn start(&self, bytes_max: usize) -> &str {
+        let start = self.start.get_or_init(|| {
+            let bytes = self.bytes.trim_ascii_start();
+            String::from_utf8_lossy(bytes.get(..START_BYTES_MAX).unwrap_or(bytes)).to_ascii_lowercase()
+        });
+        cut(start, bytes_max)
     }
 }
 
