@@ -45,7 +45,7 @@ words! {
         CallingAllPapers = "calling_all_papers",
         /// An issue of This Week in Rust.
         ThisWeekInRust = "this_week_in_rust",
-        /// A JSON, YAML or CSV list of events whose fields have the usual names.
+        /// A JSON, YAML, CSV or XML list of events whose fields have the usual names.
         EventsList = "events_list",
         /// Events as ActivityPub tells them: Mobilizon, Gancio, WordPress.
         Activitypub = "activitypub",

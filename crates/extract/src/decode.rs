@@ -1,7 +1,8 @@
-//! Bytes to text. A byte order mark decides, else the charset of the header, else that of a `<meta>`, else it is UTF-8,
-//! and what is no UTF-8 at all is windows-1252. Servers lie: a page that is valid UTF-8 beyond ASCII is UTF-8 whatever
+//! Bytes to text. A byte order mark decides, else the charset of the header, else that of an XML declaration or a
+//! `<meta>`, else it is UTF-8, and what is no UTF-8 at all is windows-1252. Servers lie: a page that is valid UTF-8 beyond ASCII is UTF-8 whatever
 //! they say.
 
+use crate::text::cut;
 use crate::{json, yaml};
 use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use hobnob_domain::Page;
@@ -12,12 +13,19 @@ use std::cell::OnceCell;
 /// Where a `<meta charset>` is looked for, in bytes; browsers look at 1024.
 const META_BYTES_MAX: usize = 4096;
 
+/// How much of a body detection looks at, in bytes.
+const START_BYTES_MAX: usize = 16 * 1024;
+
+/// The longest XML declaration that is looked at, in bytes.
+const DECLARATION_BYTES_MAX: usize = 256;
+
 /// A page's body, decoded as far as each reader needs it.
 pub(crate) struct Content<'a> {
     /// The page.
     pub(crate) page: &'a Page,
     bytes: Cow<'a, [u8]>,
     text: OnceCell<Cow<'a, str>>,
+    start: OnceCell<String>,
     json: OnceCell<Result<Vec<Value>, String>>,
     yaml: OnceCell<Result<Value, String>>,
     /// Whether the source is known to be of the format it is read as.
@@ -27,8 +35,8 @@ pub(crate) struct Content<'a> {
 impl<'a> Content<'a> {
     /// Takes a page; decodes it if it says that it is not UTF-8.
     pub(crate) fn new(page: &'a Page) -> Self {
-        let (text, json, yaml) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
-        Self { page, bytes: utf8(page), text, json, yaml, is_wanted: false }
+        let (text, start, json, yaml) = (OnceCell::new(), OnceCell::new(), OnceCell::new(), OnceCell::new());
+        Self { page, bytes: utf8(page), text, start, json, yaml, is_wanted: false }
     }
 
     /// The body as UTF-8 that may be broken: iCalendar folds lines inside of characters.
@@ -71,10 +79,14 @@ impl<'a> Content<'a> {
         self.bytes.trim_ascii_start().first().copied()
     }
 
-    /// The beginning of the body, in lower case, without white space before it: what detection looks at.
-    pub(crate) fn start(&self, bytes_max: usize) -> String {
-        let bytes = self.bytes.trim_ascii_start();
-        String::from_utf8_lossy(bytes.get(..bytes_max).unwrap_or(bytes)).to_ascii_lowercase()
+    /// The beginning of the body, in lower case, without white space before it: what detection looks at, at most
+    /// 16 KB of it.
+    pub(crate) fn start(&self, bytes_max: usize) -> &str {
+        let start = self.start.get_or_init(|| {
+            let bytes = self.bytes.trim_ascii_start();
+            String::from_utf8_lossy(bytes.get(..START_BYTES_MAX).unwrap_or(bytes)).to_ascii_lowercase()
+        });
+        cut(start, bytes_max)
     }
 }
 
@@ -84,7 +96,7 @@ fn utf8(page: &Page) -> Cow<'_, [u8]> {
         let rest = bytes.get(mark_bytes..).unwrap_or_default();
         return if encoding == UTF_8 { Cow::Borrowed(rest) } else { decoded(encoding, rest) };
     }
-    let named = utf16(bytes).or_else(|| in_header(page)).or_else(|| in_meta(bytes));
+    let named = utf16(bytes).or_else(|| in_header(page)).or_else(|| in_declaration(bytes)).or_else(|| in_meta(bytes));
     let Some(encoding) = named.filter(|encoding| *encoding != UTF_8) else { return Cow::Borrowed(bytes) };
     let is_utf8 = encoding != ISO_2022_JP && !bytes.is_ascii() && std::str::from_utf8(bytes).is_ok();
     if is_utf8 && encoding != UTF_16LE && encoding != UTF_16BE {
@@ -109,6 +121,17 @@ fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
 
 fn in_header(page: &Page) -> Option<&'static Encoding> {
     charset(page.media_type.as_deref()?)
+}
+
+/// The encoding that an XML declaration names.
+fn in_declaration(bytes: &[u8]) -> Option<&'static Encoding> {
+    let rest = bytes.trim_ascii_start().strip_prefix(b"<?xml")?;
+    let declaration = String::from_utf8_lossy(rest.get(..DECLARATION_BYTES_MAX).unwrap_or(rest)).to_ascii_lowercase();
+    let (_, value) = declaration.split("?>").next()?.split_once("encoding")?;
+    let label = value.trim_start().strip_prefix('=')?.trim_start().trim_start_matches(['"', '\'']);
+    let label = label.split(['"', '\'']).next()?;
+    // What can say so in ASCII is not UTF-16.
+    Encoding::for_label(label.as_bytes()).filter(|encoding| *encoding != UTF_16LE && *encoding != UTF_16BE)
 }
 
 /// The charset that the beginning of an HTML page names for itself.
@@ -188,6 +211,13 @@ mod tests {
     fn a_meta_is_believed_when_the_header_is_silent() {
         let page = b"<html><META http-equiv=Content-Type content='text/html; charset=iso-8859-2'>\xB3";
         assert!(read(Some("text/html"), page).ends_with('ł'));
+    }
+
+    #[test]
+    fn an_xml_declaration_is_believed_when_the_header_is_silent() {
+        let page = b"<?xml version='1.0' encoding='ISO-8859-2' standalone='yes'?><rss>\xB3</rss>";
+        assert!(read(Some("application/rss+xml"), page).ends_with("<rss>\u{142}</rss>"));
+        assert!(read(Some("text/xml; charset=windows-1252"), page).ends_with("<rss>\u{b3}</rss>"));
     }
 
     #[test]

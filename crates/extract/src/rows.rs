@@ -140,6 +140,11 @@ impl<'a> Row<'a> {
             }
     }
 
+    /// Whether a field that is called a start, or the date of an event, is a moment: any extension may have a date.
+    pub(crate) fn has_start(&self) -> bool {
+        time::start_field(self) == Some(time::Called::Start) || self.moment(&["eventdate", "meetingdate"]).is_some()
+    }
+
     /// Whether a lone object is certainly an event: its start is called so, and it names a place, and an end or a page.
     pub(crate) fn is_surely_event(&self) -> bool {
         let has_start = time::start_field(self) == Some(time::Called::Start);

@@ -32,7 +32,8 @@ pub(crate) struct Element {
     pub(crate) text: String,
     /// What is nested in it.
     pub(crate) children: Vec<Element>,
-    attributes: Vec<(String, String)>,
+    /// Names in lower case, and values.
+    pub(crate) attributes: Vec<(String, String)>,
 }
 
 impl Element {

@@ -9,10 +9,10 @@ use std::collections::BTreeMap;
 const DEPTH_MAX: usize = 32;
 
 /// So many values a text may have, copies included.
-const VALUES_MAX: usize = 400_000;
+const VALUES_MAX: usize = 200_000;
 
 /// So many bytes of text, copies included.
-const BYTES_MAX: usize = 64 * 1024 * 1024;
+const BYTES_MAX: usize = 16 * 1024 * 1024;
 
 /// The first document of a text. An error says where it is broken, or which bound it passes.
 pub(crate) fn value(text: &str) -> Result<Value, String> {
@@ -154,7 +154,7 @@ mod tests {
             let copies = format!("*a{}, ", n - 1).repeat(10);
             text.push_str(&format!("a{n}: &a{n} [{copies}]\n"));
         }
-        assert!(value(&text).is_err_and(|error| error.contains("more than 400000 values")));
+        assert!(value(&text).is_err_and(|error| error.contains("more than 200000 values")));
         assert!(value(&"- ".repeat(100)).is_err_and(|error| error.contains("nested deeper")));
     }
 

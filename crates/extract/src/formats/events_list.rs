@@ -1,4 +1,4 @@
-//! Lists of events that are no format of their own: JSON, YAML or CSV whose fields have the usual names, as joind.in's
+//! Lists of events that are no format of their own: JSON, YAML, CSV or XML whose fields have the usual names, as joind.in's
 //! API, a site's data file or a table of conferences. A list of anything else is not one.
 
 use crate::decode::Content;
@@ -6,6 +6,7 @@ use crate::links;
 use crate::reading::{LISTINGS_MAX, Reading};
 use crate::rows::Row;
 use crate::text;
+use crate::xml::{self, Element};
 use serde_json::{Map, Value};
 use url::Url;
 
@@ -28,6 +29,7 @@ pub(crate) fn fits(content: &Content<'_>, is_wanted: bool) -> bool {
         Some(Syntax::Yaml) => {
             content.yaml().is_ok_and(|value| !rows(std::slice::from_ref(value), is_wanted).is_empty())
         }
+        Some(Syntax::Xml) => are_events(&elements(content.text(), SAMPLE_ROWS).0.iter().collect::<Vec<_>>()),
         Some(Syntax::Csv) => {
             table(content.text(), SAMPLE_ROWS).is_ok_and(|table| are_events(&table.iter().collect::<Vec<_>>()))
         }
@@ -46,6 +48,14 @@ pub(crate) fn read(content: &Content<'_>, reading: &mut Reading) {
         }),
         Some(Syntax::Yaml) => {
             content.yaml().map(|value| push(&rows(std::slice::from_ref(value), is_wanted), base, reading))
+        }
+        Some(Syntax::Xml) => {
+            let (rows, fault) = elements(content.text(), LISTINGS_MAX + 1);
+            push(&rows.iter().collect::<Vec<_>>(), base, reading);
+            if let Some(fault) = fault {
+                reading.incomplete(format!("the list can't be read to its end: {fault}"));
+            }
+            Ok(())
         }
         Some(Syntax::Csv) | None => match table(content.text(), LISTINGS_MAX + 1) {
             Ok(table) => {
@@ -77,7 +87,11 @@ enum Syntax {
     Json,
     Yaml,
     Csv,
+    Xml,
 }
+
+/// What elements are called that are an event each.
+const ELEMENTS: [&str; 4] = ["event", "meeting", "conference", "meetup"];
 
 /// How the body seems to be written, by its beginning; a look at the names of its fields keeps prose out.
 fn syntax(content: &Content<'_>) -> Option<Syntax> {
@@ -91,7 +105,11 @@ fn syntax(content: &Content<'_>) -> Option<Syntax> {
     }
     match first {
         b'{' | b'[' => Some(Syntax::Json),
-        b'<' => None,
+        b'<' => {
+            let is_page = holds(&["<html", "<!doctype html", "<rss", "<feed"]);
+            let has_element = ELEMENTS.iter().any(|name| start.contains(&format!("<{name}")));
+            (!is_page && has_element).then_some(Syntax::Xml)
+        }
         _ => {
             let line = start.lines().next().unwrap_or_default();
             let is_header = line.len() < 4096 && line.matches([',', ';', '\t']).count() >= 2 && !line.contains(": ");
@@ -141,6 +159,34 @@ fn are_events(rows: &[&Map<String, Value>]) -> bool {
     let sample = rows.iter().take(SAMPLE_ROWS);
     let events = sample.clone().filter(|row| Row::of(row).is_event()).count();
     events * 2 > sample.count()
+}
+
+/// The elements that are an event each, as objects, and why the rest could not be read.
+fn elements(document: &str, rows_max: usize) -> (Vec<Map<String, Value>>, Option<String>) {
+    let mut rows = Vec::new();
+    let end = xml::walk(document, &ELEMENTS, &mut |element| {
+        rows.push(fields(element));
+        rows.len() < rows_max
+    });
+    (rows, end.fault)
+}
+
+/// An element's attributes and children as the fields of an object.
+fn fields(element: Element) -> Map<String, Value> {
+    let mut fields = Map::new();
+    for (name, value) in element.attributes {
+        fields.insert(name, Value::String(value));
+    }
+    for child in element.children {
+        let name = child.name.clone();
+        let value = if child.children.is_empty() && !child.text.trim().is_empty() {
+            Value::String(child.text)
+        } else {
+            Value::Object(self::fields(child))
+        };
+        fields.entry(name).or_insert(value);
+    }
+    fields
 }
 
 /// A table with a header, as one object a row.

@@ -27,7 +27,7 @@ const HTML_WITHIN_BYTES: usize = 512;
 /// Whether a line says that a calendar begins, or an event on its own, before anything says that this is an HTML page.
 pub(crate) fn fits(content: &Content<'_>, _is_wanted: bool) -> bool {
     let is_html = |text: &str| text.contains("<html") || text.contains("<!doctype");
-    if is_html(&content.start(HTML_WITHIN_BYTES)) {
+    if is_html(content.start(HTML_WITHIN_BYTES)) {
         return false;
     }
     let start = content.start(BEGIN_WITHIN_BYTES);

@@ -48,7 +48,7 @@ fn entry(item: &Map<String, Value>, base: &Url) -> Entry {
     let link = field("url").or_else(|| field("external_url")).or_else(|| id.as_deref().filter(|id| is_address(id)));
     let tags = item.get("tags").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
     let extensions = item.iter().filter(|(key, _)| key.starts_with('_')).filter_map(|(_, value)| value.as_object());
-    let event = extensions.map(|extension| Row::of(extension).words(base)).find(|words| words.start.is_some());
+    let event = extensions.map(Row::of).find(Row::has_start).map(|extension| extension.words(base));
     Entry {
         url: link.and_then(|link| links::resolved(base, link)),
         name: field("title").and_then(text::phrase),
@@ -69,8 +69,7 @@ fn own(item: &Map<String, Value>, base: &Url) -> Option<Words> {
     let is_own = |key: &str| !key.starts_with("date_") && !matches!(key, "title" | "summary" | "authors" | "author");
     let fields: Map<String, Value> =
         item.iter().filter(|(key, _)| is_own(key)).map(|(key, value)| (key.clone(), value.clone())).collect();
-    let words = Row::of(&fields).words(base);
-    words.start.is_some().then_some(words)
+    Some(Row::of(&fields)).filter(Row::has_start).map(|row| row.words(base))
 }
 
 fn is_address(text: &str) -> bool {

@@ -70,6 +70,8 @@ pub(super) fn read(row: &Row<'_>, base: &Url) -> Where {
     for value in PLACES.iter().filter_map(|name| row.0.get(*name)) {
         match first(value) {
             Value::Object(object) => fill(&mut place, of_fields(&Row::of(object), true)),
+            // The number of a place says nothing without the list of places.
+            Value::Number(_) => {}
             value => match written(value).as_deref().and_then(links::sole) {
                 Some(url) if !links::is_map(&url) => {
                     join_url.get_or_insert(url.into());

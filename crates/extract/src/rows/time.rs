@@ -129,6 +129,9 @@ pub(super) fn read(row: &Row<'_>) -> Times {
         Some(end) => Some(joined(end, end_clock)),
         None => day.filter(|_| end_clock.is_some()).map(|day| joined(day, end_clock)),
     };
+    if row.truth(&["allday", "isallday", "alldayevent", "isfullday", "wholeday"]) == Some(true) {
+        return without_clocks(start, end);
+    }
     let (start, end) = whole_days(start, end);
     Times { start, end, end_is_exclusive }
 }
@@ -195,6 +198,24 @@ fn joined(mut day: TimeWords, clock: Option<String>) -> TimeWords {
         day.text = format!("{} {clock}", day.text);
     }
     day
+}
+
+/// Whole days that are written as midnights: an end at midnight is the day after the last, unless it is the first.
+fn without_clocks(start: Option<TimeWords>, end: Option<TimeWords>) -> Times {
+    let day = |time: Option<TimeWords>| {
+        let mut time = time?;
+        let is_midnight =
+            time.text.get(10..).is_some_and(|clock| clock.get(1..).is_some_and(|c| c.starts_with("00:00")));
+        if is_midnight {
+            time.text.truncate(10);
+        }
+        Some((time, is_midnight))
+    };
+    let (start, end) = (day(start), day(end));
+    let end_is_exclusive = end.as_ref().is_some_and(|(end, is_midnight)| {
+        *is_midnight && start.as_ref().is_some_and(|(start, _)| start.text != end.text)
+    });
+    Times { start: start.map(|(time, _)| time), end: end.map(|(time, _)| time), end_is_exclusive }
 }
 
 /// From midnight to a second, a minute or nothing before midnight is whole days.

@@ -67,7 +67,9 @@ fn listing(series: &Value, conference: &Value, base: &Url) -> Option<Listing> {
         }),
         ..Words::default()
     };
-    Some(Listing { key: phrase(conference, "id").unwrap_or(name), url, words })
+    // Some series give all their years one id.
+    let key = phrase(conference, "id").map_or(name, |id| format!("{id} {year}"));
+    Some(Listing { key, url, words })
 }
 
 /// The last deadline of the timeline that is a moment.

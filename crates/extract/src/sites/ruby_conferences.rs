@@ -4,6 +4,7 @@
 use crate::decode::Content;
 use crate::reading::Reading;
 use crate::rows::Row;
+use hobnob_domain::text::folded;
 use hobnob_domain::{Listing, Words};
 use serde_json::Value;
 use url::Url;
@@ -47,8 +48,11 @@ fn listing(entry: &Value, base: &Url) -> Option<Listing> {
     // "2026-12-31" to the precision of a year is no day yet.
     let has_day = entry.value(&["dateprecision"]).is_none();
     let kind = if is_meetup { "meetup" } else { "conference" };
-    // Each meetup of a group has the group's name and the address of its own page.
-    let key = listing.url.clone().filter(|_| is_meetup).unwrap_or(name);
+    // A meetup's address may be that of the group.
+    let key = match listing.url.as_deref().filter(|_| is_meetup) {
+        Some(url) => [url, &folded(&name)].join(" "),
+        None => name,
+    };
     let words = listing.words;
     let (start, end) = (words.start.filter(|_| has_day), words.end.filter(|_| has_day));
     Some(Listing {

@@ -36,8 +36,10 @@ pub(crate) fn event(entry: &Element, base: &Url) -> Option<Words> {
         fields.insert("long".to_owned(), numbers.next().unwrap_or_default());
     }
     let row = Row::of(&fields);
+    if !row.has_start() {
+        return None;
+    }
     let words = row.words(base);
-    words.start.as_ref()?;
     let kind = words.kind.clone().or_else(|| row.phrase(&["type"]));
     Some(Words { kind, ..words })
 }

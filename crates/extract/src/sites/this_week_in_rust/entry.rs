@@ -5,6 +5,7 @@ use crate::{links, text};
 use chrono::NaiveDate;
 use hobnob_domain::text::folded;
 use hobnob_domain::{CallForPapersWords, Listing, OrganizerWords, PlaceWords, TimeWords, Words};
+use std::collections::{BTreeMap, BTreeSet};
 use url::Url;
 
 /// So many entries are kept.
@@ -92,8 +93,20 @@ impl Lines {
     }
 
     /// The listings of all entries.
-    pub(super) fn listings(self, base: &Url) -> impl Iterator<Item = Listing> {
-        self.entries.into_iter().filter_map(move |entry| entry.listing(base))
+    pub(super) fn listings(self, base: &Url) -> Vec<Listing> {
+        let mut days: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        let mut listings: Vec<Listing> = self.entries.into_iter().filter_map(|entry| entry.listing(base)).collect();
+        let day = |listing: &Listing| listing.words.start.as_ref().map(|start| start.text.clone()).unwrap_or_default();
+        for listing in &listings {
+            days.entry(listing.key.clone()).or_default().insert(day(listing));
+        }
+        // An evening that repeats under one address and name is told apart by its day.
+        for listing in &mut listings {
+            if days.get(&listing.key).is_some_and(|days| days.len() > 1) {
+                listing.key = [listing.key.as_str(), &day(listing)].join(" ");
+            }
+        }
+        listings
     }
 }
 
@@ -114,7 +127,7 @@ impl Entry {
         };
         let (mode, place) = place(&self.place);
         let call = CallForPapersWords { opens: None, closes, url: url.clone().filter(|_| self.is_call) };
-        // Some groups have one address for all their evenings.
+        // Some groups have one address for several evenings.
         let key = [url.as_deref().unwrap_or_default(), &folded(&name)].join(" ");
         let words = Words {
             name: Some(name),
