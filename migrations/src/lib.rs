@@ -16,6 +16,10 @@ mod m0006_occurrences;
 mod m0007_identities;
 mod m0008_leases;
 mod m0009_source_spec;
+mod m0010_source_runs;
+mod m0011_hosts;
+mod m0012_source_health;
+mod m0013_run_totals;
 
 pub use sea_orm_migration::MigratorTrait;
 
@@ -42,6 +46,10 @@ impl MigratorTrait for Migrator {
             Box::new(m0007_identities::Migration),
             Box::new(m0008_leases::Migration),
             Box::new(m0009_source_spec::Migration),
+            Box::new(m0010_source_runs::Migration),
+            Box::new(m0011_hosts::Migration),
+            Box::new(m0012_source_health::Migration),
+            Box::new(m0013_run_totals::Migration),
         ]
     }
 }

@@ -14,7 +14,7 @@ pub mod fuzz;
 mod web;
 
 pub use app::{App, worker};
-pub use clock::FrozenClock;
+pub use clock::{FrozenClock, RunningClock};
 pub use corpus::{are_required, corpus};
 pub use databases::for_each_database;
 pub use web::FakeWeb;

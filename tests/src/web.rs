@@ -62,6 +62,12 @@ impl FakeWeb {
         self.set(path, Answer { status, headers: Vec::new(), body: Vec::new() });
     }
 
+    /// Sends whoever asks elsewhere, with that status.
+    pub fn redirect(&self, path: &str, status: u16, location: &str) {
+        let headers = vec![("location".to_owned(), location.to_owned())];
+        self.set(path, Answer { status, headers, body: Vec::new() });
+    }
+
     fn set(&self, path: &str, answer: Answer) {
         self.site.lock().expect("the site").answers.insert(path.to_owned(), answer);
     }

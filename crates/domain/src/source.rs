@@ -187,8 +187,44 @@ pub struct Source {
     pub succeeded_at: Option<DateTime<Utc>>,
     /// Failures in a row.
     pub failures: u32,
+    /// Wrong answers since the last right one: nothing there (404), closed to us, or nothing that can be read. Servers
+    /// that were out of reach meanwhile are not counted, and end nothing.
+    pub wrong_answers: u32,
+    /// When the first of them came.
+    pub wrong_since: Option<DateTime<Utc>>,
     /// What was last wrong.
     pub problem: Option<String>,
     /// How many listings it has, the missing ones left out.
     pub listings: u64,
+}
+
+/// So many wrong answers in a row park a source…
+const WRONG_ANSWERS_MAX: u32 = 10;
+
+/// …if the first of them is so long ago: a site that is rebuilt over a weekend is no reason.
+const WRONG_FOR: TimeDelta = TimeDelta::days(3);
+
+/// Whether so many wrong answers since an instant are enough to park a source at `now`.
+pub fn is_worn_out(wrong_answers: u32, wrong_since: Option<DateTime<Utc>>, now: DateTime<Utc>) -> bool {
+    wrong_answers >= WRONG_ANSWERS_MAX && wrong_since.is_some_and(|since| now - since >= WRONG_FOR)
+}
+
+impl Source {
+    /// Whether another wrong answer at `now` parks it.
+    pub fn parks_with_another(&self, now: DateTime<Utc>) -> bool {
+        is_worn_out(self.wrong_answers.saturating_add(1), self.wrong_since, now)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ten_wrong_answers_over_three_days_wear_a_source_out() {
+        let now = DateTime::UNIX_EPOCH + TimeDelta::days(100);
+        let after = |answers, hours| is_worn_out(answers, Some(now - TimeDelta::hours(hours)), now);
+        assert_eq!([after(9, 200), after(10, 71), after(10, 72), after(99, 0)], [false, false, true, false]);
+        assert!(!is_worn_out(10, None, now));
+    }
 }

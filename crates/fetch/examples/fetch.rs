@@ -2,8 +2,7 @@
 //! `--allow 127.0.0.1` lets a network of one's own through.
 
 use chrono::Utc;
-use hobnob_domain::Validators;
-use hobnob_fetch::{Client, Fetched, Settings, networks};
+use hobnob_fetch::{Ask, Client, Fetched, Settings, networks};
 use std::error::Error;
 use std::time::Instant;
 use url::Url;
@@ -23,7 +22,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         let begun = Instant::now();
         #[expect(clippy::disallowed_methods, reason = "an example has no clock to be given")]
         let now = Utc::now();
-        let fetched = match client.fetch(&url, &Validators::default(), now).await {
+        let fetched = match client.fetch(&Ask::new(url.clone()), now).await {
             Fetched::Page { page, validators, moved_to, fresh_for } => {
                 let (media_type, bytes) = (page.media_type, page.body.len());
                 format!("{bytes} bytes of {media_type:?} {validators:?} moved_to={moved_to:?} fresh_for={fresh_for:?}")

@@ -1,28 +1,33 @@
 //! The way from an address to its bytes.
 
+use crate::agent::user_agent_value;
 use crate::body::{BodyLimit, Excess};
 use crate::budget::Budget;
+use crate::credentials::Key;
 use crate::door::Doors;
 use crate::exchange::{Exchange, Question};
 use crate::guard::{Lookup, SystemLookup, check_url, web_url};
 use crate::halt::Halt;
+use crate::manners::{Site, site_of};
 use crate::page_answer::settled;
 use crate::robots::RobotsCache;
 use crate::trail::Trail;
 use crate::validators::conditions;
-use crate::{Fetched, Settings};
+use crate::{Ask, BadCredential, BadUserAgent, Fetched, Settings, Turnstile};
 use chrono::{DateTime, Utc};
-use hobnob_domain::Validators;
+use reqwest::header::{HeaderMap, IF_MODIFIED_SINCE, IF_NONE_MATCH, USER_AGENT};
 use std::sync::Arc;
 use std::time::Duration;
-use url::Url;
 
 /// Why there is no client.
 #[derive(Debug, thiserror::Error)]
 pub enum FetchError {
     /// The User-Agent can't be sent.
-    #[error("`{0}` can't stand in a User-Agent: use letters, digits and signs of ASCII on one line")]
-    UserAgent(String),
+    #[error(transparent)]
+    UserAgent(#[from] BadUserAgent),
+    /// A credential can't be used.
+    #[error(transparent)]
+    Credential(#[from] BadCredential),
     /// No TLS, most likely because the system has no root certificates.
     #[error("can't set up secure connections ({0}); is the package ca-certificates installed?")]
     Tls(String),
@@ -32,6 +37,7 @@ pub enum FetchError {
 pub struct Client {
     exchange: Exchange,
     robots: RobotsCache,
+    keys: Vec<Key>,
     body_bytes_max: usize,
     total_timeout: Duration,
 }
@@ -47,37 +53,80 @@ impl Client {
         Ok(Self {
             exchange: Exchange::new(Doors::new(&settings, &lookup)?, &settings),
             robots: RobotsCache::default(),
+            keys: settings.credentials.iter().map(Key::new).collect::<Result<_, _>>()?,
             body_bytes_max: settings.body_bytes_max,
             total_timeout: settings.total_timeout,
         })
     }
 
+    /// Takes turns at sites with others, who ask the same turnstile.
+    #[must_use]
+    pub fn with_turnstile(mut self, turnstile: Arc<dyn Turnstile>) -> Self {
+        self.exchange.share(turnstile);
+        self
+    }
+
     /// Fetches a page, if it has changed since the validators were given. Never fails: how it ended is the answer. `now`
     /// becomes the page's `fetched_at`, and what `Retry-After` counts from.
-    pub async fn fetch(&self, url: &Url, validators: &Validators, now: DateTime<Utc>) -> Fetched {
+    pub async fn fetch(&self, ask: &Ask, now: DateTime<Utc>) -> Fetched {
         let mut budget = Budget::new(now, self.total_timeout);
-        self.walk(url, validators, &mut budget).await.unwrap_or_else(Fetched::from)
+        self.walk(ask, &mut budget).await.unwrap_or_else(Fetched::from)
     }
 
     /// From the address to the answer at the end of its redirects. Each hop is checked, asked of `robots.txt` and paced.
-    async fn walk(&self, url: &Url, validators: &Validators, budget: &mut Budget) -> Result<Fetched, Halt> {
-        let url = web_url(url).map_err(|error| Halt::Refused(error.to_string()))?;
+    async fn walk(&self, ask: &Ask, budget: &mut Budget) -> Result<Fetched, Halt> {
+        let refused = |error: &dyn std::error::Error| Halt::Refused(error.to_string());
+        let url = web_url(&ask.url).map_err(|error| refused(&error))?;
         let door = self.exchange.door(&url, budget).await;
-        let start = check_url(&url, door.guard.allow()).map_err(|error| Halt::Refused(error.to_string()))?;
-        let conditions = conditions(validators);
-        let limit = BodyLimit { bytes_max: self.body_bytes_max, excess: Excess::Fails };
+        let start = check_url(&url, door.guard.allow()).map_err(|error| refused(&error))?;
+        let headers = headers(ask).map_err(|error| refused(&error))?;
+        let is_conditional = headers.contains_key(IF_NONE_MATCH) || headers.contains_key(IF_MODIFIED_SINCE);
+        let own_max = ask.body_bytes_max.unwrap_or(usize::MAX);
+        let limit = BodyLimit { bytes_max: self.body_bytes_max.min(own_max), excess: Excess::Fails };
+        let (home, mut keys) = (site_of(&start), self.keys.iter().collect::<Vec<_>>());
         let mut trail = Trail::new(start);
         loop {
-            let site = self.exchange.site(door, trail.at(), budget).await;
+            let at = trail.at();
+            let site = self.exchange.site(door, at, budget).await;
             self.exchange.hush(&site, budget)?;
-            let delay = self.robots.admits(trail.at(), door, &self.exchange, budget).await?;
-            let question =
-                Question { url: trail.at(), door, site: &site, delay, conditions: conditions.clone(), limit };
+            let has_consent = ask.has_robots_consent && site_of(at) == home;
+            let delay = self.robots.admits(at, has_consent, door, &self.exchange, budget).await?;
+            // What is left out once is left out for the rest of the way: it came from elsewhere.
+            keys.retain(|key| key.is_for(at, matches!(site, Site::Ours)));
+            let mut headers = headers.clone();
+            headers.extend(keys.iter().map(|key| (key.header.clone(), key.value.clone())));
+            let question = Question { url: at, door, site: &site, delay, headers, body: ask.body.as_deref(), limit };
             let answer = self.exchange.ask(question, budget).await?;
             match answer.redirect() {
-                Some(redirect) => trail.follow(redirect, door.guard.allow())?,
-                None => return Ok(settled(answer, trail, !conditions.is_empty(), budget)),
+                Some(redirect) => {
+                    let keeps_method = redirect.keeps_method;
+                    trail.follow(redirect, door.guard.allow())?;
+                    if ask.body.is_some() && !(keeps_method && site_of(trail.at()) == home) {
+                        return Err(Halt::Refused("redirects a question to where it was not meant for".to_owned()));
+                    }
+                }
+                None => return Ok(asked_of(ask, settled(answer, trail, is_conditional, budget))),
             }
         }
     }
+}
+
+/// A page that answers a question is known by the fragment too: it says what was asked.
+fn asked_of(ask: &Ask, mut fetched: Fetched) -> Fetched {
+    if let (Some(_), Fetched::Page { page, .. }) = (&ask.body, &mut fetched) {
+        page.url.set_fragment(ask.url.fragment());
+    }
+    fetched
+}
+
+/// What stands in the head of every question of a fetch. A question with a body is never conditional.
+fn headers(ask: &Ask) -> Result<HeaderMap, BadUserAgent> {
+    let mut headers = match ask.body {
+        None => conditions(&ask.validators),
+        Some(_) => HeaderMap::new(),
+    };
+    if let Some(agent) = &ask.user_agent {
+        headers.insert(USER_AGENT, user_agent_value(agent)?);
+    }
+    Ok(headers)
 }

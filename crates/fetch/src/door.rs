@@ -3,6 +3,7 @@
 //! A fetch that begins at a public address goes by the public door and finds every private network shut, the listed ones
 //! too: a redirect from outside can't reach what the operator listed for sources of their own.
 
+use crate::agent::user_agent_value;
 use crate::budget::Budget;
 use crate::guard::{Guard, Lookup};
 use crate::{FetchError, Settings};
@@ -38,7 +39,7 @@ pub(crate) struct Doors {
 
 impl Doors {
     pub(crate) fn new(settings: &Settings, lookup: &Arc<dyn Lookup>) -> Result<Self, FetchError> {
-        let door = |allow| {
+        let door = |allow| -> Result<Door, FetchError> {
             let guard = Guard::new(allow, Arc::clone(lookup));
             Ok(Door { http: http(settings, &guard)?, guard })
         };
@@ -77,7 +78,7 @@ fn http(settings: &Settings, guard: &Guard) -> Result<reqwest::Client, FetchErro
     )]
     let builder = reqwest::Client::builder();
     builder
-        .user_agent(agent(settings)?)
+        .user_agent(user_agent_value(&settings.user_agent())?)
         .default_headers(headers)
         .no_proxy()
         .referer(false)
@@ -89,14 +90,6 @@ fn http(settings: &Settings, guard: &Guard) -> Result<reqwest::Client, FetchErro
         .http2_max_header_list_size(HEADER_BYTES_MAX)
         .build()
         .map_err(|error| FetchError::Tls(causes(&error)))
-}
-
-/// The User-Agent, if it can be sent.
-fn agent(settings: &Settings) -> Result<HeaderValue, FetchError> {
-    let agent = settings.user_agent();
-    let is_plain = !agent.trim().is_empty() && agent.bytes().all(|byte| (b' '..=b'~').contains(&byte));
-    let value = HeaderValue::from_str(&agent).ok().filter(|_| is_plain);
-    value.ok_or_else(|| FetchError::UserAgent(agent.escape_default().take(200).collect()))
 }
 
 fn causes(error: &reqwest::Error) -> String {

@@ -8,16 +8,21 @@ use crate::halt::Halt;
 use crate::manners::{Manners, Site};
 use crate::settings::Settings;
 use crate::trail::Redirect;
+use crate::turnstile::Turnstile;
 use crate::validators::retry_at;
-use reqwest::header::{HeaderMap, LOCATION};
+use reqwest::header::{CONTENT_TYPE, HeaderMap, LOCATION};
 use reqwest::{Response, StatusCode};
 use std::error::Error;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Semaphore;
 use url::Url;
 
 /// The most bytes of an answer's headers.
 const HEADER_BYTES_MAX: usize = 64 * 1024;
+
+/// What a question's body is written in.
+const JSON: &str = "application/json";
 
 /// Questions and answers.
 pub(crate) struct Exchange {
@@ -26,6 +31,7 @@ pub(crate) struct Exchange {
     connections_to_ours: Semaphore,
     connections: Semaphore,
     first_byte_timeout: Duration,
+    paces_ours: bool,
 }
 
 /// What is asked. The address must have been checked.
@@ -34,7 +40,10 @@ pub(crate) struct Question<'a> {
     pub(crate) door: &'a Door,
     pub(crate) site: &'a Site,
     pub(crate) delay: Duration,
-    pub(crate) conditions: HeaderMap,
+    /// What stands in the head beside what always does.
+    pub(crate) headers: HeaderMap,
+    /// What is sent by POST.
+    pub(crate) body: Option<&'a str>,
     pub(crate) limit: BodyLimit,
 }
 
@@ -57,7 +66,13 @@ impl Exchange {
             connections_to_ours: Semaphore::new(CONNECTIONS_TO_OURS_MAX),
             connections: Semaphore::new(settings.connections_max.clamp(1, Semaphore::MAX_PERMITS)),
             first_byte_timeout: settings.first_byte_timeout,
+            paces_ours: settings.paces_ours,
         }
+    }
+
+    /// From now on turns are shared with others.
+    pub(crate) fn share(&mut self, turnstile: Arc<dyn Turnstile>) {
+        self.manners.share(turnstile);
     }
 
     /// The door for a fetch that begins at an address.
@@ -67,7 +82,8 @@ impl Exchange {
 
     /// Whose site an address is.
     pub(crate) async fn site(&self, door: &Door, url: &Url, budget: &mut Budget) -> Site {
-        if self.doors.leads_to_ours(door, url, budget).await { Site::Ours } else { self.manners.site(url) }
+        let is_ours = !self.paces_ours && self.doors.leads_to_ours(door, url, budget).await;
+        if is_ours { Site::Ours } else { self.manners.site(url) }
     }
 
     /// Stops if the site wants silence.
@@ -77,8 +93,19 @@ impl Exchange {
 
     /// Waits for its turn, asks once, reads the answer. An answer that asks for silence stops the fetch.
     pub(crate) async fn ask(&self, question: Question<'_>, budget: &mut Budget) -> Result<Answer, Halt> {
-        let Question { url, door, site, delay, conditions, limit } = question;
-        let _turn = self.manners.turn(site, delay).await;
+        let site = question.site;
+        let turn = self.manners.turn(site, question.delay).await?;
+        let answer = self.asked(question, budget).await;
+        if let Err(Halt::Throttled(until)) = &answer {
+            self.manners.spread_silence(site, *until).await;
+        }
+        turn.end().await;
+        answer
+    }
+
+    /// Asks, now that it is our turn.
+    async fn asked(&self, question: Question<'_>, budget: &mut Budget) -> Result<Answer, Halt> {
+        let Question { url, door, site, delay: _, headers, body, limit } = question;
         self.hush(site, budget)?; // it may have asked for silence while we waited
         let shut = |_| Halt::Failed("was not asked: the client is shut".to_owned());
         let _ours = match site {
@@ -87,8 +114,11 @@ impl Exchange {
         };
         let permit = self.connections.acquire().await;
         let _permit = permit.map_err(shut)?;
-        let sending = door.http.get(url.clone()).headers(conditions).send();
-        let sent = budget.spend(self.first_byte_timeout, sending).await?;
+        let request = match body {
+            None => door.http.get(url.clone()),
+            Some(json) => door.http.post(url.clone()).header(CONTENT_TYPE, JSON).body(json.to_owned()),
+        };
+        let sent = budget.spend(self.first_byte_timeout, request.headers(headers).send()).await?;
         let response = sent.map_err(|error| broken(&error, url))?;
         let (status, headers) = (response.status(), response.headers().clone());
         tracing::debug!(host = url.host_str(), status = status.as_u16(), "answered");
@@ -161,16 +191,22 @@ impl Answer {
             _ => return None,
         };
         let location = self.headers.get(LOCATION).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
-        Some(Redirect { location, is_permanent })
+        let keeps_method = matches!(self.status, StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT);
+        Some(Redirect { location, is_permanent, keeps_method })
     }
 
     /// The sentence about an answer that is no page.
     pub(crate) fn failure(&self) -> Halt {
+        Halt::Failed(self.status_told())
+    }
+
+    /// The status as a predicate: "answered 404 Not Found".
+    pub(crate) fn status_told(&self) -> String {
         let code = self.status.as_u16();
-        Halt::Failed(match self.status.canonical_reason() {
+        match self.status.canonical_reason() {
             Some(reason) => format!("answered {code} {reason}"),
             None => format!("answered {code}"),
-        })
+        }
     }
 }
 

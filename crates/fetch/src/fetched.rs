@@ -32,6 +32,11 @@ pub enum Fetched {
     },
     /// It is gone for good (410).
     Gone,
+    /// There is nothing at that address, today (404).
+    Missing {
+        /// What the server said.
+        reason: String,
+    },
     /// We don't go there: the guard or `robots.txt` says no, or a redirect leads where we don't go.
     Refused {
         /// Why, with the cure if there is one.

@@ -7,9 +7,12 @@
 //! One fetch is: [`guard`] (is the address public?) → `robots.txt` ([`robots`]) → a turn at the host → one question,
 //! one answer under limits → a redirect, which starts over at the guard, or a [`Fetched`].
 
+mod agent;
+mod ask;
 mod body;
 mod budget;
 mod client;
+mod credentials;
 mod door;
 mod exchange;
 mod fetched;
@@ -20,9 +23,15 @@ mod page_answer;
 pub mod robots;
 mod settings;
 mod trail;
+mod turnstile;
 mod validators;
 
+pub use agent::{BadUserAgent, check_user_agent};
+pub use ask::Ask;
 pub use client::{Client, FetchError};
+pub use credentials::{BadCredential, Credential};
 pub use fetched::Fetched;
 pub use guard::{GuardError, check_url};
+pub use manners::site_of;
 pub use settings::{BadNetwork, Settings, networks};
+pub use turnstile::{Passing, Turnstile};

@@ -4,6 +4,8 @@ mod jitter;
 mod name;
 mod silence;
 
+use crate::halt::Halt;
+use crate::turnstile::Turnstile;
 use chrono::{DateTime, Utc};
 use jitter::Jitter;
 use name::{host_name, site_name};
@@ -33,6 +35,7 @@ pub(crate) struct Manners {
     jitter: Jitter,
     seats: Mutex<BTreeMap<String, Seat>>,
     silences: Silences,
+    turnstile: Option<Arc<dyn Turnstile>>,
 }
 
 /// Whose site it is.
@@ -47,15 +50,35 @@ pub(crate) enum Site {
 /// that one tenant of a big house does not speak for all.
 pub(crate) struct Theirs {
     seat: Seat,
+    name: String,
     host: String,
 }
 
 /// The right to talk to a site; the pace counts from when it is given back.
-pub(crate) struct Turn(Option<OwnedMutexGuard<EndedAt>>);
+pub(crate) struct Turn {
+    seat: Option<OwnedMutexGuard<EndedAt>>,
+    shared: Option<SharedTurn>,
+}
+
+/// The same towards others, who wait for our pause.
+struct SharedTurn {
+    turnstile: Arc<dyn Turnstile>,
+    site: String,
+    pause: Duration,
+}
+
+impl Turn {
+    /// Gives the turn back. One that is dropped instead keeps others waiting until they lose patience with us.
+    pub(crate) async fn end(mut self) {
+        if let Some(SharedTurn { turnstile, site, pause }) = self.shared.take() {
+            turnstile.leave(&site, pause).await;
+        }
+    }
+}
 
 impl Drop for Turn {
     fn drop(&mut self) {
-        if let Some(ended_at) = &mut self.0 {
+        if let Some(ended_at) = &mut self.seat {
             **ended_at = Some(Instant::now());
         }
     }
@@ -64,7 +87,12 @@ impl Drop for Turn {
 impl Manners {
     pub(crate) fn new(pace: Duration) -> Self {
         let (seats, silences) = (Mutex::default(), Silences::default());
-        Self { pace: pace.min(PACE_MAX), jitter: Jitter::default(), seats, silences }
+        Self { pace: pace.min(PACE_MAX), jitter: Jitter::default(), seats, silences, turnstile: None }
+    }
+
+    /// From now on turns are shared with others.
+    pub(crate) fn share(&mut self, turnstile: Arc<dyn Turnstile>) {
+        self.turnstile = Some(turnstile);
     }
 
     /// The site of an address that is not ours.
@@ -76,19 +104,34 @@ impl Manners {
             forget(&mut seats);
         }
         let seat = Arc::clone(seats.entry(name.to_owned()).or_default());
-        Site::Theirs(Theirs { seat, host })
+        Site::Theirs(Theirs { seat, name: name.to_owned(), host })
     }
 
     /// Waits until it is our turn: nobody else is talking to the site, and the longer of its delay and our pace has
     /// passed since the last talk, and up to half as long again, so that many watchers do not fall into step.
-    pub(crate) async fn turn(&self, site: &Site, delay: Duration) -> Turn {
-        let Site::Theirs(Theirs { seat, .. }) = site else { return Turn(None) };
+    /// Where turns are shared with others, they are waited for too.
+    pub(crate) async fn turn(&self, site: &Site, delay: Duration) -> Result<Turn, Halt> {
+        let Site::Theirs(Theirs { seat, name, host }) = site else { return Ok(Turn { seat: None, shared: None }) };
         let last = Arc::clone(seat).lock_owned().await;
+        let pause = || self.jitter.stretched(self.pace.max(delay)).min(PACE_MAX);
         if let Some(ended_at) = *last {
-            let pace = self.jitter.stretched(self.pace.max(delay)).min(PACE_MAX);
-            sleep_until(ended_at + pace).await;
+            sleep_until(ended_at + pause()).await;
         }
-        Turn(Some(last))
+        let shared = match &self.turnstile {
+            None => None,
+            Some(turnstile) => {
+                turnstile.enter(name, host).await.map_err(Halt::Throttled)?;
+                Some(SharedTurn { turnstile: Arc::clone(turnstile), site: name.clone(), pause: pause() })
+            }
+        };
+        Ok(Turn { seat: Some(last), shared })
+    }
+
+    /// Tells the others that the host wants silence.
+    pub(crate) async fn spread_silence(&self, site: &Site, until: DateTime<Utc>) {
+        if let (Site::Theirs(Theirs { host, .. }), Some(turnstile)) = (site, &self.turnstile) {
+            turnstile.silence(host, until).await;
+        }
     }
 
     /// Until when the host wants silence, if it does at `now`.
@@ -113,6 +156,11 @@ impl Manners {
             self.silences.end(host);
         }
     }
+}
+
+/// The site an address belongs to: its registrable domain, or its host where that is a number. Subdomains are one site.
+pub fn site_of(url: &Url) -> String {
+    site_name(&host_name(url)).to_owned()
 }
 
 /// Forgets sites at rest: all whose longest pace has passed, and if that is not enough any that nobody waits for.
@@ -149,7 +197,7 @@ mod tests {
             let (manners, talks) = (Arc::clone(&manners), Arc::clone(&talks));
             tasks.spawn(async move {
                 let site = site(&manners, &format!("https://{host}/"));
-                let turn = manners.turn(&site, Duration::ZERO).await;
+                let turn = manners.turn(&site, Duration::ZERO).await.unwrap();
                 let begun = Instant::now();
                 tokio::time::sleep(SECOND / 2).await;
                 talks.lock().unwrap().push((begun, Instant::now()));
@@ -168,8 +216,8 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn another_site_does_not_wait() {
         let (manners, start) = (Manners::new(SECOND), Instant::now());
-        let _first = manners.turn(&site(&manners, "https://a.example/"), Duration::ZERO).await;
-        let _second = manners.turn(&site(&manners, "https://b.example/"), Duration::ZERO).await;
+        let _first = manners.turn(&site(&manners, "https://a.example/"), Duration::ZERO).await.unwrap();
+        let _second = manners.turn(&site(&manners, "https://b.example/"), Duration::ZERO).await.unwrap();
         assert_eq!(start.elapsed(), Duration::ZERO);
     }
 
@@ -177,17 +225,17 @@ mod tests {
     async fn a_longer_crawl_delay_wins_up_to_a_minute() {
         let manners = Manners::new(SECOND);
         let site = site(&manners, "https://a.example/");
-        drop(manners.turn(&site, Duration::ZERO).await);
+        drop(manners.turn(&site, Duration::ZERO).await.unwrap());
         let start = Instant::now();
-        drop(manners.turn(&site, Duration::from_secs(3600)).await);
+        drop(manners.turn(&site, Duration::from_secs(3600)).await.unwrap());
         assert_eq!(start.elapsed(), PACE_MAX);
     }
 
     #[tokio::test(start_paused = true)]
     async fn our_own_site_is_not_paced() {
         let (manners, start) = (Manners::new(SECOND), Instant::now());
-        let _first = manners.turn(&Site::Ours, SECOND).await;
-        let _second = manners.turn(&Site::Ours, SECOND).await;
+        let _first = manners.turn(&Site::Ours, SECOND).await.unwrap();
+        let _second = manners.turn(&Site::Ours, SECOND).await.unwrap();
         assert_eq!(start.elapsed(), Duration::ZERO);
     }
 
@@ -208,9 +256,11 @@ mod tests {
     async fn not_more_than_so_many_sites_are_remembered() {
         let manners = Manners::new(SECOND);
         let held = site(&manners, "https://held.example/");
-        let _turn = manners.turn(&held, Duration::ZERO).await;
+        let _turn = manners.turn(&held, Duration::ZERO).await.unwrap();
         for number in 0..3 * SITES_MAX {
-            drop(manners.turn(&site(&manners, &format!("https://site{number}.example/")), Duration::ZERO).await);
+            drop(
+                manners.turn(&site(&manners, &format!("https://site{number}.example/")), Duration::ZERO).await.unwrap(),
+            );
         }
         let seats = manners.seats.lock().unwrap();
         assert!(seats.len() <= SITES_MAX, "{}", seats.len());

@@ -36,6 +36,7 @@ pub(crate) fn settled(answer: Answer, trail: Trail, is_conditional: bool, budget
             Fetched::Failed { reason: "answered with nothing".to_owned() }
         }
         StatusCode::GONE => Fetched::Gone,
+        StatusCode::NOT_FOUND => Fetched::Missing { reason: answer.status_told() },
         _ => answer.failure().into(),
     }
 }

@@ -1,5 +1,6 @@
 //! What the operator decides.
 
+use crate::Credential;
 use ipnet::IpNet;
 use std::net::IpAddr;
 use std::time::Duration;
@@ -9,12 +10,18 @@ use std::time::Duration;
 pub struct Settings {
     /// Where a webmaster can complain: an address or a URL, sent in the User-Agent.
     pub contact: Option<String>,
-    /// The whole User-Agent, for the few servers that only answer browsers; none: `hobnob/<version> (+<contact>)`.
+    /// A page about us for webmasters, sent in the User-Agent.
+    pub page: Option<String>,
+    /// The whole User-Agent, for the few servers that only answer browsers; none: `hobnob/<version> (+<page>; <contact>)`.
     pub user_agent: Option<String>,
     /// Between two requests to one host, at least; a longer `Crawl-delay` wins. At most 60 s.
     pub pace: Duration,
     /// Networks that are ours: let through though they are private, and not paced.
     pub allow: Vec<IpNet>,
+    /// Whether even they are paced, and take turns: for trying our manners at home.
+    pub paces_ours: bool,
+    /// What we are let in with, host by host.
+    pub credentials: Vec<Credential>,
     /// The most bytes of a decoded body.
     pub body_bytes_max: usize,
     /// Until the connection stands, name look-up and TLS included.
@@ -31,9 +38,12 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             contact: None,
+            page: None,
             user_agent: None,
             pace: Duration::from_secs(1),
             allow: Vec::new(),
+            paces_ours: false,
+            credentials: Vec::new(),
             body_bytes_max: 10 * 1024 * 1024,
             connect_timeout: Duration::from_secs(5),
             first_byte_timeout: Duration::from_secs(10),
@@ -47,10 +57,13 @@ impl Settings {
     /// The User-Agent that is sent (RFC 9110 §10.1.5).
     pub fn user_agent(&self) -> String {
         let product = concat!("hobnob/", env!("CARGO_PKG_VERSION"));
-        match (&self.user_agent, &self.contact) {
-            (Some(whole), _) => whole.clone(),
-            (None, Some(contact)) => format!("{product} (+{})", contact.trim()),
-            (None, None) => product.to_owned(),
+        if let Some(whole) = &self.user_agent {
+            return whole.clone();
+        }
+        let known = [&self.page, &self.contact].into_iter().flatten().map(|text| text.trim());
+        match known.collect::<Vec<_>>().as_slice() {
+            [] => product.to_owned(),
+            known => format!("{product} (+{})", known.join("; ")),
         }
     }
 }
@@ -105,6 +118,9 @@ mod tests {
         let settings = Settings { contact: Some("https://example.org/bot".into()), ..Settings::default() };
         let version = env!("CARGO_PKG_VERSION");
         assert_eq!(settings.user_agent(), format!("hobnob/{version} (+https://example.org/bot)"));
+        let page = Some("https://events.example.org/bot".into());
+        let both = Settings { page, contact: Some("bots@example.org".into()), ..Settings::default() };
+        assert_eq!(both.user_agent(), format!("hobnob/{version} (+https://events.example.org/bot; bots@example.org)"));
         assert_eq!(Settings::default().user_agent(), format!("hobnob/{version}"));
     }
 

@@ -14,6 +14,8 @@ pub(crate) struct Redirect {
     pub(crate) location: Option<String>,
     /// Whether it is for good (301, 308).
     pub(crate) is_permanent: bool,
+    /// Whether what was sent is to be sent again there (307, 308).
+    pub(crate) keeps_method: bool,
 }
 
 /// The way of one fetch.
@@ -65,7 +67,10 @@ mod tests {
     fn walked(hops: &[(&str, bool)]) -> Result<(String, Option<String>), Halt> {
         let mut trail = Trail::new(Url::parse("http://ex.org/a").unwrap());
         for (location, is_permanent) in hops {
-            trail.follow(Redirect { location: Some((*location).to_owned()), is_permanent: *is_permanent }, &[])?;
+            trail.follow(
+                Redirect { location: Some((*location).to_owned()), is_permanent: *is_permanent, keeps_method: false },
+                &[],
+            )?;
         }
         let (at, moved_to) = trail.end();
         Ok((at.into(), moved_to.map(String::from)))

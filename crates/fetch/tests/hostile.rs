@@ -4,8 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test that can't go on says where")]
 
 use chrono::{DateTime, Utc};
-use hobnob_domain::Validators;
-use hobnob_fetch::{Client, Fetched, Settings, networks};
+use hobnob_fetch::{Ask, Client, Fetched, Settings, networks};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
@@ -95,7 +94,7 @@ fn told(fetched: &Fetched) -> String {
         Fetched::NotModified { .. } => "not modified".to_owned(),
         Fetched::Throttled { .. } => "throttled".to_owned(),
         Fetched::Gone => "gone".to_owned(),
-        Fetched::Refused { reason } | Fetched::Failed { reason } => reason.clone(),
+        Fetched::Missing { reason } | Fetched::Refused { reason } | Fetched::Failed { reason } => reason.clone(),
     }
 }
 
@@ -105,7 +104,7 @@ fn now() -> DateTime<Utc> {
 }
 
 async fn body(client: &Client, url: Url) -> Vec<u8> {
-    match client.fetch(&url, &Validators::default(), now()).await {
+    match client.fetch(&Ask::new(url.clone()), now()).await {
         Fetched::Page { page, .. } => page.body,
         other => panic!("{url}: {other:?}"),
     }
@@ -125,7 +124,7 @@ async fn visited(client: &Arc<Client>, base: &Url, paths: Vec<String>) -> BTreeM
         visits.spawn(async move {
             let _place = places.acquire().await.unwrap();
             let start = Instant::now();
-            let fetched = client.fetch(&url, &Validators::default(), now()).await;
+            let fetched = client.fetch(&Ask::new(url), now()).await;
             (path, (told(&fetched), start.elapsed()))
         });
     }
@@ -173,9 +172,9 @@ async fn the_second_round_at_the_hostile_site_finds_nothing_new() {
     let client = Client::new(Settings { allow: networks("127.0.0.1").unwrap(), ..Settings::default() }).unwrap();
     for path in ["/ok.ics", "/lm-only", "/moved"] {
         let url = site.base.join(path).unwrap();
-        let first = client.fetch(&url, &Validators::default(), now()).await;
+        let first = client.fetch(&Ask::new(url.clone()), now()).await;
         let Fetched::Page { validators, moved_to, .. } = first else { panic!("{path}: {first:?}") };
-        let second = client.fetch(&url, &validators, now()).await;
+        let second = client.fetch(&Ask::new(url).since(validators), now()).await;
         assert_eq!(second, Fetched::NotModified { moved_to, fresh_for: None }, "{path}");
     }
 }

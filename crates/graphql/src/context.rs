@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use crate::error::internal;
+use crate::{error::internal, siblings::Siblings};
 use async_graphql::Result;
 use chrono::{DateTime, Utc};
 use hobnob_domain::{Clock, EventFilter, Source, SourceId};
@@ -32,11 +32,17 @@ pub(crate) struct Moment {
     pub(crate) now: DateTime<Utc>,
     pub(crate) snapshot: Arc<Snapshot>,
     sources: OnceCell<BTreeMap<SourceId, Arc<Source>>>,
+    siblings: OnceCell<Arc<Siblings>>,
 }
 
 impl Moment {
     pub(crate) fn of(context: &Context) -> Self {
-        Self { now: context.clock.now(), snapshot: context.index.snapshot(), sources: OnceCell::new() }
+        Self {
+            now: context.clock.now(),
+            snapshot: context.index.snapshot(),
+            sources: OnceCell::new(),
+            siblings: OnceCell::new(),
+        }
     }
 
     /// Every source, by one statement for the whole request.
@@ -47,6 +53,12 @@ impl Moment {
                 Ok(sources.into_iter().map(|source| (source.id, Arc::new(source))).collect())
             })
             .await
+    }
+
+    /// Every source as a sibling of every other: for answers that come upon sources here and there.
+    pub(crate) async fn siblings(&self, store: &Store) -> Result<&Arc<Siblings>> {
+        let sources = self.sources(store).await?;
+        Ok(self.siblings.get_or_init(|| async { Siblings::new(sources.keys().copied().collect()) }).await)
     }
 }
 

@@ -14,6 +14,7 @@ mod query;
 mod request;
 mod scalars;
 mod sdl;
+mod siblings;
 mod types;
 
 pub use context::Context;

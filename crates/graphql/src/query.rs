@@ -191,5 +191,5 @@ async fn found_event(ctx: &Context<'_>, id: EventId) -> Result<Option<EventNode>
 
 async fn found_source(ctx: &Context<'_>, id: SourceId) -> Result<Option<SourceNode>> {
     let sources = moment(ctx)?.sources(&means(ctx)?.store).await?;
-    Ok(sources.get(&id).cloned().map(SourceNode))
+    Ok(sources.get(&id).map(SourceNode::alone))
 }

@@ -146,13 +146,17 @@ fn fields(entry: &Table) -> Result<SourceSpec, (&str, String)> {
     {
         return Err(("time_zone", format!("`time_zone`: `{zone}` is no zone; expected a name such as Europe/Berlin")));
     }
+    let user_agent = text("user_agent")?;
+    if let Some(Err(fault)) = user_agent.as_deref().map(hobnob_fetch::check_user_agent) {
+        return Err(("user_agent", format!("`user_agent`: {fault}")));
+    }
     Ok(SourceSpec {
         format: format.map_err(|fault| ("format", format!("`format`: {fault}")))?,
         niches,
         every,
         rules,
         hints: SourceHints { place: text("place")?, time_zone, language: text("language")? },
-        user_agent: text("user_agent")?,
+        user_agent,
         robots_consent: text("robots_consent")?,
         ..SourceSpec::new(text("name")?.unwrap_or_else(|| name_of(&url)), url)
     })
@@ -256,6 +260,14 @@ mod tests {
     }
 
     #[test]
+    fn a_user_agent_that_can_not_be_sent_is_refused() {
+        let entry = "[[source]]\nurl = \"https://a.example/\"\nuser_agent = \"caf\u{e9}\"\n";
+        let said = "s.toml:3: `user_agent`: `caf\\u{e9}` can't stand in a User-Agent: use letters, digits and signs of ASCII \
+                    on one line";
+        assert_eq!(read("s.toml", entry).faults, [said]);
+    }
+
+    #[test]
     fn what_an_entry_says_is_written_back() {
         let text = "[[source]]\nname = \"City\"\nurl = \"https://city.example/events\"\nplace = \"Berlin\"\n\
             time_zone = \"Europe/Berlin\"\nlanguage = \"de\"\n[source.rules]\nitem = \"article\"\n\
@@ -273,6 +285,8 @@ mod tests {
             fetched_at: None,
             succeeded_at: None,
             failures: 0,
+            wrong_answers: 0,
+            wrong_since: None,
             problem: None,
             listings: 0,
         };

@@ -5,7 +5,7 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use chrono_tz::Tz;
 use hobnob_domain::{
     CallForPapers, Draft, Event, Extraction, Facts, Listing, Occurrence, Offer, Organizer, Page, Problem, Rejection,
-    Schedule, Source, SourceSpec, Validators, Venue,
+    Schedule, Source, SourceRun, SourceSpec, Validators, Venue,
 };
 use hobnob_worker::RunReport;
 use serde_json::{Map, Value, json};
@@ -183,6 +183,8 @@ pub(crate) fn source(source: &Source) -> Value {
         fetched_at,
         succeeded_at,
         failures,
+        wrong_answers,
+        wrong_since,
         problem,
         listings,
     } = source;
@@ -204,8 +206,42 @@ pub(crate) fn source(source: &Source) -> Value {
         "fetched_at": fetched_at.map(utc),
         "succeeded_at": succeeded_at.map(utc),
         "failures": failures,
+        "wrong_answers": wrong_answers,
+        "wrong_since": wrong_since.map(utc),
         "problem": problem,
         "listings": listings,
+    })
+}
+
+/// How a source was read once.
+pub(crate) fn source_run(run: &SourceRun) -> Value {
+    let SourceRun {
+        source_id: _,
+        started_at,
+        finished_at,
+        ending,
+        reason,
+        robots_consent,
+        pages,
+        bytes,
+        not_modified,
+        seen,
+        new,
+        changed,
+        vanished,
+        problems,
+    } = run;
+    json!({
+        "started_at": utc(*started_at),
+        "finished_at": utc(*finished_at),
+        "ending": ending.as_str(),
+        "reason": reason,
+        "robots_consent": robots_consent,
+        "pages": pages,
+        "bytes": bytes,
+        "not_modified": not_modified,
+        "listings": { "seen": seen, "new": new, "changed": changed, "vanished": vanished },
+        "problems": problems,
     })
 }
 

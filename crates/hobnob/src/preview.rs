@@ -12,7 +12,7 @@ use anyhow::{Context, bail};
 use chrono::{DateTime, TimeDelta, Utc};
 use hobnob_domain::{
     AttendanceMode, Claim, Draft, Event, EventId, KnownListing, ListingId, Occurrence, Page, SourceId, SourceSpec,
-    Standing, Validators, occurrences,
+    Standing, occurrences,
 };
 use hobnob_extract::extract;
 use hobnob_fetch::{Client, Fetched};
@@ -37,14 +37,17 @@ impl Window {
     }
 }
 
-/// Fetches a page once, or says in a sentence why it did not come.
-pub(crate) async fn fetch(client: &Client, url: &Url, now: DateTime<Utc>) -> anyhow::Result<Page> {
-    match client.fetch(url, &Validators::default(), now).await {
+/// Fetches a source's first page once, or says in a sentence why it did not come.
+pub(crate) async fn fetch(client: &Client, spec: &SourceSpec, now: DateTime<Utc>) -> anyhow::Result<Page> {
+    let url = &spec.url;
+    match client.fetch(&hobnob_worker::ask(spec, url), now).await {
         Fetched::Page { page, .. } => Ok(page),
         Fetched::NotModified { .. } => bail!("{url}: the server says “not modified” to a first request"),
         Fetched::Throttled { until } => bail!("{url}: the server asks us to come back after {until}"),
         Fetched::Gone => bail!("{url} is gone (410)"),
-        Fetched::Refused { reason } | Fetched::Failed { reason } => bail!("{url}: {reason}"),
+        Fetched::Missing { reason } | Fetched::Refused { reason } | Fetched::Failed { reason } => {
+            bail!("{url}: {reason}")
+        }
     }
 }
 
@@ -58,7 +61,7 @@ pub(crate) async fn page(
 ) -> Outcome<Page> {
     if target.starts_with("http://") || target.starts_with("https://") || target.starts_with("webcal://") {
         let url = catalogue::web_url(target).map_err(usage)?;
-        let page = fetch(client, &url, now).await?;
+        let page = fetch(client, &SourceSpec::new(url.as_str(), url.clone()), now).await?;
         return Ok(Page { media_type: media_type.or(page.media_type), ..page });
     }
     let body = if target == "-" { standard_input()? } else { file(Path::new(target))? };

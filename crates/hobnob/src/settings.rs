@@ -1,9 +1,12 @@
 //! Settings: flags over environment over `hobnob.toml` over defaults. Nothing else reads the environment.
 
+mod credentials;
+
 use std::{collections::BTreeMap, fmt, net::SocketAddr, path::PathBuf, time::Duration};
 
 use chrono::TimeDelta;
 use hobnob_domain::query_string;
+use hobnob_fetch::Credential;
 use url::Url;
 
 /// One setting: its key in `hobnob.toml` (the environment's name is `HOBNOB_` and the key in capitals).
@@ -38,6 +41,10 @@ pub(crate) const SETTINGS: &[Setting] = &[
     setting("pace_ms", "1000"),
     setting("horizon", "400d"),
     setting("log", "info"),
+    secret("eventbrite_token"),
+    secret("luma_token"),
+    secret("meetup_token"),
+    secret("sessionize_token"),
 ];
 
 /// The settings in force.
@@ -55,6 +62,8 @@ pub(crate) struct Settings {
     /// How long ended events stay searchable; none: for ever.
     pub(crate) horizon: Option<TimeDelta>,
     pub(crate) log: String,
+    /// What we are let in with, host by host.
+    pub(crate) credentials: Vec<Credential>,
     /// Each value with where it came from, secrets hidden: for `hobnob doctor`.
     pub(crate) origins: Vec<(&'static str, String, Origin)>,
 }
@@ -98,7 +107,11 @@ impl Settings {
         for setting in SETTINGS {
             values.insert(setting.key, value(setting, overrides, &file)?);
         }
-        Self::from_values(&values)
+        let mut settings = Self::from_values(&values)?;
+        let (named, origins) = credentials::named(&file)?;
+        settings.credentials = credentials::merged(settings.credentials, named);
+        settings.origins.extend(origins);
+        Ok(settings)
     }
 
     fn from_values(values: &BTreeMap<&'static str, (String, Origin)>) -> Result<Self, String> {
@@ -137,6 +150,7 @@ impl Settings {
                 ),
             },
             log: get("log").to_owned(),
+            credentials: credentials::of_platforms(get),
             origins,
         })
     }
@@ -154,7 +168,7 @@ fn read_file(overrides: &Overrides) -> Result<toml::Table, String> {
     };
     let table: toml::Table =
         text.parse().map_err(|fault| format!("the settings file {} is not TOML: {fault}", path.display()))?;
-    let known = || SETTINGS.iter().map(|setting| setting.key);
+    let known = || SETTINGS.iter().map(|setting| setting.key).chain([credentials::TABLE]);
     match table.keys().find(|key| !known().any(|known| known == key.as_str())) {
         None => Ok(table),
         Some(key) => Err(format!(
@@ -194,18 +208,20 @@ fn value(setting: &Setting, overrides: &Overrides, file: &toml::Table) -> Result
 
 /// A value as `doctor` shows it: no secret, no password in a URL.
 fn shown(setting: &Setting, value: &str) -> String {
-    if !setting.is_secret && setting.key != "smtp_url" {
+    let is_address = matches!(setting.key, "database_url" | "smtp_url");
+    if !setting.is_secret && !is_address {
         return value.to_owned();
     }
     match Url::parse(value) {
-        Ok(mut url) => {
+        // Only of what is an address a part may be shown: a token, too, may have a colon in it.
+        Ok(mut url) if is_address => {
             if url.password().is_some() {
                 let _ = url.set_password(Some("***"));
             }
             url.to_string()
         }
-        Err(_) if value.is_empty() => String::new(),
-        Err(_) => "***".to_owned(),
+        _ if value.is_empty() => String::new(),
+        _ => "***".to_owned(),
     }
 }
 
@@ -230,6 +246,30 @@ mod tests {
     fn the_doctor_never_shows_a_password() {
         let settings = with("database_url", "postgres://me:hunter2@db/hobnob").unwrap();
         assert!(!format!("{:?}", settings.origins).contains("hunter2"));
+    }
+
+    #[test]
+    fn the_doctor_never_shows_a_token() {
+        for key in ["luma_token", "admin_token"] {
+            let settings = with(key, "live:hunter2").unwrap();
+            assert!(!format!("{settings:?}").contains("hunter2"), "{key}");
+        }
+    }
+
+    #[test]
+    fn a_platforms_token_is_for_its_own_host() {
+        let hosts = ["eventbrite_token", "luma_token", "meetup_token", "sessionize_token"].map(|key| {
+            let credential = with(key, "hunter2").unwrap().credentials.remove(0);
+            format!("{} {}: {}", credential.host, credential.header, credential.value)
+        });
+        let expected = [
+            "www.eventbriteapi.com Authorization: Bearer hunter2",
+            "public-api.luma.com x-luma-api-key: hunter2",
+            "api.meetup.com Authorization: Bearer hunter2",
+            "sessionize.com X-API-KEY: hunter2",
+        ];
+        assert_eq!(hosts, expected.map(str::to_owned));
+        assert_eq!(with("log", "info").unwrap().credentials, Vec::new());
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use comfy_table::{ContentArrangement, Table, presets};
-use hobnob_domain::{AttendanceMode, Event, EventStatus, Occurrence, Source};
+use hobnob_domain::{AttendanceMode, Event, EventStatus, Occurrence, Source, SourceRun};
 
 /// A table with these headings, as wide as the terminal.
 pub(crate) fn table(headings: &[&str]) -> Table {
@@ -82,6 +82,26 @@ pub(crate) fn sources(sources: &[Source], now: DateTime<Utc>) -> Table {
             relative(source.succeeded_at, now),
             relative(Some(source.next_fetch_at), now),
             problem,
+        ]);
+    }
+    rows
+}
+
+/// How a source was read lately.
+pub(crate) fn source_runs(runs: &[SourceRun], now: DateTime<Utc>) -> Table {
+    let mut rows = table(&["Run", "Ended", "Pages", "Bytes", "Listings", "New", "Changed", "Vanished", "Why"]);
+    for run in runs {
+        let why: String = run.reason.clone().unwrap_or_default().chars().take(120).collect();
+        rows.add_row([
+            relative(Some(run.started_at), now),
+            run.ending.to_string(),
+            run.pages.to_string(),
+            run.bytes.to_string(),
+            run.seen.to_string(),
+            run.new.to_string(),
+            run.changed.to_string(),
+            run.vanished.to_string(),
+            why,
         ]);
     }
     rows

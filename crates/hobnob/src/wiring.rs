@@ -16,7 +16,7 @@ use hobnob_gazetteer::Gazetteer;
 use hobnob_index::Index;
 use hobnob_resolve::Resolver;
 use hobnob_store::Store;
-use hobnob_worker::{Observer, Worker, WorkerParts};
+use hobnob_worker::{HostLeases, Observer, Worker, WorkerParts};
 use tokio::sync::{Notify, watch};
 
 /// The clock of this process.
@@ -73,14 +73,28 @@ pub(crate) async fn index(settings: &Settings, store: &Store) -> anyhow::Result<
     Ok(index)
 }
 
-/// The way out.
+/// The page that tells webmasters about us; none while nobody outside knows our address.
+fn bot_page(settings: &Settings) -> Option<String> {
+    let base = settings.public_url.as_ref()?.as_str().trim_end_matches('/').to_owned();
+    Some(format!("{base}/bot"))
+}
+
+/// How we introduce ourselves to webmasters.
+pub(crate) fn user_agent(settings: &Settings) -> String {
+    let (contact, page) = (settings.contact.clone(), bot_page(settings));
+    hobnob_fetch::Settings { contact, page, ..hobnob_fetch::Settings::default() }.user_agent()
+}
+
+/// The way out, at a pace of its own: for commands that look at one page. Workers take turns beside.
 pub(crate) fn client(settings: &Settings) -> Outcome<Client> {
     let allow = hobnob_fetch::networks(&settings.allow_private_networks)
         .map_err(|fault| usage(format!("setting `allow_private_networks`: {fault}")))?;
     let fetch = hobnob_fetch::Settings {
         contact: settings.contact.clone(),
+        page: bot_page(settings),
         pace: settings.pace,
         allow,
+        credentials: settings.credentials.clone(),
         ..hobnob_fetch::Settings::default()
     };
     Ok(Client::new(fetch)?)
@@ -94,9 +108,10 @@ pub(crate) fn worker(
     events_changed: Arc<Notify>,
 ) -> Outcome<Worker> {
     let owner = format!("{}-{}", std::process::id(), now().timestamp_micros());
+    let turns = HostLeases::new(store.clone(), clock(), owner.clone());
     Ok(Worker::new(WorkerParts {
         store: store.clone(),
-        client: Arc::new(client(settings)?),
+        client: Arc::new(client(settings)?.with_turnstile(Arc::new(turns))),
         resolver: Arc::new(LazyLock::new(|| Resolver::new(gazetteer()))),
         clock: clock(),
         owner,

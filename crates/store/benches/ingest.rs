@@ -10,7 +10,7 @@ use hobnob_domain::{
     AttendanceMode, Claim, Event, EventId, EventKind, EventStatus, Facts, KnownListing, Listing, OrganizerWords,
     PlaceWords, Prose, Schedule, SourceSpec, Span, Standing, TimeWords, Venue, Words, occurrences,
 };
-use hobnob_store::{EventsCommit, PageCommit, PageOutcome, PageRecord, Resolved, Store, StoreError};
+use hobnob_store::{EventsCommit, PageCommit, PageOutcome, PageRecord, Resolved, RunTally, Store, StoreError};
 use sea_orm::{ConnectionTrait, Database};
 
 const SOURCES: usize = 99;
@@ -126,7 +126,17 @@ async fn crawl(store: &Store, now: DateTime<Utc>, is_changed: bool) -> Result<Du
         };
         let outcome = if is_changed { outcome } else { PageOutcome::Unchanged { validators: None } };
         let owner = "bench".to_owned();
-        runs.push(PageCommit { source_id: source.id, owner, now, outcome, next_fetch_at: now, moved_to: None });
+        let tally = RunTally::new(now);
+        runs.push(PageCommit {
+            source_id: source.id,
+            owner,
+            now,
+            outcome,
+            next_fetch_at: now,
+            next_fetch_at_if_quiet: None,
+            moved_to: None,
+            tally,
+        });
     }
     let started = Instant::now();
     for run in runs {

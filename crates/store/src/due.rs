@@ -8,8 +8,9 @@ use crate::{
     sources::{listings_of, source},
 };
 use chrono::{DateTime, TimeDelta, Utc};
-use hobnob_domain::{Source, SourceState};
+use hobnob_domain::{Source, SourceId, SourceState};
 use sea_orm::{
+    ActiveValue::Set,
     ColumnTrait, Condition, ConnectionTrait as _, EntityTrait, FromQueryResult, Iterable, Order, QueryFilter,
     QuerySelect,
     sea_query::{
@@ -63,6 +64,19 @@ impl Store {
         rows.sort_by_key(|row| (row.next_fetch_at, row.id));
         let counts = listings_of(&self.reader, Some(rows.iter().map(|row| row.id).collect())).await?;
         rows.into_iter().map(|row| source(row, &counts)).collect()
+    }
+
+    /// Keeps a claim until `until`; says whether it is still the owner's.
+    pub async fn source_lease_renew(
+        &self,
+        id: SourceId,
+        owner: &str,
+        until: DateTime<Utc>,
+    ) -> Result<bool, StoreError> {
+        let ours = sources::Column::Id.eq(id.get()).and(sources::Column::LeaseOwner.eq(owner));
+        let change = sources::ActiveModel { lease_until: Set(Some(micros(until))), ..Default::default() };
+        let renewed = sources::Entity::update_many().set(change).filter(ours).exec(&self.writer).await?;
+        Ok(renewed.rows_affected > 0)
     }
 
     /// When the next source is due, claimed ones at the end of their lease; none when every source is paused.

@@ -85,6 +85,11 @@ impl Store {
         Ok(living)
     }
 
+    /// The newest revision: that of the latest change.
+    pub async fn revision(&self) -> Result<i64, StoreError> {
+        newest(&self.reader).await
+    }
+
     /// How many events there are, those no longer shown left out.
     pub async fn events_total(&self) -> Result<u64, StoreError> {
         let shown = events::Entity::find().filter(events::Column::Standing.ne(Standing::Gone.as_str()));

@@ -1,15 +1,16 @@
 //! What one run over one source brought: ground state, written whole or not at all.
 
 use crate::{
-    Store, StoreError, URL_BYTES_MAX,
+    Store, StoreError,
     entity::{pages, sources},
-    instant::micros,
-    problems,
+    instant::{instant, micros, small},
+    moves, problems,
     run::{self, Run},
+    source_runs::{RunSketch, RunTally},
     sources::{set, validators_set},
 };
 use chrono::{DateTime, Utc};
-use hobnob_domain::{Format, Listing, Phase, Problem, SourceId, SourceState, Validators};
+use hobnob_domain::{Format, Listing, Phase, Problem, SourceId, SourceState, Validators, is_worn_out};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use url::Url;
 
@@ -57,6 +58,9 @@ pub enum PageOutcome {
     Failed {
         /// Why.
         problem: Problem,
+        /// Whether it was a wrong answer: nothing there, closed to us, or nothing that can be read. Servers that are out
+        /// of reach, too busy or broken give none.
+        is_wrong: bool,
     },
 }
 
@@ -73,8 +77,12 @@ pub struct PageCommit {
     pub outcome: PageOutcome,
     /// When it is due again.
     pub next_fetch_at: DateTime<Utc>,
-    /// Where it has moved for good.
+    /// When it is due again if nothing it lists is new, different or gone; none: then, too.
+    pub next_fetch_at_if_quiet: Option<DateTime<Utc>>,
+    /// Where it says it has moved for good. Believed after three runs over a day and more say the same.
     pub moved_to: Option<Url>,
+    /// How the run went.
+    pub tally: RunTally,
 }
 
 /// Listings of one run, counted.
@@ -91,19 +99,29 @@ pub struct ListingCounts {
 }
 
 /// What [`Store::page_commit`] did.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PageReport {
     /// The listings.
     pub listings: ListingCounts,
-    /// Whether the run lacked so much that nothing of it was written until a second run says the same.
-    pub is_held: bool,
+    /// Why nothing of the run was written until a second run says the same: it lacked too much.
+    pub held: Option<String>,
+}
+
+impl PageReport {
+    /// Whether the run was believed and told nothing new.
+    fn is_quiet(&self) -> bool {
+        let ListingCounts { seen: _, new, changed, vanished } = self.listings;
+        self.held.is_none() && new + changed + vanished == 0
+    }
 }
 
 impl Store {
     /// Writes what a run brought, in one transaction, and gives the claim back. Nothing is written when the claim was
     /// lost to another worker meanwhile.
     pub async fn page_commit(&self, commit: PageCommit) -> Result<PageReport, StoreError> {
-        let PageCommit { source_id, owner, now, outcome, next_fetch_at, moved_to } = commit;
+        let PageCommit { source_id, owner, now, outcome, next_fetch_at, next_fetch_at_if_quiet, moved_to, tally } =
+            commit;
+        let sketch = RunSketch::new(source_id, now, &outcome, tally);
         let transaction = self.begin_source().await?;
         let source = sources::Entity::find_by_id(source_id.get())
             .lock_exclusive()
@@ -120,33 +138,16 @@ impl Store {
             lease_until: Set(None),
             ..Default::default()
         };
-        let report = match outcome {
-            PageOutcome::Read { pages, listings, problems, is_complete, validators } => {
-                let run = Run { pages, listings, problems, is_complete, validators, now };
-                run::write(&transaction, &source, run, &mut change).await?
-            }
-            PageOutcome::Unchanged { validators } => {
-                unchanged(&transaction, &source, validators, now, &mut change).await?;
-                PageReport::default()
-            }
-            PageOutcome::Throttled => PageReport::default(),
-            PageOutcome::Gone => {
-                let said = "the server says it is gone for good (410); it is looked at once a week".to_owned();
-                failed(&transaction, &source, &Problem::new(Phase::Fetch, said), now, &mut change).await?;
-                if source.state == SourceState::Active.as_str() {
-                    change.state = Set(SourceState::Parked.to_string());
-                }
-                PageReport::default()
-            }
-            PageOutcome::Failed { problem } => {
-                failed(&transaction, &source, &problem, now, &mut change).await?;
-                PageReport::default()
-            }
-        };
-        if let Some(url) = moved_to {
-            moved(&transaction, &source, &url, &mut change).await?;
+        let is_answered = matches!(outcome, PageOutcome::Read { .. } | PageOutcome::Unchanged { .. });
+        let report = write(&transaction, &source, outcome, now, &mut change).await?;
+        if let Some(at) = next_fetch_at_if_quiet.filter(|_| report.is_quiet()) {
+            change.next_fetch_at = Set(micros(at));
+        }
+        if is_answered {
+            moves::heard(&transaction, &source, moved_to.as_ref(), now, &mut change).await?;
         }
         set(&transaction, source.id, change).await?;
+        sketch.write(&transaction, &report).await?;
         transaction.commit().await?;
         Ok(report)
     }
@@ -161,6 +162,38 @@ impl Store {
             .order_by_asc(pages::Column::Id);
         Ok(pages.into_tuple().all(&self.reader).await?)
     }
+}
+
+/// Writes what came; `change` gets what it means for the source.
+async fn write(
+    db: &impl ConnectionTrait,
+    source: &sources::Model,
+    outcome: PageOutcome,
+    now: DateTime<Utc>,
+    change: &mut sources::ActiveModel,
+) -> Result<PageReport, StoreError> {
+    match outcome {
+        PageOutcome::Read { pages, listings, problems, is_complete, validators } => {
+            let run = Run { pages, listings, problems, is_complete, validators, now };
+            return run::write(db, source, run, change).await;
+        }
+        PageOutcome::Unchanged { validators } => unchanged(db, source, validators, now, change).await?,
+        PageOutcome::Throttled => {}
+        PageOutcome::Gone => {
+            let said = "the server says it is gone for good (410); it is looked at once a week".to_owned();
+            failed(db, source, &Problem::new(Phase::Fetch, said), now, change).await?;
+            if source.state == SourceState::Active.as_str() {
+                change.state = Set(SourceState::Parked.to_string());
+            }
+        }
+        PageOutcome::Failed { mut problem, is_wrong } => {
+            if is_wrong && wrong(source, now, change) {
+                problem.message.push_str("; it is parked and looked at once a week until it answers");
+            }
+            failed(db, source, &problem, now, change).await?;
+        }
+    }
+    Ok(PageReport::default())
 }
 
 /// The same as last time: complete if that was, and lacking what that lacked.
@@ -189,9 +222,25 @@ async fn unchanged(
 pub(crate) fn succeeded(source: &sources::Model, now: DateTime<Utc>, change: &mut sources::ActiveModel) {
     change.succeeded_at = Set(Some(micros(now)));
     change.failures = Set(0);
+    change.wrong_answers = Set(0);
+    change.wrong_since = Set(None);
     if source.state == SourceState::Parked.as_str() {
         change.state = Set(SourceState::Active.to_string());
     }
+}
+
+/// It answered wrongly; says whether it is parked, as it is when that goes on for too long.
+fn wrong(source: &sources::Model, now: DateTime<Utc>, change: &mut sources::ActiveModel) -> bool {
+    let answers = source.wrong_answers.saturating_add(1);
+    let since = source.wrong_since.map_or(now, instant);
+    change.wrong_answers = Set(answers);
+    change.wrong_since = Set(Some(micros(since)));
+    let is_active = source.state == SourceState::Active.as_str();
+    if is_active && is_worn_out(small(answers), Some(since), now) {
+        change.state = Set(SourceState::Parked.to_string());
+        return true;
+    }
+    source.state == SourceState::Parked.as_str()
 }
 
 /// It did not. Its listings stay as they are.
@@ -205,24 +254,4 @@ async fn failed(
     change.failures = Set(source.failures.saturating_add(1));
     change.problem = Set(Some(problems::message(&problem.message)));
     problems::replace(db, source.id, std::slice::from_ref(problem), now).await
-}
-
-/// The source has another address now, unless that is a source of its own.
-async fn moved(
-    db: &impl ConnectionTrait,
-    source: &sources::Model,
-    url: &Url,
-    change: &mut sources::ActiveModel,
-) -> Result<(), StoreError> {
-    if url.as_str() == source.url || url.as_str().len() > URL_BYTES_MAX {
-        return Ok(());
-    }
-    let there = sources::Entity::find().filter(sources::Column::Url.eq(url.as_str())).one(db).await?;
-    if there.is_some() {
-        let said = format!("has moved to {url}, which is watched already: remove one of the two");
-        change.problem = Set(Some(problems::message(&said)));
-    } else {
-        change.url = Set(url.to_string());
-    }
-    Ok(())
 }

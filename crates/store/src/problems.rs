@@ -1,8 +1,10 @@
 //! What was odd in a source's latest run.
 
+use std::collections::BTreeMap;
+
 use crate::{
     Store, StoreError,
-    batch::{insert_all, keeping, limited},
+    batch::{IDS_MAX, insert_all, keeping, limited},
     entity::problems,
     hash::storable,
     instant::micros,
@@ -27,6 +29,30 @@ impl Store {
             .all(&self.reader)
             .await?;
         rows.into_iter().map(problem).collect()
+    }
+
+    /// The first `first` oddities of the latest run over each of these sources, by one statement. A source without any
+    /// is left out.
+    pub async fn problems_of(
+        &self,
+        ids: &[SourceId],
+        first: u64,
+    ) -> Result<BTreeMap<SourceId, Vec<Problem>>, StoreError> {
+        let mut found: BTreeMap<SourceId, Vec<Problem>> = BTreeMap::new();
+        for chunk in ids.chunks(IDS_MAX) {
+            let rows = problems::Entity::find()
+                .filter(problems::Column::SourceId.is_in(chunk.iter().map(|id| id.get())))
+                .filter(problems::Column::Position.lt(i64::try_from(first).unwrap_or(i64::MAX)))
+                .order_by_asc(problems::Column::SourceId)
+                .order_by_asc(problems::Column::Position)
+                .all(&self.reader)
+                .await?;
+            for row in rows {
+                let id = SourceId::new(row.source_id);
+                found.entry(id).or_default().push(problem(row)?);
+            }
+        }
+        Ok(found)
     }
 }
 

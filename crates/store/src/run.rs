@@ -56,9 +56,9 @@ pub(crate) async fn write(
     let seen = crate::instant::count(number(given.len()));
     let lacking: Vec<i64> = known.keys().filter(|id| !given.contains_key(*id)).copied().collect();
     let vanished: Vec<i64> = lacking.iter().filter(|id| is_present(&known, **id)).copied().collect();
-    if run.is_complete && is_too_much(source, &known, &vanished) {
-        hold(db, source, &run, &vanished, change).await?;
-        return Ok(PageReport { listings: ListingCounts { seen, ..ListingCounts::default() }, is_held: true });
+    if run.is_complete && is_too_much(source, &known, given.is_empty(), &vanished) {
+        let held = Some(hold(db, source, &run, given.is_empty(), &vanished, change).await?);
+        return Ok(PageReport { listings: ListingCounts { seen, ..ListingCounts::default() }, held });
     }
     let mut counts = store(db, &known, given).await?;
     counts.seen = seen;
@@ -70,7 +70,7 @@ pub(crate) async fn write(
     store_pages(db, source.id, &run).await?;
     problems::replace(db, source.id, &run.problems, run.now).await?;
     answered(source, &run, seen, change);
-    Ok(PageReport { listings: counts, is_held: false })
+    Ok(PageReport { listings: counts, held: None })
 }
 
 async fn known(db: &impl ConnectionTrait, source_id: i64) -> Result<BTreeMap<i64, Known>, StoreError> {
@@ -110,10 +110,12 @@ fn is_present(known: &BTreeMap<i64, Known>, id: i64) -> bool {
 }
 
 /// Whether a run lacks so much that it may be half an answer: more than half of what the source had, and more than a
-/// handful. A second run that lacks at least the same is believed.
-fn is_too_much(source: &sources::Model, known: &BTreeMap<i64, Known>, vanished: &[i64]) -> bool {
+/// handful; or everything, however little that was. A second run that lacks at least the same is believed.
+fn is_too_much(source: &sources::Model, known: &BTreeMap<i64, Known>, is_empty: bool, vanished: &[i64]) -> bool {
     let present = known.values().filter(|known| known.missing_runs == 0).count();
-    if vanished.len() <= HELD_ABOVE || vanished.len() * 2 <= present {
+    let is_drop = vanished.len() > HELD_ABOVE && vanished.len() * 2 > present;
+    let is_nothing_left = is_empty && present > 0;
+    if !is_drop && !is_nothing_left {
         return false;
     }
     let lacking: BTreeSet<i64> = vanished.iter().copied().collect();
@@ -121,29 +123,32 @@ fn is_too_much(source: &sources::Model, known: &BTreeMap<i64, Known>, vanished: 
     !before.is_some_and(|before| before.iter().all(|id| lacking.contains(id)))
 }
 
-/// Keeps everything as it was, but for what the run lacks. What the next run could be compared with is forgotten, so
-/// that it is read whole even if it brings the same bytes.
+/// Keeps everything as it was, but for what the run lacks, and gives the sentence about it. What the next run could be
+/// compared with is forgotten, so that it is read whole even if it brings the same bytes. It is neither a success nor a
+/// failure.
 async fn hold(
     db: &impl ConnectionTrait,
     source: &sources::Model,
     run: &Run,
+    is_empty: bool,
     vanished: &[i64],
     change: &mut sources::ActiveModel,
-) -> Result<(), StoreError> {
-    let said = format!(
-        "this run lacks {} listings, more than half of the source's; nothing is changed until a second run says the same",
-        vanished.len()
-    );
+) -> Result<String, StoreError> {
+    let lacks = match (is_empty, vanished.len()) {
+        (true, 1) => "lists nothing, where a listing was".to_owned(),
+        (true, count) => format!("lists nothing, where {count} listings were"),
+        (false, _) => format!("lacks {} listings, more than half of the source's", vanished.len()),
+    };
+    let said = format!("this run {lacks}; nothing is changed until a second run says the same");
     let mut problems = vec![Problem::new(Phase::Extract, said.clone())];
     problems.extend(run.problems.iter().cloned());
     problems::replace(db, source.id, &problems, run.now).await?;
     pages::Entity::delete_many().filter(pages::Column::SourceId.eq(source.id)).exec(db).await?;
-    succeeded(source, run.now, change);
     validators_set(change, &Validators::default());
-    change.problem = Set(Some(said));
+    change.problem = Set(Some(said.clone()));
     change.is_complete = Set(false);
     change.held = Set(Some(serde_json::to_string(vanished)?));
-    Ok(())
+    Ok(said)
 }
 
 /// Writes the listings that are new, say something else, or are back.

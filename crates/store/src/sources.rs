@@ -89,6 +89,8 @@ impl Store {
             let change = sources::ActiveModel {
                 state: Set(state.to_string()),
                 failures: if is_resumed { Set(0) } else { NotSet },
+                wrong_answers: if is_resumed { Set(0) } else { NotSet },
+                wrong_since: if is_resumed { Set(None) } else { NotSet },
                 next_fetch_at: if is_resumed { Set(row.fetched_at.unwrap_or(row.next_fetch_at)) } else { NotSet },
                 ..Default::default()
             };
@@ -157,6 +159,11 @@ fn new_row(spec: &SourceSpec, now: DateTime<Utc>) -> sources::Model {
         language: text(language),
         user_agent: text(user_agent),
         robots_consent: text(robots_consent),
+        wrong_answers: 0,
+        wrong_since: None,
+        moved_url: None,
+        moved_times: 0,
+        moved_since: None,
     }
 }
 
@@ -267,6 +274,8 @@ pub(crate) fn source(row: sources::Model, counts: &BTreeMap<i64, u64>) -> Result
         fetched_at: row.fetched_at.map(instant),
         succeeded_at: row.succeeded_at.map(instant),
         failures: small(row.failures),
+        wrong_answers: small(row.wrong_answers),
+        wrong_since: row.wrong_since.map(instant),
         problem: row.problem,
         listings: counts.get(&row.id).copied().unwrap_or_default(),
     })

@@ -15,6 +15,7 @@ mod routes;
 mod search;
 mod serve;
 mod state;
+mod tallies;
 mod words;
 
 pub use feed::feed_of;
@@ -22,4 +23,4 @@ pub use fixed_site::fixed_site;
 pub use follow::{CatchUpError, catch_up, follow};
 pub use router::router;
 pub use serve::{serve, serve_router};
-pub use state::State;
+pub use state::{Robot, State};

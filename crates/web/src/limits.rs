@@ -20,6 +20,9 @@ pub(crate) const PAGE_ROWS: usize = 40;
 /// Problems on the page of a source.
 pub(crate) const PAGE_PROBLEMS: u64 = 50;
 
+/// Runs on the page of a source.
+pub(crate) const PAGE_RUNS: u64 = 10;
+
 /// Sources on one page.
 pub(crate) const PAGE_SOURCES: usize = 100;
 

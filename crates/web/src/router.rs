@@ -4,7 +4,7 @@ use crate::{
     State,
     http::secured,
     limits::ANSWER_TIME_MAX,
-    routes::{api, assets, calendar, event, health, home, missing, niche, robots, sources},
+    routes::{api, assets, bot, calendar, event, health, home, metrics, missing, niche, robots, sources},
 };
 use axum::{
     Router,
@@ -37,6 +37,8 @@ pub fn router(state: State) -> Router {
         .route("/niches/{slug}", get(niche::page))
         .route("/sources", get(sources::page))
         .route("/sources/{id}", get(sources::one))
+        .route("/bot", get(bot::page))
+        .route("/metrics", get(metrics::page))
         .route("/healthz", get(health::live))
         .route("/readyz", get(health::ready))
         .route("/robots.txt", get(robots::page))

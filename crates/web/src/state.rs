@@ -5,7 +5,7 @@ use std::sync::{
     atomic::{AtomicBool, Ordering},
 };
 
-use crate::feed_cache::FeedCache;
+use crate::{feed_cache::FeedCache, tallies::Tallies};
 use chrono::{DateTime, Utc};
 use hobnob_domain::{Clock, FoundPlace, PlaceError};
 use hobnob_gazetteer::Gazetteer;
@@ -25,7 +25,18 @@ pub struct State {
     /// The address the outside knows us by; ends with a slash.
     pub(crate) base: Arc<Url>,
     pub(crate) feeds: Arc<FeedCache>,
+    pub(crate) robot: Arc<Robot>,
+    pub(crate) tallies: Arc<Tallies>,
     phase: Arc<Phase>,
+}
+
+/// How the write side introduces itself to the sites it reads.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Robot {
+    /// The User-Agent it sends.
+    pub user_agent: String,
+    /// Where webmasters reach its operator: an address or a page.
+    pub contact: Option<String>,
 }
 
 /// Where the process is between its start and its end.
@@ -58,7 +69,25 @@ impl State {
             public_url: Some(base.clone()),
         });
         let feeds = Arc::new(FeedCache::new(clock.now()));
-        Self { store, index, gazetteer, schema, clock, base: Arc::new(base), feeds, phase: Arc::default() }
+        Self {
+            store,
+            index,
+            gazetteer,
+            schema,
+            clock,
+            base: Arc::new(base),
+            feeds,
+            robot: Arc::default(),
+            tallies: Arc::default(),
+            phase: Arc::default(),
+        }
+    }
+
+    /// Tells how the write side introduces itself.
+    #[must_use]
+    pub fn with_robot(mut self, robot: Robot) -> Self {
+        self.robot = Arc::new(robot);
+        self
     }
 
     pub(crate) fn now(&self) -> DateTime<Utc> {

@@ -3,15 +3,21 @@
 //! Work is done by *stages*. A stage takes no input: it selects due rows, does one batch and writes. Waking it early is
 //! allowed, telling it anything is not; so a crash loses nothing and any number of workers may run over one database.
 
+mod asking;
 mod cadence;
 mod error;
+mod frontier;
+mod gather;
+mod host_leases;
 mod progress;
 mod report;
 mod run;
 mod stage;
 pub mod stages;
 
+pub use asking::ask;
 pub use error::WorkerError;
+pub use host_leases::HostLeases;
 pub use progress::{Observer, Progress};
 pub use report::{EventCounts, ListingCounts, PageCounts, RunReport, SourceCounts};
 pub use run::{Worker, WorkerParts};

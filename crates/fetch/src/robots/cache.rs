@@ -35,10 +35,12 @@ struct Slot {
 }
 
 impl RobotsCache {
-    /// Whether an address may be fetched, and how long to pause between requests to its host.
+    /// Whether an address may be fetched, and how long to pause between requests to its host. With its owner's consent
+    /// only the pause matters.
     pub(crate) async fn admits(
         &self,
         url: &Url,
+        has_consent: bool,
         door: &Door,
         exchange: &Exchange,
         budget: &mut Budget,
@@ -52,7 +54,7 @@ impl RobotsCache {
             }
             slot.bytes.store(known.bytes(), Ordering::Relaxed);
         }
-        known.admits(url, budget.at())
+        known.admits(url, has_consent, budget.at())
     }
 
     /// The slot of an address's host: scheme, name and port.
@@ -89,8 +91,15 @@ async fn read(url: &Url, door: &Door, exchange: &Exchange, budget: &mut Budget) 
     let mut trail = Trail::new(file);
     loop {
         let site = exchange.site(door, trail.at(), budget).await;
-        let question =
-            Question { url: trail.at(), door, site: &site, delay: Duration::ZERO, conditions: HeaderMap::new(), limit };
+        let question = Question {
+            url: trail.at(),
+            door,
+            site: &site,
+            delay: Duration::ZERO,
+            headers: HeaderMap::new(),
+            body: None,
+            limit,
+        };
         let answer = exchange.ask(question, budget).await?;
         match answer.redirect() {
             Some(redirect) => {

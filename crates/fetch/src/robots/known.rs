@@ -51,14 +51,16 @@ impl Known {
         self.trouble = Some(Trouble { since, halt });
     }
 
-    /// Whether an address may be fetched, and how long to pause between requests.
-    pub(super) fn admits(&self, url: &Url, now: DateTime<Utc>) -> Result<Duration, Halt> {
+    /// Whether an address may be fetched, and how long to pause between requests. A consent opens what rules close, and
+    /// what a file that can't be read would.
+    pub(super) fn admits(&self, url: &Url, has_consent: bool, now: DateTime<Utc>) -> Result<Duration, Halt> {
         if let Some(Trouble { since, halt }) = &self.trouble {
             let is_lost = now.signed_duration_since(*since) > LOST_AFTER;
             match (halt, &self.rules) {
                 (Halt::Throttled(until), _) => return Err(Halt::Throttled(*until)),
                 _ if is_lost => return Ok(Duration::ZERO),
                 (_, Some(_)) => {}
+                (Halt::Failed(_) | Halt::Refused(_), None) if has_consent => return Ok(Duration::ZERO),
                 (Halt::Unreachable(_), None) => return Err(halt.clone()),
                 (Halt::Failed(reason) | Halt::Refused(reason), None) => {
                     return Err(Halt::Failed(format!(
@@ -68,7 +70,7 @@ impl Known {
             }
         }
         match &self.rules {
-            Some(rules) if !rules.allows(url) => {
+            Some(rules) if !has_consent && !rules.allows(url) => {
                 Err(Halt::Refused("is disallowed to robots by its robots.txt".to_owned()))
             }
             Some(rules) => Ok(rules.crawl_delay().unwrap_or_default()),
@@ -94,7 +96,7 @@ mod tests {
     }
 
     fn admitted(known: &Known, path: &str, now: DateTime<Utc>) -> Result<Duration, Halt> {
-        known.admits(&Url::parse("http://ex.org").unwrap().join(path).unwrap(), now)
+        known.admits(&Url::parse("http://ex.org").unwrap().join(path).unwrap(), false, now)
     }
 
     fn broken() -> Halt {
@@ -133,6 +135,18 @@ mod tests {
         known.unreadable(broken(), later);
         assert_eq!(admitted(&known, "/events", later), Ok(Duration::from_secs(3)));
         assert!(admitted(&known, "/private/x", later).is_err());
+    }
+
+    #[test]
+    fn with_consent_only_the_pause_and_the_wish_for_silence_bind() {
+        let (mut known, url) = (Known::default(), Url::parse("http://ex.org/private/x").unwrap());
+        known.read(rules(), NOW);
+        assert_eq!(known.admits(&url, true, NOW), Ok(Duration::from_secs(3)));
+        let mut unread = Known::default();
+        unread.unreadable(broken(), NOW);
+        assert_eq!(unread.admits(&url, true, NOW), Ok(Duration::ZERO));
+        unread.unreadable(Halt::Throttled(NOW + RETRY), NOW);
+        assert_eq!(unread.admits(&url, true, NOW), Err(Halt::Throttled(NOW + RETRY)));
     }
 
     #[test]

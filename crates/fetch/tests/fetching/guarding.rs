@@ -3,9 +3,8 @@
 use crate::web::{Web, failed, now, refused, text};
 use axum::Router;
 use axum::routing::get;
-use hobnob_domain::Validators;
 use hobnob_fetch::guard::{LookingUp, Lookup};
-use hobnob_fetch::{Client, Fetched, Settings, networks};
+use hobnob_fetch::{Ask, Client, Fetched, Settings, networks};
 use std::collections::VecDeque;
 use std::io;
 use std::sync::{Arc, Mutex};
@@ -33,7 +32,7 @@ async fn fetched(web: &Web, host: &str, answers: &[&'static str], allow: &str) -
     let settings = Settings { allow: networks(allow).unwrap(), ..Settings::default() };
     let client = Client::with_lookup(settings, Arc::new(lookup)).unwrap();
     let url = Url::parse(&format!("http://{host}:{}/secret", web.port())).unwrap();
-    client.fetch(&url, &Validators::default(), now()).await
+    client.fetch(&Ask::new(url), now()).await
 }
 
 fn unreachable(host: &str) -> Fetched {
@@ -86,7 +85,7 @@ async fn a_host_that_refuses_connections_says_so() {
     let url = Url::parse(&format!("http://{}/", listener.local_addr().unwrap())).unwrap();
     drop(listener);
     let settings = Settings { allow: networks("127.0.0.0/8").unwrap(), ..Settings::default() };
-    let outcome = Client::new(settings).unwrap().fetch(&url, &Validators::default(), now()).await;
+    let outcome = Client::new(settings).unwrap().fetch(&Ask::new(url), now()).await;
     let Fetched::Failed { reason } = &outcome else { panic!("{outcome:?}") };
     assert!(reason.starts_with("can't be reached: Connection refused"), "{reason}");
 }

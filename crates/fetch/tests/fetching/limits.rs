@@ -1,13 +1,12 @@
 //! Answers that are too long, too slow, broken or meant to harm.
 
 use crate::web::{Web, failed, now, settings, text};
-use hobnob_domain::Validators;
-use hobnob_fetch::{Client, Fetched, Settings};
+use hobnob_fetch::{Ask, Client, Fetched, Settings};
 use std::time::Duration;
 
 async fn fetched(answer: impl AsRef<[u8]>, holds: bool, settings: Settings) -> Fetched {
     let web = Web::raw(answer.as_ref().to_vec(), holds).await;
-    Client::new(settings).unwrap().fetch(&web.url("/"), &Validators::default(), now()).await
+    Client::new(settings).unwrap().fetch(&Ask::new(web.url("/")), now()).await
 }
 
 fn small() -> Settings {

@@ -7,7 +7,7 @@ use axum::response::IntoResponse;
 use axum::routing::get;
 use chrono::TimeDelta;
 use hobnob_domain::{Page, Validators};
-use hobnob_fetch::{Client, Fetched, Settings};
+use hobnob_fetch::{Ask, Client, Fetched, Settings};
 use std::collections::BTreeSet;
 
 const FEED: &str = "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n";
@@ -49,9 +49,9 @@ async fn a_page_comes_with_its_validators_and_its_freshness() {
 #[tokio::test]
 async fn the_second_round_asks_with_the_validators_byte_for_byte() {
     let (web, client) = (feeds().await, client());
-    let first = client.fetch(&web.url("/feed.ics"), &Validators::default(), now()).await;
+    let first = client.fetch(&Ask::new(web.url("/feed.ics")), now()).await;
     let Fetched::Page { validators, .. } = first else { panic!("{first:?}") };
-    let second = client.fetch(&web.url("/feed.ics"), &validators, now()).await;
+    let second = client.fetch(&Ask::new(web.url("/feed.ics")).since(validators), now()).await;
     assert_eq!(second, Fetched::NotModified { moved_to: None, fresh_for: Some(TimeDelta::hours(1)) });
     let asked = web.asked();
     assert_eq!(web.paths(), ["/robots.txt", "/feed.ics", "/feed.ics"]);
@@ -65,8 +65,8 @@ async fn we_say_who_we_are_and_nothing_else() {
     let web = feeds().await;
     let settings = Settings { contact: Some("https://example.org/bot".into()), ..settings() };
     let client = Client::new(settings).unwrap();
-    client.fetch(&web.url("/feed.ics"), &Validators::default(), now()).await;
-    client.fetch(&web.url("/feed.ics"), &Validators::default(), now()).await;
+    client.fetch(&Ask::new(web.url("/feed.ics")), now()).await;
+    client.fetch(&Ask::new(web.url("/feed.ics")), now()).await;
     for asked in web.asked() {
         let names: BTreeSet<&str> = asked.headers.iter().map(|(name, _)| name.as_str()).collect();
         assert_eq!(names, BTreeSet::from(["accept", "accept-encoding", "host", "user-agent"]));
@@ -98,7 +98,7 @@ async fn answered(status: u16, headers: &[(&'static str, &'static str)]) -> Fetc
 #[tokio::test]
 async fn every_status_has_its_meaning() {
     assert_eq!(answered(410, &[]).await, Fetched::Gone);
-    assert_eq!(answered(404, &[]).await, failed("answered 404 Not Found"));
+    assert_eq!(answered(404, &[]).await, Fetched::Missing { reason: "answered 404 Not Found".into() });
     assert_eq!(answered(403, &[]).await, failed("answered 403 Forbidden"));
     assert_eq!(answered(500, &[]).await, failed("answered 500 Internal Server Error"));
     assert_eq!(answered(503, &[]).await, failed("answered 503 Service Unavailable"));
@@ -135,10 +135,10 @@ async fn our_own_host_is_neither_paced_nor_silenced() {
         Web::serve(Router::new().route("/busy", get(move || async move { busy })).route("/", get(|| async { "x" })))
             .await;
     let client = client();
-    client.fetch(&web.url("/busy"), &Validators::default(), now()).await;
+    client.fetch(&Ask::new(web.url("/busy")), now()).await;
     let start = std::time::Instant::now();
     for _ in 0..5 {
-        let page = client.fetch(&web.url("/"), &Validators::default(), now()).await;
+        let page = client.fetch(&Ask::new(web.url("/")), now()).await;
         assert_eq!(text(&page), Some("x".into()));
     }
     assert!(start.elapsed() < Settings::default().pace, "{:?}", start.elapsed());

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use axum::routing::get;
 use hobnob_domain::Validators;
-use hobnob_fetch::Fetched;
+use hobnob_fetch::{Ask, Fetched};
 use url::Url;
 
 fn to(status: u16, location: &str) -> axum::routing::MethodRouter {
@@ -51,7 +51,7 @@ async fn permanent_redirects_are_told_and_the_page_stands_at_the_end() {
 async fn an_unchanged_page_behind_a_permanent_redirect_tells_of_it_too() {
     let web = web().await;
     let validators = Validators { etag: Some("\"1\"".into()), last_modified: None };
-    let fetched = client().fetch(&web.url("/moved"), &validators, now()).await;
+    let fetched = client().fetch(&Ask::new(web.url("/moved")).since(validators), now()).await;
     assert_eq!(fetched, Fetched::NotModified { moved_to: Some(web.url("/moved/here")), fresh_for: None });
 }
 
@@ -84,5 +84,5 @@ async fn robots_are_asked_on_every_hop() {
 async fn a_listed_address_is_reached_by_webcal() {
     let web = web().await;
     let url = Url::parse(&format!("webcal://127.0.0.1:{}/here", web.port())).unwrap();
-    assert_eq!(text(&client().fetch(&url, &Validators::default(), now()).await), Some("here".into()));
+    assert_eq!(text(&client().fetch(&Ask::new(url), now()).await), Some("here".into()));
 }

@@ -5,8 +5,7 @@ use axum::Router;
 use axum::http::StatusCode;
 use axum::routing::get;
 use chrono::TimeDelta;
-use hobnob_domain::Validators;
-use hobnob_fetch::Fetched;
+use hobnob_fetch::{Ask, Fetched};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU16, Ordering};
 
@@ -81,7 +80,7 @@ async fn a_host_is_asked_once_a_day_however_many_fetch() {
     let client = Arc::new(client());
     let fetch = |later: TimeDelta| {
         let (web, client) = (Arc::clone(&web), Arc::clone(&client));
-        async move { client.fetch(&web.url("/events"), &Validators::default(), now() + later).await }
+        async move { client.fetch(&Ask::new(web.url("/events")), now() + later).await }
     };
     let mut tasks = tokio::task::JoinSet::new();
     for _ in 0..20 {
@@ -101,11 +100,11 @@ async fn yesterdays_file_binds_while_todays_is_out_of_reach() {
     let answer = Arc::clone(&status);
     let robots = get(move || async move { (StatusCode::from_u16(answer.load(Ordering::SeqCst)).unwrap(), FILE) });
     let web = Web::serve(site().route("/robots.txt", robots)).await;
-    let (client, none) = (client(), Validators::default());
-    client.fetch(&web.url("/events"), &none, now()).await;
+    let client = client();
+    client.fetch(&Ask::new(web.url("/events")), now()).await;
     status.store(500, Ordering::SeqCst);
     let tomorrow = now() + TimeDelta::hours(25);
-    assert_eq!(text(&client.fetch(&web.url("/events"), &none, tomorrow).await), Some("events".into()));
-    let forbidden = client.fetch(&web.url("/private/x"), &none, tomorrow).await;
+    assert_eq!(text(&client.fetch(&Ask::new(web.url("/events")), tomorrow).await), Some("events".into()));
+    let forbidden = client.fetch(&Ask::new(web.url("/private/x")), tomorrow).await;
     assert_eq!(forbidden, refused("is disallowed to robots by its robots.txt"));
 }

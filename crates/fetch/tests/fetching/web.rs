@@ -5,8 +5,7 @@ use axum::extract::{Request, State};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::Response;
 use chrono::{DateTime, Utc};
-use hobnob_domain::Validators;
-use hobnob_fetch::{Client, Fetched, Settings, networks};
+use hobnob_fetch::{Ask, Client, Fetched, Settings, networks};
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -16,6 +15,7 @@ use url::Url;
 /// What was asked: the path with its query, and the headers as `name: value` lines.
 #[derive(Clone, Debug)]
 pub(crate) struct Asked {
+    pub(crate) method: String,
     pub(crate) path: String,
     pub(crate) headers: Vec<(String, String)>,
 }
@@ -36,7 +36,12 @@ pub(crate) struct Web {
 impl Web {
     /// Serves a router; where it has no `/robots.txt`, that is a 404 and everything is allowed.
     pub(crate) async fn serve(router: Router) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        Self::serve_at("127.0.0.1", router).await
+    }
+
+    /// The same at another address of this machine: another site.
+    pub(crate) async fn serve_at(ip: &str, router: Router) -> Self {
+        let listener = TcpListener::bind((ip, 0)).await.unwrap();
         let (address, log) = (listener.local_addr().unwrap(), Log::default());
         let router = router.layer(from_fn_with_state(Arc::clone(&log), note));
         tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
@@ -81,14 +86,15 @@ impl Web {
 
     /// What becomes of a fetch of a path, by a new client, without validators.
     pub(crate) async fn fetched(&self, path: &str) -> Fetched {
-        client().fetch(&self.url(path), &Validators::default(), now()).await
+        client().fetch(&Ask::new(self.url(path)), now()).await
     }
 }
 
 async fn note(State(log): State<Log>, request: Request, next: Next) -> Response {
     let value = |value: &axum::http::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
     let headers = request.headers().iter().map(|(name, given)| (name.to_string(), value(given))).collect();
-    log.lock().unwrap().push(Asked { path: request.uri().to_string(), headers });
+    let (method, path) = (request.method().to_string(), request.uri().to_string());
+    log.lock().unwrap().push(Asked { method, path, headers });
     next.run(request).await
 }
 

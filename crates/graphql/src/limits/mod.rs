@@ -48,6 +48,12 @@ pub const OCCURRENCES_DEFAULT: usize = 10;
 /// How many places are given when nobody says.
 pub const PLACES_DEFAULT: usize = 10;
 
+/// How many runs of one source are given when nobody says.
+pub const SOURCE_RUNS_DEFAULT: usize = 10;
+
+/// How many problems of one source are given when nobody says.
+pub const PROBLEMS_DEFAULT: usize = 20;
+
 /// What a list costs: the cost of one row for each row asked for. Arguments that are refused later count as none.
 pub(crate) fn list_cost(first: Option<i32>, last: Option<i32>, default: usize, row: usize) -> usize {
     let asked = first.or(last).map_or(default, |length| usize::try_from(length).unwrap_or(0).min(SLICE_MAX));

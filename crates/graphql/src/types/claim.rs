@@ -31,7 +31,8 @@ impl Claim {
 
     /// The source that was read; none when it is watched no more.
     async fn source(&self, ctx: &Context<'_>) -> Result<Option<SourceNode>> {
-        let sources = moment(ctx)?.sources(&means(ctx)?.store).await?;
-        Ok(sources.get(&self.0.source_id).cloned().map(SourceNode))
+        let (moment, store) = (moment(ctx)?, &means(ctx)?.store);
+        let Some(source) = moment.sources(store).await?.get(&self.0.source_id) else { return Ok(None) };
+        Ok(Some(SourceNode::new(source, moment.siblings(store).await?)))
     }
 }

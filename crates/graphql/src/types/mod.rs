@@ -17,6 +17,7 @@ mod page_info;
 mod place;
 mod source;
 mod source_connection;
+mod source_run;
 mod venue;
 mod words;
 
@@ -36,5 +37,6 @@ pub(crate) use page_info::PageInfo;
 pub(crate) use place::Place;
 pub(crate) use source::SourceNode;
 pub(crate) use source_connection::SourceConnection;
+pub(crate) use source_run::{Problem, SourceRun};
 pub(crate) use venue::Venue;
-pub(crate) use words::{AttendanceMode, EventKind, EventStatus, Goal, SourceState};
+pub(crate) use words::{AttendanceMode, EventKind, EventStatus, Goal, ProblemPhase, RunEnding, SourceState};

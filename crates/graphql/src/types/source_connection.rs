@@ -3,20 +3,21 @@
 use std::{collections::BTreeMap, ops::Bound, sync::Arc};
 
 use super::{PageInfo, SourceNode};
-use crate::cursor::source_cursor;
+use crate::{cursor::source_cursor, siblings::Siblings};
 use async_graphql::Object;
 use hobnob_domain::{Source, SourceId};
 
 /// A slice of the sources.
 pub(crate) struct SourceConnection {
     rows: Vec<Arc<Source>>,
+    siblings: Arc<Siblings>,
     has_previous: bool,
     has_next: bool,
     total: usize,
 }
 
 /// One source in a slice.
-pub(crate) struct SourceEdge(Arc<Source>);
+pub(crate) struct SourceEdge(Arc<Source>, Arc<Siblings>);
 
 impl SourceConnection {
     /// The first rows behind a place.
@@ -25,7 +26,8 @@ impl SourceConnection {
         let mut behind = sources.range((start, Bound::Unbounded)).map(|(_, source)| Arc::clone(source));
         let rows: Vec<_> = behind.by_ref().take(length).collect();
         let has_previous = after.is_some_and(|after| sources.range(..=after).next().is_some());
-        Self { rows, has_previous, has_next: behind.next().is_some(), total: sources.len() }
+        let siblings = Siblings::new(rows.iter().map(|source| source.id).collect());
+        Self { rows, siblings, has_previous, has_next: behind.next().is_some(), total: sources.len() }
     }
 }
 
@@ -34,12 +36,12 @@ impl SourceConnection {
 impl SourceConnection {
     /// The sources with their cursors.
     async fn edges(&self) -> Vec<SourceEdge> {
-        self.rows.iter().cloned().map(SourceEdge).collect()
+        self.rows.iter().map(|source| SourceEdge(Arc::clone(source), Arc::clone(&self.siblings))).collect()
     }
 
     /// The sources without their cursors.
     async fn nodes(&self) -> Vec<SourceNode> {
-        self.rows.iter().cloned().map(SourceNode).collect()
+        self.rows.iter().map(|source| SourceNode::new(source, &self.siblings)).collect()
     }
 
     /// Where the slice stands.
@@ -68,6 +70,6 @@ impl SourceEdge {
 
     /// The source.
     async fn node(&self) -> SourceNode {
-        SourceNode(Arc::clone(&self.0))
+        SourceNode::new(&self.0, &self.1)
     }
 }

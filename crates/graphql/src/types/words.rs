@@ -95,3 +95,31 @@ pub(crate) enum SourceState {
     /// It is gone or failed too long; looked at once a week.
     Parked,
 }
+
+/// How a run over a source ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "hobnob_domain::RunEnding")]
+pub(crate) enum RunEnding {
+    /// Everything the source lists was read.
+    Exhausted,
+    /// A limit of one run was reached before the end: pages, bytes, depth or listings.
+    PageCap,
+    /// The list went on and on without anything new.
+    CursorStuck,
+    /// The source said the same as last time.
+    Unchanged,
+    /// It could not be read, or not to its end, or what it said was not to be believed at once.
+    Failed,
+}
+
+/// The step at which something was odd.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "hobnob_domain::Phase")]
+pub(crate) enum ProblemPhase {
+    /// Getting the page.
+    Fetch,
+    /// Reading the page.
+    Extract,
+    /// Understanding a listing.
+    Draft,
+}

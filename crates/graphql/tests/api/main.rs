@@ -14,4 +14,5 @@ mod limits;
 mod nodes;
 mod paging;
 mod schema;
+mod sources;
 mod world;

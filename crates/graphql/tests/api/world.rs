@@ -88,10 +88,15 @@ fn venue() -> Venue {
 }
 
 /// The schema over these events, and over sources of these names; the events are claimed by the first source.
-pub(crate) async fn world(mut events: Vec<Event>, sources: &[&str]) -> Schema {
-    let now = at(NOW);
+pub(crate) async fn world(events: Vec<Event>, sources: &[&str]) -> Schema {
     let store = Store::connect("sqlite::memory:").await.unwrap();
     store.migrate().await.unwrap();
+    world_over(store, events, sources).await
+}
+
+/// The same over a store of one's own.
+pub(crate) async fn world_over(store: Store, mut events: Vec<Event>, sources: &[&str]) -> Schema {
+    let now = at(NOW);
     let mut ids = Vec::new();
     for name in sources {
         let url = format!("https://lists.example/{name}.ics").parse().unwrap();

@@ -1,6 +1,11 @@
 //! `hobnob doctor`: the settings in force and what they lead to.
 
-use crate::{cli::JsonArgs, outcome::Outcome, settings::Settings, table, wiring};
+use crate::{
+    cli::JsonArgs,
+    outcome::{Fault, Outcome},
+    settings::Settings,
+    table, wiring,
+};
 use anyhow::anyhow;
 use hobnob_store::Store;
 use serde_json::{Value, json};
@@ -21,7 +26,7 @@ fn ill(subject: &'static str, says: String) -> Finding {
 }
 
 pub(crate) async fn doctor(args: &JsonArgs, settings: &Settings) -> Outcome {
-    let mut findings = vec![catalogue(settings), networks(settings), contact(settings)];
+    let mut findings = vec![catalogue(settings), networks(settings), contact(settings), credentials(settings)];
     findings.extend(database(settings).await);
     if args.json {
         super::say_json(&shape(settings, &findings))?;
@@ -54,8 +59,21 @@ fn networks(settings: &Settings) -> Finding {
 
 fn contact(settings: &Settings) -> Finding {
     match &settings.contact {
-        Some(contact) => well("contact", format!("sites that wish to reach you find {contact} in our User-Agent")),
+        Some(_) => well(
+            "contact",
+            format!("sites that wish to reach you find it in our User-Agent: {}", wiring::user_agent(settings)),
+        ),
         None => well("contact", "not set; be polite and set HOBNOB_CONTACT to an address or page of yours".to_owned()),
+    }
+}
+
+fn credentials(settings: &Settings) -> Finding {
+    let hosts: Vec<&str> = settings.credentials.iter().map(|one| one.host.as_str()).collect();
+    match wiring::client(settings) {
+        Ok(_) if hosts.is_empty() => well("credentials", "none is sent anywhere".to_owned()),
+        Ok(_) => well("credentials", format!("one each for {}, and for nobody else", hosts.join(", "))),
+        Err(Fault::Usage(fault)) => ill("credentials", fault),
+        Err(Fault::Failed(fault)) => ill("credentials", format!("{fault:#}")),
     }
 }
 

@@ -6,6 +6,7 @@ use crate::{outcome::Outcome, progress, settings::Settings, wiring};
 use anyhow::Context as _;
 use hobnob_index::Index;
 use hobnob_store::Store;
+use hobnob_web::Robot;
 use tokio::{net::TcpListener, sync::Notify};
 use url::Url;
 
@@ -70,7 +71,9 @@ pub(crate) async fn web(
 ) -> Outcome {
     let index = Index::new(settings.horizon);
     let base = base(settings, listener.local_addr()?);
-    let state = hobnob_web::State::new(store.clone(), index.clone(), wiring::gazetteer(), wiring::clock(), base);
+    let robot = Robot { user_agent: wiring::user_agent(settings), contact: settings.contact.clone() };
+    let state = hobnob_web::State::new(store.clone(), index.clone(), wiring::gazetteer(), wiring::clock(), base)
+        .with_robot(robot);
     let follow = hobnob_web::follow(store, index, wiring::clock(), changed, stop.clone());
     let serve = hobnob_web::serve(listener, state, stop);
     let ((), served) = tokio::join!(follow, serve);

@@ -16,6 +16,9 @@ use hobnob_domain::{Source, SourceId, SourceSpec, SourceState, query_string};
 use hobnob_store::Store;
 use serde_json::{Value, json};
 
+/// How many runs of a source `show` tells of.
+const RUNS_SHOWN: u64 = 10;
+
 pub(crate) async fn sources(command: SourcesCommand, settings: &Settings) -> Outcome {
     match command {
         SourcesCommand::Add(args) => add(args, settings).await,
@@ -47,7 +50,7 @@ async fn add(args: SourceAddArgs, settings: &Settings) -> Outcome {
     let spec = spec(&args)?;
     let client = wiring::client(settings)?;
     let now = wiring::now();
-    let reading = match preview::fetch(&client, &spec.url, now).await {
+    let reading = match preview::fetch(&client, &spec, now).await {
         Ok(page) => {
             let reading = preview::read(page, &spec, preview::Window::new(None, None, now), now);
             let is_read = reading.extraction.is_complete || !reading.extraction.listings.is_empty();
@@ -116,9 +119,11 @@ async fn show(args: &SourceArgs, settings: &Settings) -> Outcome {
     let store = wiring::store(settings).await?;
     let source = named(&store, &args.source).await?;
     let problems = store.problems(source.id, 50).await?;
+    let runs = store.source_runs(&[source.id], RUNS_SHOWN).await?.remove(&source.id).unwrap_or_default();
     if args.json {
         let mut value = json::source(&source);
         if let Value::Object(map) = &mut value {
+            map.insert("runs".into(), runs.iter().map(json::source_run).collect());
             let problems =
                 problems.iter().map(|problem| json!({ "phase": problem.phase.as_str(), "message": problem.message }));
             map.insert("problems".into(), problems.collect());
@@ -127,6 +132,9 @@ async fn show(args: &SourceArgs, settings: &Settings) -> Outcome {
     }
     super::say(&table::sources(std::slice::from_ref(&source), wiring::now()).to_string())?;
     super::say(&format!("{}\nid {}", source.spec.url, source.id))?;
+    if !runs.is_empty() {
+        super::say(&table::source_runs(&runs, wiring::now()).to_string())?;
+    }
     for problem in problems {
         super::say(&format!("problem ({}): {}", problem.phase, problem.message))?;
     }
@@ -138,7 +146,7 @@ async fn check(args: &SourceArgs, settings: &Settings) -> Outcome {
     let source = named(&store, &args.source).await?;
     let client = wiring::client(settings)?;
     let now = wiring::now();
-    let page = preview::fetch(&client, &source.spec.url, now).await?;
+    let page = preview::fetch(&client, &source.spec, now).await?;
     let reading = preview::read(page, &source.spec, preview::Window::new(None, None, now), now);
     if args.json { super::say_json(&json::reading(&reading)) } else { super::say(&preview::summary(&reading, 10)) }
 }

@@ -6,6 +6,7 @@
 pub mod claims;
 pub mod dirty_listings;
 pub mod events;
+pub mod hosts;
 pub mod identities;
 pub mod leases;
 pub mod listing_keys;
@@ -17,6 +18,8 @@ pub mod problems;
 pub mod rejections;
 pub mod retired;
 pub mod revisions;
+pub mod run_totals;
+pub mod source_runs;
 pub mod sources;
 pub mod tombstones;
 pub mod venues;

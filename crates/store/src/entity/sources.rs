@@ -46,6 +46,12 @@ pub struct Model {
     pub user_agent: Option<String>,
     #[sea_orm(column_type = "Text")]
     pub robots_consent: Option<String>,
+    pub wrong_answers: i64,
+    pub wrong_since: Option<i64>,
+    #[sea_orm(column_type = "Text")]
+    pub moved_url: Option<String>,
+    pub moved_times: i64,
+    pub moved_since: Option<i64>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

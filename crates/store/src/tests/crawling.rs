@@ -5,7 +5,7 @@ use crate::{
     tests::{
         databases::for_each_database,
         killing::killed_after,
-        samples::{claim, commit, failed, later, listing, listings, noon, read, resolve, run, spec},
+        samples::{claim, commit, failed, later, listing, listings, noon, read, resolve, run, spec, wrong},
     },
 };
 use chrono::TimeDelta;
@@ -114,7 +114,7 @@ async fn a_run_that_lacks_most_listings_is_held_until_a_second_says_the_same() {
         let mut few = listings(3);
         few.push(listing("new", "New"));
         let held = run(&store, id, later(1), read(few.clone(), true)).await;
-        assert_eq!((held.is_held, held.listings), (true, counts(4, 0, 0, 0)));
+        assert_eq!((held.held.is_some(), held.listings), (true, counts(4, 0, 0, 0)));
         let said = "this run lacks 9 listings, more than half of the source's; nothing is changed until a second run \
                     says the same";
         let shown = store.source(id).await.unwrap().unwrap();
@@ -124,10 +124,13 @@ async fn a_run_that_lacks_most_listings_is_held_until_a_second_says_the_same() {
         assert_eq!(store.listings_dirty(9).await.unwrap(), vec![]);
 
         let other: Vec<_> = listings(12).into_iter().skip(9).collect();
-        assert!(run(&store, id, later(2), read(other, true)).await.is_held, "it lacks others: that is not the same");
-        assert!(run(&store, id, later(3), read(few.clone(), true)).await.is_held);
+        assert!(
+            run(&store, id, later(2), read(other, true)).await.held.is_some(),
+            "it lacks others: that is not the same"
+        );
+        assert!(run(&store, id, later(3), read(few.clone(), true)).await.held.is_some());
         let believed = run(&store, id, later(4), read(few, true)).await;
-        assert_eq!((believed.is_held, believed.listings), (false, counts(4, 1, 0, 9)));
+        assert_eq!((believed.held, believed.listings), (None, counts(4, 1, 0, 9)));
         assert_eq!(store.source(id).await.unwrap().unwrap().problem, None);
         assert_eq!(store.problems(id, 9).await.unwrap(), vec![]);
     })
@@ -139,8 +142,27 @@ async fn a_handful_may_vanish_at_once() {
     for_each_database(|store| async move {
         let id = source(&store).await;
         run(&store, id, noon(), read(listings(5), true)).await;
+        let report = run(&store, id, later(1), read(listings(1), true)).await;
+        assert_eq!((report.held, report.listings), (None, counts(1, 0, 0, 4)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_source_that_lists_nothing_is_believed_only_the_second_time_however_little_it_had() {
+    for_each_database(|store| async move {
+        let id = source(&store).await;
+        run(&store, id, noon(), read(listings(2), true)).await;
+        let said = "this run lists nothing, where 2 listings were; nothing is changed until a second run says the same";
         let report = run(&store, id, later(1), read(vec![], true)).await;
-        assert_eq!((report.is_held, report.listings), (false, counts(0, 0, 0, 5)));
+        assert_eq!((report.held.as_deref(), report.listings), (Some(said), counts(0, 0, 0, 0)));
+        let shown = store.source(id).await.unwrap().unwrap();
+        assert_eq!((shown.problem.as_deref(), shown.listings, shown.succeeded_at), (Some(said), 2, Some(noon())));
+        let report = run(&store, id, later(2), read(vec![], true)).await;
+        assert_eq!((report.held, report.listings), (None, counts(0, 0, 0, 2)));
+        let report = run(&store, id, later(3), read(vec![], true)).await;
+        assert_eq!((report.held, report.listings), (None, counts(0, 0, 0, 0)));
+        assert_eq!(store.source(id).await.unwrap().unwrap().succeeded_at, Some(later(3)));
     })
     .await;
 }
@@ -191,6 +213,10 @@ async fn an_incomplete_run_says_what_was_odd() {
         let shown = store.source(id).await.unwrap().unwrap();
         assert_eq!((shown.problem.as_deref(), shown.listings), (Some("cut off at line 7"), 2));
         assert_eq!(store.problems(id, 9).await.unwrap(), problems);
+        let (other, _) = store.source_save(&spec("b"), later(2)).await.unwrap();
+        let of_both = store.problems_of(&[id, other], 1).await.unwrap();
+        assert_eq!(of_both.into_iter().collect::<Vec<_>>(), vec![(id, problems)]);
+        assert_eq!(store.problems_of(&[id, other], 0).await.unwrap().len(), 0);
     })
     .await;
 }
@@ -232,33 +258,135 @@ async fn pages_are_known_by_their_digest() {
     .await;
 }
 
+/// A run that was sent elsewhere for good.
+async fn run_moved(store: &Store, id: SourceId, hours: i64, there: Option<&str>) {
+    claim(store, id, later(hours)).await;
+    let moved_to = there.map(|url| url.parse().unwrap());
+    let moving = PageCommit { moved_to, ..commit(id, later(hours), read(listings(2), true)) };
+    store.page_commit(moving).await.unwrap();
+}
+
+async fn address(store: &Store, id: SourceId) -> String {
+    store.source(id).await.unwrap().unwrap().spec.url.into()
+}
+
+const THERE: &str = "https://example.org/there";
+
 #[tokio::test]
 async fn a_source_that_moved_keeps_its_id_and_its_listings() {
     for_each_database(|store| async move {
         let id = source(&store).await;
-        let there: url::Url = "https://example.org/there".parse().unwrap();
-        claim(&store, id, noon()).await;
-        let moving = commit(id, noon(), read(listings(2), true));
-        store.page_commit(PageCommit { moved_to: Some(there.clone()), ..moving }).await.unwrap();
-        assert_eq!(store.source(id).await.unwrap().unwrap().spec.url, there);
-        assert_eq!(store.source_save(&spec("a"), later(1)).await.unwrap(), (id, false));
+        for hours in [0, 12, 24] {
+            assert_eq!(address(&store, id).await, spec("a").url.as_str());
+            run_moved(&store, id, hours, Some(THERE)).await;
+        }
+        assert_eq!(address(&store, id).await, THERE);
+        let there: url::Url = THERE.parse().unwrap();
+        assert_eq!(store.source_save(&spec("a"), later(25)).await.unwrap(), (id, false));
         assert_eq!(
-            store.source_save(&SourceSpec { url: there.clone(), ..spec("a") }, later(1)).await.unwrap(),
+            store.source_save(&SourceSpec { url: there.clone(), ..spec("a") }, later(25)).await.unwrap(),
             (id, false)
         );
         assert_eq!(store.source_by_url(&spec("a").url).await.unwrap().unwrap().id, id);
-        assert_eq!(run(&store, id, later(1), read(listings(2), true)).await.listings, counts(2, 0, 0, 0));
+        assert_eq!(run(&store, id, later(25), read(listings(2), true)).await.listings, counts(2, 0, 0, 0));
 
-        let (other, _) = store.source_save(&spec("b"), later(2)).await.unwrap();
-        claim(&store, other, later(2)).await;
-        let moving = commit(other, later(2), read(vec![], true));
-        store.page_commit(PageCommit { moved_to: Some(there), ..moving }).await.unwrap();
+        let (other, _) = store.source_save(&spec("b"), later(30)).await.unwrap();
+        for hours in [30, 42, 54] {
+            run_moved(&store, other, hours, Some(THERE)).await;
+        }
         let shown = store.source(other).await.unwrap().unwrap();
         assert_eq!(shown.spec.url, spec("b").url);
         assert_eq!(
             shown.problem.as_deref(),
             Some("has moved to https://example.org/there, which is watched already: remove one of the two")
         );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_move_is_believed_only_after_three_equal_answers_over_a_day() {
+    for_each_database(|store| async move {
+        let id = source(&store).await;
+        for hours in 0..9 {
+            run_moved(&store, id, hours, Some(THERE)).await;
+        }
+        run_moved(&store, id, 23, Some("https://example.org/elsewhere")).await;
+        run_moved(&store, id, 30, Some(THERE)).await;
+        run_moved(&store, id, 50, Some(THERE)).await;
+        run_moved(&store, id, 60, None).await;
+        run_moved(&store, id, 70, Some(THERE)).await;
+        run(&store, id, later(80), failed("no route")).await;
+        run_moved(&store, id, 90, Some(THERE)).await;
+        assert_eq!(address(&store, id).await, spec("a").url.as_str());
+        run_moved(&store, id, 94, Some(THERE)).await;
+        assert_eq!(address(&store, id).await, THERE);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_move_to_where_everybody_can_listen_is_not_believed() {
+    for_each_database(|store| async move {
+        let id = source(&store).await;
+        for hours in [0, 30, 60, 90] {
+            run_moved(&store, id, hours, Some("http://example.org/a.ics")).await;
+        }
+        assert_eq!(address(&store, id).await, "https://example.org/a.ics");
+        let (plain, _) = {
+            let spec = SourceSpec { url: "http://example.org/b.ics".parse().unwrap(), ..spec("b") };
+            store.source_save(&spec, later(100)).await.unwrap()
+        };
+        for hours in [100, 112, 124] {
+            run_moved(&store, plain, hours, Some("http://example.org/c.ics")).await;
+        }
+        assert_eq!(address(&store, plain).await, "http://example.org/c.ics");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_source_that_answers_wrongly_for_days_is_parked_until_it_answers() {
+    for_each_database(|store| async move {
+        let id = source(&store).await;
+        run(&store, id, noon(), read(listings(2), true)).await;
+        let state = async || {
+            let source = store.source(id).await.unwrap().unwrap();
+            (source.state, source.wrong_answers, source.failures)
+        };
+        for hour in 1..=9 {
+            run(&store, id, later(hour), wrong("answered 404 Not Found")).await;
+        }
+        run(&store, id, later(70), failed("no route")).await;
+        run(&store, id, later(71), wrong("answered 404 Not Found")).await;
+        assert_eq!(state().await, (SourceState::Active, 10, 11), "that is not yet three days");
+        assert!(store.source(id).await.unwrap().unwrap().parks_with_another(later(73)));
+        run(&store, id, later(73), wrong("answered 404 Not Found")).await;
+        assert_eq!(state().await, (SourceState::Parked, 11, 12));
+        let shown = store.source(id).await.unwrap().unwrap();
+        let said = "answered 404 Not Found; it is parked and looked at once a week until it answers";
+        assert_eq!((shown.problem.as_deref(), shown.listings), (Some(said), 2));
+        run(&store, id, later(300), read(listings(2), true)).await;
+        assert_eq!(state().await, (SourceState::Active, 0, 0));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_server_out_of_reach_parks_nothing_and_a_right_answer_ends_the_count() {
+    for_each_database(|store| async move {
+        let id = source(&store).await;
+        for day in 0..40 {
+            run(&store, id, later(day * 24), failed("no route")).await;
+        }
+        for day in 40..49 {
+            run(&store, id, later(day * 24), wrong("holds no events")).await;
+        }
+        run(&store, id, later(49 * 24), PageOutcome::Unchanged { validators: None }).await;
+        run(&store, id, later(50 * 24), wrong("holds no events")).await;
+        let source = store.source(id).await.unwrap().unwrap();
+        assert_eq!((source.state, source.wrong_answers), (SourceState::Active, 1));
+        assert_eq!(source.wrong_since, Some(later(50 * 24)));
     })
     .await;
 }

@@ -61,6 +61,18 @@ async fn a_claim_that_is_over_is_anybodys() {
 }
 
 #[tokio::test]
+async fn a_claim_is_kept_by_its_owner_alone() {
+    for_each_database(|store| async move {
+        let (id, _) = store.source_save(&spec("a"), noon()).await.unwrap();
+        store.sources_due(noon(), 9, OWNER, TimeDelta::minutes(1)).await.unwrap();
+        assert!(store.source_lease_renew(id, OWNER, later(1)).await.unwrap());
+        assert!(!store.source_lease_renew(id, "another", later(9)).await.unwrap());
+        assert_eq!(store.source_due_next_at().await.unwrap(), Some(later(1)));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_paused_source_is_never_due_and_a_resumed_one_at_once() {
     for_each_database(|store| async move {
         let (id, _) = store.source_save(&spec("a"), noon()).await.unwrap();

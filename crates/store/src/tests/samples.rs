@@ -1,6 +1,8 @@
 //! Sources, listings and events to tell stories about.
 
-use crate::{EventsCommit, EventsReport, PageCommit, PageOutcome, PageRecord, PageReport, Resolved, Store, StoreError};
+use crate::{
+    EventsCommit, EventsReport, PageCommit, PageOutcome, PageRecord, PageReport, Resolved, RunTally, Store, StoreError,
+};
 use chrono::{DateTime, TimeDelta, Utc};
 use hobnob_domain::{
     AttendanceMode, Claim, Event, EventId, EventKind, EventStatus, Facts, Identity, KnownListing, Listing, Offer,
@@ -50,7 +52,17 @@ pub(crate) async fn claim(store: &Store, id: SourceId, now: DateTime<Utc>) {
 }
 
 pub(crate) fn commit(id: SourceId, now: DateTime<Utc>, outcome: PageOutcome) -> PageCommit {
-    PageCommit { source_id: id, owner: OWNER.to_owned(), now, outcome, next_fetch_at: now, moved_to: None }
+    let tally = RunTally::new(now);
+    PageCommit {
+        source_id: id,
+        owner: OWNER.to_owned(),
+        now,
+        outcome,
+        next_fetch_at: now,
+        next_fetch_at_if_quiet: None,
+        moved_to: None,
+        tally,
+    }
 }
 
 pub(crate) fn read(listings: Vec<Listing>, is_complete: bool) -> PageOutcome {
@@ -66,7 +78,11 @@ pub(crate) fn read(listings: Vec<Listing>, is_complete: bool) -> PageOutcome {
 }
 
 pub(crate) fn failed(message: &str) -> PageOutcome {
-    PageOutcome::Failed { problem: Problem::new(hobnob_domain::Phase::Fetch, message) }
+    PageOutcome::Failed { problem: Problem::new(hobnob_domain::Phase::Fetch, message), is_wrong: false }
+}
+
+pub(crate) fn wrong(message: &str) -> PageOutcome {
+    PageOutcome::Failed { problem: Problem::new(hobnob_domain::Phase::Fetch, message), is_wrong: true }
 }
 
 /// Claims a source and commits a run.

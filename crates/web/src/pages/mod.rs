@@ -1,5 +1,6 @@
 //! What pages show: values made ready for the templates, which only place them.
 
+mod bot;
 mod event;
 mod facts;
 mod form;
@@ -17,6 +18,7 @@ mod templates;
 mod when;
 mod wider;
 
+pub(crate) use bot::bot_page;
 pub(crate) use event::event_page;
 pub(crate) use frame::Frame;
 pub(crate) use list::search_page;

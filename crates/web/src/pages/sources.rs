@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{State, limits::PAGE_SOURCES, words};
 use chrono::{DateTime, Utc};
-use hobnob_domain::{EventFilter, Format, Problem, Source, SourceSpec, SourceState};
+use hobnob_domain::{EventFilter, Format, Problem, RunEnding, Source, SourceRun, SourceSpec, SourceState};
 
 /// How a source is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -72,6 +72,10 @@ pub(crate) struct SourceRow {
     pub(crate) succeeded: Option<Stamp>,
     pub(crate) next: Option<Stamp>,
     pub(crate) problem: Option<String>,
+    /// The name it is asked by, where that is not our own.
+    pub(crate) user_agent: Option<String>,
+    /// Who allowed us to leave its robots.txt aside.
+    pub(crate) robots_consent: Option<String>,
 }
 
 impl SourceRow {
@@ -85,10 +89,12 @@ impl SourceRow {
             fetched_at: _,
             succeeded_at,
             failures: _,
+            wrong_answers: _,
+            wrong_since: _,
             problem,
             listings,
         } = source;
-        let SourceSpec { name, url, format, .. } = spec;
+        let SourceSpec { name, url, format, user_agent, robots_consent, .. } = spec;
         Self {
             name: name.clone(),
             href: format!("/sources/{id}"),
@@ -96,14 +102,12 @@ impl SourceRow {
             events_href: list_href(&EventFilter { sources: vec![*id], ..EventFilter::default() }),
             health: Health::of(source),
             format: format.map(Format::as_str),
-            listings: format!(
-                "{} listing{}",
-                words::number(usize::try_from(*listings).unwrap_or(usize::MAX)),
-                if *listings == 1 { "" } else { "s" }
-            ),
+            listings: counted(*listings, "listing"),
             succeeded: succeeded_at.map(|at| ago(at, now)),
             next: (*state != SourceState::Paused).then(|| due(*next_fetch_at, now)),
             problem: problem.clone(),
+            user_agent: user_agent.clone(),
+            robots_consent: robots_consent.clone(),
         }
     }
 }
@@ -146,8 +150,84 @@ pub(crate) fn sources_page(state: &State, mut sources: Vec<Source>, number: usiz
     }
 }
 
-/// The page of one source, with what was lately odd about it.
-pub(crate) fn source_page(state: &State, source: &Source, problems: &[Problem]) -> SourcePage {
+/// One run as the template shows it.
+#[derive(Clone, Debug)]
+pub(crate) struct RunRow {
+    pub(crate) started: Stamp,
+    /// How it ended, for people.
+    pub(crate) ending: &'static str,
+    /// Its class in the style.
+    pub(crate) class: &'static str,
+    pub(crate) reason: Option<String>,
+    pub(crate) robots_consent: Option<String>,
+    /// What it read and found.
+    pub(crate) counts: Vec<String>,
+}
+
+impl RunRow {
+    fn new(run: &SourceRun, now: DateTime<Utc>) -> Self {
+        let SourceRun {
+            source_id: _,
+            started_at,
+            finished_at: _,
+            ending,
+            reason,
+            robots_consent,
+            pages,
+            bytes,
+            not_modified,
+            seen,
+            new,
+            changed,
+            vanished,
+            problems,
+        } = run;
+        let (ending, class) = match ending {
+            RunEnding::Exhausted => ("Read to the end", "well"),
+            RunEnding::Unchanged => ("Unchanged", "well"),
+            RunEnding::PageCap => ("Stopped at a limit", "idle"),
+            RunEnding::CursorStuck => ("Stopped: the list repeats itself", "idle"),
+            RunEnding::Failed => ("Failed", "bad"),
+        };
+        let kilobytes = format!("{} kB", words::number(count(bytes.div_ceil(1_000))));
+        let counts = [
+            (*pages, counted(*pages, "page")),
+            (*pages, kilobytes),
+            (*not_modified, format!("{} not modified", words::number(count(*not_modified)))),
+            (*seen, counted(*seen, "listing")),
+            (*new, format!("{} new", words::number(count(*new)))),
+            (*changed, format!("{} changed", words::number(count(*changed)))),
+            (*vanished, format!("{} vanished", words::number(count(*vanished)))),
+            (*problems, counted(*problems, "oddity")),
+        ];
+        Self {
+            started: ago(*started_at, now),
+            ending,
+            class,
+            reason: reason.clone(),
+            robots_consent: robots_consent.clone(),
+            counts: counts.into_iter().filter(|(count, _)| *count > 0).map(|(_, told)| told).collect(),
+        }
+    }
+}
+
+fn count(number: u64) -> usize {
+    usize::try_from(number).unwrap_or(usize::MAX)
+}
+
+/// A number of things.
+fn counted(number: u64, thing: &str) -> String {
+    let things = match (number, thing.strip_suffix('y')) {
+        (1, _) => thing.to_owned(),
+        (_, Some(stem)) => format!("{stem}ies"),
+        (_, None) => format!("{thing}s"),
+    };
+    format!("{} {things}", words::number(count(number)))
+}
+
+/// The page of one source, with how it was read and what was lately odd about it.
+pub(crate) fn source_page(state: &State, source: &Source, runs: &[SourceRun], problems: &[Problem]) -> SourcePage {
+    let now = state.now();
     SourcePage {
         frame: Frame {
             description: Some(format!("How {} is read, and what was odd about it.", source.spec.name)),
@@ -155,13 +235,14 @@ pub(crate) fn source_page(state: &State, source: &Source, problems: &[Problem]) 
             here: "source",
             ..Frame::new(source.spec.name.clone())
         },
-        row: SourceRow::new(source, state.now()),
+        row: SourceRow::new(source, now),
         niches: source
             .spec
             .niches
             .iter()
             .map(|id| Link::new(id.niche().label.clone(), niche_href(id.slug())))
             .collect(),
+        runs: runs.iter().map(|run| RunRow::new(run, now)).collect(),
         problems: problems.iter().map(|Problem { phase, message }| (phase.as_str(), message.clone())).collect(),
     }
 }

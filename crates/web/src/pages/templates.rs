@@ -7,7 +7,7 @@ use super::{
     link::Link,
     list::List,
     narrow::Narrow,
-    sources::SourceRow,
+    sources::{RunRow, SourceRow},
     subscribe::Subscribe,
     when::{Stamp, Time},
 };
@@ -98,8 +98,21 @@ pub(crate) struct SourcePage {
     pub(crate) frame: Frame,
     pub(crate) row: SourceRow,
     pub(crate) niches: Vec<Link>,
+    /// How it was read lately, newest first.
+    pub(crate) runs: Vec<RunRow>,
     /// The step at which something was odd, and what.
     pub(crate) problems: Vec<(&'static str, String)>,
+}
+
+/// What webmasters want to know of our robot.
+#[derive(Clone, Debug, Template)]
+#[template(path = "bot.html")]
+pub(crate) struct BotPage {
+    pub(crate) frame: Frame,
+    /// What it sends as its User-Agent.
+    pub(crate) user_agent: Option<String>,
+    /// Where its operator is reached; without an address to follow, the words alone.
+    pub(crate) contact: Option<Link>,
 }
 
 /// Something to say in place of a page.

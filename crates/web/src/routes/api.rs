@@ -90,9 +90,16 @@ pub(crate) async fn get(
 async fn answered(state: &State, media: Media, request: Result<Request, String>) -> Response<Body> {
     let request = match request {
         Ok(request) => request,
-        Err(message) => return refused(media, StatusCode::BAD_REQUEST, &message),
+        Err(message) => {
+            state.tallies.graphql_refused.add_one();
+            return refused(media, StatusCode::BAD_REQUEST, &message);
+        }
     };
     let answer = execute(&state.schema, request).await;
+    match answer.outcome {
+        Outcome::Executed => state.tallies.graphql_executed.add_one(),
+        Outcome::Refused | Outcome::NotAllowed => state.tallies.graphql_refused.add_one(),
+    }
     let status = match (answer.outcome, media) {
         (Outcome::Executed, _) | (Outcome::Refused, Media::Json) => StatusCode::OK,
         (Outcome::Refused, Media::GraphQl) => StatusCode::BAD_REQUEST,

@@ -48,6 +48,7 @@ async fn feed(layer: Layer, state: State, query: Option<String>, headers: Header
     let now = state.now();
     let snapshot = state.index.snapshot();
     let key = FeedKey { layer, query: written(&query), revision: snapshot.revision(), tick: tick(&query.filter, now) };
+    state.tallies.feed_requests.add_one();
     let made = made(layer, state.clone(), snapshot, query, now);
     match state.feeds.feed(key, now, made).await {
         Some(entity) => respond(&entity, &headers, &feed_headers(layer)),
@@ -69,6 +70,7 @@ async fn made(
     query: Query,
     now: DateTime<Utc>,
 ) -> Option<(Entity, DateTime<Utc>)> {
+    state.tallies.feeds_made.add_one();
     let rendering = tokio::task::spawn_blocking(move || {
         let rendered = layer_of(layer, &snapshot, &query, Some(&state.base), now);
         if rendered.left_out > 0 {

@@ -2,11 +2,13 @@
 
 pub(crate) mod api;
 pub(crate) mod assets;
+pub(crate) mod bot;
 pub(crate) mod calendar;
 pub(crate) mod event;
 mod graphiql;
 pub(crate) mod health;
 pub(crate) mod home;
+pub(crate) mod metrics;
 pub(crate) mod missing;
 pub(crate) mod niche;
 pub(crate) mod robots;

@@ -3,7 +3,7 @@
 use super::missing::{html, not_found, store_away};
 use crate::{
     State,
-    limits::PAGE_PROBLEMS,
+    limits::{PAGE_PROBLEMS, PAGE_RUNS},
     pages::{source_page, sources_page},
     search::Pairs,
 };
@@ -12,7 +12,7 @@ use axum::{
     extract,
     http::{Response, StatusCode},
 };
-use hobnob_domain::{Problem, Source, SourceId};
+use hobnob_domain::{Problem, Source, SourceId, SourceRun};
 use hobnob_store::StoreError;
 
 /// The places we watch, and how they are.
@@ -34,14 +34,17 @@ pub(crate) async fn one(
 ) -> Response<Body> {
     let Ok(id) = word.parse::<SourceId>() else { return not_found() };
     match found(&state, id).await {
-        Ok(Some((source, problems))) => html(StatusCode::OK, &source_page(&state, &source, &problems)),
+        Ok(Some((source, runs, problems))) => html(StatusCode::OK, &source_page(&state, &source, &runs, &problems)),
         Ok(None) => not_found(),
         Err(error) => store_away(&error),
     }
 }
 
-async fn found(state: &State, id: SourceId) -> Result<Option<(Source, Vec<Problem>)>, StoreError> {
+type Found = (Source, Vec<SourceRun>, Vec<Problem>);
+
+async fn found(state: &State, id: SourceId) -> Result<Option<Found>, StoreError> {
     let Some(source) = state.store.source(id).await? else { return Ok(None) };
+    let runs = state.store.source_runs(&[id], PAGE_RUNS).await?.remove(&id).unwrap_or_default();
     let problems = state.store.problems(id, PAGE_PROBLEMS).await?;
-    Ok(Some((source, problems)))
+    Ok(Some((source, runs, problems)))
 }

@@ -1,5 +1,6 @@
 use crate::world::{World, events};
 use axum::http::{Method, StatusCode};
+use std::collections::BTreeMap;
 
 #[tokio::test]
 async fn the_process_is_alive_and_ready_once_the_index_has_caught_up() {
@@ -72,4 +73,84 @@ async fn a_body_that_is_too_large_is_refused_everywhere() {
     let world = World::of(Vec::new()).await;
     let reply = world.ask(Method::POST, "/graphql", &[("content-length", "90000000")], "").await;
     assert_eq!(reply.status, StatusCode::PAYLOAD_TOO_LARGE);
+}
+
+/// The series of a scrape, and the names of their families.
+fn series(text: &str) -> BTreeMap<String, u64> {
+    let lines = text.lines().filter(|line| !line.starts_with('#'));
+    lines
+        .map(|line| line.rsplit_once(' ').unwrap())
+        .map(|(name, value)| (name.into(), value.parse().unwrap()))
+        .collect()
+}
+
+#[tokio::test]
+async fn what_happens_is_measured() {
+    let world = World::of(Vec::new()).await;
+    world.stock(events(2), Vec::new()).await;
+    let broken = world.source("Broken").await;
+    world.fail(broken, "answered 500").await;
+    for _ in 0..3 {
+        world.get("/calendar.ics").await;
+    }
+    world.ask(Method::POST, "/graphql", &[("content-type", "application/json")], "{\"query\":\"{ goals }\"}").await;
+    world.ask(Method::POST, "/graphql", &[("content-type", "application/json")], "{\"query\":\"{ nothing }\"}").await;
+    let reply = world.get("/metrics").await;
+    assert_eq!(
+        (reply.status, reply.header("content-type")),
+        (StatusCode::OK, "text/plain; version=0.4; charset=utf-8")
+    );
+    let found = series(&reply.text());
+    let expected = [
+        ("hobnob_feed_requests_total{cache=\"hit\"}", 2),
+        ("hobnob_feed_requests_total{cache=\"miss\"}", 1),
+        ("hobnob_graphql_requests_total{outcome=\"executed\"}", 1),
+        ("hobnob_graphql_requests_total{outcome=\"refused\"}", 1),
+        ("hobnob_index_revision", 1),
+        ("hobnob_index_lag_revisions", 1),
+        ("hobnob_sources{state=\"active\"}", 2),
+        ("hobnob_sources{state=\"parked\"}", 0),
+        ("hobnob_sources_failing", 1),
+        ("hobnob_listings", 10),
+        ("hobnob_events", 2),
+        ("hobnob_source_runs_total{ending=\"exhausted\"}", 1),
+        ("hobnob_source_runs_total{ending=\"failed\"}", 1),
+        ("hobnob_source_runs_total{ending=\"unchanged\"}", 0),
+        ("hobnob_listing_changes_total{change=\"new\"}", 10),
+        ("hobnob_problems_total", 1),
+    ];
+    for (name, value) in expected {
+        assert_eq!(found.get(name), Some(&value), "{name}");
+    }
+}
+
+#[tokio::test]
+async fn a_scrape_is_well_formed_and_as_long_however_much_is_watched() {
+    let world = World::of(events(3)).await;
+    let few = world.get("/metrics").await.text();
+    for number in 0..30 {
+        world.source(&format!("Secret club {number}")).await;
+    }
+    world.clock.turn_to("2026-03-02T09:42:00Z");
+    let many = world.get("/metrics").await.text();
+    assert_eq!(series(&few).into_keys().collect::<Vec<_>>(), series(&many).into_keys().collect::<Vec<_>>());
+    assert_eq!(series(&many).get("hobnob_sources{state=\"active\"}"), Some(&30));
+    assert!(!many.contains("Secret club") && !many.contains("lists.example"));
+    for family in many.split("# HELP ").skip(1) {
+        let name = family.split(' ').next().unwrap();
+        let kind = family.lines().nth(1).and_then(|line| line.strip_prefix(&format!("# TYPE {name} "))).unwrap();
+        assert_eq!(kind == "counter", name.ends_with("_total"), "{name} is a {kind}");
+        assert!(family.lines().skip(2).all(|line| line.starts_with(name)), "{family}");
+    }
+}
+
+#[tokio::test]
+async fn a_scrape_asks_the_database_only_now_and_then() {
+    let world = World::of(Vec::new()).await;
+    let sources = async || series(&world.get("/metrics").await.text())["hobnob_sources{state=\"active\"}"];
+    assert_eq!(sources().await, 0);
+    world.source("New").await;
+    assert_eq!(sources().await, 0);
+    world.clock.turn_to("2026-03-02T09:41:10Z");
+    assert_eq!(sources().await, 1);
 }

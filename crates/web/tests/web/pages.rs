@@ -216,8 +216,36 @@ async fn a_source_has_a_page_with_what_was_odd_about_it() {
     let page = world.get("/sources").await;
     assert_eq!((page.count("1 source: 1 failing."), page.count("line 7: `&#60;b&#62;` is no date")), (1, 1));
     let page = world.get(&page.href("/sources/")).await;
+    assert_eq!((page.count("How it was read"), page.count("just now")), (1, 1));
+    assert_eq!(page.count("<strong class=\"health bad\">Failed</strong>: line 7: `&#60;b&#62;` is no date"), 1);
+    assert_eq!(page.count("<span>· 1 oddity</span>"), 1);
     assert_eq!(page.status, StatusCode::OK);
     assert_eq!(page.count("<h1>Broken &#60;list&#62;</h1>"), 1);
     assert_eq!(page.count("<li><b>fetch</b> line 7: `&#60;b&#62;` is no date</li>"), 1);
     assert_eq!(world.get("/sources/zzz").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn webmasters_learn_who_reads_them_and_how_to_be_left_alone() {
+    let world = World::of(Vec::new()).await;
+    assert_eq!(world.get("/").await.hrefs("/bot"), ["/bot"]);
+    let page = world.get("/bot").await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert_eq!(page.count("<code>hobnob/0 (+https://events.example/bot)</code>"), 1);
+    assert_eq!(page.count("User-agent: hobnob\nDisallow: /</code>"), 1);
+    assert_eq!(page.href("mailto:"), "mailto:bots@events.example");
+    assert_eq!(page.href("https://events.example/bot"), "https://events.example/bot");
+}
+
+#[tokio::test]
+async fn a_source_says_by_which_name_and_whose_leave_it_is_read() {
+    let world = World::of(Vec::new()).await;
+    let spec = hobnob_domain::SourceSpec {
+        user_agent: Some("Mozilla/5.0 <b>".into()),
+        robots_consent: Some("the chair & the board".into()),
+        ..hobnob_domain::SourceSpec::new("Club", "https://club.example/".parse().unwrap())
+    };
+    let (id, _) = world.store.source_save(&spec, "2026-03-02T09:41:00Z".parse().unwrap()).await.unwrap();
+    let page = world.get(&format!("/sources/{id}")).await;
+    assert_eq!(page.count("<code>Mozilla/5.0 &#60;b&#62;</code>, robots.txt left aside: the chair &#38; the board"), 1);
 }

@@ -16,8 +16,8 @@ use hobnob_domain::{
 };
 use hobnob_gazetteer::Gazetteer;
 use hobnob_index::Index;
-use hobnob_store::{EventsCommit, PageCommit, PageOutcome, Resolved, Store};
-use hobnob_web::{State, router};
+use hobnob_store::{EventsCommit, PageCommit, PageOutcome, Resolved, RunTally, Store};
+use hobnob_web::{Robot, State, router};
 use tower::ServiceExt as _;
 
 pub(crate) const NOW: &str = "2026-03-02T09:41:00Z";
@@ -95,7 +95,12 @@ impl World {
         let index = Index::new(None);
         index.apply(events, &[], 1, at(NOW));
         let base = base.parse().unwrap();
+        let robot = Robot {
+            user_agent: "hobnob/0 (+https://events.example/bot)".into(),
+            contact: Some("bots@events.example".into()),
+        };
         let state = State::new(store.clone(), index.clone(), Gazetteer::embedded(), clock.clone(), base);
+        let state = state.with_robot(robot);
         Self { store, index, clock, router: router(state) }
     }
 
@@ -131,8 +136,17 @@ impl World {
             is_complete: true,
             validators: Validators::default(),
         };
-        let owner = "worker".to_owned();
-        let commit = PageCommit { source_id, owner, now, outcome, next_fetch_at: now, moved_to: None };
+        let (owner, tally) = ("worker".to_owned(), RunTally::new(now));
+        let commit = PageCommit {
+            source_id,
+            owner,
+            now,
+            outcome,
+            next_fetch_at: now,
+            next_fetch_at_if_quiet: None,
+            moved_to: None,
+            tally,
+        };
         self.store.page_commit(commit).await.unwrap();
         self.store.listings_mark_all_dirty().await.unwrap();
         let mut known = self.store.listings_dirty(100).await.unwrap();
@@ -159,9 +173,18 @@ impl World {
     pub(crate) async fn fail(&self, source_id: SourceId, message: &str) {
         let now = self.clock.now();
         self.store.sources_due(now, 10, "worker", TimeDelta::minutes(5)).await.unwrap();
-        let outcome = PageOutcome::Failed { problem: Problem::new(Phase::Fetch, message) };
-        let owner = "worker".to_owned();
-        let commit = PageCommit { source_id, owner, now, outcome, next_fetch_at: now, moved_to: None };
+        let outcome = PageOutcome::Failed { problem: Problem::new(Phase::Fetch, message), is_wrong: false };
+        let (owner, tally) = ("worker".to_owned(), RunTally::new(now));
+        let commit = PageCommit {
+            source_id,
+            owner,
+            now,
+            outcome,
+            next_fetch_at: now,
+            next_fetch_at_if_quiet: None,
+            moved_to: None,
+            tally,
+        };
         self.store.page_commit(commit).await.unwrap();
     }
 

@@ -1,0 +1,80 @@
+//! Turns at sites that are shared with others.
+
+use crate::web::{Web, now, settings, text};
+use axum::Router;
+use axum::http::StatusCode;
+use axum::routing::get;
+use chrono::{DateTime, TimeDelta, Utc};
+use hobnob_fetch::{Ask, Client, Fetched, Passing, Settings, Turnstile};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+/// Writes down what it is asked.
+#[derive(Default)]
+struct Book {
+    lines: Mutex<Vec<String>>,
+    closed_until: Option<DateTime<Utc>>,
+}
+
+impl Book {
+    fn note(&self, line: String) {
+        self.lines.lock().unwrap().push(line);
+    }
+}
+
+impl Turnstile for Book {
+    fn enter<'a>(&'a self, site: &'a str, host: &'a str) -> Passing<'a, Result<(), DateTime<Utc>>> {
+        self.note(format!("enter {site} {host}"));
+        Box::pin(async move { self.closed_until.map_or(Ok(()), Err) })
+    }
+
+    fn leave<'a>(&'a self, site: &'a str, pause: Duration) -> Passing<'a, ()> {
+        let is_pace = (Duration::from_millis(20)..=Duration::from_millis(30)).contains(&pause);
+        Box::pin(async move { self.note(format!("leave {site} {is_pace}")) })
+    }
+
+    fn silence<'a>(&'a self, host: &'a str, until: DateTime<Utc>) -> Passing<'a, ()> {
+        Box::pin(async move { self.note(format!("silence {host} {until}")) })
+    }
+}
+
+fn client(book: &Arc<Book>, paces_ours: bool) -> Client {
+    let settings = Settings { paces_ours, pace: Duration::from_millis(20), ..settings() };
+    let turnstile: Arc<dyn Turnstile> = book.clone();
+    Client::new(settings).unwrap().with_turnstile(turnstile)
+}
+
+async fn web() -> Web {
+    let busy = (StatusCode::TOO_MANY_REQUESTS, [("retry-after", "60")]);
+    Web::serve(Router::new().route("/", get(|| async { "here" })).route("/busy", get(move || async move { busy })))
+        .await
+}
+
+#[tokio::test]
+async fn every_request_takes_a_turn_and_gives_it_back_with_the_pause() {
+    let (web, book) = (web().await, Arc::new(Book::default()));
+    let client = client(&book, true);
+    assert_eq!(text(&client.fetch(&Ask::new(web.url("/")), now()).await), Some("here".into()));
+    let until = now() + TimeDelta::minutes(1);
+    assert_eq!(client.fetch(&Ask::new(web.url("/busy")), now()).await, Fetched::Throttled { until });
+    let turn = ["enter 127.0.0.1 127.0.0.1", "leave 127.0.0.1 true"];
+    let told = format!("silence 127.0.0.1 {until}");
+    let expected = [turn[0], turn[1], turn[0], turn[1], turn[0], &told, turn[1]];
+    assert_eq!(*book.lines.lock().unwrap(), expected);
+}
+
+#[tokio::test]
+async fn a_site_whose_turn_is_far_off_is_asked_another_time() {
+    let until = now() + TimeDelta::hours(1);
+    let (web, book) = (web().await, Arc::new(Book { closed_until: Some(until), ..Book::default() }));
+    let fetched = client(&book, true).fetch(&Ask::new(web.url("/")), now()).await;
+    assert_eq!(fetched, Fetched::Throttled { until });
+    assert_eq!(web.paths().len(), 0);
+}
+
+#[tokio::test]
+async fn our_own_hosts_need_no_turn() {
+    let (web, book) = (web().await, Arc::new(Book::default()));
+    assert_eq!(text(&client(&book, false).fetch(&Ask::new(web.url("/")), now()).await), Some("here".into()));
+    assert_eq!(book.lines.lock().unwrap().len(), 0);
+}

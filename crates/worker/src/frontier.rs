@@ -1,0 +1,170 @@
+//! Which addresses a run over a source still has to read: each once, not too many, not too deep, none of other sites.
+
+use std::collections::BTreeSet;
+
+use hobnob_fetch::site_of;
+use url::Url;
+
+/// The most pages one run of one source reads.
+pub(crate) const PAGES_MAX: usize = 200;
+
+/// How many links away from its first page a source is followed. Turning the page of a list is no link.
+pub(crate) const DEPTH_MAX: usize = 5;
+
+/// The addresses of one run.
+pub(crate) struct Frontier {
+    sites: BTreeSet<String>,
+    waiting: Vec<Step>,
+    seen: BTreeSet<Url>,
+    /// Which limit kept an address from being read.
+    limit: Option<String>,
+}
+
+/// An address to read, and how far from the first one it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Step {
+    pub(crate) url: Url,
+    pub(crate) depth: usize,
+    /// Whether it is the next page of the list that the page before is of.
+    pub(crate) is_turn: bool,
+}
+
+impl Frontier {
+    /// Begins at a source's address.
+    pub(crate) fn new(start: Url) -> Self {
+        Self {
+            sites: BTreeSet::from([site_of(&start)]),
+            seen: BTreeSet::from([start.clone()]),
+            waiting: vec![Step { url: start, depth: 0, is_turn: false }],
+            limit: None,
+        }
+    }
+
+    /// The source's first page stood at another address: its site is the source's too.
+    pub(crate) fn moved(&mut self, url: &Url) {
+        self.sites.insert(site_of(url));
+    }
+
+    /// The next address, in the order in which pages name them.
+    pub(crate) fn pop(&mut self) -> Option<Step> {
+        self.waiting.pop()
+    }
+
+    /// Takes in what the page at a step names as its next pages. `url` is where the page stood.
+    pub(crate) fn push(&mut self, from: &Step, url: &Url, next: Vec<Url>) {
+        for next in next.into_iter().rev() {
+            let is_turn = is_turn(url, &next) || is_turn(&from.url, &next);
+            let depth = from.depth + usize::from(!is_turn);
+            if self.seen.contains(&next) || !self.sites.contains(&site_of(&next)) {
+                continue;
+            }
+            if self.seen.len() >= PAGES_MAX {
+                self.limit.get_or_insert(format!("a run reads at most {PAGES_MAX} pages"));
+            } else if depth > DEPTH_MAX {
+                self.limit.get_or_insert(format!("a run follows links at most {DEPTH_MAX} deep"));
+            } else {
+                self.seen.insert(next.clone());
+                self.waiting.push(Step { url: next, depth, is_turn });
+            }
+        }
+    }
+
+    /// Which limit kept something from being read, if any did.
+    pub(crate) fn limit(self) -> Option<String> {
+        self.limit
+    }
+}
+
+/// Whether two addresses are pages of one list: they differ in their numbers or in their query only.
+fn is_turn(from: &Url, to: &Url) -> bool {
+    from.host_str() == to.host_str() && without_numbers(from.path()) == without_numbers(to.path())
+}
+
+/// A path with each of its numbers as a single zero.
+fn without_numbers(path: &str) -> String {
+    let mut kept = String::with_capacity(path.len());
+    for letter in path.chars() {
+        match letter.is_ascii_digit() {
+            true if kept.ends_with('0') => {}
+            true => kept.push('0'),
+            false => kept.push(letter),
+        }
+    }
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn url(text: &str) -> Url {
+        Url::parse("https://events.example.org/").unwrap().join(text).unwrap()
+    }
+
+    /// Walks a web in which each page names its next ones; gives what was read, and the limit.
+    fn walked(start: &str, next: impl Fn(&Url) -> Vec<Url>) -> (Vec<String>, Option<String>) {
+        let mut frontier = Frontier::new(url(start));
+        let mut read = Vec::new();
+        while let Some(step) = frontier.pop() {
+            read.push(step.url.to_string().replace("https://events.example.org", ""));
+            frontier.push(&step, &step.url, next(&step.url));
+        }
+        (read, frontier.limit())
+    }
+
+    fn number(url: &Url) -> u64 {
+        url.as_str().rsplit(['=', '/']).next().and_then(|number| number.parse().ok()).unwrap_or_default()
+    }
+
+    #[test]
+    fn each_address_is_read_once_in_the_order_of_the_pages() {
+        let web = |at: &Url| match at.path() {
+            "/a" => vec![url("/b"), url("/c")],
+            "/b" => vec![url("/a"), url("/d")],
+            _ => vec![url("/a"), url("/b")],
+        };
+        assert_eq!(walked("/a", web), (["/a", "/b", "/d", "/c"].map(str::to_owned).to_vec(), None));
+    }
+
+    #[test]
+    fn an_endless_list_is_read_for_two_hundred_pages() {
+        let (read, limit) = walked("/page?n=1", |at| vec![url(&format!("/page?n={}", number(at) + 1))]);
+        assert_eq!((read.len(), limit.as_deref()), (200, Some("a run reads at most 200 pages")));
+        let (read, _) = walked("/trap/1", |at| vec![url(&format!("/trap/{}", number(at) + 1))]);
+        assert_eq!(read.len(), 200);
+    }
+
+    #[test]
+    fn links_are_followed_five_deep() {
+        let (read, limit) = walked("/a", |at| vec![at.join(&format!("{}/a", at.path())).unwrap()]);
+        assert_eq!(read, ["/a", "/a/a", "/a/a/a", "/a/a/a/a", "/a/a/a/a/a", "/a/a/a/a/a/a"]);
+        assert_eq!(limit.as_deref(), Some("a run follows links at most 5 deep"));
+    }
+
+    #[test]
+    fn other_sites_are_left_alone_and_subdomains_are_none() {
+        let web = |at: &Url| match at.path() {
+            "/" => vec![
+                url("https://other.example.com/x"),
+                url("https://www.example.org/y"),
+                url("http://example.org:8080/z"),
+            ],
+            _ => vec![],
+        };
+        let (read, limit) = walked("/", web);
+        assert_eq!(
+            (read, limit),
+            (vec!["/".into(), "https://www.example.org/y".into(), "http://example.org:8080/z".into()], None)
+        );
+    }
+
+    #[test]
+    fn a_source_that_moved_has_two_sites() {
+        let mut frontier = Frontier::new(url("/"));
+        let (step, there) = (frontier.pop().unwrap(), url("https://new.example.com/"));
+        frontier.moved(&there);
+        frontier.push(&step, &there, vec![url("https://new.example.com/2"), url("/3")]);
+        let left: Vec<Url> = std::iter::from_fn(|| frontier.pop()).map(|step| step.url).collect();
+        assert_eq!(left, [url("https://new.example.com/2"), url("/3")]);
+    }
+}

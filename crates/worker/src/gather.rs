@@ -1,0 +1,311 @@
+//! One run over one source: from its first page to its last, or to a limit.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{
+    asking::{ask, known_as},
+    frontier::{Frontier, Step},
+};
+use chrono::{DateTime, TimeDelta, Utc};
+use hobnob_domain::{Extraction, Listing, Page, Phase, Problem, RunEnding, Source, Validators};
+use hobnob_extract::{complete, extract_for, format_after};
+use hobnob_fetch::{Ask, Client, Fetched};
+use hobnob_store::{PageOutcome, PageRecord, RunTally, Store};
+use tokio::time::Instant;
+use url::Url;
+
+/// The most listings one run of one source keeps.
+const LISTINGS_MAX: usize = 20_000;
+
+/// The most bytes one run of one source reads, decoded.
+const BYTES_MAX: usize = 20 * 1024 * 1024;
+
+/// After so many pages in a row that list nothing but what the pages before listed, the list does not go on.
+const STALE_PAGES_MAX: u32 = 2;
+
+/// How long a claim lasts if its worker dies, and how old it may get before it is renewed.
+pub(crate) const LEASE: TimeDelta = TimeDelta::minutes(15);
+const RENEW_AFTER: TimeDelta = TimeDelta::minutes(3);
+
+/// When fewer bytes than this are left to a run, a page that does not come may be one that is too large for it.
+const ROOM_FOR_ANY: usize = 10 * 1024 * 1024;
+
+/// What a run needs.
+pub(crate) struct Gatherer<'a> {
+    pub(crate) client: &'a Client,
+    pub(crate) store: &'a Store,
+    pub(crate) owner: &'a str,
+    pub(crate) source: &'a Source,
+    /// Address and digest of each page the run before read.
+    pub(crate) known: BTreeMap<String, String>,
+    /// When the run began.
+    pub(crate) now: DateTime<Utc>,
+}
+
+/// What a run brought.
+pub(crate) struct Gathered {
+    pub(crate) outcome: PageOutcome,
+    pub(crate) tally: RunTally,
+    pub(crate) fresh_for: Option<TimeDelta>,
+    pub(crate) moved_to: Option<Url>,
+    /// When we may come back, if the server says.
+    pub(crate) until: Option<DateTime<Utc>>,
+}
+
+impl Gathered {
+    fn of(outcome: PageOutcome, finished_at: DateTime<Utc>) -> Self {
+        Self { outcome, tally: RunTally::new(finished_at), fresh_for: None, moved_to: None, until: None }
+    }
+}
+
+/// What has been gathered so far.
+#[derive(Default)]
+struct Heap {
+    pages: Vec<PageRecord>,
+    /// How many pages came with a body, and how large they were together.
+    came: u64,
+    bytes: usize,
+    /// How many did not come.
+    lacking: u64,
+    hashes: BTreeSet<String>,
+    listings: BTreeMap<String, Listing>,
+    problems: Vec<Problem>,
+    is_broken: bool,
+    stale_pages: u32,
+    stopped: Option<(RunEnding, String)>,
+    validators: Validators,
+    fresh_for: Option<TimeDelta>,
+    moved_to: Option<Url>,
+}
+
+impl Gatherer<'_> {
+    /// Reads the source. Never fails: how it went is the answer.
+    pub(crate) async fn run(self) -> Gathered {
+        let begun = Instant::now();
+        let mut renewed_at = self.now;
+        let mut heap = Heap::default();
+        let mut frontier = Frontier::new(self.source.spec.url.clone());
+        while let Some(step) = frontier.pop() {
+            let at = self.at(begun);
+            if at - renewed_at > RENEW_AFTER {
+                renewed_at = at;
+                if !self.renewed(at).await {
+                    let problem = Problem::new(Phase::Fetch, "another worker took the source over");
+                    return Gathered::of(failed(problem, false), at);
+                }
+            }
+            if let Err(end) = self.step(&mut heap, &mut frontier, &step, at).await {
+                return self.with_consent(*end);
+            }
+        }
+        if let Some(limit) = frontier.limit() {
+            heap.stop(RunEnding::PageCap, limit);
+        }
+        self.with_consent(heap.finish(&self.known, self.at(begun)))
+    }
+
+    /// Reads one page. The error is how the run ended, if it ends here.
+    async fn step(
+        &self,
+        heap: &mut Heap,
+        frontier: &mut Frontier,
+        step: &Step,
+        at: DateTime<Utc>,
+    ) -> Result<(), Box<Gathered>> {
+        let (is_first, room) = (heap.pages.is_empty(), BYTES_MAX.saturating_sub(heap.bytes));
+        if room == 0 {
+            heap.stop(RunEnding::PageCap, too_many_bytes());
+            return Ok(());
+        }
+        match self.client.fetch(&self.ask(step, is_first, room), at).await {
+            Fetched::Page { page, validators, moved_to, fresh_for } => {
+                if is_first {
+                    frontier.moved(&page.url);
+                    (heap.validators, heap.moved_to, heap.fresh_for) = (validators, moved_to, fresh_for);
+                }
+                let stood_at = page.url.clone();
+                let ended = |problem, tally| Gathered { tally, ..Gathered::of(failed(problem, true), at) };
+                let next = self.read(heap, step, page).await;
+                let next = next.map_err(|problem| Box::new(ended(problem, heap.tally(at))))?;
+                frontier.push(
+                    step,
+                    &stood_at,
+                    next.into_iter().map(|next| known_as(&self.source.spec, next)).collect(),
+                );
+            }
+            other if is_first => return Err(Box::new(first_page_missing(other, at))),
+            Fetched::Failed { reason } if room < ROOM_FOR_ANY => {
+                heap.stop(RunEnding::PageCap, format!("{}; {}: {reason}", too_many_bytes(), step.url));
+            }
+            other => heap.page_missing(&step.url, &other),
+        }
+        Ok(())
+    }
+
+    /// The present instant, to the millisecond: a run may wait long for its turns.
+    fn at(&self, begun: Instant) -> DateTime<Utc> {
+        let waited = i64::try_from(begun.elapsed().as_millis()).ok().and_then(TimeDelta::try_milliseconds);
+        waited.and_then(|waited| self.now.checked_add_signed(waited)).unwrap_or(self.now)
+    }
+
+    /// Keeps the claim on the source; says whether it is still ours. A database that is away is asked again at the end.
+    async fn renewed(&self, at: DateTime<Utc>) -> bool {
+        self.store.source_lease_renew(self.source.id, self.owner, at + LEASE).await.unwrap_or(true)
+    }
+
+    fn ask(&self, step: &Step, is_first: bool, room: usize) -> Ask {
+        let asked = Ask { body_bytes_max: Some(room), ..ask(&self.source.spec, &step.url) };
+        if is_first { asked.since(self.source.validators.clone()) } else { asked }
+    }
+
+    fn with_consent(&self, mut gathered: Gathered) -> Gathered {
+        gathered.tally.robots_consent = self.source.spec.robots_consent.clone();
+        gathered
+    }
+
+    /// Takes a page in and gives the pages after it. Reading is work for the processor, so it leaves the event loop.
+    async fn read(&self, heap: &mut Heap, step: &Step, page: Page) -> Result<Vec<Url>, Problem> {
+        let mut spec = self.source.spec.clone();
+        let is_first = heap.pages.is_empty();
+        if !is_first {
+            spec.format = spec.format.and_then(format_after);
+        }
+        let (format, is_by_rules) = (spec.format, spec.rules.is_some());
+        let (url, media_type, bytes) = (page.url.to_string(), page.media_type.clone(), page.body.len());
+        let body_hash = blake3::hash(&page.body).to_hex().to_string();
+        // The one page of a source, equal byte for byte to what was read before, has nothing new to say.
+        let is_known = is_first && self.known.len() == 1 && self.known.get(&url) == Some(&body_hash);
+        let is_repeat = !heap.hashes.insert(body_hash.clone());
+        heap.bytes = heap.bytes.saturating_add(bytes);
+        heap.came = heap.came.saturating_add(1);
+        let record = |format| PageRecord { url, media_type, bytes, body_hash, format };
+        if is_known {
+            heap.pages.push(record(format));
+            return Ok(Vec::new());
+        }
+        let read = tokio::task::spawn_blocking(move || extract_for(&page, &spec)).await;
+        let extraction =
+            read.map_err(|error| Problem::new(Phase::Extract, format!("reading the page ended early: {error}")))?;
+        let Extraction { format, listings, next_pages, problems, is_complete } = extraction;
+        if is_first && !is_complete && listings.is_empty() && next_pages.is_empty() {
+            let nothing = || Problem::new(Phase::Extract, "the page holds no events we can read");
+            return Err(problems.into_iter().next().unwrap_or_else(nothing));
+        }
+        heap.pages.push(record(format));
+        heap.is_broken |= !is_complete;
+        heap.problems.extend(problems);
+        let is_stale = heap.take(listings, step.is_turn, is_by_rules) || is_repeat;
+        Ok(heap.next(step, next_pages, is_stale))
+    }
+}
+
+fn too_many_bytes() -> String {
+    format!("a run reads at most {} MiB", BYTES_MAX / (1024 * 1024))
+}
+
+fn failed(problem: Problem, is_wrong: bool) -> PageOutcome {
+    PageOutcome::Failed { problem, is_wrong }
+}
+
+fn first_page_missing(fetched: Fetched, at: DateTime<Utc>) -> Gathered {
+    match fetched {
+        Fetched::NotModified { moved_to, fresh_for } => {
+            let tally = RunTally { not_modified: 1, ..RunTally::new(at) };
+            Gathered { moved_to, fresh_for, tally, ..Gathered::of(PageOutcome::Unchanged { validators: None }, at) }
+        }
+        Fetched::Throttled { until } => Gathered { until: Some(until), ..lacking(PageOutcome::Throttled, at) },
+        Fetched::Gone => lacking(PageOutcome::Gone, at),
+        other => {
+            let is_wrong = matches!(other, Fetched::Missing { .. } | Fetched::Refused { .. });
+            lacking(failed(Problem::new(Phase::Fetch, why(&other)), is_wrong), at)
+        }
+    }
+}
+
+/// A run whose only page did not come.
+fn lacking(outcome: PageOutcome, at: DateTime<Utc>) -> Gathered {
+    let tally = RunTally { pages_failed: 1, ..RunTally::new(at) };
+    Gathered { tally, ..Gathered::of(outcome, at) }
+}
+
+/// Why a page did not come, as a predicate.
+fn why(fetched: &Fetched) -> String {
+    match fetched {
+        Fetched::Missing { reason } | Fetched::Failed { reason } | Fetched::Refused { reason } => reason.clone(),
+        Fetched::Throttled { .. } => "asks us to come back later".to_owned(),
+        Fetched::Gone => "is gone (410)".to_owned(),
+        Fetched::NotModified { .. } | Fetched::Page { .. } => "answered out of turn".to_owned(),
+    }
+}
+
+impl Heap {
+    /// Takes a page's listings in; says whether the page is one of a list and lists nothing but what was listed before.
+    fn take(&mut self, listings: Vec<Listing>, is_turn: bool, is_by_rules: bool) -> bool {
+        let (known, count) = (self.listings.len(), listings.len());
+        for listing in listings {
+            if is_by_rules && let Some(known) = self.listings.get_mut(&listing.key) {
+                // The page behind a listing's link.
+                complete(known, listing);
+            } else if self.listings.len() < LISTINGS_MAX {
+                self.listings.entry(listing.key.clone()).or_insert(listing);
+            } else if !self.listings.contains_key(&listing.key) {
+                self.stop(RunEnding::PageCap, format!("a run keeps at most {LISTINGS_MAX} listings"));
+            }
+        }
+        let is_stale = is_turn && count > 0 && self.listings.len() == known;
+        self.stale_pages = if is_stale { self.stale_pages + 1 } else { 0 };
+        self.stale_pages >= STALE_PAGES_MAX
+    }
+
+    /// The pages after a page. Where a list goes on and on with the same, it is not followed any further.
+    fn next(&mut self, step: &Step, next: Vec<Url>, is_stale: bool) -> Vec<Url> {
+        let goes_on = next.iter().any(|next| *next != step.url);
+        if is_stale && goes_on {
+            self.stop(RunEnding::CursorStuck, format!("{}: says the same as pages before it, and goes on", step.url));
+            return Vec::new();
+        }
+        next
+    }
+
+    /// The first limit that is met is the one that is told.
+    fn stop(&mut self, ending: RunEnding, reason: String) {
+        self.stopped.get_or_insert((ending, reason));
+    }
+
+    /// A later page that did not come makes the run incomplete: what stood on it has not vanished.
+    fn page_missing(&mut self, url: &Url, fetched: &Fetched) {
+        self.problems.push(Problem::new(Phase::Fetch, format!("{url}: {}", why(fetched))));
+        self.lacking = self.lacking.saturating_add(1);
+        self.is_broken = true;
+    }
+
+    fn tally(&self, at: DateTime<Utc>) -> RunTally {
+        let bytes = u64::try_from(self.bytes).unwrap_or(u64::MAX);
+        RunTally { pages: self.came, bytes, pages_failed: self.lacking, ..RunTally::new(at) }
+    }
+
+    fn finish(mut self, known: &BTreeMap<String, String>, at: DateTime<Utc>) -> Gathered {
+        let is_same = self.pages.len() == known.len()
+            && self.pages.iter().all(|page| known.get(&page.url) == Some(&page.body_hash));
+        let tally = RunTally { stopped: self.stopped.clone().filter(|_| !self.is_broken), ..self.tally(at) };
+        if let Some((_, reason)) = self.stopped.take() {
+            self.problems.push(Problem::new(Phase::Fetch, reason));
+            self.is_broken = true;
+        }
+        // A list of several pages may change behind an unchanged first page: only a single page can be asked
+        // "has it changed?".
+        let validators = if self.pages.len() == 1 { self.validators } else { Validators::default() };
+        let outcome = if is_same {
+            PageOutcome::Unchanged { validators: Some(validators) }
+        } else {
+            PageOutcome::Read {
+                pages: self.pages,
+                listings: self.listings.into_values().collect(),
+                problems: self.problems,
+                is_complete: !self.is_broken,
+                validators,
+            }
+        };
+        Gathered { outcome, tally, fresh_for: self.fresh_for, moved_to: self.moved_to, until: None }
+    }
+}

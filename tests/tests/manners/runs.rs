@@ -1,0 +1,146 @@
+//! What one run reads, and the word it ends with.
+
+use chrono::TimeDelta;
+use hobnob_domain::{RunEnding, SourceId, SourceRun};
+use hobnob_tests::{App, for_each_database};
+
+/// A page of a list: an evening of that number, and where the list goes on.
+pub(crate) fn page(evening: u32, next: &str) -> String {
+    let next = if next.is_empty() { String::new() } else { format!("<link rel=\"next\" href=\"{next}\">") };
+    format!(
+        "<!doctype html><html><head>{next}<script type=\"application/ld+json\">{{\"@context\":\"https://schema.org\",\
+         \"@type\":\"Event\",\"name\":\"Rust Evening {evening}\",\"url\":\"https://club.example/evenings/{evening}\",\
+         \"startDate\":\"2026-06-{:02}T18:30:00+02:00\",\"location\":{{\"@type\":\"Place\",\"name\":\"Old Mill\",\
+         \"address\":\"Old Mill, Berlin, Germany\"}}}}</script></head><body></body></html>",
+        evening % 28 + 1
+    )
+}
+
+pub(crate) async fn runs(app: &App, id: SourceId) -> Vec<SourceRun> {
+    app.store.source_runs(&[id], 100).await.expect("the store answers").remove(&id).unwrap_or_default()
+}
+
+pub(crate) async fn last_run(app: &App, id: SourceId) -> SourceRun {
+    runs(app, id).await.into_iter().next().expect("a run")
+}
+
+fn put_list(app: &App, from: u32, to: u32) {
+    for number in from..=to {
+        app.web.put(&format!("/list/{number}"), "text/html", page(number, &format!("/list/{}", number + 1)));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_is_read_to_its_end_and_the_run_says_so() {
+    for_each_database(async |store| {
+        let mut app = App::start(store, "2026-05-01T08:00:00Z").await;
+        put_list(&app, 1, 2);
+        let last = page(3, "");
+        app.web.put("/list/3", "text/html", last);
+        let id = app.watch("/list/1").await;
+        let report = app.work().await;
+        assert_eq!((report.pages.fetched, report.listings.new), (3, 3));
+        let run = last_run(&app, id).await;
+        assert_eq!((run.ending, run.reason, run.pages, run.seen, run.new), (RunEnding::Exhausted, None, 3, 3, 3));
+        assert_eq!((run.started_at, run.bytes > 1_000, run.not_modified), (app.now(), true, 0));
+        app.work_after(TimeDelta::hours(7)).await;
+        let run = last_run(&app, id).await;
+        assert_eq!((run.ending, run.pages, run.seen), (RunEnding::Unchanged, 3, 0));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_without_an_end_is_left_at_the_limit_and_nothing_vanishes() {
+    for_each_database(async |store| {
+        let mut app = App::start(store, "2026-05-01T08:00:00Z").await;
+        put_list(&app, 1, 230);
+        let id = app.watch("/list/1").await;
+        assert_eq!(app.work().await.pages.fetched, 200);
+        let run = last_run(&app, id).await;
+        assert_eq!((run.ending, run.reason.as_deref()), (RunEnding::PageCap, Some("a run reads at most 200 pages")));
+        // The list begins later: what was first is no longer seen, and that says nothing.
+        put_list(&app, 1, 1);
+        app.web.redirect("/list/2", 302, "/list/40");
+        let report = app.work_after(TimeDelta::hours(7)).await;
+        assert_eq!(report.listings.vanished, 0);
+        let source = app.store.source(id).await.expect("the store answers").expect("it is there");
+        assert_eq!((source.failures, source.listings), (0, 230));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_run_reads_twenty_megabytes_and_no_more() {
+    for_each_database(async |store| {
+        let mut app = App::start(store, "2026-05-01T08:00:00Z").await;
+        let filler = "x".repeat(3 * 1024 * 1024);
+        for number in 1..=9 {
+            let body = page(number, &format!("/list/{}", number + 1)).replace("<body>", &format!("<body>{filler}"));
+            app.web.put(&format!("/list/{number}"), "text/html", body);
+        }
+        let id = app.watch("/list/1").await;
+        app.work().await;
+        let run = last_run(&app, id).await;
+        assert_eq!((run.ending, run.pages, run.seen), (RunEnding::PageCap, 6, 6));
+        assert!(run.bytes <= 20 * 1024 * 1024, "{}", run.bytes);
+        assert!(run.reason.expect("a reason").starts_with("a run reads at most 20 MiB"));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_that_repeats_itself_is_left() {
+    for_each_database(async |store| {
+        let mut app = App::start(store, "2026-05-01T08:00:00Z").await;
+        for number in 1..=9 {
+            let body = page(number.min(2), &format!("/list/{}", number + 1));
+            app.web.put(&format!("/list/{number}"), "text/html", body);
+        }
+        let id = app.watch("/list/1").await;
+        app.work().await;
+        let run = last_run(&app, id).await;
+        assert_eq!((run.ending, run.pages, run.seen), (RunEnding::CursorStuck, 4, 2));
+        let reason = format!("{}: says the same as pages before it, and goes on", app.web.url("/list/4"));
+        assert_eq!(run.reason, Some(reason));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pages_that_lead_in_a_circle_are_read_once_each() {
+    for_each_database(async |store| {
+        let mut app = App::start(store, "2026-05-01T08:00:00Z").await;
+        app.web.put("/a", "text/html", page(1, "/b"));
+        app.web.put("/b", "text/html", page(2, "/a"));
+        let id = app.watch("/a").await;
+        app.work().await;
+        assert_eq!(app.web.asked(), [("/a".to_owned(), 200), ("/b".to_owned(), 200)]);
+        let run = last_run(&app, id).await;
+        assert_eq!((run.ending, run.seen), (RunEnding::Exhausted, 2));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_source_that_suddenly_lists_nothing_keeps_its_events_until_it_says_so_twice() {
+    for_each_database(async |store| {
+        let mut app = App::start(store, "2026-05-01T08:00:00Z").await;
+        let evening = "BEGIN:VEVENT\r\nUID:1@club.example\r\nDTSTAMP:20260401T080000Z\r\nDTSTART:20260701T170000Z\r\n\
+                       SUMMARY:PostgreSQL Evening\r\nLOCATION:Hamburg\\, Germany\r\nEND:VEVENT\r\n";
+        let calendar =
+            |events: &str| format!("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n{events}END:VCALENDAR\r\n");
+        app.web.put("/club.ics", "text/calendar", calendar(evening));
+        let id = app.watch("/club.ics").await;
+        app.work().await;
+        app.web.put("/club.ics", "text/calendar", calendar(""));
+        let report = app.work_after(TimeDelta::hours(7)).await;
+        assert_eq!((report.listings.vanished, app.all_events().await.len()), (0, 1));
+        let run = last_run(&app, id).await;
+        let reason = "this run lists nothing, where a listing was; nothing is changed until a second run says the same";
+        assert_eq!((run.ending, run.reason.as_deref()), (RunEnding::Failed, Some(reason)));
+        let report = app.work_after(TimeDelta::hours(7)).await;
+        assert_eq!((report.listings.vanished, last_run(&app, id).await.ending), (1, RunEnding::Exhausted));
+    })
+    .await;
+}
