@@ -25,6 +25,8 @@ pub struct Facts {
     pub schedule: Schedule,
     /// Where; none when it is online or nobody says.
     pub venue: Option<Venue>,
+    /// Further places it is at, in the listing's order; none unless there is a venue.
+    pub more_venues: Vec<Venue>,
     /// Where on the network.
     pub join_url: Option<String>,
     /// Who invites.

@@ -34,6 +34,7 @@ fn facts(facts: &Facts) -> Map<String, Value> {
         attendance_mode,
         schedule,
         venue,
+        more_venues,
         join_url,
         organizer,
         niches,
@@ -62,6 +63,7 @@ fn facts(facts: &Facts) -> Map<String, Value> {
         "is_all_day": span.is_all_day(),
         "time_zone": zone.name(),
         "venue": venue.as_ref().map(self::venue),
+        "more_venues": more_venues.iter().map(self::venue).collect::<Value>(),
         "join_url": join_url,
         "organizer": organizer.as_ref().map(|Organizer { id, name, url }| {
             json!({ "id": id.to_string(), "name": name, "url": url })

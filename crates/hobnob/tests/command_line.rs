@@ -12,7 +12,9 @@ use serde_json::Value;
 fn hobnob(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_hobnob"));
     command.current_dir(folder);
-    for name in ["HOBNOB_DATABASE_URL", "HOBNOB_CATALOGUE", "HOBNOB_LOG", "HOBNOB_LISTEN", "HOBNOB_PUBLIC_URL"] {
+    for name in
+        ["HOBNOB_DATABASE_URL", "HOBNOB_CATALOGUE", "HOBNOB_NICHES", "HOBNOB_LOG", "HOBNOB_LISTEN", "HOBNOB_PUBLIC_URL"]
+    {
         command.env_remove(name);
     }
     command
@@ -141,6 +143,34 @@ fn places_and_niches_are_told_line_by_line() {
         text(&niches.stdout).lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
     assert!(!niches[0]["niches"].as_array().expect("a list").contains(&Value::from("go")));
     assert_eq!(niches[1]["niches"], serde_json::json!(["rust"]));
+}
+
+#[test]
+fn a_text_with_several_places_or_one_that_may_be_several_says_so() {
+    let folder = folder();
+    let told = fed(folder.path(), &["place", "--json"], "Oslo, Norway; Stockholm, Sweden\nSpringfield\n");
+    let told: Vec<Value> = text(&told.stdout).lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    let names = |value: &Value| -> Vec<String> {
+        value.as_array().expect("a list").iter().map(|place| place["name"].to_string()).collect()
+    };
+    assert_eq!((names(&told[0]["also"]).len(), names(&told[0]["or"]).len()), (1, 0));
+    assert!(names(&told[1]["or"]).len() > 1 && names(&told[1]["also"]).is_empty());
+}
+
+#[test]
+fn an_operators_file_changes_the_niches() {
+    let folder = folder();
+    let niches =
+        "[[niche]]\nslug = \"beekeeping\"\nlabel = \"Beekeeping\"\nfield = \"science\"\nkeywords = [\"apiary\"]\n";
+    std::fs::write(folder.path().join("niches.toml"), niches).expect("written");
+    std::fs::write(folder.path().join("hobnob.toml"), "niches = \"niches.toml\"\n").expect("written");
+    let told = json(&run(folder.path(), &["niches", "--json", "Evening at the apiary"]));
+    assert_eq!(told["niches"], serde_json::json!(["beekeeping"]));
+    assert_eq!(told["reasons"][0], "beekeeping: the name says `apiary`");
+    std::fs::write(folder.path().join("niches.toml"), "[[niche]]\nslug = \"x\"\n").expect("written");
+    let refused = run(folder.path(), &["niches", "Evening"]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(text(&refused.stderr).contains("setting `niches`: niches.toml: the taxonomy's entry `x` has no `field`"));
 }
 
 #[test]

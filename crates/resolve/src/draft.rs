@@ -95,6 +95,11 @@ impl Resolver {
         let call = words.call_for_papers.as_ref();
         let call_for_papers = call.and_then(|words| papers::call(words, schedule.zone, &source.url, problems));
         let language = language::of(words.language.as_deref(), &name, description.as_deref(), &home);
+        let (venue, more_venues) = match attendance_mode {
+            AttendanceMode::Online => (None, Vec::new()),
+            AttendanceMode::Offline => (whereabouts.venue.or_else(|| home.venue()), whereabouts.more),
+            AttendanceMode::Mixed => (whereabouts.venue, whereabouts.more),
+        };
         let facts = Facts {
             description,
             url: listing_url.map_or_else(|| source.url.to_string(), str::to_owned),
@@ -102,11 +107,8 @@ impl Resolver {
             status,
             attendance_mode,
             schedule,
-            venue: match attendance_mode {
-                AttendanceMode::Online => None,
-                AttendanceMode::Offline => whereabouts.venue.or_else(|| home.venue()),
-                AttendanceMode::Mixed => whereabouts.venue,
-            },
+            venue,
+            more_venues,
             join_url,
             organizer,
             niches: niches.into_iter().map(|(niche, _)| niche).collect(),

@@ -73,6 +73,7 @@ fn event(known: &[&KnownListing]) -> Option<Event> {
         is_free: None,
         offers: Vec::new(),
         image_url: None,
+        more_venues: Vec::new(),
         call_for_papers: None,
     };
     Some(Event {

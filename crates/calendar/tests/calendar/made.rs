@@ -65,6 +65,7 @@ pub(crate) fn evening(id: i64) -> Event {
             is_free: None,
             offers: Vec::new(),
             image_url: None,
+            more_venues: Vec::new(),
             call_for_papers: None,
         },
     }

@@ -60,6 +60,7 @@ pub(crate) fn meetup(number: i64, hours: i64) -> Event {
         is_free: None,
         offers: Vec::new(),
         image_url: None,
+        more_venues: Vec::new(),
         call_for_papers: None,
     };
     Event {

@@ -47,6 +47,7 @@ const _: fn(Event) = |event| {
         attendance_mode: _,
         schedule: _,
         venue: _,
+        more_venues: _,
         join_url: _,
         organizer: _,
         niches: _,

@@ -67,6 +67,7 @@ fn facts(number: i64, starts_at: DateTime<Utc>) -> Facts {
         is_free: Some(true),
         offers: vec![Offer { name: None, price: Some("0".into()), currency: Some("EUR".into()), url: None }],
         image_url: None,
+        more_venues: Vec::new(),
         call_for_papers: Some(CallForPapers {
             opens_at: None,
             closes_at: Some(at("2026-03-10T12:00:00Z")),

@@ -2,7 +2,7 @@
 
 use crate::{cli::TextArgs, outcome::Outcome, table, wiring};
 use hobnob_resolve::{Classification, Resolver, Text};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 /// A line of input as the parts of a listing that speak.
 #[derive(Default)]
@@ -65,6 +65,7 @@ fn shape(text: &str, found: &Classification) -> Value {
     json!({
         "text": text,
         "niches": found.niches.iter().map(|(niche, _)| niche.slug()).collect::<Vec<_>>(),
+        "scores": found.niches.iter().map(|(niche, score)| (niche.slug().to_owned(), json!(score))).collect::<Map<_, _>>(),
         "goals": found.goals.iter().map(|goal| goal.as_str()).collect::<Vec<_>>(),
         "kind": found.kind.as_str(),
         "reasons": found.reasons,

@@ -7,8 +7,8 @@ use crate::{
     outcome::{Outcome, usage},
     table, wiring,
 };
-use hobnob_gazetteer::{Hints, Located};
-use serde_json::{Value, json};
+use hobnob_gazetteer::{Hints, Located, Place};
+use serde_json::{Map, Value, json};
 
 /// The arguments, or the lines of standard input.
 pub(crate) fn texts(args: &TextArgs) -> Outcome<Vec<String>> {
@@ -32,7 +32,7 @@ pub(crate) fn place(args: &TextArgs) -> Outcome {
         let lines: Vec<String> = located.iter().map(|(text, located)| shape(text, located).to_string()).collect();
         return super::say(&lines.join("\n"));
     }
-    let mut rows = table::table(&["Text", "Place", "Zone", "Mode", "Confidence"]);
+    let mut rows = table::table(&["Text", "Place", "Zone", "Mode", "Confidence", "Also"]);
     for (text, located) in &located {
         let place = located.place.as_ref();
         let name = place.map(|place| {
@@ -47,32 +47,53 @@ pub(crate) fn place(args: &TextArgs) -> Outcome {
         rows.add_row([
             text.clone(),
             name.or(country).unwrap_or_else(|| "–".to_owned()),
-            place.map(|place| place.zone.name().to_owned()).unwrap_or_default(),
+            located.zone.map(|zone| zone.name().to_owned()).unwrap_or_default(),
             located.mode.as_str().to_owned(),
             format!("{:.2}", located.confidence),
+            others(located),
         ]);
     }
     super::say(&rows.to_string())
 }
 
+/// Further places of the text, and those that may be meant instead.
+fn others(located: &Located) -> String {
+    let names = |places: &[Place]| places.iter().map(Place::full_name).collect::<Vec<_>>().join("; ");
+    match (located.more.as_slice(), located.rivals.as_slice()) {
+        ([], []) => String::new(),
+        (more, []) => format!("and {}", names(more)),
+        ([], rivals) => format!("or {}", names(rivals)),
+        (more, rivals) => format!("and {}; or {}", names(more), names(rivals)),
+    }
+}
+
+fn place_shape(place: &Place) -> Map<String, Value> {
+    let mut shape = Map::new();
+    shape.insert("geoname_id".to_owned(), place.geoname_id.into());
+    shape.insert("name".to_owned(), place.name.into());
+    shape.insert("country".to_owned(), place.country.to_string().into());
+    shape.insert("admin1".to_owned(), place.admin1.into());
+    shape.insert("latitude".to_owned(), place.point.latitude().into());
+    shape.insert("longitude".to_owned(), place.point.longitude().into());
+    shape.insert("time_zone".to_owned(), place.zone.name().into());
+    shape
+}
+
 fn shape(text: &str, located: &Located) -> Value {
     let place = located.place.as_ref().map(|place| {
-        json!({
-            "geoname_id": place.geoname_id,
-            "name": place.name,
-            "country": place.country.to_string(),
-            "admin1": place.admin1,
-            "latitude": place.point.latitude(),
-            "longitude": place.point.longitude(),
-            "time_zone": place.zone.name(),
-            "confidence": located.confidence,
-        })
+        let mut shape = place_shape(place);
+        shape.insert("confidence".to_owned(), located.confidence.into());
+        shape
     });
+    let shapes = |places: &[Place]| places.iter().map(place_shape).collect::<Vec<_>>();
     json!({
         "text": text,
         "place": place,
         "mode": located.mode.as_str(),
         "country": located.country.map(|code| code.to_string()),
         "region": located.region,
+        "time_zone": located.zone.map(|zone| zone.name()),
+        "also": shapes(&located.more),
+        "or": shapes(&located.rivals),
     })
 }

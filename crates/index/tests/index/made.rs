@@ -145,6 +145,7 @@ fn facts(dice: &mut Dice) -> Facts {
         is_free: dice.maybe(2, |dice| dice.roll(2) == 0),
         offers: Vec::new(),
         image_url: None,
+        more_venues: Vec::new(),
         call_for_papers: dice.maybe(3, call),
     }
 }

@@ -49,6 +49,10 @@ impl<'a> Ranked<'a> {
             attendance_mode,
             schedule: self.schedule(),
             venue: self.first(|facts| facts.venue.clone()).filter(|_| !is_online),
+            more_venues: self
+                .first(|facts| facts.venue.as_ref().map(|_| facts.more_venues.clone()))
+                .filter(|_| !is_online)
+                .unwrap_or_default(),
             join_url: self.first(|facts| facts.join_url.clone()).filter(|_| takes_calls),
             organizer: self.first(|facts| facts.organizer.clone()),
             niches: self.niches(),

@@ -62,6 +62,7 @@ impl Digest {
             attendance_mode,
             schedule,
             venue,
+            more_venues,
             join_url,
             organizer,
             niches,
@@ -81,6 +82,10 @@ impl Digest {
         self.text(attendance_mode.as_str());
         self.schedule(schedule);
         self.option(venue.as_ref(), Self::venue);
+        // Most events are at one place: their digests are what they were before there could be several.
+        if !more_venues.is_empty() {
+            self.list(more_venues, Self::venue);
+        }
         self.maybe(join_url.as_ref());
         self.option(organizer.as_ref(), Self::organizer);
         self.list(niches, |digest, niche| digest.text(niche.slug()));

@@ -112,6 +112,7 @@ fn nothing(previous: Option<&Identity>, now: DateTime<Utc>) -> Event {
         attendance_mode: AttendanceMode::Offline,
         schedule: Schedule::once(Tz::UTC, Span::Timed { starts_at: at, ends_at: None }),
         venue: None,
+        more_venues: Vec::new(),
         join_url: None,
         organizer: None,
         niches: Vec::new(),

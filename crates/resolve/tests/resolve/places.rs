@@ -120,3 +120,22 @@ fn of_several_places_the_first_that_is_known_is_taken() {
     let unknown = PlaceWords { name: Some("Main Stage Xyzzy".into()), ..PlaceWords::default() };
     assert_eq!(venue(vec![unknown, structured("Berlin", "DE"), structured("Wien", "AT")]).geoname_id, BERLIN);
 }
+
+#[test]
+fn further_places_are_kept() {
+    let towns = |drafted: &Draft| -> Vec<String> {
+        drafted
+            .facts
+            .venue
+            .iter()
+            .chain(&drafted.facts.more_venues)
+            .filter_map(|venue| venue.locality.clone())
+            .collect()
+    };
+    let in_words = placed(place("Berlin, Germany; Vienna, Austria"));
+    assert_eq!(towns(&in_words).len(), 2, "{:?}", towns(&in_words));
+    let listed = placed(vec![structured("Berlin", "DE"), structured("Wien", "AT")]);
+    assert_eq!(towns(&listed), ["Berlin", "Wien"]);
+    let online = placed(place("Virtual (Berlin, Germany; Vienna, Austria)"));
+    assert_eq!(towns(&online), Vec::<String>::new());
+}

@@ -45,6 +45,7 @@ pub(crate) fn event(schedule: Schedule) -> Event {
             is_free: None,
             offers: Vec::new(),
             image_url: None,
+            more_venues: Vec::new(),
             call_for_papers: None,
         },
         standing: Standing::Confirmed,

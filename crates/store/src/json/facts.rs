@@ -69,6 +69,8 @@ pub(crate) struct FactsJson {
     schedule: ScheduleJson,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) venue: Option<VenueJson>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    more_venues: Vec<VenueJson>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     join_url: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -172,8 +174,8 @@ impl From<&Facts> for FactsJson {
     #[rustfmt::skip]
     fn from(value: &Facts) -> Self {
         let Facts {
-            name, description, url, kind, status, attendance_mode, schedule, venue, join_url, organizer, niches, goals,
-            keywords, language, is_free, offers, image_url, call_for_papers,
+            name, description, url, kind, status, attendance_mode, schedule, venue, more_venues, join_url, organizer,
+            niches, goals, keywords, language, is_free, offers, image_url, call_for_papers,
         } = value;
         Self {
             name: name.clone(),
@@ -184,6 +186,7 @@ impl From<&Facts> for FactsJson {
             attendance_mode: attendance_mode.to_string(),
             schedule: schedule.into(),
             venue: venue.as_ref().map(Into::into),
+            more_venues: more_venues.iter().map(Into::into).collect(),
             join_url: join_url.clone(),
             organizer: organizer.as_ref().map(Into::into),
             niches: niches.iter().map(ToString::to_string).collect(),
@@ -204,8 +207,8 @@ impl TryFrom<FactsJson> for Facts {
     #[rustfmt::skip]
     fn try_from(value: FactsJson) -> Result<Self, Unfit> {
         let FactsJson {
-            name, description, url, kind, status, attendance_mode, schedule, venue, join_url, organizer, niches, goals,
-            keywords, language, is_free, offers, image_url, call_for_papers,
+            name, description, url, kind, status, attendance_mode, schedule, venue, more_venues, join_url, organizer,
+            niches, goals, keywords, language, is_free, offers, image_url, call_for_papers,
         } = value;
         Ok(Self {
             name,
@@ -216,6 +219,7 @@ impl TryFrom<FactsJson> for Facts {
             attendance_mode: read("attendance_mode", &attendance_mode)?,
             schedule: schedule.try_into()?,
             venue: venue.map(TryInto::try_into).transpose()?,
+            more_venues: more_venues.into_iter().map(TryInto::try_into).collect::<Result<_, _>>()?,
             join_url,
             organizer: organizer.map(TryInto::try_into).transpose()?,
             // A niche that has left the taxonomy is forgotten: the next replay tells the event anew.

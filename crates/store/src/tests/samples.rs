@@ -161,6 +161,7 @@ pub(crate) fn facts(name: &str, status: EventStatus) -> Facts {
         is_free: Some(true),
         offers: vec![Offer { price: Some("0".into()), ..Offer::default() }],
         image_url: None,
+        more_venues: vec![Venue { locality: Some("Vienna".into()), country: "AT".parse().ok(), ..Venue::default() }],
         call_for_papers: None,
     }
 }
