@@ -115,6 +115,7 @@ fn facts(number: i64, now: DateTime<Utc>) -> Facts {
         attendance_mode: mode,
         schedule: schedule(number, kind, place, now),
         venue: place.filter(|_| mode != AttendanceMode::Online).map(venue),
+        more_venues: Vec::new(),
         join_url: (mode != AttendanceMode::Offline).then(|| format!("https://meet.example/{number}")),
         organizer: Some(Organizer {
             id: OrganizerId::new(chance(number, 1, 10) * 100 + chance(number, 3, 8)),
