@@ -14,12 +14,14 @@ mod query;
 mod request;
 mod scalars;
 mod sdl;
+mod shown;
 mod types;
 
 pub use context::Context;
 pub use error::Code;
 pub use execute::{Answer, Outcome, execute};
 pub use request::{BadRequest, Request};
+pub use shown::{Shown, shown};
 
 use async_graphql::{EmptyMutation, EmptySubscription, SchemaBuilder};
 use query::Query;
