@@ -72,7 +72,8 @@ impl App {
     pub async fn events(&self, filter: &EventFilter) -> Vec<Event> {
         let snapshot = self.index().await.snapshot();
         let answer = snapshot.query(filter, &Slice::first(100_000), self.now());
-        answer.rows.into_iter().map(|row| (*row.event).clone()).collect()
+        let rows = hobnob_graphql::shown(&self.store, &snapshot, answer.rows).await.expect("events");
+        rows.into_iter().map(|row| (*row.event).clone()).collect()
     }
 
     /// All events there are, whenever they are, in order.

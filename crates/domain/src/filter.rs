@@ -2,7 +2,7 @@
 
 use crate::{
     AttendanceMode, CountryCode, Event, EventKind, EventStatus, Goal, NicheId, Occurrence, OrganizerId, Point,
-    SourceId, Standing, text,
+    SourceId, Standing, search::TextQuery,
 };
 use chrono::{DateTime, Utc};
 
@@ -36,7 +36,8 @@ pub struct EventFilter {
     pub languages: Vec<String>,
     /// Whether it costs nothing.
     pub is_free: Option<bool>,
-    /// Words that all must occur in the name, the description, the organizer, the venue or the keywords.
+    /// Words and `"phrases"` that all must occur in the name, the organizer, the venue, the keywords or the description:
+    /// see [`TextQuery`].
     pub query: Option<String>,
     /// Not over at this instant.
     pub from: Option<DateTime<Utc>>,
@@ -84,7 +85,7 @@ impl EventFilter {
             && (self.organizers.is_empty()
                 || facts.organizer.as_ref().is_some_and(|organizer| self.organizers.contains(&organizer.id)))
             && (self.sources.is_empty() || event.claims.iter().any(|claim| self.sources.contains(&claim.source_id)))
-            && self.query.as_deref().is_none_or(|query| matches_text(event, query))
+            && self.query.as_deref().is_none_or(|query| TextQuery::read(query).score(event).is_some())
     }
 
     /// An event that is only online is at no place: it is near nobody, unless online events are asked for by name.
@@ -102,23 +103,4 @@ impl EventFilter {
             || venue.and_then(|v| v.country).is_some_and(|country| self.countries.contains(&country));
         near && country
     }
-}
-
-/// The text a query is looked for in, folded.
-pub fn searchable(event: &Event) -> String {
-    let facts = &event.facts;
-    let mut all = facts.name.clone();
-    let venue = facts.venue.as_ref().map(super::venue::Venue::line);
-    let organizer = facts.organizer.as_ref().map(|organizer| organizer.name.clone());
-    for part in [&facts.description, &venue, &organizer].into_iter().flatten().chain(&facts.keywords) {
-        all.push(' ');
-        all.push_str(part);
-    }
-    text::folded(&all)
-}
-
-/// Whether every word of the query begins a word of the event's text.
-fn matches_text(event: &Event, query: &str) -> bool {
-    let haystack = searchable(event);
-    text::folded(query).split(' ').all(|word| haystack.split(' ').any(|held| held.starts_with(word)))
 }

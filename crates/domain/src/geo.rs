@@ -36,6 +36,12 @@ impl Point {
         let h = ((to - from) / 2.0).sin().powi(2) + from.cos() * to.cos() * (across / 2.0).sin().powi(2);
         2.0 * EARTH_RADIUS_KM * h.clamp(0.0, 1.0).sqrt().asin()
     }
+
+    /// The same distance in whole millimetres, to sort by.
+    #[expect(clippy::as_conversions, reason = "no two places are farther apart than 2.1e10 mm")]
+    pub fn distance_mm(self, other: Self) -> i64 {
+        (self.distance_km(other) * 1e6).round() as i64
+    }
 }
 
 /// An ISO 3166-1 alpha-2 code, upper case. Which codes exist is the gazetteer's knowledge.

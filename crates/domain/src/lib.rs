@@ -22,12 +22,14 @@ pub mod listing;
 pub mod niche;
 pub mod occurrence;
 pub mod offer;
+pub mod order;
 pub mod organizer;
 pub mod page;
 pub mod problem;
 pub mod query_string;
 pub mod recurrence;
 pub mod schedule;
+pub mod search;
 pub mod sitting;
 pub mod slice;
 pub mod source;
@@ -51,8 +53,9 @@ pub use listing::{
     CallForPapersWords, KnownListing, Listing, OfferWords, OrganizerWords, PlaceWords, Prose, TimeWords, Words,
 };
 pub use niche::NicheId;
-pub use occurrence::{Occurrence, occurrences};
+pub use occurrence::{Occurrence, occurrences, occurrences_of};
 pub use offer::Offer;
+pub use order::EventOrder;
 pub use organizer::Organizer;
 pub use page::{Extraction, Page};
 pub use problem::{Phase, Problem};

@@ -42,14 +42,24 @@ pub struct Occurrence {
 /// Bounded: at most [`OCCURRENCES_MAX`] sittings, and rules are followed for a bounded number of steps, so that no rule
 /// can hold the caller up. A cancelled series has no instance that takes place, whatever the instance says.
 pub fn occurrences(event: &Event, from: DateTime<Utc>, to: DateTime<Utc>) -> Vec<Occurrence> {
-    let schedule = &event.facts.schedule;
+    occurrences_of(event.id, &event.facts.schedule, event.facts.status, from, to)
+}
+
+/// [`occurrences`] for those who keep no more of an event than its id, its schedule and its status.
+pub fn occurrences_of(
+    event_id: EventId,
+    schedule: &Schedule,
+    status: EventStatus,
+    from: DateTime<Utc>,
+    to: DateTime<Utc>,
+) -> Vec<Occurrence> {
     let sittings = match &schedule.recurrence {
-        None => vec![(None, schedule.span, event.facts.status)],
-        Some(recurrence) => instances(schedule, recurrence, event.facts.status, from, to),
+        None => vec![(None, schedule.span, status)],
+        Some(recurrence) => instances(schedule, recurrence, status, from, to),
     };
     let mut found: Vec<_> = sittings
         .into_iter()
-        .map(|(recurrence_id, span, status)| occurrence(event.id, schedule.zone, recurrence_id, span, status))
+        .map(|(recurrence_id, span, status)| occurrence(event_id, schedule.zone, recurrence_id, span, status))
         .filter(|sitting| sitting.ends_at > from && sitting.starts_at < to)
         .collect();
     found.sort_by_key(|sitting| (sitting.starts_at, sitting.recurrence_id));

@@ -1,11 +1,21 @@
 //! Text made comparable.
 
+use std::borrow::Cow;
+
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// Folds text for comparison: NFKD, lower case, no combining marks, every run of anything but letters and digits one
 /// blank. The names of technologies keep their meaning: `C++` → `cpp`, `C#` → `csharp`, `F#` → `fsharp`, `.NET` →
 /// `dotnet`, `Node.js` → `nodejs`, `CI/CD` → `cicd`, `&` → `and`.
 pub fn folded(text: &str) -> String {
+    if text.is_ascii() {
+        return spaced(&symbols_spelt(&text.to_ascii_lowercase()));
+    }
+    folded_slowly(text)
+}
+
+/// [`folded`] for every script.
+fn folded_slowly(text: &str) -> String {
     let plain: String = text
         .nfkd()
         .filter(|c| !is_combining_mark(*c))
@@ -19,7 +29,11 @@ pub fn folded(text: &str) -> String {
             c => c,
         })
         .collect();
-    let plain = symbols_spelt(&plain);
+    spaced(&symbols_spelt(&plain))
+}
+
+/// Letters and digits, and one blank for every run of anything else.
+fn spaced(plain: &str) -> String {
     let mut out = String::with_capacity(plain.len());
     for c in plain.chars() {
         if c.is_alphanumeric() {
@@ -33,9 +47,9 @@ pub fn folded(text: &str) -> String {
 }
 
 /// Spells out the symbols that carry the meaning of a technology's name. Takes lower-case text.
-fn symbols_spelt(text: &str) -> String {
-    if !text.contains(['+', '#', '.', '/', '&']) {
-        return text.to_owned();
+fn symbols_spelt(text: &str) -> Cow<'_, str> {
+    if !needs_spelling(text.as_bytes()) {
+        return Cow::Borrowed(text);
     }
     let text = match text.strip_prefix(".net") {
         Some(rest) => format!("dotnet{rest}"),
@@ -49,11 +63,19 @@ fn symbols_spelt(text: &str) -> String {
         .replace(".js", "js")
         .replace("ci/cd", "cicd")
         .replace('&', " and ")
+        .into()
+}
+
+/// Whether anything in the text can be a symbol that carries meaning; what it lets through by mistake stays as it is.
+fn needs_spelling(text: &[u8]) -> bool {
+    text.first() == Some(&b'.')
+        || text.contains(&b'&')
+        || text.windows(2).any(|pair| matches!(pair, b"c+" | b"c#" | b"f#" | b"i/" | b".n" | b".j"))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::folded;
+    use super::{folded, folded_slowly};
 
     #[test]
     fn names_of_technologies_keep_their_meaning() {
@@ -63,5 +85,12 @@ mod tests {
     #[test]
     fn accents_and_case_fold() {
         assert_eq!(folded("  Zürich — São Paulo  "), "zurich sao paulo");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn plain_text_folds_the_same_the_short_way(text in "[ -~\\n]{0,60}|([a-c+#./& ]|net|js|ci|asp){0,12}") {
+            proptest::prop_assert_eq!(folded(&text), folded_slowly(&text));
+        }
     }
 }

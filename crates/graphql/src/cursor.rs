@@ -2,14 +2,14 @@
 //! come and go.
 
 use chrono::{DateTime, Utc};
-use hobnob_domain::{Cursor, EventId, SourceId};
+use hobnob_domain::{Cursor, EventId, EventOrder, SourceId};
 
 const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 
 /// Which list a cursor belongs to: the first byte, so that one list's cursor means nothing in another.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum List {
-    Events,
+    Events(EventOrder),
     Sources,
     Occurrences,
 }
@@ -17,23 +17,34 @@ enum List {
 impl List {
     const fn tag(self) -> u8 {
         match self {
-            Self::Events => 0xe1,
+            Self::Events(EventOrder::StartsAt) => 0xe1,
+            Self::Events(EventOrder::Distance) => 0xe2,
+            Self::Events(EventOrder::Relevance) => 0xe3,
+            Self::Events(EventOrder::Newest) => 0xe4,
             Self::Sources => 0x51,
             Self::Occurrences => 0x0c,
         }
     }
 }
 
-/// Writes a place among events.
-pub fn event_cursor(cursor: Cursor) -> String {
-    let Cursor { starts_at, event_id } = cursor;
-    written(List::Events, &instant_bytes(starts_at), event_id.get())
+/// Writes a place in a list of events of an order.
+pub fn event_cursor(order: EventOrder, cursor: Cursor) -> String {
+    let Cursor { rank, starts_at, event_id } = cursor;
+    let place = written(List::Events(order), &instant_bytes(starts_at), event_id.get());
+    if order == EventOrder::StartsAt { place } else { place + &digits(rank.to_be_bytes().into_iter()) }
 }
 
-/// Reads a place among events.
-pub fn read_event_cursor(word: &str) -> Option<Cursor> {
-    let (instant, id) = read(List::Events, word)?;
-    Some(Cursor { starts_at: instant?, event_id: EventId::new(id) })
+/// Reads a place in a list of events of an order; none for a place in a list of another order.
+pub fn read_event_cursor(order: EventOrder, word: &str) -> Option<Cursor> {
+    let (place, rank) = match order {
+        EventOrder::StartsAt => (word, 0),
+        _ => {
+            let (place, rank) = word.split_at_checked(PLACE_DIGITS)?;
+            (place, i64::from_be_bytes(read_digits(rank)?))
+        }
+    };
+    let (instant, id) = read(List::Events(order), place)?;
+    Some(Cursor { rank, starts_at: instant?, event_id: EventId::new(id) })
 }
 
 /// Writes a place among sources.
@@ -69,9 +80,16 @@ fn instant_bytes(at: DateTime<Utc>) -> [u8; 12] {
     bytes
 }
 
+/// How many digits a place has: a byte for the list, twelve for the instant, eight for the number.
+const PLACE_DIGITS: usize = 34;
+
 fn written(list: List, instant: &[u8; 12], number: i64) -> String {
-    let bytes = std::iter::once(list.tag()).chain(*instant).chain(number.to_be_bytes());
-    let mut word = String::with_capacity(34);
+    digits(std::iter::once(list.tag()).chain(*instant).chain(number.to_be_bytes()))
+}
+
+/// Bytes in digits of five bits each, the last one filled up with zeros.
+fn digits(bytes: impl Iterator<Item = u8>) -> String {
+    let mut word = String::with_capacity(PLACE_DIGITS);
     let (mut bits, mut held) = (0_u16, 0_u8);
     for byte in bytes {
         bits = (bits << 8 | u16::from(byte)) & 0x0fff;
@@ -89,12 +107,12 @@ fn digit(bits: u16) -> char {
     DIGITS.get(usize::from(bits & 31)).copied().map_or('0', char::from)
 }
 
-/// The instant (if its bytes are one) and the number of a word of this list; none for any other text.
-fn read(list: List, word: &str) -> Option<(Option<DateTime<Utc>>, i64)> {
-    if word.len() != 34 {
+/// The bytes of a word of exactly as many digits as they need.
+fn read_digits<const BYTES: usize>(word: &str) -> Option<[u8; BYTES]> {
+    if word.len() != (BYTES * 8).div_ceil(5) {
         return None;
     }
-    let mut bytes = [0_u8; 21];
+    let mut bytes = [0_u8; BYTES];
     let mut free = bytes.iter_mut();
     let (mut bits, mut held) = (0_u16, 0_u8);
     for character in word.bytes() {
@@ -107,10 +125,12 @@ fn read(list: List, word: &str) -> Option<(Option<DateTime<Utc>>, i64)> {
         }
     }
     // What is left of the last digit must be blank: one place has one word.
-    if bits & ((1 << held) - 1) != 0 {
-        return None;
-    }
-    let [tag, rest @ ..] = bytes;
+    (bits & ((1 << held) - 1) == 0).then_some(bytes)
+}
+
+/// The instant (if its bytes are one) and the number of a word of this list; none for any other text.
+fn read(list: List, word: &str) -> Option<(Option<DateTime<Utc>>, i64)> {
+    let [tag, rest @ ..] = read_digits::<21>(word)?;
     let (seconds, rest) = rest.split_first_chunk::<8>()?;
     let (nanoseconds, number) = rest.split_first_chunk::<4>()?;
     let instant = DateTime::from_timestamp(i64::from_be_bytes(*seconds), u32::from_be_bytes(*nanoseconds));
@@ -124,27 +144,43 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn a_place_that_is_written_can_be_read(seconds in -8_000_000_000_i64..8_000_000_000, nanos in 0..1_000_000_000_u32, id in 0..=i64::MAX) {
-            let cursor = Cursor { starts_at: DateTime::from_timestamp(seconds, nanos).unwrap(), event_id: EventId::new(id) };
-            proptest::prop_assert_eq!(read_event_cursor(&event_cursor(cursor)), Some(cursor));
+        fn a_place_that_is_written_can_be_read_in_its_own_order_alone(
+            seconds in -8_000_000_000_i64..8_000_000_000,
+            nanos in 0..1_000_000_000_u32,
+            id in 0..=i64::MAX,
+            rank in proptest::prelude::any::<i64>(),
+        ) {
+            for order in EventOrder::ALL {
+                let rank = if *order == EventOrder::StartsAt { 0 } else { rank };
+                let starts_at = DateTime::from_timestamp(seconds, nanos).unwrap();
+                let cursor = Cursor { rank, starts_at, event_id: EventId::new(id) };
+                for other in EventOrder::ALL {
+                    let read = read_event_cursor(*other, &event_cursor(*order, cursor));
+                    proptest::prop_assert_eq!(read, (order == other).then_some(cursor));
+                }
+            }
         }
 
         #[test]
         fn reading_a_place_never_panics(word in ".*") {
-            let _ = read_event_cursor(&word);
+            for order in EventOrder::ALL {
+                let _ = read_event_cursor(*order, &word);
+            }
         }
 
         #[test]
-        fn one_place_has_one_word(word in "[0-9a-hjkmnp-tv-z]{34}") {
-            if let Some(cursor) = read_event_cursor(&word) {
-                proptest::prop_assert_eq!(event_cursor(cursor), word);
+        fn one_place_has_one_word(word in "[0-9a-hjkmnp-tv-z]{34}([0-9a-hjkmnp-tv-z]{13})?") {
+            for order in EventOrder::ALL {
+                if let Some(cursor) = read_event_cursor(*order, &word) {
+                    proptest::prop_assert_eq!(event_cursor(*order, cursor), word.clone());
+                }
             }
         }
     }
 
     #[test]
     fn the_place_of_one_list_means_nothing_in_another() {
-        assert_eq!(read_event_cursor(&source_cursor(SourceId::new(7))), None);
+        assert_eq!(read_event_cursor(EventOrder::StartsAt, &source_cursor(SourceId::new(7))), None);
         assert_eq!(read_source_cursor(&source_cursor(SourceId::new(7))), Some(SourceId::new(7)));
     }
 }

@@ -14,6 +14,7 @@ mod query;
 mod request;
 mod scalars;
 mod sdl;
+mod shown;
 mod siblings;
 mod types;
 
@@ -21,6 +22,7 @@ pub use context::Context;
 pub use error::Code;
 pub use execute::{Answer, Outcome, execute};
 pub use request::{BadRequest, Request};
+pub use shown::{Shown, shown};
 
 use async_graphql::{EmptyMutation, EmptySubscription, SchemaBuilder};
 use query::Query;

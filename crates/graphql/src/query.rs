@@ -64,15 +64,17 @@ impl Query {
         #[graphql(desc = "How many from the end, from 0 to 100; not together with `first`.")] last: Option<i32>,
         #[graphql(desc = "A cursor: only events before it.")] before: Option<String>,
     ) -> Result<EventConnection> {
-        // One order so far; the type makes sure that a second one can't be forgotten here.
-        let EventOrder::StartsAt = order_by.unwrap_or_default();
+        let order = hobnob_domain::EventOrder::from(order_by.unwrap_or_default());
         let moment = moment(ctx)?;
         let filter = from_now(read_filter(ctx, filter)?, moment.now);
+        sortable(order, &filter)?;
         let asked = SliceInput { first, after, last, before };
         let (limit, is_from_end) = asked.length()?;
-        let after = cursor("after", asked.after.as_deref(), read_event_cursor)?;
-        let before = cursor("before", asked.before.as_deref(), read_event_cursor)?;
-        Ok(EventConnection::new(moment, filter, &Slice { after, before, limit, is_from_end }))
+        let read = |word: &str| read_event_cursor(order, word);
+        let after = cursor("after", asked.after.as_deref(), read)?;
+        let before = cursor("before", asked.before.as_deref(), read)?;
+        EventConnection::new(&means(ctx)?.store, moment, filter, &Slice { order, after, before, limit, is_from_end })
+            .await
     }
 
     /// One event by its id, however long ago it was; an id that was retired by a merge gives its successor.
@@ -164,7 +166,20 @@ impl Query {
         let (means, moment) = (means(ctx)?, moment(ctx)?);
         let asked = filter.read(means.gazetteer)?;
         let ahead = from_now(asked.clone(), moment.now);
-        Ok(CalendarPreview::new(means, moment, &asked, &ahead))
+        CalendarPreview::new(means, moment, &asked, &ahead).await
+    }
+}
+
+/// An order by what was not asked for sorts nothing.
+fn sortable(order: hobnob_domain::EventOrder, filter: &EventFilter) -> Result<()> {
+    match order {
+        hobnob_domain::EventOrder::Distance if filter.near.is_none() => {
+            Err(bad_input("`orderBy: DISTANCE` needs `near` in the filter: a distance from where?"))
+        }
+        hobnob_domain::EventOrder::Relevance if filter.query.is_none() => {
+            Err(bad_input("`orderBy: RELEVANCE` needs `query` in the filter: relevant to what?"))
+        }
+        _ => Ok(()),
     }
 }
 
@@ -185,6 +200,7 @@ async fn found_event(ctx: &Context<'_>, id: EventId) -> Result<Option<EventNode>
         Some(event) => Some(event),
         None => means.store.event(id).await.map_err(internal)?.map(Arc::new),
     };
+    event.iter().for_each(|event| moment.snapshot.keep(event));
     let event = event.filter(|event| event.standing != Standing::Gone);
     Ok(event.map(|event| EventNode::asked_for(event, moment.now)))
 }

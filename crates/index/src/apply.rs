@@ -1,97 +1,116 @@
 //! From one snapshot to the next.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, num::NonZero, sync::Arc, thread};
 
 use crate::{
     Snapshot,
-    held::{Held, Window},
-    slots::Slots,
-    snapshot::Sitting,
+    doc::Doc,
+    entry::Entry,
+    segment::{Segment, merged},
+    window::Window,
 };
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use hobnob_domain::{Event, EventId};
+
+/// Segments that hold no more events than this together are made one at once; larger ones later.
+const SMALL: usize = 128;
+
+/// With more segments than this the smaller ones are made one at once, however long it takes.
+const SEGMENTS_MAX: usize = 64;
+
+/// Fewer events are not worth a thread.
+const WORTH_A_THREAD: usize = 1_000;
 
 impl Snapshot {
     /// The snapshot after these changes.
-    pub(crate) fn next(&self, events: Vec<Event>, removed: &[EventId], revision: i64, now: DateTime<Utc>) -> Self {
+    pub(crate) fn next(&self, events: &[Arc<Event>], removed: &[EventId], revision: i64, now: DateTime<Utc>) -> Self {
         let window = Window::new(self.horizon, now);
-        let mut slots = self.slots.clone();
-        let mut touched: Vec<usize> = removed.iter().filter_map(|id| slots.remove(*id)).collect();
-        for event in events {
-            let held = Held::new(event, &window);
-            if held.is_over(&window) {
-                touched.extend(slots.remove(held.id()));
-            } else {
-                touched.push(slots.insert(Arc::new(held)));
-            }
+        let mut next = Self { revision, ..self.clone() };
+        let told: BTreeMap<EventId, &Event> = events.iter().map(|event| (event.id, &**event)).collect();
+        next.let_go(removed.iter().chain(told.keys()));
+        let told: Vec<&Event> = told.into_values().collect();
+        next.segments.extend(segments(&told, &window));
+        if now > self.fresh_until {
+            next.move_on(&window);
         }
-        let is_stale = now > self.fresh_until;
-        let sittings = if is_stale {
-            move_on(&mut slots, &window);
-            in_order(slots.numbered().flat_map(|(slot, held)| sittings(slot, held)))
-        } else {
-            self.sittings_with(&slots, touched)
-        };
-        let longest = if is_stale { TimeDelta::zero() } else { self.longest };
-        let longest = sittings.iter().map(|sitting| sitting.ends_at - sitting.starts_at).fold(longest, Ord::max);
-        let fresh_until = if is_stale { window.fresh_until } else { self.fresh_until };
-        Self { revision, horizon: self.horizon, fresh_until, longest, slots, sittings }
+        next.merge_small();
+        next
     }
 
-    /// The sittings with those of the touched slots in the place of what was there: one merge of two ordered lists.
-    fn sittings_with(&self, slots: &Slots, mut touched: Vec<usize>) -> Vec<Sitting> {
-        touched.sort_unstable();
-        touched.dedup();
-        let fresh = touched.iter().filter_map(|slot| Some((*slot, slots.get(*slot)?)));
-        let fresh = in_order(fresh.flat_map(|(slot, held)| sittings(slot, held)));
-        let mut is_touched = vec![false; slots.end()];
-        for slot in touched {
-            if let Some(flag) = is_touched.get_mut(slot) {
-                *flag = true;
+    fn let_go<'a>(&mut self, ids: impl Iterator<Item = &'a EventId>) {
+        let mut gone: Vec<Vec<Doc>> = vec![Vec::new(); self.segments.len()];
+        for id in ids {
+            let places = self.segments.iter().zip(&mut gone);
+            if let Some((number, gone)) = places.into_iter().find_map(|(held, gone)| Some((held.find(*id)?, gone))) {
+                gone.push(number);
             }
         }
-        let mut merged = Vec::with_capacity(self.sittings.len() + fresh.len());
-        let mut fresh = fresh.into_iter().peekable();
-        for kept in self.sittings.iter().filter(|kept| !is_touched.get(kept.slot).copied().unwrap_or_default()) {
-            while let Some(earlier) = fresh.next_if(|fresh| key(fresh) < key(kept)) {
-                merged.push(earlier);
-            }
-            merged.push(*kept);
+        for (segment, gone) in self.segments.iter_mut().zip(gone).filter(|(_, gone)| !gone.is_empty()) {
+            *segment = segment.without(&gone);
         }
-        merged.extend(fresh);
-        merged
+        self.segments.retain(|segment| segment.living() > 0);
     }
-}
 
-/// Expands every series from here on and lets go of what the horizon has passed.
-fn move_on(slots: &mut Slots, window: &Window) {
-    let all: Vec<Arc<Held>> = slots.iter().cloned().collect();
-    for held in all {
-        let held = if held.is_series() { Arc::new(held.moved_on(window)) } else { held };
-        if held.is_over(window) {
-            slots.remove(held.id());
-        } else if held.is_series() {
-            slots.insert(held);
+    /// Expands every series from here on and lets go of what the horizon has passed.
+    fn move_on(&mut self, window: &Window) {
+        self.fresh_until = window.fresh_until;
+        for segment in &mut self.segments {
+            *segment = moved_on(segment, window);
+        }
+        self.segments.retain(|segment| segment.living() > 0);
+    }
+
+    fn merge_small(&mut self) {
+        self.segments.sort_by_key(|segment| std::cmp::Reverse(segment.living()));
+        let (mut together, mut count) = (0, 0);
+        for segment in self.segments.iter().rev() {
+            together += segment.living();
+            if together > SMALL {
+                break;
+            }
+            count += 1;
+        }
+        let count = if self.segments.len() > SEGMENTS_MAX { self.segments.len() - 1 } else { count };
+        if count > 1 {
+            let small = self.segments.split_off(self.segments.len() - count);
+            self.segments.push(merged(&small).segment);
         }
     }
 }
 
-fn key(sitting: &Sitting) -> (hobnob_domain::Cursor, usize) {
-    (sitting.cursor(), sitting.position)
+fn moved_on(segment: &Segment, window: &Window) -> Segment {
+    let body = &segment.body;
+    let ids = segment.special_numbers().map(|number| body.brief(number).map(|brief| brief.id));
+    let specials: Vec<_> = segment
+        .specials
+        .iter()
+        .zip(ids)
+        .map(|(special, id)| match id {
+            Some(id) if special.is_series() => special.moved_on(id, window),
+            _ => special.clone(),
+        })
+        .collect();
+    let over_singles =
+        (0..body.singles()).filter(|number| body.once(*number).is_some_and(|(_, end)| end <= window.over));
+    let over_specials = segment.special_numbers().zip(&specials).filter(|(_, special)| special.is_over(window));
+    let gone: Vec<Doc> = over_singles.chain(over_specials.map(|(number, _)| number)).collect();
+    Segment { specials: Arc::new(specials), ..segment.without(&gone) }
 }
 
-fn in_order(sittings: impl Iterator<Item = Sitting>) -> Vec<Sitting> {
-    let mut sittings: Vec<Sitting> = sittings.collect();
-    sittings.sort_unstable_by_key(key);
-    sittings
-}
-
-fn sittings(slot: usize, held: &Arc<Held>) -> impl Iterator<Item = Sitting> {
-    held.sittings.iter().enumerate().map(move |(position, occurrence)| Sitting {
-        starts_at: occurrence.starts_at,
-        ends_at: occurrence.ends_at,
-        event_id: held.id(),
-        slot,
-        position,
+/// Segments of these events, one for each processor where there are many.
+fn segments(events: &[&Event], window: &Window) -> Vec<Segment> {
+    let of = |events: &[&Event]| {
+        let entries: Vec<Entry> = events.iter().filter_map(|event| Entry::new(event, window)).collect();
+        (!entries.is_empty()).then(|| Segment::new(entries))
+    };
+    let threads = thread::available_parallelism().map_or(1, NonZero::get);
+    if threads == 1 || events.len() < 2 * WORTH_A_THREAD {
+        return of(events).into_iter().collect();
+    }
+    let share = events.len().div_ceil(threads).max(WORTH_A_THREAD);
+    thread::scope(|scope| {
+        let working: Vec<_> = events.chunks(share).map(|part| (part, scope.spawn(move || of(part)))).collect();
+        // A thread that could not do its share leaves it to this one.
+        working.into_iter().filter_map(|(part, thread)| thread.join().unwrap_or_else(|_| of(part))).collect()
     })
 }

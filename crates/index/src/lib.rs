@@ -5,20 +5,34 @@
 //! crate must never read a store, a clock or a network, and never keep anything that could not be told again: it is
 //! derived from derived state and can be dropped at any time.
 //!
-//! The first version is a vector of sittings in order of start and a scan with the predicate. Bitmaps, cells and
-//! postings can come behind [`Snapshot`] without a change for those who ask.
+//! Events are held in segments: columns in order of start, bitmaps of every value that filters ask for, cells of places,
+//! postings of words. Changes make small new segments, which are merged in the background. A snapshot shares all segments
+//! with the one before it.
 
 mod apply;
+mod bitmaps;
+mod brief;
+mod candidates;
+mod cells;
+mod doc;
+mod entry;
 mod facets;
-mod held;
+mod hits;
 mod index;
+mod kept;
+mod lists;
+mod matching;
 mod query;
 mod question;
-mod slots;
+mod segment;
+mod settle;
 mod snapshot;
+mod special;
+mod text;
+mod window;
 
 pub use facets::Facets;
-pub use held::{SERIES_AHEAD, SERIES_PAST};
-pub use index::Index;
+pub use index::{EVENTS_KEPT, Index};
 pub use query::{Answer, Row};
 pub use snapshot::Snapshot;
+pub use window::{SERIES_AHEAD, SERIES_PAST};

@@ -1,31 +1,38 @@
 //! Rows: which events a filter means, in order, in slices.
 
-use std::{ops::Range, sync::Arc};
+use std::sync::Arc;
 
-use crate::{Snapshot, held::Held, question::Question};
+use crate::{
+    Snapshot,
+    hits::{Hit, Key, Part},
+    matching::Matching,
+    question::Question,
+};
 use chrono::{DateTime, Utc};
-use hobnob_domain::{Cursor, Event, EventFilter, Occurrence, Slice};
+use hobnob_domain::{Cursor, Event, EventFilter, EventId, EventOrder, Occurrence, Slice};
 
 /// An event at its first sitting that matches.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
-    /// The event.
-    pub event: Arc<Event>,
+    /// Its place in the list.
+    pub cursor: Cursor,
     /// Its first sitting that matches.
     pub occurrence: Occurrence,
+    /// The event, where the index has it at hand; else it is the store's: see [`Snapshot::keep`].
+    pub event: Option<Arc<Event>>,
 }
 
 impl Row {
-    /// Its place in every list by start.
-    pub fn cursor(&self) -> Cursor {
-        Cursor { starts_at: self.occurrence.starts_at, event_id: self.event.id }
+    /// The event's id.
+    pub const fn event_id(&self) -> EventId {
+        self.cursor.event_id
     }
 }
 
 /// A slice of a list.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Answer {
-    /// In order of start, then event id.
+    /// In the list's order.
     pub rows: Vec<Row>,
     /// Whether there are rows behind the last one.
     pub has_next: bool,
@@ -34,81 +41,76 @@ pub struct Answer {
 }
 
 impl Snapshot {
-    /// A slice of the events that match, each at its first sitting that does, in order of start, then id. A filter
-    /// without `from` starts at `now`.
+    /// A slice of the events that match, each at its first sitting that does, in the slice's order. A filter without
+    /// `from` starts at `now`.
     ///
-    /// A place is a start and an id, not a number: while rows come and go between two slices no row comes twice, and
-    /// none that was left alone is missed. A series' place depends on `from`, so hand the same `from` to all slices.
+    /// A place is what the row is sorted by, not a number: while rows come and go between two slices no row comes twice,
+    /// and none that was left alone is missed. A series' place depends on `from`, so hand the same `from` to all slices.
     pub fn query(&self, filter: &EventFilter, slice: &Slice, now: DateTime<Utc>) -> Answer {
-        let question = self.question(filter, now);
-        let all = self.range(&question);
-        let start = slice.after.map_or(all.start, |after| self.place_behind(after).clamp(all.start, all.end));
-        let end = slice.before.map_or(all.end, |before| self.place_of(before).clamp(start, all.end));
+        let question = Question::new(filter, self.horizon, now);
+        let parts = self.parts(&question, slice.order);
+        let bounds = (slice.after.map(Key::of), slice.before.map(Key::of));
         let wanted = slice.limit.saturating_add(1);
-        let mut rows: Vec<Row> = if slice.is_from_end {
-            self.rows(&question, start..end).rev().take(wanted).collect()
+        let mut hits = first(&parts, bounds, wanted, slice.is_from_end);
+        let overflows = hits.len() > slice.limit;
+        hits.truncate(slice.limit);
+        // What lies beyond the bounds, up to them.
+        let beyond = |bounds| !first(&parts, bounds, 1, false).is_empty();
+        let has_before = || bounds.0.is_some_and(|after| beyond((None, Some(after.next()))));
+        let has_behind = || bounds.1.is_some_and(|before| beyond((bounds.0.max(Some(before.previous())), None)));
+        let (has_next, has_previous) = if slice.is_from_end {
+            hits.reverse();
+            (has_behind(), overflows || has_before())
         } else {
-            self.rows(&question, start..end).take(wanted).collect()
+            (overflows || has_behind(), has_before())
         };
-        let overflows = rows.len() > slice.limit;
-        rows.truncate(slice.limit);
-        let has_before = || self.rows(&question, all.start..start).next_back().is_some();
-        let has_behind = || self.rows(&question, end..all.end).next().is_some();
-        if slice.is_from_end {
-            rows.reverse();
-            Answer { rows, has_next: has_behind(), has_previous: overflows || has_before() }
-        } else {
-            Answer { rows, has_next: overflows || has_behind(), has_previous: has_before() }
-        }
+        Answer { rows: self.rows(&question, &hits), has_next, has_previous }
     }
 
     /// How many events match.
     pub fn count(&self, filter: &EventFilter, now: DateTime<Utc>) -> usize {
-        let question = self.question(filter, now);
-        self.slots.iter().filter(|held| question.row(held).is_some()).count()
-    }
-
-    /// Every event that matches, as [`Snapshot::query`] gives it. As many rows as there are events, at worst.
-    pub fn all(&self, filter: &EventFilter, now: DateTime<Utc>) -> Vec<Row> {
-        let question = self.question(filter, now);
-        let rows = self.slots.iter().filter_map(|held| Some(row(held, question.row(held)?)));
-        let mut rows: Vec<Row> = rows.collect();
-        rows.sort_unstable_by_key(Row::cursor);
-        rows
-    }
-
-    pub(crate) fn question(&self, filter: &EventFilter, now: DateTime<Utc>) -> Question {
-        Question::new(filter, self.horizon, now)
-    }
-
-    /// The sittings that the filter's times leave.
-    fn range(&self, question: &Question) -> Range<usize> {
-        let earliest = question.from.checked_sub_signed(self.longest).unwrap_or(DateTime::<Utc>::MIN_UTC);
-        let start = self.sittings.partition_point(|sitting| sitting.starts_at < earliest);
-        let end = question.to.map_or(self.sittings.len(), |to| {
-            self.sittings.partition_point(|sitting| sitting.starts_at < to).max(start)
+        let question = Question::new(filter, self.horizon, now);
+        let counts = self.segments.iter().map(|segment| {
+            let matching = Matching::new(segment, &question);
+            usize::try_from(matching.bitmap().len()).unwrap_or(usize::MAX).saturating_add(matching.specials().len())
         });
-        start..end
+        counts.sum()
     }
 
-    fn place_of(&self, cursor: Cursor) -> usize {
-        self.sittings.partition_point(|sitting| sitting.cursor() < cursor)
+    /// Every event that matches, as [`Snapshot::query`] gives it by start. As many rows as there are events, at worst.
+    pub fn all(&self, filter: &EventFilter, now: DateTime<Utc>) -> Vec<Row> {
+        self.query(filter, &Slice::first(usize::MAX), now).rows
     }
 
-    fn place_behind(&self, cursor: Cursor) -> usize {
-        self.sittings.partition_point(|sitting| sitting.cursor() <= cursor)
+    fn parts<'a>(&'a self, question: &'a Question<'a>, order: EventOrder) -> Vec<Part<'a>> {
+        let numbered = self.segments.iter().enumerate();
+        numbered.map(|(place, segment)| Part::new(place, Matching::new(segment, question), order)).collect()
     }
 
-    fn rows<'a>(&'a self, question: &'a Question, range: Range<usize>) -> impl DoubleEndedIterator<Item = Row> {
-        let sittings = self.sittings.get(range).unwrap_or_default().iter();
-        let sittings = sittings.filter(|sitting| sitting.ends_at > question.from);
-        sittings.filter_map(|sitting| {
-            let held = self.held(sitting)?;
-            question.is_row(held, sitting.position).then(|| Some(row(held, held.sittings.get(sitting.position)?)))?
-        })
+    fn rows(&self, question: &Question<'_>, hits: &[Hit]) -> Vec<Row> {
+        let row = |hit: &Hit| {
+            let segment = self.segments.get(hit.segment)?;
+            let brief = segment.body.brief(hit.number)?;
+            let occurrence = match segment.body.once(hit.number) {
+                Some((starts, ends)) => brief.occurrence(starts, ends),
+                None => {
+                    let special = segment.special(hit.number)?;
+                    special.occurrence(brief.id, hit.key.starts, |sitting| question.takes(special, sitting))?
+                }
+            };
+            Some(Row { cursor: hit.key.cursor(), occurrence, event: self.kept.get(brief.id, brief.stamp) })
+        };
+        hits.iter().filter_map(row).collect()
     }
 }
 
-fn row(held: &Held, occurrence: &Occurrence) -> Row {
-    Row { event: Arc::clone(&held.event), occurrence: occurrence.clone() }
+/// The first hits of all parts between two places, or the last, those first that are nearest to the end asked from.
+fn first(parts: &[Part<'_>], bounds: (Option<Key>, Option<Key>), wanted: usize, is_from_end: bool) -> Vec<Hit> {
+    let mut hits: Vec<Hit> = parts.iter().flat_map(|part| part.first(bounds, wanted, is_from_end)).collect();
+    hits.sort_unstable_by_key(|hit| hit.key);
+    if is_from_end {
+        hits.reverse();
+    }
+    hits.truncate(wanted);
+    hits
 }

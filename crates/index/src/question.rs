@@ -1,66 +1,66 @@
-//! A filter made ready to be asked of many events.
+//! A filter made ready to be asked of segments.
 
-use crate::held::{Held, Window};
+use crate::{
+    brief::{Language, goal_bits, language},
+    special::{Sitting, Special},
+    window::{Window, micros, micros_up},
+};
 use chrono::{DateTime, TimeDelta, Utc};
-use hobnob_domain::{EventFilter, Occurrence, text};
+use hobnob_domain::{AttendanceMode, EventFilter, EventStatus, Occurrence, search::TextQuery};
 
-/// A filter, with the parts that depend on the sitting and on the text set apart.
-pub(crate) struct Question {
-    /// `from`, `to` and the statuses: what one sitting of a series may answer and another not.
-    sitting: EventFilter,
-    /// Everything else but the words.
-    event: EventFilter,
-    /// The query's words, folded, a blank before each.
-    words: Vec<String>,
-    window: Window,
-    /// No sitting over by then can match.
-    pub(crate) from: DateTime<Utc>,
-    /// No sitting that begins then or later can match.
-    pub(crate) to: Option<DateTime<Utc>>,
-    now: DateTime<Utc>,
+/// A filter made ready to be asked. One that names no `from` means from `now` on.
+pub(crate) struct Question<'a> {
+    pub(crate) filter: &'a EventFilter,
+    /// No sitting over by then matches.
+    pub(crate) from: i64,
+    /// No sitting that begins then or later matches.
+    pub(crate) to: i64,
+    /// The same for series, which are known only so far.
+    series: (i64, i64),
+    /// The instant at which a call for papers is open or not.
+    pub(crate) now: i64,
+    pub(crate) languages: Vec<Language>,
+    pub(crate) goals: u8,
+    pub(crate) query: TextQuery,
+    /// Whether events that are only online match wherever one asks.
+    pub(crate) is_online_anywhere: bool,
 }
 
-impl Question {
-    /// A filter that names no `from` means from `now` on.
-    pub(crate) fn new(filter: &EventFilter, horizon: Option<TimeDelta>, now: DateTime<Utc>) -> Self {
+impl<'a> Question<'a> {
+    pub(crate) fn new(filter: &'a EventFilter, horizon: Option<TimeDelta>, now: DateTime<Utc>) -> Self {
         let window = Window::new(horizon, now);
-        let from = filter.from.unwrap_or(now).max(window.over_at);
-        let words = filter.query.as_deref().map(text::folded).unwrap_or_default();
-        let sitting = EventFilter {
-            from: Some(from),
-            to: filter.to,
-            statuses: filter.statuses.clone(),
-            ..EventFilter::default()
-        };
-        let event = EventFilter { from: None, to: None, statuses: Vec::new(), query: None, ..filter.clone() };
-        let words = words.split(' ').filter(|word| !word.is_empty()).map(|word| format!(" {word}")).collect();
-        Self { sitting, event, words, window, from, to: filter.to, now }
-    }
-
-    /// The event's first sitting that matches: the row it is, if it is one.
-    pub(crate) fn row<'a>(&self, held: &'a Held) -> Option<&'a Occurrence> {
-        if held.over_at <= self.from || self.to.is_some_and(|to| held.starts_at >= to) {
-            return None;
+        let from = micros(filter.from.unwrap_or(now)).max(window.over);
+        let to = filter.to.map_or(i64::MAX, micros_up);
+        Self {
+            filter,
+            from,
+            to,
+            series: (from.max(window.series_over), to.min(window.series_until)),
+            now: micros(now),
+            languages: filter.languages.iter().map(|code| language(code)).collect(),
+            goals: goal_bits(&filter.goals),
+            query: filter.query.as_deref().map(TextQuery::read).unwrap_or_default(),
+            is_online_anywhere: filter.modes.contains(&AttendanceMode::Online),
         }
-        let first = held.sittings.iter().find(|sitting| self.takes(held, sitting))?;
-        self.event_matches(held, first).then_some(first)
     }
 
-    /// Whether the sitting at a position is the event's row.
-    pub(crate) fn is_row(&self, held: &Held, position: usize) -> bool {
-        let earlier = || held.sittings.iter().take(position).rev();
-        held.sittings.get(position).is_some_and(|sitting| {
-            self.takes(held, sitting)
-                && !earlier().any(|earlier| self.takes(held, earlier))
-                && self.event_matches(held, sitting)
-        })
+    pub(crate) fn takes_status(&self, status: EventStatus) -> bool {
+        self.filter.statuses.is_empty() || self.filter.statuses.contains(&status)
     }
 
-    fn takes(&self, held: &Held, sitting: &Occurrence) -> bool {
-        self.window.holds(sitting) && self.sitting.matches(&held.event, sitting, self.now)
+    fn window(&self, special: &Special) -> (i64, i64) {
+        if special.is_series() { self.series } else { (self.from, self.to) }
     }
 
-    fn event_matches(&self, held: &Held, sitting: &Occurrence) -> bool {
-        self.event.matches(&held.event, sitting, self.now) && held.has_words(&self.words)
+    /// The first sitting of a special event that matches.
+    pub(crate) fn sitting(&self, special: &Special) -> Option<Sitting> {
+        let (from, to) = self.window(special);
+        special.first(from, to, |sitting| self.takes_status(sitting.status))
+    }
+
+    /// Whether a sitting of a special event matches.
+    pub(crate) fn takes(&self, special: &Special, sitting: &Occurrence) -> bool {
+        let (from, to) = self.window(special);
+        micros(sitting.ends_at) > from && micros(sitting.starts_at) < to && self.takes_status(sitting.status)
     }
 }

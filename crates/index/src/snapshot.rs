@@ -2,64 +2,48 @@
 
 use std::sync::Arc;
 
-use crate::{held::Held, slots::Slots};
+use crate::{brief::stamp, kept::Kept, segment::Segment};
 use chrono::{DateTime, TimeDelta, Utc};
-use hobnob_domain::{Cursor, Event, EventId};
-
-/// One sitting of a held event, in its place on the time line.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Sitting {
-    pub(crate) starts_at: DateTime<Utc>,
-    pub(crate) ends_at: DateTime<Utc>,
-    pub(crate) event_id: EventId,
-    /// Where its event is held.
-    pub(crate) slot: usize,
-    /// Its place among the event's sittings.
-    pub(crate) position: usize,
-}
-
-impl Sitting {
-    /// Where it is in the list. Two sittings of one event can share a place; at most one of them is a row.
-    pub(crate) fn cursor(&self) -> Cursor {
-        Cursor { starts_at: self.starts_at, event_id: self.event_id }
-    }
-}
+use hobnob_domain::{Event, EventId};
 
 /// What is known at one revision; it never changes.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Snapshot {
     pub(crate) revision: i64,
+    pub(crate) epoch: u64,
     pub(crate) horizon: Option<TimeDelta>,
     /// Until when the series are expanded far enough.
     pub(crate) fresh_until: DateTime<Utc>,
-    /// No sitting takes longer: none that begins earlier than that before `from` can match.
-    pub(crate) longest: TimeDelta,
-    pub(crate) slots: Slots,
-    /// In order of start, then event, then position.
-    pub(crate) sittings: Vec<Sitting>,
+    pub(crate) segments: Vec<Segment>,
+    pub(crate) kept: Arc<Kept>,
 }
 
 impl Snapshot {
-    pub(crate) fn empty(horizon: Option<TimeDelta>) -> Self {
+    pub(crate) fn empty(horizon: Option<TimeDelta>, kept: Kept) -> Self {
         Self {
             revision: 0,
+            epoch: 0,
             horizon,
             fresh_until: DateTime::<Utc>::MIN_UTC,
-            longest: TimeDelta::zero(),
-            slots: Slots::default(),
-            sittings: Vec::new(),
+            segments: Vec::new(),
+            kept: Arc::new(kept),
         }
     }
 
     /// The revision it has reached; 0 before the first.
-    pub fn revision(&self) -> i64 {
+    pub const fn revision(&self) -> i64 {
         self.revision
+    }
+
+    /// How often the index was begun anew, from another store. Within one epoch, equal revisions hold equal events.
+    pub const fn epoch(&self) -> u64 {
+        self.epoch
     }
 
     /// How many events it holds: those with a sitting within the horizon when they were last looked at, and those that
     /// are [`Gone`](hobnob_domain::Standing::Gone), which match no filter.
     pub fn len(&self) -> usize {
-        self.slots.len()
+        self.segments.iter().map(Segment::living).sum()
     }
 
     /// Whether it holds none.
@@ -67,13 +51,25 @@ impl Snapshot {
         self.len() == 0
     }
 
-    /// An event it holds. Events before the horizon are the store's.
+    /// An event that is at hand. Others are the store's: those before the horizon, and those that there was no room for.
     pub fn event(&self, id: EventId) -> Option<Arc<Event>> {
-        let held = self.slots.get(self.slots.slot_of(id)?)?;
-        Some(Arc::clone(&held.event))
+        self.kept.get(id, self.stamp(id)?)
     }
 
-    pub(crate) fn held(&self, sitting: &Sitting) -> Option<&Arc<Held>> {
-        self.slots.get(sitting.slot)
+    /// Keeps an event at hand that had to be fetched from the store, if this snapshot knows it and in this state. Others
+    /// make room for it that were not asked for lately.
+    pub fn keep(&self, event: &Arc<Event>) {
+        if self.stamp(event.id) == Some(stamp(event)) {
+            self.kept.fetched(Arc::clone(event));
+        }
+    }
+
+    pub(crate) fn holds(&self, id: EventId) -> bool {
+        self.segments.iter().any(|segment| segment.find(id).is_some())
+    }
+
+    fn stamp(&self, id: EventId) -> Option<u32> {
+        let brief = |segment: &Segment| segment.body.brief(segment.find(id)?).map(|brief| brief.stamp);
+        self.segments.iter().find_map(brief)
     }
 }

@@ -1,6 +1,6 @@
 //! What we believe, read.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     Store, StoreError,
@@ -70,6 +70,17 @@ impl Store {
             },
         };
         Ok(whole(db, row.into_iter().collect()).await?.pop())
+    }
+
+    /// These events, those of them that are there, by few statements.
+    pub async fn events(&self, ids: &[EventId]) -> Result<BTreeMap<EventId, Event>, StoreError> {
+        let mut events = BTreeMap::new();
+        for chunk in ids.chunks(IDS_MAX) {
+            let wanted = events::Column::Id.is_in(chunk.iter().map(|id| id.get()));
+            let rows = events::Entity::find().filter(wanted).all(&self.reader).await?;
+            events.extend(whole(&self.reader, rows).await?.into_iter().map(|event| (event.id, event)));
+        }
+        Ok(events)
     }
 
     /// Which of these ids are events that live.

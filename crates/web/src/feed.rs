@@ -7,7 +7,9 @@ use hobnob_domain::{
     Calendar, EventFilter,
     query_string::{Query, write_query},
 };
-use hobnob_index::Snapshot;
+use hobnob_graphql::{Shown, shown};
+use hobnob_index::{Row, Snapshot};
+use hobnob_store::{Store, StoreError};
 use url::Url;
 
 /// Which entries a feed has.
@@ -29,28 +31,39 @@ impl Layer {
 }
 
 /// The feed of a filter with its options, from one snapshot of the events: the same snapshot, the same query and the
-/// same day give the same bytes.
+/// same day give the same bytes. What the snapshot does not have at hand comes from the store.
 ///
 /// A query without `from` begins as long before now as its `past` says. `base` is our own address, which the feed names
 /// as its source.
-pub fn feed_of(snapshot: &Snapshot, query: &Query, base: Option<&Url>, now: DateTime<Utc>) -> Rendered {
-    layer_of(Layer::Events, snapshot, query, base, now)
-}
-
-pub(crate) fn layer_of(
-    layer: Layer,
+pub async fn feed_of(
+    store: &Store,
     snapshot: &Snapshot,
     query: &Query,
     base: Option<&Url>,
     now: DateTime<Utc>,
-) -> Rendered {
+) -> Result<Rendered, StoreError> {
+    let rows = shown(store, snapshot, rows_of(snapshot, query, now)).await?;
+    Ok(layer_of(Layer::Events, &rows, query, base, now))
+}
+
+/// The rows of a feed.
+pub(crate) fn rows_of(snapshot: &Snapshot, query: &Query, now: DateTime<Utc>) -> Vec<Row> {
     let tick = tick(&query.filter, now);
     let begin = day_of(tick).checked_sub_signed(query.options.past).unwrap_or(tick);
     let filter = EventFilter { from: Some(query.filter.from.unwrap_or(begin)), ..query.filter.clone() };
-    let rows = snapshot.all(&filter, tick);
+    snapshot.all(&filter, tick)
+}
+
+pub(crate) fn layer_of(
+    layer: Layer,
+    rows: &[Shown],
+    query: &Query,
+    base: Option<&Url>,
+    now: DateTime<Utc>,
+) -> Rendered {
     let mut entries: Vec<Entry<'_>> =
         rows.iter().map(|row| Entry { event: &row.event, occurrence: &row.occurrence }).collect();
-    nearest_future_first(&mut entries, tick);
+    nearest_future_first(&mut entries, tick(&query.filter, now));
     let calendar = Calendar {
         name: name_of(layer, &query.filter),
         filter: query.filter.clone(),

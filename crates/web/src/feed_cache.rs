@@ -19,8 +19,8 @@ pub(crate) struct FeedKey {
     pub(crate) layer: Layer,
     /// The query as we write it, so that all spellings of one filter are one feed.
     pub(crate) query: String,
-    /// The index's.
-    pub(crate) revision: i64,
+    /// The index's epoch and revision.
+    pub(crate) revision: (u64, i64),
     /// The instant it is made for.
     pub(crate) tick: DateTime<Utc>,
 }
@@ -135,7 +135,7 @@ mod tests {
     }
 
     fn key(query: &str, revision: i64) -> FeedKey {
-        FeedKey { layer: Layer::Events, query: query.into(), revision, tick: at("2026-03-02T00:00:00Z") }
+        FeedKey { layer: Layer::Events, query: query.into(), revision: (0, revision), tick: at("2026-03-02T00:00:00Z") }
     }
 
     async fn given(cache: &FeedCache, key: FeedKey, body: &str, now: &str) -> Entity {

@@ -15,7 +15,7 @@ use tokio::sync::{Notify, watch};
 /// Changes read by one statement.
 const READ: u64 = 2_000;
 
-/// Changes handed to the index at once: it copies its list each time.
+/// Changes handed to the index at once: so many that each makes a segment worth having.
 const HANDED: usize = 50_000;
 
 /// How long it rests between looks, unless it is woken.
@@ -34,9 +34,7 @@ pub enum CatchUpError {
     #[error(transparent)]
     Store(#[from] StoreError),
     /// The store is at an earlier revision than the index was fed from.
-    #[error(
-        "the database is not the one this process began with (its revision went back from {from} to {to}): restart hobnob"
-    )]
+    #[error("the database was replaced while it was read (its revision went back from {from} to {to})")]
     Replaced {
         /// What the index has reached.
         from: i64,
@@ -45,8 +43,26 @@ pub enum CatchUpError {
     },
 }
 
-/// Loads everything that changed since the index's revision; at first that is everything.
+/// Loads everything that changed since the index's revision; at first that is everything. Where the database is another
+/// one than the index was fed from, the index is made anew; until then it answers with what it holds.
 pub async fn catch_up(store: &Store, index: &Index, now: DateTime<Utc>) -> Result<(), CatchUpError> {
+    match load(store, index, now).await {
+        Err(CatchUpError::Replaced { from, to }) => {
+            tracing::warn!(
+                from,
+                to,
+                "the database is not the one the index was fed from; reading it from its beginning"
+            );
+            let fresh = index.afresh();
+            load(store, &fresh, now).await?;
+            index.adopt(&fresh);
+            Ok(())
+        }
+        outcome => outcome,
+    }
+}
+
+async fn load(store: &Store, index: &Index, now: DateTime<Utc>) -> Result<(), CatchUpError> {
     let mut reached = index.snapshot().revision();
     loop {
         let batch = read(store, reached).await?;
@@ -57,9 +73,16 @@ pub async fn catch_up(store: &Store, index: &Index, now: DateTime<Utc>) -> Resul
             hand_over(index, batch, now).await;
         }
         if is_last {
+            settle(index);
             return Ok(());
         }
     }
+}
+
+/// Merges what changes have left while everything else goes on.
+fn settle(index: &Index) {
+    let index = index.clone();
+    drop(tokio::task::spawn_blocking(move || index.settle()));
 }
 
 #[derive(Default)]
@@ -117,6 +140,7 @@ pub async fn follow(store: Store, index: Index, clock: Arc<dyn Clock>, wake: Arc
             told_at = now;
             let revision = index.snapshot().revision();
             hand_over(&index, Batch { revision, ..Batch::default() }, now).await;
+            settle(&index);
         }
         note(&outcome, &mut failing);
         let rest = if outcome.is_ok() { REST } else { REST_AFTER_FAILURE };

@@ -7,6 +7,7 @@ mod feed;
 mod feed_cache;
 mod fixed_site;
 mod follow;
+mod found;
 mod http;
 mod limits;
 mod pages;

@@ -5,7 +5,7 @@ use crate::{
     limits::{PAGE_ROWS, QUERY_BYTES_MAX, QUERY_PAIRS_MAX},
 };
 use hobnob_domain::{
-    Cursor, EventFilter, FilterError, PlaceError, Slice,
+    Cursor, EventFilter, EventOrder, FilterError, PlaceError, Slice,
     query_string::{Query, read_filter, read_query},
 };
 use hobnob_graphql::cursor::read_event_cursor;
@@ -96,7 +96,8 @@ impl Search {
             pairs.0.retain(|(key, _)| key != "radius_km");
         }
         let filter = read_filter(pairs.iter(), &|text| state.place(text))?;
-        let slice = Slice { after, before, limit: PAGE_ROWS, is_from_end: before.is_some() };
+        let slice =
+            Slice { order: EventOrder::StartsAt, after, before, limit: PAGE_ROWS, is_from_end: before.is_some() };
         Ok(Self { filter, slice })
     }
 }
@@ -108,7 +109,7 @@ pub(crate) fn feed_query(state: &State, pairs: &Pairs) -> Result<Query, BadSearc
 
 fn cursor(pairs: &mut Pairs, key: &str) -> Result<Option<Cursor>, BadSearch> {
     let bad = || BadSearch::new(format!("`{key}` is not a place in this list; start again from its beginning"));
-    pairs.take(key).map(|word| read_event_cursor(&word).ok_or_else(bad)).transpose()
+    pairs.take(key).map(|word| read_event_cursor(EventOrder::StartsAt, &word).ok_or_else(bad)).transpose()
 }
 
 #[cfg(test)]

@@ -9,9 +9,9 @@ pub(crate) fn page(evening: u32, next: &str) -> String {
     let next = if next.is_empty() { String::new() } else { format!("<link rel=\"next\" href=\"{next}\">") };
     format!(
         "<!doctype html><html><head>{next}<script type=\"application/ld+json\">{{\"@context\":\"https://schema.org\",\
-         \"@type\":\"Event\",\"name\":\"Rust Evening {evening}\",\"url\":\"https://club.example/evenings/{evening}\",\
+         \"@type\":\"ItemList\",\"itemListElement\":[{{\"@type\":\"Event\",\"name\":\"Rust Evening {evening}\",\"url\":\"https://club.example/evenings/{evening}\",\
          \"startDate\":\"2026-06-{:02}T18:30:00+02:00\",\"location\":{{\"@type\":\"Place\",\"name\":\"Old Mill\",\
-         \"address\":\"Old Mill, Berlin, Germany\"}}}}</script></head><body></body></html>",
+         \"address\":\"Old Mill, Berlin, Germany\"}}}}]}}</script></head><body></body></html>",
         evening % 28 + 1
     )
 }

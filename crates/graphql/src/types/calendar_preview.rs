@@ -2,11 +2,12 @@
 
 use super::EventNode;
 use crate::{
-    context::Context,
-    context::Moment,
+    context::{Context, Moment},
+    error::internal,
     node::{filter_word, global},
+    shown::shown,
 };
-use async_graphql::{ID, SimpleObject};
+use async_graphql::{ID, Result, SimpleObject};
 use chrono::TimeDelta;
 use hobnob_domain::{EventFilter, Slice, query_string::write_filter};
 
@@ -43,7 +44,12 @@ pub(crate) struct CalendarPreview {
 
 impl CalendarPreview {
     /// Takes the filter as it was asked, and as it counts events from now on.
-    pub(crate) fn new(context: &Context, moment: &Moment, asked: &EventFilter, ahead: &EventFilter) -> Self {
+    pub(crate) async fn new(
+        context: &Context,
+        moment: &Moment,
+        asked: &EventFilter,
+        ahead: &EventFilter,
+    ) -> Result<Self> {
         let (snapshot, now) = (&moment.snapshot, moment.now);
         let begin = ahead.from.unwrap_or(now);
         let end = begin.checked_add_signed(TimeDelta::weeks(i64::from(WEEKS)));
@@ -52,7 +58,8 @@ impl CalendarPreview {
         let per_week = u32::try_from(soon).map_or(f64::MAX, f64::from) / f64::from(WEEKS);
         let near = ahead.near.as_ref().map(|near| near.point);
         let rows = snapshot.query(ahead, &Slice::first(SHOWN), now).rows;
-        Self {
+        let rows = shown(&context.store, snapshot, rows).await.map_err(internal)?;
+        Ok(Self {
             id: global("preview", filter_word(asked)),
             total_count: snapshot.count(ahead, now),
             per_week,
@@ -60,7 +67,7 @@ impl CalendarPreview {
             is_too_few: soon < FEW,
             is_too_many: per_week > MANY_A_WEEK,
             url: calendar_url(context, asked),
-        }
+        })
     }
 }
 

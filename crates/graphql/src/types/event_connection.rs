@@ -1,11 +1,12 @@
 //! Events in slices.
 
 use super::{EventFacets, EventNode, PageInfo};
-use crate::{context::Moment, cursor::event_cursor};
-use async_graphql::Object;
+use crate::{Shown, context::Moment, cursor::event_cursor, error::internal, shown::shown};
+use async_graphql::{Object, Result};
 use chrono::{DateTime, Utc};
-use hobnob_domain::{Cursor, EventFilter, Slice};
-use hobnob_index::{Facets, Row, Snapshot};
+use hobnob_domain::{EventFilter, Slice};
+use hobnob_index::{Facets, Snapshot};
+use hobnob_store::Store;
 use std::sync::{Arc, OnceLock};
 
 /// A slice of the events a filter finds. Totals and facets are counted only when they are asked for, in the snapshot
@@ -25,22 +26,22 @@ pub(crate) struct EventConnection {
 /// One event in a slice.
 #[derive(Clone)]
 pub(crate) struct EventEdge {
-    cursor: Cursor,
+    place: String,
     node: EventNode,
 }
 
 impl EventConnection {
-    pub(crate) fn new(moment: &Moment, filter: EventFilter, slice: &Slice) -> Self {
+    pub(crate) async fn new(store: &Store, moment: &Moment, filter: EventFilter, slice: &Slice) -> Result<Self> {
         let (now, snapshot) = (moment.now, Arc::clone(&moment.snapshot));
         let answer = snapshot.query(&filter, slice, now);
         let near = filter.near.as_ref().map(|near| near.point);
-        let edge = |row: Row| {
-            let cursor = row.cursor();
-            let Row { event, occurrence } = row;
-            EventEdge { cursor, node: EventNode::found(event, occurrence, near) }
+        let edge = |Shown { cursor, event, occurrence }| EventEdge {
+            place: event_cursor(slice.order, cursor),
+            node: EventNode::found(event, occurrence, near),
         };
-        let rows = answer.rows.into_iter().map(edge).collect();
-        Self {
+        let rows = shown(store, &snapshot, answer.rows).await.map_err(internal)?;
+        let rows = rows.into_iter().map(edge).collect();
+        Ok(Self {
             rows,
             has_previous: answer.has_previous,
             has_next: answer.has_next,
@@ -49,7 +50,7 @@ impl EventConnection {
             snapshot,
             total: OnceLock::new(),
             facets: OnceLock::new(),
-        }
+        })
     }
 }
 
@@ -71,8 +72,8 @@ impl EventConnection {
         PageInfo {
             has_previous_page: self.has_previous,
             has_next_page: self.has_next,
-            start_cursor: self.rows.first().map(|edge| event_cursor(edge.cursor)),
-            end_cursor: self.rows.last().map(|edge| event_cursor(edge.cursor)),
+            start_cursor: self.rows.first().map(|edge| edge.place.clone()),
+            end_cursor: self.rows.last().map(|edge| edge.place.clone()),
         }
     }
 
@@ -94,8 +95,8 @@ impl EventConnection {
 #[Object]
 impl EventEdge {
     /// Its place in the list.
-    async fn cursor(&self) -> String {
-        event_cursor(self.cursor)
+    async fn cursor(&self) -> &str {
+        &self.place
     }
 
     /// The event.

@@ -1,4 +1,6 @@
 use crate::world::{data, event, events, fault, world};
+use chrono::TimeDelta;
+use hobnob_domain::{Event, Point, Venue};
 use hobnob_graphql::Schema;
 use serde_json::{Value, json};
 
@@ -121,4 +123,64 @@ async fn sources_are_walked_by_their_cursors() {
     let mut names: Vec<&str> = nodes.map(|node| node["name"].as_str().unwrap()).collect();
     names.sort_unstable();
     assert_eq!(names, ["a", "b", "c"]);
+}
+
+/// Four events: each farther, newer and less about databases than the one before it, except that the last is nowhere.
+fn four() -> Vec<Event> {
+    let words = ["Databases", "Database", "Rust", "Rust"];
+    let mut all = events(4);
+    for (number, event) in all.iter_mut().enumerate() {
+        let steps = f64::from(u8::try_from(number).unwrap());
+        event.facts.name = words[number].to_owned();
+        event.facts.keywords = if number == 2 { vec!["databases".to_owned()] } else { Vec::new() };
+        event.facts.description = Some("An evening about databases.".to_owned());
+        event.created_at += TimeDelta::days(i64::try_from(number).unwrap());
+        event.facts.venue = (number < 3)
+            .then(|| Venue { point: Point::new(52.52 + 0.01 * steps, 13.405), ..event.facts.venue.clone().unwrap() });
+    }
+    all
+}
+
+#[tokio::test]
+async fn every_order_can_be_walked_both_ways_by_its_own_cursors() {
+    let schema = world(four(), &[]).await;
+    let near = r#"filter: {modes: [OFFLINE, MIXED, ONLINE], near: {latitude: 52.53, longitude: 13.405, radiusKm: 50}}"#;
+    let orders = [
+        ("filter: {}, orderBy: NEWEST".to_owned(), vec![4, 3, 2, 1]),
+        ("filter: {query: \"databases\"}, orderBy: RELEVANCE".to_owned(), vec![1, 2, 3, 4]),
+        (format!("{near}, orderBy: DISTANCE"), vec![2, 1, 3]),
+    ];
+    for (asked, expected) in orders {
+        let mut found = Vec::new();
+        let mut arguments = format!("{asked}, first: 1");
+        let mut last = String::new();
+        for _ in 0..expected.len() {
+            let rows =
+                data(&schema, &format!("{{ events({arguments}) {{ edges {{ cursor node {{ uid }} }} }} }}")).await;
+            let edge = &rows["events"]["edges"][0];
+            found.push(edge["node"]["uid"].as_str().unwrap().split('@').next().unwrap().parse::<i64>().unwrap());
+            last = edge["cursor"].as_str().unwrap().to_owned();
+            arguments = format!("{asked}, first: 1, after: \"{last}\"");
+        }
+        assert_eq!(found, expected, "{asked}");
+        let query = format!(
+            "{{ events({asked}, last: 2, before: \"{last}\") {{ nodes {{ uid }} pageInfo {{ hasNextPage }} }} }}"
+        );
+        let back = data(&schema, &query).await["events"].take();
+        assert_eq!(
+            (back["nodes"].as_array().map(Vec::len), back["pageInfo"]["hasNextPage"].as_bool()),
+            (Some(2), Some(true))
+        );
+        let (code, _) = fault(&schema, &format!("{{ events(after: \"{last}\") {{ totalCount }} }}")).await;
+        assert_eq!(code, "BAD_USER_INPUT", "a place in another order is no place in this one");
+    }
+}
+
+#[tokio::test]
+async fn an_order_by_what_was_not_asked_for_says_what_is_missing() {
+    let schema = world(events(1), &[]).await;
+    for (order, missing) in [("DISTANCE", "`near`"), ("RELEVANCE", "`query`")] {
+        let (code, message) = fault(&schema, &format!("{{ events(orderBy: {order}) {{ totalCount }} }}")).await;
+        assert!(code == "BAD_USER_INPUT" && message.contains(missing), "{message}");
+    }
 }

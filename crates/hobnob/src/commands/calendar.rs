@@ -17,7 +17,7 @@ pub(crate) async fn calendar(args: &CalendarArgs, settings: &Settings) -> Outcom
     let query = query_string::read_query(pairs, &wiring::find_place).map_err(usage)?;
     let store = wiring::store(settings).await?;
     let snapshot = wiring::index(settings, &store).await?.snapshot();
-    let rendered = hobnob_web::feed_of(&snapshot, &query, settings.public_url.as_ref(), wiring::now());
+    let rendered = hobnob_web::feed_of(&store, &snapshot, &query, settings.public_url.as_ref(), wiring::now()).await?;
     match &args.output {
         None => super::say(&rendered.text),
         Some(path) => {

@@ -23,7 +23,7 @@ async fn preview(args: &DigestArgs, settings: &Settings) -> Outcome {
     let snapshot = wiring::index(settings, &store).await?.snapshot();
     let at = args.at.unwrap_or_else(wiring::now);
     let subscriber = Subscriber { address: "reader@example.org".to_owned(), filter, zone: args.zone };
-    let rows = snapshot.all(&subscriber.filter, at);
+    let rows = hobnob_graphql::shown(&store, &snapshot, snapshot.all(&subscriber.filter, at)).await?;
     let choice = choose(&subscriber, rows.iter().map(|row| (&*row.event, &row.occurrence)), at);
     match compose(&subscriber, &choice, at, &Links::new(base(settings)?, "preview", None)) {
         Some(letter) => super::say(if args.html { &letter.html } else { &letter.text }),

@@ -14,9 +14,9 @@ pub(crate) async fn events(args: &EventsArgs, settings: &Settings) -> Outcome {
     let now = wiring::now();
     let limit = usize::try_from(args.first).unwrap_or(usize::MAX);
     let answer = snapshot.query(&filter, &Slice::first(limit), now);
+    let found = hobnob_graphql::shown(&store, &snapshot, answer.rows).await?;
     if args.json {
-        let lines: Vec<String> = answer
-            .rows
+        let lines: Vec<String> = found
             .iter()
             .map(|row| {
                 let start = row.occurrence.starts_at;
@@ -26,11 +26,11 @@ pub(crate) async fn events(args: &EventsArgs, settings: &Settings) -> Outcome {
             .collect();
         return if lines.is_empty() { Ok(()) } else { super::say(&lines.join("\n")) };
     }
-    if answer.rows.is_empty() {
+    if found.is_empty() {
         return super::say("No events match. Widen --radius-km, drop a flag, or see `hobnob sources list`.");
     }
     let mut rows = table::table(&["When", "What", "Where", "Niches"]);
-    for row in &answer.rows {
+    for row in &found {
         rows.add_row([
             table::when(&row.event, &row.occurrence),
             table::name(&row.event, &row.occurrence),
@@ -39,5 +39,5 @@ pub(crate) async fn events(args: &EventsArgs, settings: &Settings) -> Outcome {
         ]);
     }
     let total = snapshot.count(&filter, now);
-    super::say(&format!("{rows}\n{} of {total} events", answer.rows.len()))
+    super::say(&format!("{rows}\n{} of {total} events", found.len()))
 }

@@ -48,9 +48,54 @@ impl Dice {
     }
 }
 
-const WORDS: &[&str] = &["Rust", "Café", "C++", "night", "Ruby", "rusty", "Graph QL", "ß", "東京", "and", "& friends"];
-const LANGUAGES: &[&str] = &["en", "de", "fr"];
-const COUNTRIES: &[&str] = &["DE", "FR", "US"];
+const WORDS: &[&str] = &[
+    "Rust",
+    "Café",
+    "C++",
+    "night",
+    "Ruby",
+    "rusty",
+    "Graph QL",
+    "ß",
+    "東京",
+    "and",
+    "& friends",
+    "nights",
+    "Datenbanken",
+    "databases",
+    "the database",
+    "running",
+    "C",
+    "Node.js",
+];
+const ASKED: &[&str] = &[
+    "ru",
+    "rust",
+    "CAFÉ",
+    "c++",
+    "n",
+    "graph ql",
+    "",
+    "s",
+    "東",
+    "&",
+    "night",
+    "nights",
+    "datenbank",
+    "database",
+    "c",
+    "run",
+    "\"rust night\"",
+    "\"graph ql\"",
+    "\"databases\"",
+    "\"c the",
+    "the",
+    "\"database rust\"",
+    "nodejs \"night",
+    "dat",
+];
+const LANGUAGES: &[&str] = &["en", "de", "fr", "ja"];
+const COUNTRIES: &[&str] = &["DE", "FR", "US", "JP", "BR", "IN", "ZA", "AU"];
 const ZONES: &[Tz] = &[Tz::Europe__Berlin, Tz::America__New_York, Tz::Asia__Tokyo, Tz::UTC];
 const DAY: i64 = 24 * 60;
 
@@ -59,6 +104,11 @@ fn niches() -> Vec<NicheId> {
 }
 
 fn point(dice: &mut Dice) -> Point {
+    if dice.roll(6) == 0 {
+        let sides = [(89.9, 10.0), (-33.9, 151.2), (0.0, 179.99), (0.1, -179.99), (52.0, 180.0), (37.8, -122.4)];
+        let (latitude, longitude) = dice.of(&sides);
+        return Point::new(latitude, longitude).unwrap();
+    }
     let (north, east) = (dice.roll(400), dice.roll(400));
     Point::new(
         50.0 + 0.01 * f64::from(u16::try_from(north).unwrap()),
@@ -162,7 +212,7 @@ pub(crate) fn event(id: i64, seed: u64) -> Event {
         id: EventId::new(id),
         uid: format!("{id}@example.org"),
         sequence: 0,
-        created_at: now(),
+        created_at: now() - dice.minutes(0, 50 * DAY),
         revised_at: now(),
         fingerprint: String::new(),
         claims: claims.collect(),
@@ -182,7 +232,8 @@ pub(crate) fn filter(seed: u64) -> EventFilter {
         kinds: dice.maybe(4, |dice| dice.some(EventKind::ALL, 8)).unwrap_or_default(),
         modes: dice.maybe(4, |dice| dice.some(AttendanceMode::ALL, 2)).unwrap_or_default(),
         near: dice.maybe(4, |dice| {
-            let radius_km = f64::from(u16::try_from(dice.roll(300)).unwrap());
+            let most = dice.of(&[300, 300, 300, 20_100]);
+            let radius_km = f64::from(u16::try_from(dice.roll(most)).unwrap());
             Near { text: "here".to_owned(), point: point(dice), radius_km }
         }),
         countries: dice
@@ -198,9 +249,7 @@ pub(crate) fn filter(seed: u64) -> EventFilter {
             .map(str::to_owned)
             .collect(),
         is_free: dice.maybe(6, |dice| dice.roll(2) == 0),
-        query: dice.maybe(3, |dice| {
-            dice.some(&["ru", "rust", "CAFÉ", "c++", "n", "graph ql", "", "s", "東", "&"], 2).join(" ")
-        }),
+        query: dice.maybe(3, |dice| dice.some(ASKED, 2).join(" ")),
         from: dice.maybe(3, |dice| now() + dice.minutes(-600 * DAY, 60 * DAY)),
         to: dice.maybe(3, |dice| now() + dice.minutes(-30 * DAY, 200 * DAY)),
         call_for_papers_open: dice.maybe(6, |dice| dice.roll(2) == 0),

@@ -6,12 +6,12 @@ use crate::{
     made::{event, now},
     specification::naive,
 };
-use hobnob_domain::{Cursor, Event, EventFilter, EventId, Slice};
+use hobnob_domain::{Cursor, Event, EventFilter, EventId, EventOrder, Slice};
 use hobnob_index::{Answer, Index};
 use proptest::prelude::*;
 
 fn cursors(answer: &Answer) -> Vec<Cursor> {
-    answer.rows.iter().map(hobnob_index::Row::cursor).collect()
+    answer.rows.iter().map(|row| row.cursor).collect()
 }
 
 fn events(seeds: &[u64]) -> Vec<Event> {
@@ -40,7 +40,7 @@ proptest! {
         let at = |bound: Option<prop::sample::Index>| {
             bound.filter(|_| !list.is_empty()).map(|bound| list[bound.index(list.len())])
         };
-        let slice = Slice { after: at(bounds.0), before: at(bounds.1), limit, is_from_end };
+        let slice = Slice { order: EventOrder::StartsAt, after: at(bounds.0), before: at(bounds.1), limit, is_from_end };
 
         let is_behind = |row: &Cursor| slice.after.is_none_or(|after| *row > after);
         let is_before = |row: &Cursor| slice.before.is_none_or(|before| *row < before);
@@ -67,7 +67,7 @@ proptest! {
         let index = Index::new(None);
         index.apply(start.clone(), &[], 1, now());
         let mut seen: Vec<Cursor> = Vec::new();
-        let mut slice = Slice { after: None, before: None, limit, is_from_end };
+        let mut slice = Slice { order: EventOrder::StartsAt, after: None, before: None, limit, is_from_end };
         let mut changes = changes.into_iter();
         let mut touched: BTreeSet<EventId> = BTreeSet::new();
         for revision in 2..100 {

@@ -14,13 +14,13 @@ use super::{
 };
 use crate::{
     State,
+    found::Found,
     search::{BadSearch, Pairs, Search},
     words,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use hobnob_domain::{Cursor, EventFilter, query_string::write_filter};
-use hobnob_graphql::cursor::event_cursor;
-use hobnob_index::{Row as Found, Snapshot};
+use hobnob_graphql::{Shown, cursor::event_cursor};
 
 /// The events of one day.
 #[derive(Clone, Debug)]
@@ -45,36 +45,37 @@ pub(crate) struct List {
 
 impl List {
     /// The slice of a search; `path` is the page it stands on.
-    pub(crate) fn new(state: &State, snapshot: &Snapshot, search: &Search, path: &str, now: DateTime<Utc>) -> Self {
-        let Search { filter, slice } = search;
-        let answer = snapshot.query(filter, slice, now);
+    pub(crate) fn new(state: &State, search: &Search, found: &Found, path: &str) -> Self {
+        let filter = &search.filter;
+        let Found { snapshot, now, rows, has_next, has_previous } = found;
+        let now = *now;
         let total = snapshot.count(filter, now);
         let base = if path == "/" { write_filter(filter) } else { Vec::new() };
-        let at = |key: &'static str, row: Option<&Found>| {
-            let cursor: Cursor = row?.cursor();
-            let pairs = base.iter().cloned().chain([(key, event_cursor(cursor))]);
+        let at = |key: &'static str, row: Option<&Shown>| {
+            let cursor: Cursor = row?.cursor;
+            let pairs = base.iter().cloned().chain([(key, event_cursor(search.slice.order, cursor))]);
             Some(href(path, pairs))
         };
         Self {
-            earlier: answer.has_previous.then(|| at("before", answer.rows.first())).flatten(),
-            later: answer.has_next.then(|| at("after", answer.rows.last())).flatten(),
-            days: days(state, &answer.rows, filter, now),
+            earlier: has_previous.then(|| at("before", rows.first())).flatten(),
+            later: has_next.then(|| at("after", rows.last())).flatten(),
+            days: days(state, rows, filter, now),
             total: words::number(total),
             is_one: total == 1,
-            is_empty: answer.rows.is_empty(),
+            is_empty: rows.is_empty(),
             wider: if total == 0 { wider(snapshot, filter, now) } else { Vec::new() },
         }
     }
 }
 
-fn days(state: &State, rows: &[Found], filter: &EventFilter, now: DateTime<Utc>) -> Vec<Day> {
+fn days(state: &State, rows: &[Shown], filter: &EventFilter, now: DateTime<Utc>) -> Vec<Day> {
     let near = filter.near.as_ref().map(|near| near.point);
-    let day = |found: &Found| -> Option<NaiveDate> {
+    let day = |found: &Shown| -> Option<NaiveDate> {
         let is_under_way = found.occurrence.starts_at <= now && now < found.occurrence.ends_at;
         (!is_under_way).then_some(found.occurrence.starts_on)
     };
     // Local days of different zones interleave at the edges; here each day stands once.
-    let mut sorted: Vec<&Found> = rows.iter().collect();
+    let mut sorted: Vec<&Shown> = rows.iter().collect();
     sorted.sort_by_key(|found| day(found));
     let mut days: Vec<(Option<NaiveDate>, Day)> = Vec::new();
     for found in sorted {
@@ -92,12 +93,10 @@ fn days(state: &State, rows: &[Found], filter: &EventFilter, now: DateTime<Utc>)
 }
 
 /// The page of a search; with a fault in place of a list where it asks nothing that can be answered.
-pub(crate) fn search_page(state: &State, pairs: &Pairs, search: Result<Search, BadSearch>) -> Home {
-    let now = state.now();
-    let snapshot = state.index.snapshot();
+pub(crate) fn search_page(state: &State, pairs: &Pairs, search: Result<(Search, Found), BadSearch>) -> Home {
     let form = Form::new(pairs);
     match search {
-        Ok(search) => found_page(state, &snapshot, &search, form, now),
+        Ok((search, found)) => found_page(state, &search, &found, form),
         Err(bad) => Home {
             frame: Frame { is_unlisted: true, here: "events", ..Frame::new("Search") },
             heading: "This can’t be searched for".to_owned(),
@@ -133,11 +132,12 @@ fn told(bad: &BadSearch) -> String {
     quoted
 }
 
-fn found_page(state: &State, snapshot: &Snapshot, search: &Search, form: Form, now: DateTime<Utc>) -> Home {
+fn found_page(state: &State, search: &Search, found: &Found, form: Form) -> Home {
+    let (snapshot, now) = (&*found.snapshot, found.now);
     let filter = &search.filter;
     let is_front = *filter == EventFilter::default();
     let title = words::title(filter);
-    let list = List::new(state, snapshot, search, "/", now);
+    let list = List::new(state, search, found, "/");
     let subscribe = Subscribe::new(state, snapshot, filter, now);
     let is_first = search.slice.after.is_none() && search.slice.before.is_none();
     Home {

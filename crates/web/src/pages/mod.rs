@@ -22,6 +22,6 @@ pub(crate) use bot::bot_page;
 pub(crate) use event::event_page;
 pub(crate) use frame::Frame;
 pub(crate) use list::search_page;
-pub(crate) use niche::niche_page;
+pub(crate) use niche::{niche_page, niche_search};
 pub(crate) use sources::{source_page, sources_page};
 pub(crate) use templates::{Graphiql, Message};

@@ -7,20 +7,23 @@ use super::{
     subscribe::Subscribe,
     templates::NichePage,
 };
-use crate::{State, search::Search, words};
-use hobnob_domain::{Cursor, EventFilter, NicheId, Slice, niche::taxonomy};
+use crate::{State, found::Found, search::Search, words};
+use hobnob_domain::{Cursor, EventFilter, EventOrder, NicheId, Slice, niche::taxonomy};
 
-/// The page of a niche; its list from a place on.
-pub(crate) fn niche_page(state: &State, id: NicheId, after: Option<Cursor>, before: Option<Cursor>) -> NichePage {
-    let now = state.now();
-    let snapshot = state.index.snapshot();
-    let niche = id.niche();
+/// What the page of a niche shows; its list from a place on.
+pub(crate) fn niche_search(id: NicheId, after: Option<Cursor>, before: Option<Cursor>) -> Search {
     let filter = EventFilter { niches: vec![id], ..EventFilter::default() };
-    let slice = Slice { after, before, limit: crate::limits::PAGE_ROWS, is_from_end: before.is_some() };
-    let search = Search { filter, slice };
+    let order = EventOrder::StartsAt;
+    let slice = Slice { order, after, before, limit: crate::limits::PAGE_ROWS, is_from_end: before.is_some() };
+    Search { filter, slice }
+}
+
+/// The page of a niche with what its search found.
+pub(crate) fn niche_page(state: &State, id: NicheId, search: &Search, found: &Found) -> NichePage {
+    let niche = id.niche();
     let path = niche_href(id.slug());
-    let list = List::new(state, &snapshot, &search, &path, now);
-    let subscribe = Subscribe::new(state, &snapshot, &search.filter, now);
+    let list = List::new(state, search, found, &path);
+    let subscribe = Subscribe::new(state, &found.snapshot, &search.filter, found.now);
     let field = taxonomy().fields.iter().find(|field| field.slug == niche.field);
     let link = |id: NicheId| Link::new(id.niche().label.clone(), niche_href(id.slug()));
     NichePage {
@@ -28,7 +31,7 @@ pub(crate) fn niche_page(state: &State, id: NicheId, after: Option<Cursor>, befo
             description: Some(format!("{} events to come: meetups, conferences and workshops.", niche.label)),
             calendar: Some(subscribe.https.clone()),
             canonical: Some(state.absolute(&path)),
-            is_unlisted: after.is_some() || before.is_some(),
+            is_unlisted: search.slice.after.is_some() || search.slice.before.is_some(),
             here: "niche",
             ..Frame::new(words::title(&search.filter))
         },

@@ -8,7 +8,7 @@ use super::{
 use crate::{State, words};
 use chrono::{DateTime, Utc};
 use hobnob_domain::{EventKind, Point};
-use hobnob_index::Row as Found;
+use hobnob_graphql::Shown;
 
 /// The most niches a row shows.
 const NICHES_SHOWN: usize = 4;
@@ -32,8 +32,8 @@ pub(crate) struct Row {
 }
 
 impl Row {
-    pub(crate) fn new(state: &State, found: &Found, near: Option<Point>, now: DateTime<Utc>) -> Self {
-        let Found { event, occurrence } = found;
+    pub(crate) fn new(state: &State, found: &Shown, near: Option<Point>, now: DateTime<Utc>) -> Self {
+        let Shown { cursor: _, event, occurrence } = found;
         let facts = &event.facts;
         let venue = facts.venue.as_ref().and_then(|venue| venue.point);
         let distance = near.zip(venue).and_then(|(near, venue)| kilometres(near.distance_km(venue)));

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::missing;
 use crate::{
     State,
-    feed::{Layer, layer_of, tick},
+    feed::{Layer, layer_of, rows_of, tick},
     feed_cache::FeedKey,
     http::{Entity, respond},
     search::{BadSearch, Pairs, feed_query},
@@ -17,6 +17,7 @@ use axum::{
 };
 use chrono::{DateTime, Utc};
 use hobnob_domain::query_string::{FILTER_KEYS, OPTION_KEYS, Query, write_query};
+use hobnob_graphql::shown;
 use hobnob_index::Snapshot;
 
 /// What a calendar is in HTTP.
@@ -47,7 +48,12 @@ async fn feed(layer: Layer, state: State, query: Option<String>, headers: Header
     };
     let now = state.now();
     let snapshot = state.index.snapshot();
-    let key = FeedKey { layer, query: written(&query), revision: snapshot.revision(), tick: tick(&query.filter, now) };
+    let key = FeedKey {
+        layer,
+        query: written(&query),
+        revision: (snapshot.epoch(), snapshot.revision()),
+        tick: tick(&query.filter, now),
+    };
     state.tallies.feed_requests.add_one();
     let made = made(layer, state.clone(), snapshot, query, now);
     match state.feeds.feed(key, now, made).await {
@@ -71,8 +77,16 @@ async fn made(
     now: DateTime<Utc>,
 ) -> Option<(Entity, DateTime<Utc>)> {
     state.tallies.feeds_made.add_one();
+    let rows = rows_of(&snapshot, &query, now);
+    let rows = match shown(&state.store, &snapshot, rows).await {
+        Ok(rows) => rows,
+        Err(error) => {
+            tracing::error!(%error, "the events of a feed can't be read");
+            return None;
+        }
+    };
     let rendering = tokio::task::spawn_blocking(move || {
-        let rendered = layer_of(layer, &snapshot, &query, Some(&state.base), now);
+        let rendered = layer_of(layer, &rows, &query, Some(&state.base), now);
         if rendered.left_out > 0 {
             tracing::info!(left_out = rendered.left_out, "a feed had no room for all its events");
         }

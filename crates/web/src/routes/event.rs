@@ -43,12 +43,15 @@ pub(crate) async fn page_or_calendar(
     if suffix.is_empty() { page(&state, &event).await } else { calendar(&state, &event, &headers) }
 }
 
-/// An event of the index, or one that the index does not hold.
+/// An event that the index has at hand, or the store's.
 async fn found(state: &State, id: EventId) -> Result<Option<Arc<Event>>, StoreError> {
-    match state.index.snapshot().event(id) {
-        Some(event) => Ok(Some(event)),
-        None => Ok(state.store.event(id).await?.map(Arc::new)),
+    let snapshot = state.index.snapshot();
+    if let Some(event) = snapshot.event(id) {
+        return Ok(Some(event));
     }
+    let event = state.store.event(id).await?.map(Arc::new);
+    event.iter().for_each(|event| snapshot.keep(event));
+    Ok(event)
 }
 
 async fn page(state: &State, event: &Event) -> Response<Body> {

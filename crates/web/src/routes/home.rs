@@ -1,8 +1,9 @@
 //! `/`: the search and what it found.
 
-use super::missing::{html, no_answer};
+use super::missing::{html, no_answer, store_away};
 use crate::{
     State,
+    found::found,
     pages::search_page,
     search::{Pairs, Search},
 };
@@ -22,6 +23,13 @@ pub(crate) async fn page(
         Err(bad) => (Pairs::default(), Err(bad)),
     };
     let status = if search.is_ok() { StatusCode::OK } else { StatusCode::BAD_REQUEST };
+    let search = match search {
+        Ok(search) => match found(&state, &search).await {
+            Ok(found) => Ok((search, found)),
+            Err(error) => return store_away(&error),
+        },
+        Err(bad) => Err(bad),
+    };
     let asked = state.clone();
     // A page walks the whole index several times: that is work, not waiting.
     match tokio::task::spawn_blocking(move || search_page(&asked, &pairs, search)).await {

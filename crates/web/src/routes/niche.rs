@@ -1,14 +1,19 @@
 //! `/niches/{slug}`.
 
-use super::missing::{html, no_answer, not_found};
-use crate::{State, pages::niche_page, search::Pairs};
+use super::missing::{html, no_answer, not_found, store_away};
+use crate::{
+    State,
+    found::found,
+    pages::{niche_page, niche_search},
+    search::Pairs,
+};
 use axum::{
     body::Body,
     extract,
     http::{Response, StatusCode},
     response::{IntoResponse as _, Redirect},
 };
-use hobnob_domain::{Cursor, NicheId};
+use hobnob_domain::{Cursor, EventOrder, NicheId};
 use hobnob_graphql::cursor::read_event_cursor;
 
 /// The page of a niche. An alias leads to the niche's own address.
@@ -23,8 +28,13 @@ pub(crate) async fn page(
     }
     let Ok(pairs) = Pairs::read(query.as_deref()) else { return not_found() };
     let (Ok(after), Ok(before)) = (cursor(&pairs, "after"), cursor(&pairs, "before")) else { return not_found() };
+    let search = niche_search(id, after, before);
+    let found = match found(&state, &search).await {
+        Ok(found) => found,
+        Err(error) => return store_away(&error),
+    };
     let asked = state.clone();
-    match tokio::task::spawn_blocking(move || niche_page(&asked, id, after, before)).await {
+    match tokio::task::spawn_blocking(move || niche_page(&asked, id, &search, &found)).await {
         Ok(page) => html(StatusCode::OK, &page),
         Err(error) => no_answer(&error),
     }
@@ -35,5 +45,5 @@ fn cursor(pairs: &Pairs, key: &str) -> Result<Option<Cursor>, ()> {
     if word.is_empty() {
         return Ok(None);
     }
-    read_event_cursor(&word).map(Some).ok_or(())
+    read_event_cursor(EventOrder::StartsAt, &word).map(Some).ok_or(())
 }

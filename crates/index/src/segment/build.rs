@@ -1,0 +1,94 @@
+//! From events to a segment.
+
+use std::sync::Arc;
+
+use super::{Body, Segment};
+use crate::{
+    brief::Brief,
+    cells::Cells,
+    doc::{Doc, at},
+    entry::{Entry, When},
+    special::Special,
+    text::Builder,
+};
+use hobnob_domain::{NicheId, SourceId};
+use roaring::RoaringBitmap;
+
+/// All of an event but its words.
+pub(super) struct Line<'a> {
+    pub(super) brief: Brief,
+    /// None for a special event.
+    pub(super) once: Option<(i64, i64)>,
+    pub(super) niches: &'a [NicheId],
+    pub(super) sources: &'a [SourceId],
+    pub(super) call: Option<(i64, i64)>,
+}
+
+impl Body {
+    /// Adds the next event and gives its number. Special events come last.
+    pub(super) fn push(&mut self, line: Line<'_>) -> Doc {
+        let Line { brief, once, niches, sources, call } = line;
+        let number = self.len();
+        self.bitmaps.push(number, &brief, niches, sources);
+        if let Some((starts, ends)) = once {
+            self.starts.push(starts);
+            self.ends.push(ends);
+            self.longest = self.longest.max(ends - starts);
+        }
+        self.briefs.push(brief);
+        self.niches.push(niches.iter().copied());
+        self.sources.push(sources.iter().copied());
+        self.calls.extend(call.map(|(opens, closes)| (number, opens, closes)));
+        number
+    }
+
+    /// Works out what follows from the events once all are there.
+    pub(super) fn finish(&mut self) {
+        let briefs = &self.briefs;
+        let brief = |number: &Doc| briefs.get(at(*number));
+        let mut by_id: Vec<Doc> = (0..self.len()).collect();
+        by_id.sort_unstable_by_key(|number| brief(number).map(|brief| brief.id));
+        let organizer = |number: &Doc| brief(number).and_then(|brief| brief.organizer);
+        let mut by_organizer: Vec<Doc> = (0..self.len()).filter(|number| organizer(number).is_some()).collect();
+        by_organizer.sort_by_key(organizer);
+        by_organizer.shrink_to_fit();
+        self.cells = Cells::new((0..).zip(briefs).map(|(number, brief)| (number, brief.point())));
+        self.by_id = by_id;
+        self.by_organizer = by_organizer;
+        self.niches.shrink();
+        self.sources.shrink();
+        self.bitmaps.shrink();
+        self.starts.shrink_to_fit();
+        self.ends.shrink_to_fit();
+        self.briefs.shrink_to_fit();
+        self.calls.shrink_to_fit();
+    }
+}
+
+impl Segment {
+    /// A segment of these events.
+    pub(crate) fn new(mut entries: Vec<Entry>) -> Self {
+        entries.sort_unstable_by_key(Entry::key);
+        let mut body = Body::default();
+        let mut specials: Vec<Special> = Vec::new();
+        let mut words = Builder::default();
+        for Entry { brief, when, niches, sources, call, text } in entries {
+            let once = match when {
+                When::Once(starts, ends) => Some((starts, ends)),
+                When::Special(special) => {
+                    specials.push(special);
+                    None
+                }
+            };
+            let number = body.push(Line { brief, once, niches: &niches, sources: &sources, call });
+            words.push(number, &text);
+        }
+        body.text = words.postings();
+        body.finish();
+        Self::of(body, specials)
+    }
+
+    pub(super) fn of(body: Body, specials: Vec<Special>) -> Self {
+        Self { body: Arc::new(body), specials: Arc::new(specials), dead: Arc::new(RoaringBitmap::new()) }
+    }
+}
