@@ -301,13 +301,13 @@ mod tests {
         let taken = words(taxonomy(), "rust").0.first().unwrap().clone();
         let text = format!(
             "[[niche]]\nslug = 'rust'\nlabel = 'Rust & friends'\nkeywords = ['ferris club']\nremove = ['{taken}']\n\
-             [[niche]]\nslug = 'zig-games'\nlabel = 'Games in Zig'\nfield = 'games'\nbroader = ['zig']\nkeywords = ['zig arcade']"
+             [[niche]]\nslug = 'rust-arcades'\nlabel = 'Arcades in Rust'\nfield = 'games'\nbroader = ['rust']\nkeywords = ['ferris arcade']"
         );
         let overlaid = overlaid(&text).unwrap();
         let (keywords, label) = words(&overlaid, "rust");
         assert!(keywords.contains(&"ferris club".to_owned()) && !keywords.contains(&taken));
         assert_eq!(label, "Rust & friends");
-        assert_eq!(words(&overlaid, "zig-games").0, ["zig arcade"]);
+        assert_eq!(words(&overlaid, "rust-arcades").0, ["ferris arcade"]);
         assert_eq!(overlaid.niches.len(), taxonomy().niches.len() + 1);
         let same = |(one, two): (&Niche, &Niche)| one.slug == two.slug && one.broader == two.broader;
         assert!(taxonomy().niches.iter().zip(&overlaid.niches).all(same), "ids stay");

@@ -1,6 +1,7 @@
 //! A page as rules see it: a tree of elements, or JSON.
 
 use crate::decode::Content;
+use crate::markup::tag::{attributes, tag_end};
 use crate::{json, links};
 use scraper::{ElementRef, Html, Selector};
 use serde_json::Value;
@@ -10,7 +11,10 @@ use url::Url;
 const BYTES_MAX: usize = 8 * 1024 * 1024;
 
 /// The deepest nesting of elements: browsers stop at 512.
-const DEPTH_MAX: usize = 1_000;
+const DEPTH_MAX: usize = 512;
+
+/// The most attributes of one tag: the parser compares each with all before it.
+const ATTRIBUTES_MAX: usize = 900;
 
 /// The most scripts of a page that are looked at for JSON.
 const SCRIPTS_MAX: usize = 100;
@@ -48,6 +52,9 @@ impl Document {
         if depth(text) > DEPTH_MAX {
             return Err(format!("the page nests its elements deeper than {DEPTH_MAX} levels"));
         }
+        if has_wide_tag(text) {
+            return Err(format!("a tag of the page has more than {ATTRIBUTES_MAX} attributes"));
+        }
         let html = Html::parse_document(text);
         let json = if needs_json { scripts(&html) } else { Vec::new() };
         let first = |selector, attr| first(&html, selector)?.attr(attr);
@@ -83,6 +90,26 @@ fn values(text: &str) -> Vec<Value> {
     value.into_iter().collect()
 }
 
+/// Whether any tag has too many attributes. One pass: once a quote is found open, the next `>` ends each tag.
+fn has_wide_tag(text: &str) -> bool {
+    let (mut rest, mut has_open_quote) = (text, false);
+    while let Some((_, tag)) = rest.split_once('<') {
+        rest = tag;
+        if !tag.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            continue;
+        }
+        let end = if has_open_quote { None } else { tag_end(tag) };
+        has_open_quote |= end.is_none();
+        let end = end.or_else(|| tag.find('>')).unwrap_or(tag.len());
+        let (inside, behind) = tag.split_at(end);
+        if inside.len() > ATTRIBUTES_MAX && attributes(inside).count() > ATTRIBUTES_MAX {
+            return true;
+        }
+        rest = behind;
+    }
+    false
+}
+
 /// How deep tags nest at most, roughly: building the tree takes time that grows with it.
 fn depth(text: &str) -> usize {
     let (mut depth, mut deepest) = (0_usize, 0_usize);
@@ -100,4 +127,18 @@ fn depth(text: &str) -> usize {
         deepest = deepest.max(depth);
     }
     deepest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tag_of_very_many_attributes_is_refused_before_it_is_parsed() {
+        let plain = format!("<p>{}", "<a href=x title='a > b'>x</a>".repeat(2_000));
+        assert!(!has_wide_tag(&plain));
+        assert!(has_wide_tag(&format!("<p><a {}>", "x='<' ".repeat(1_000))));
+        assert!(has_wide_tag(&format!("<a title=\"{}", "a=1 ".repeat(1_000)).replace('"', "")));
+        assert!(has_wide_tag(&"<a title=\"".repeat(100_000)));
+    }
 }
