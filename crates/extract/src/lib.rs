@@ -35,7 +35,7 @@ mod sites;
 mod suggest;
 mod text;
 
-use hobnob_domain::{Extraction, Format, Page};
+use hobnob_domain::{Extraction, Format, Page, SourceSpec};
 use url::Url;
 
 pub use alternates::{Alternate, alternates};
@@ -64,4 +64,18 @@ pub fn question(url: &Url, format: Option<Format>) -> Option<String> {
         return sites::meetup::question(url);
     }
     (format == Some(Format::Mobilizon) && path.ends_with("/api")).then(|| sites::mobilizon::question(url))
+}
+
+/// Reads a page as its source wants it read: by its rules, else as its format, else by content. Rules that can't be
+/// followed give no listings and a problem that says why.
+pub fn extract_for(page: &Page, source: &SourceSpec) -> Extraction {
+    match source.rules.as_deref().map(Rules::parse) {
+        None => extract(page, source.format),
+        Some(Ok(rules)) => extract_by(page, &rules).0,
+        Some(Err(error)) => {
+            let mut reading = reading::Reading::default();
+            reading.incomplete(format!("the source's rules can't be followed: {error}"));
+            reading.finished(Some(Format::Rules))
+        }
+    }
 }

@@ -10,7 +10,7 @@ use std::{
 use crate::{Next, Observer, Progress, RunReport, Stage, WorkerError, cadence};
 use chrono::{DateTime, TimeDelta, Utc};
 use hobnob_domain::{Extraction, Listing, Page, Phase, Problem, Source, Validators};
-use hobnob_extract::extract;
+use hobnob_extract::{complete, extract_for};
 use hobnob_fetch::{Client, Fetched};
 use hobnob_store::{PageCommit, PageOutcome, PageRecord, Store, StoreError};
 use tokio::{sync::Notify, task::JoinSet};
@@ -243,7 +243,8 @@ impl Gathered {
             self.pages.push(record(format));
             return Ok(Vec::new());
         }
-        let read = tokio::task::spawn_blocking(move || extract(&page, format)).await;
+        let (spec, is_by_rules) = (source.spec.clone(), source.spec.rules.is_some());
+        let read = tokio::task::spawn_blocking(move || extract_for(&page, &spec)).await;
         let Extraction { format, listings, next_pages, problems, is_complete } =
             read.map_err(|error| format!("reading the page ended early: {error}"))?;
         if is_first && !is_complete && listings.is_empty() {
@@ -255,7 +256,10 @@ impl Gathered {
         self.is_complete &= is_complete;
         self.problems.extend(problems);
         for listing in listings {
-            if self.listings.len() < LISTINGS_MAX {
+            if is_by_rules && let Some(known) = self.listings.get_mut(&listing.key) {
+                // The page behind a listing's link.
+                complete(known, listing);
+            } else if self.listings.len() < LISTINGS_MAX {
                 self.listings.entry(listing.key.clone()).or_insert(listing);
             } else {
                 self.is_complete = false;
