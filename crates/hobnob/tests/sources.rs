@@ -143,7 +143,8 @@ fn an_address_is_taken_as_it_is_when_asked() {
     site.put("/events", "text/html", format!("<html><body>{script}</body></html>"));
     site.put("/all.ics", "text/calendar", calendar(9));
     for flags in [["--no-detect", "--json"].as_slice(), &["--format", "json_ld", "--json"]] {
-        let arguments = [["sources", "add", &site.url("/events")].as_slice(), flags].concat();
+        let url = site.url("/events");
+        let arguments = [["sources", "add", &url].as_slice(), flags].concat();
         let added = json(&run(folder.path(), &arguments));
         assert_eq!((&added["url"], &added["tried"]), (&Value::from(site.url("/events")), &Value::Array(Vec::new())));
     }
