@@ -32,20 +32,9 @@ bless:
     INSTA_UPDATE=always cargo test -p hobnob-extract
     git diff --stat -- schema.graphql crates/extract/tests
 
-# Begin a site whose pages need code of their own: its file, a folder for a page of your own writing, and what to do next.
-new-site name:
-    #!/usr/bin/env bash
-    set -euo pipefail
-    name={{quote(name)}}
-    [[ $name =~ ^[a-z][a-z0-9_]*$ ]] || { echo "a name such as 'confs_tech': lower case, digits and _" >&2; exit 2; }
-    file=crates/extract/src/sites/$name.rs pages=crates/extract/tests/pages/$name
-    [[ ! -e $file ]] || { echo "$file is there already" >&2; exit 1; }
-    mkdir -p "$(dirname "$file")" "$pages"
-    printf '//! %s: what it is and where its format is described.\n' "$name" > "$file"
-    echo "$file is yours. Next:"
-    echo "  1. its one \`pub fn\`, from a page to listings; crates/extract/src/sites/confs_tech.rs shows how"
-    echo "  2. a line in crates/extract/src/sites.rs and in its registry.rs, a word in the domain's Format"
-    echo "  3. a page of your own writing in $pages, then \`just bless\`"
+# Begin a site whose pages need code of their own, from an address or a saved page: `just new-site town_hall https://example.org/events`.
+new-site name page:
+    bash .ci/new-site {{quote(name)}} {{quote(page)}}
 
 # Show what is understood of a page, nothing stored: `just read https://www.meetup.com/rust-berlin/events/ical/`.
 read target *flags:

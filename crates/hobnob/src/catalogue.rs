@@ -3,6 +3,7 @@
 use std::{ops::Range, str::FromStr};
 
 use hobnob_domain::{Format, NicheId, Source, SourceHints, SourceSpec, query_string};
+use hobnob_extract::Rules;
 use toml::{Spanned, Table, Value, de::DeTable};
 use url::Url;
 
@@ -137,7 +138,7 @@ fn fields(entry: &Table) -> Result<SourceSpec, (&str, String)> {
     let format = text("format")?.map(|format| Format::from_str(&format)).transpose();
     let rules = match entry.get("rules") {
         None => None,
-        Some(rules @ Value::Table(_)) => Some(serde_json::to_string(rules).map_err(|f| ("rules", f.to_string()))?),
+        Some(Value::Table(rules)) => Some(rules_json(rules).map_err(|fault| ("rules", format!("`rules`: {fault}")))?),
         Some(other) => return Err(("rules", format!("`rules` is {other}, expected a table `[source.rules]`"))),
     };
     let time_zone = text("time_zone")?;
@@ -160,6 +161,23 @@ fn fields(entry: &Table) -> Result<SourceSpec, (&str, String)> {
         robots_consent: text("robots_consent")?,
         ..SourceSpec::new(text("name")?.unwrap_or_else(|| name_of(&url)), url)
     })
+}
+
+/// Rules as the JSON that is stored; rules that can't be followed are refused.
+fn rules_json(rules: &Table) -> Result<String, String> {
+    let json = serde_json::to_string(rules).map_err(|fault| fault.to_string())?;
+    Rules::parse(&json).map_err(|fault| fault.to_string())?;
+    Ok(json)
+}
+
+/// Reads a file of rules: their table alone, or an entry of a catalogue that has one.
+pub(crate) fn rules(file: &str, text: &str) -> Result<String, String> {
+    let table: Table =
+        text.parse().map_err(|fault: toml::de::Error| format!("{file} is not valid TOML: {}", fault.message()))?;
+    let entry = table.get("source").map(|source| source.as_array().and_then(|all| all.first()).unwrap_or(source));
+    let within = entry.and_then(Value::as_table).unwrap_or(&table);
+    let rules = within.get("rules").and_then(Value::as_table).unwrap_or(within);
+    rules_json(rules).map_err(|fault| format!("{file}: {fault}"))
 }
 
 fn niche(value: &Value) -> Result<NicheId, String> {
@@ -271,7 +289,7 @@ mod tests {
     fn what_an_entry_says_is_written_back() {
         let text = "[[source]]\nname = \"City\"\nurl = \"https://city.example/events\"\nplace = \"Berlin\"\n\
             time_zone = \"Europe/Berlin\"\nlanguage = \"de\"\n[source.rules]\nitem = \"article\"\n\
-            starts_at = { select = \"time\", attr = \"datetime\" }\n";
+            name = \"h2\"\nstarts_at = { select = \"time\", attr = \"datetime\" }\n";
         let read_once = read("s.toml", text);
         assert_eq!(read_once.faults, Vec::<String>::new());
         let spec = read_once.sources.first().cloned().unwrap_or_else(|| panic!("one source"));
@@ -292,6 +310,16 @@ mod tests {
         };
         let twice = read("s.toml", &write(&[source]));
         assert_eq!((twice.faults, twice.sources), (Vec::new(), vec![spec]));
+    }
+
+    #[test]
+    fn rules_that_cannot_be_followed_are_refused_with_the_cure() {
+        let text = "[[source]]\nurl = \"https://city.example/events\"\n[source.rules]\nitem = \"article\"\n";
+        let fault = "s.toml:3: `rules`: `starts_at`: is missing: when an event starts, such as starts_at = { select = \"time\", attr = \"datetime\" }";
+        assert_eq!(read("s.toml", text).faults, [fault]);
+        assert!(rules("r.toml", "item = \"li\"\nname = \"b\"\ndate = \"i\"\n").is_ok());
+        let entry = format!("{text}name = \"h2\"\ndate = \"time\"\n");
+        assert_eq!(rules("r.toml", &entry).map(|json| json.contains("article")), Ok(true));
     }
 
     #[test]

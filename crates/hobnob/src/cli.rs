@@ -64,7 +64,8 @@ pub(crate) enum Command {
     Demo,
     /// Show what would be understood of a page; nothing is stored.
     #[command(after_help = "Examples:\n  hobnob read https://www.meetup.com/rust-berlin/events/ical/\n  \
-        curl -s https://example.org/events | hobnob read - --url https://example.org/events --json")]
+        curl -s https://example.org/events | hobnob read - --url https://example.org/events --json\n  \
+        hobnob read page.html --url https://example.org/events --rules city.toml")]
     Read(ReadArgs),
     /// Manage what is watched.
     #[command(subcommand)]
@@ -149,6 +150,12 @@ pub(crate) struct ReadArgs {
     /// The media type it came with.
     #[arg(long, value_name = "TYPE")]
     pub(crate) media_type: Option<String>,
+    /// Read it by the rules in this file (TOML: a table of rules, or a source that has one).
+    #[arg(long, value_name = "FILE")]
+    pub(crate) rules: Option<PathBuf>,
+    /// Also keep the page as it came in this file.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) save: Option<PathBuf>,
     /// Sittings not over at this instant or day (default: now).
     #[arg(long, value_name = "WHEN", value_parser = when)]
     pub(crate) from: Option<DateTime<Utc>>,
@@ -162,7 +169,7 @@ pub(crate) struct ReadArgs {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum SourcesCommand {
-    /// Watch a URL: its format is detected, a preview is printed, then it is stored.
+    /// Watch a URL: the best form of what it offers is found and explained, a preview is printed, then it is stored.
     #[command(after_help = "Example: hobnob sources add https://www.meetup.com/rust-berlin/events/ical/ --niche rust")]
     Add(SourceAddArgs),
     /// List what is watched.
@@ -171,9 +178,11 @@ pub(crate) enum SourcesCommand {
     /// Show one source with its problems.
     #[command(after_help = "Example: hobnob sources show https://www.meetup.com/rust-berlin/events/ical/")]
     Show(SourceArgs),
-    /// Fetch one source now and show what would be read; nothing is stored.
-    #[command(after_help = "Example: hobnob sources check \"Rust Berlin\"")]
-    Check(SourceArgs),
+    /// Fetch one source now and show what would be read, which rule matched how often, and whether the yield drops;
+    /// nothing is stored.
+    #[command(after_help = "Examples:\n  hobnob sources check \"Rust Berlin\"\n  \
+        hobnob sources check --rules city.toml https://example.org/events")]
+    Check(SourceCheckArgs),
     /// Stop watching it and forget its listings.
     #[command(after_help = "Example: hobnob sources remove https://www.meetup.com/rust-berlin/events/ical/")]
     Remove(SourceArgs),
@@ -207,9 +216,15 @@ pub(crate) struct SourceAddArgs {
     /// How often to look, such as 6h (default: learned).
     #[arg(long, value_name = "DURATION")]
     pub(crate) every: Option<String>,
-    /// How to read it (default: by its content).
+    /// How to read it (default: by its content); the address is taken as it is.
     #[arg(long)]
     pub(crate) format: Option<String>,
+    /// Read it by the rules in this file (TOML); the address is taken as it is.
+    #[arg(long, value_name = "FILE", conflicts_with = "format")]
+    pub(crate) rules: Option<PathBuf>,
+    /// Take the address as it is: look for no better form of what it offers.
+    #[arg(long)]
+    pub(crate) no_detect: bool,
     /// Store it even if it can't be read now.
     #[arg(long)]
     pub(crate) anyway: bool,
@@ -222,6 +237,18 @@ pub(crate) struct SourceAddArgs {
 pub(crate) struct SourceArgs {
     /// Its address, id or name.
     pub(crate) source: String,
+    /// Print JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SourceCheckArgs {
+    /// Its address, id or name; with --rules any URL or file.
+    pub(crate) source: String,
+    /// Read it by the rules in this file (TOML: a table of rules, or a source that has one).
+    #[arg(long, value_name = "FILE")]
+    pub(crate) rules: Option<PathBuf>,
     /// Print JSON.
     #[arg(long)]
     pub(crate) json: bool,

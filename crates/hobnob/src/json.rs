@@ -7,6 +7,7 @@ use hobnob_domain::{
     CallForPapers, Draft, Event, Extraction, Facts, Listing, Occurrence, Offer, Organizer, Page, Problem, Rejection,
     Schedule, Source, SourceRun, SourceSpec, Validators, Venue,
 };
+use hobnob_extract::{RuleReport, RulesReport};
 use hobnob_worker::RunReport;
 use serde_json::{Map, Value, json};
 
@@ -147,6 +148,8 @@ pub(crate) struct Reading {
     pub(crate) extraction: Extraction,
     pub(crate) drafts: Vec<(Draft, Vec<Occurrence>)>,
     pub(crate) rejections: Vec<Rejection>,
+    /// What each rule did, where rules were followed.
+    pub(crate) report: Option<RulesReport>,
 }
 
 fn problem(problem: &Problem) -> Value {
@@ -155,7 +158,8 @@ fn problem(problem: &Problem) -> Value {
 
 /// The whole pipeline, made visible.
 pub(crate) fn reading(reading: &Reading) -> Value {
-    let Reading { page: Page { url, media_type, body, fetched_at: _ }, extraction, drafts, rejections } = reading;
+    let Reading { page: Page { url, media_type, body, fetched_at: _ }, extraction, drafts, rejections, report } =
+        reading;
     let Extraction { format, listings, next_pages, problems, is_complete } = extraction;
     let odd_drafts = drafts.iter().flat_map(|(draft, _)| &draft.problems);
     json!({
@@ -170,8 +174,14 @@ pub(crate) fn reading(reading: &Reading) -> Value {
             json!({ "key": key, "reason": reason })
         }).collect::<Value>(),
         "next_pages": texts(next_pages),
+        "rules": report.as_ref().map(rules_report),
         "problems": problems.iter().chain(odd_drafts).map(problem).collect::<Value>(),
     })
+}
+
+fn rules_report(RulesReport { items, is_detail, rules }: &RulesReport) -> Value {
+    let rule = |RuleReport { rule, selector, matched, example }: &RuleReport| json!({ "rule": rule, "selector": selector, "matched": matched, "example": example });
+    json!({ "items": items, "is_detail": is_detail, "rules": rules.iter().map(rule).collect::<Value>() })
 }
 
 /// A source with its health.

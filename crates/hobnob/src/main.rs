@@ -5,6 +5,7 @@ mod catalogue;
 mod cli;
 mod clock;
 mod commands;
+mod detect;
 mod json;
 mod outcome;
 mod preview;

@@ -14,7 +14,7 @@ use hobnob_domain::{
     AttendanceMode, Claim, Draft, Event, EventId, KnownListing, ListingId, Occurrence, Page, SourceId, SourceSpec,
     Standing, occurrences,
 };
-use hobnob_extract::extract;
+use hobnob_extract::{RuleReport, Rules, extract_by, extract_for};
 use hobnob_fetch::{Client, Fetched};
 use hobnob_resolve::Resolver;
 use url::Url;
@@ -95,7 +95,14 @@ fn file(path: &Path) -> anyhow::Result<Vec<u8>> {
 /// Reads a page as if it were a source's.
 pub(crate) fn read(page: Page, spec: &SourceSpec, window: Window, now: DateTime<Utc>) -> Reading {
     let resolver = Resolver::new(wiring::gazetteer());
-    let extraction = extract(&page, spec.format);
+    let rules = spec.rules.as_deref().and_then(|rules| Rules::parse(rules).ok());
+    let (extraction, report) = match rules {
+        Some(rules) => {
+            let (extraction, report) = extract_by(&page, &rules);
+            (extraction, Some(report))
+        }
+        None => (extract_for(&page, spec), None),
+    };
     let mut drafts = Vec::new();
     let mut rejections = Vec::new();
     for (number, listing) in (1..).zip(&extraction.listings) {
@@ -116,7 +123,23 @@ pub(crate) fn read(page: Page, spec: &SourceSpec, window: Window, now: DateTime<
             Err(rejection) => rejections.push(rejection),
         }
     }
-    Reading { page, extraction, drafts, rejections }
+    Reading { page, extraction, drafts, rejections, report }
+}
+
+/// What each rule did, as a table for people; empty where no rules were followed.
+pub(crate) fn rules_told(reading: &Reading) -> String {
+    let Some(report) = &reading.report else { return String::new() };
+    let mut rows = crate::table::table(&["Rule", "Selector", "Matched", "First"]);
+    for RuleReport { rule, selector, matched, example } in &report.rules {
+        let of = if matches!(rule.as_str(), "item" | "next") { String::new() } else { format!(" of {}", report.items) };
+        rows.add_row([rule.clone(), selector.clone(), format!("{matched}{of}"), example.clone().unwrap_or_default()]);
+    }
+    format!("{rows}\n")
+}
+
+/// How many drafts of a reading are still to come.
+pub(crate) fn coming(reading: &Reading) -> usize {
+    reading.drafts.iter().filter(|(_, sittings)| !sittings.is_empty()).count()
 }
 
 /// The sittings a draft alone would have.

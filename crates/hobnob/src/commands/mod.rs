@@ -17,9 +17,15 @@ mod serve;
 mod sources;
 mod work;
 
-use std::io::Write as _;
+use std::{io::Write as _, path::Path};
 
-use crate::{cli::Command, outcome::Outcome, settings::Settings};
+use crate::{
+    catalogue,
+    cli::Command,
+    outcome::{Outcome, usage},
+    settings::Settings,
+};
+use anyhow::Context as _;
 
 /// Does what the command line asks for.
 pub(crate) async fn run(command: Command, settings: Settings) -> Outcome {
@@ -59,4 +65,11 @@ fn say(text: &str) -> Outcome {
 /// Prints a value as JSON over several lines.
 fn say_json(value: &serde_json::Value) -> Outcome {
     say(&format!("{value:#}"))
+}
+
+/// The rules in a file, as the JSON that is stored.
+fn rules(file: &Path) -> Outcome<String> {
+    let name = file.display().to_string();
+    let text = std::fs::read_to_string(file).with_context(|| format!("the rules {name} can't be read"))?;
+    catalogue::rules(&name, &text).map_err(usage)
 }

@@ -4,7 +4,8 @@ use std::path::Path;
 
 use crate::{
     catalogue,
-    cli::{SourceAddArgs, SourceArgs, SourcesCommand},
+    cli::{SourceAddArgs, SourceArgs, SourceCheckArgs, SourcesCommand},
+    detect::{self, Found},
     json,
     outcome::{Outcome, usage},
     preview, progress,
@@ -43,23 +44,36 @@ fn spec(args: &SourceAddArgs) -> Outcome<SourceSpec> {
             .ok_or_else(|| usage(format!("--every: `{every}` is not a duration such as 6h")))
     });
     let name = args.name.clone().unwrap_or_else(|| catalogue::name_of(&url));
-    Ok(SourceSpec { format, niches, every: every.transpose()?, ..SourceSpec::new(name, url) })
+    let rules = args.rules.as_deref().map(super::rules).transpose()?;
+    Ok(SourceSpec { format, niches, rules, every: every.transpose()?, ..SourceSpec::new(name, url) })
 }
 
 async fn add(args: SourceAddArgs, settings: &Settings) -> Outcome {
-    let spec = spec(&args)?;
+    let asked = spec(&args)?;
     let client = wiring::client(settings)?;
     let now = wiring::now();
-    let reading = match preview::fetch(&client, &spec, now).await {
-        Ok(page) => {
-            let reading = preview::read(page, &spec, preview::Window::new(None, None, now), now);
+    let is_as_it_is = args.no_detect || asked.format.is_some() || asked.rules.is_some();
+    let found = if is_as_it_is {
+        let page = preview::fetch(&client, &asked, now).await;
+        let reading = page.map(|page| preview::read(page, &asked, preview::Window::new(None, None, now), now));
+        Found { url: asked.url.clone(), reading, said: Vec::new() }
+    } else {
+        detect::detect(&client, &asked, now).await
+    };
+    let spec = SourceSpec { url: found.url, ..asked };
+    if !args.json {
+        found.said.iter().try_for_each(|sentence| super::say(sentence))?;
+    }
+    let reading = match found.reading {
+        Ok(reading) => {
             let is_read = reading.extraction.is_complete || !reading.extraction.listings.is_empty();
             if !args.json {
-                super::say(&preview::summary(&reading, 5))?;
+                super::say(&format!("{}{}", preview::summary(&reading, 5), preview::rules_told(&reading)))?;
             }
             if !is_read && !args.anyway {
                 return Err(anyhow!(
-                    "{}: no events could be read there, so it was not stored; try the site's calendar (.ics) address, or --anyway",
+                    "{}: no events could be read there, so it was not stored; try the site's calendar (.ics) address, \
+                     rules (--rules FILE), or --anyway",
                     spec.url
                 )
                 .into());
@@ -76,7 +90,10 @@ async fn add(args: SourceAddArgs, settings: &Settings) -> Outcome {
     let (id, is_new) = store.source_save(&spec, now).await?;
     if args.json {
         let reading = reading.as_ref().map(json::reading);
-        return super::say_json(&json!({ "id": format!("source_{id}"), "is_new": is_new, "reading": reading }));
+        let said = found.said;
+        return super::say_json(&json!({
+            "id": format!("source_{id}"), "is_new": is_new, "url": spec.url.as_str(), "tried": said, "reading": reading,
+        }));
     }
     super::say(&format!("{} {} ({id}).", if is_new { "Added" } else { "Updated" }, spec.name))
 }
@@ -141,14 +158,77 @@ async fn show(args: &SourceArgs, settings: &Settings) -> Outcome {
     Ok(())
 }
 
-async fn check(args: &SourceArgs, settings: &Settings) -> Outcome {
-    let store = wiring::store(settings).await?;
-    let source = named(&store, &args.source).await?;
+async fn check(args: &SourceCheckArgs, settings: &Settings) -> Outcome {
     let client = wiring::client(settings)?;
     let now = wiring::now();
-    let page = preview::fetch(&client, &source.spec, now).await?;
-    let reading = preview::read(page, &source.spec, preview::Window::new(None, None, now), now);
-    if args.json { super::say_json(&json::reading(&reading)) } else { super::say(&preview::summary(&reading, 10)) }
+    let (spec, page, before) = match &args.rules {
+        Some(file) => {
+            let rules = Some(super::rules(file)?);
+            let page = preview::page(&client, &args.source, None, None, now).await?;
+            (SourceSpec { rules, ..SourceSpec::new(catalogue::name_of(&page.url), page.url.clone()) }, page, None)
+        }
+        None => {
+            let store = wiring::store(settings).await?;
+            let source = named(&store, &args.source).await?;
+            let page = preview::fetch(&client, &source.spec, now).await?;
+            let before = source.succeeded_at.map(|_| source.listings);
+            (source.spec, page, before)
+        }
+    };
+    let window = preview::Window::new(None, None, now);
+    let reading = preview::read(page, &spec, window, now);
+    let behind = match behind_a_link(&reading) {
+        Some(url) => Some(preview::read(
+            preview::fetch(&client, &SourceSpec { url, ..spec.clone() }, now).await?,
+            &spec,
+            window,
+            now,
+        )),
+        None => None,
+    };
+    let warning = before.and_then(|before| yield_warning(before, &reading));
+    if let Some(warning) = &warning {
+        eprintln!("warning: {warning}");
+    }
+    if args.json {
+        let mut value = json::reading(&reading);
+        if let Value::Object(map) = &mut value {
+            let now = reading.extraction.listings.len();
+            map.insert("yield".into(), json!({ "before": before, "now": now, "warning": warning }));
+            map.insert("detail".into(), behind.as_ref().map_or(Value::Null, json::reading));
+        }
+        return super::say_json(&value);
+    }
+    super::say(&format!("{}{}", preview::summary(&reading, 10), preview::rules_told(&reading)))?;
+    match &behind {
+        Some(behind) => {
+            super::say(&format!("behind the first link: {}\n{}", behind.page.url, preview::rules_told(behind)))
+        }
+        None => Ok(()),
+    }
+}
+
+/// The page behind the first listing's link, where rules read such pages.
+fn behind_a_link(reading: &json::Reading) -> Option<url::Url> {
+    let report = reading.report.as_ref().filter(|report| !report.is_detail)?;
+    let links =
+        |url: &url::Url| reading.extraction.listings.iter().any(|listing| listing.url.as_deref() == Some(url.as_str()));
+    let is_web = reading.page.url.scheme().starts_with("http");
+    reading.extraction.next_pages.iter().find(|url| is_web && report.items > 0 && links(url)).cloned()
+}
+
+/// Whether a source gives less than it did; one that goes on over several pages is only judged when it gives nothing.
+fn yield_warning(before: u64, reading: &json::Reading) -> Option<String> {
+    let now = u64::try_from(reading.extraction.listings.len()).unwrap_or(u64::MAX);
+    let goes_on = !reading.extraction.next_pages.is_empty();
+    let lost = before.saturating_sub(now);
+    let is_drop = (now == 0 && before > 0) || (!goes_on && lost > 5 && lost * 2 > before);
+    is_drop.then(|| {
+        format!(
+            "{now} listings now, {before} when it was last read: the page may look otherwise now; \
+             compare its rules or format with the page before trusting this"
+        )
+    })
 }
 
 async fn remove(args: &SourceArgs, settings: &Settings) -> Outcome {
