@@ -98,7 +98,7 @@ async fn what_happens_is_measured() {
     let reply = world.get("/metrics").await;
     assert_eq!(
         (reply.status, reply.header("content-type")),
-        (StatusCode::OK, "text/plain; version=0.4; charset=utf-8")
+        (StatusCode::OK, "text/plain; version=0.0.4; charset=utf-8")
     );
     let found = series(&reply.text());
     let expected = [
