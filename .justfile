@@ -44,6 +44,10 @@ read target *flags:
 replay *flags:
     cargo run --release --quiet -- replay {{flags}}
 
+# Measure how right hobnob is on real input and write docs/accuracy.md.
+accuracy *flags:
+    bash .ci/accuracy {{flags}}
+
 # The benchmarks: all, or those of one crate (`just bench hobnob-index`).
 bench crate="":
     cargo bench {{ if crate == "" { "--workspace --benches" } else { "-p " + crate + " --benches" } }}

@@ -58,13 +58,12 @@ pub fn measures(corpus: &Path) -> Vec<Measure> {
     all
 }
 
-/// The measures as a table in Markdown.
-pub fn table(measures: &[Measure]) -> String {
-    let mut text = String::from("| what | right | of | share | asked |\n|---|---:|---:|---:|---:|\n");
-    for measure in measures {
+/// The measures as rows of a table in Markdown: what was looked at, how much of it, how much was right, what is asked.
+pub fn rows(measures: &[Measure]) -> String {
+    let row = |measure: &Measure| {
         let Measure { what, right, of, asked, wrong: _ } = measure;
         let share = measure.share();
-        text.push_str(&format!("| {what} | {right} | {of} | {share:.4} | {asked} |\n"));
-    }
-    text
+        format!("| {what} | {of} cases | {right} of {of} ({share:.4}) | {asked} |\n")
+    };
+    measures.iter().map(row).collect()
 }

@@ -94,6 +94,7 @@ pub fn worker(store: &Store, clock: Arc<dyn Clock>, owner: &str) -> Worker {
         resolver: Arc::new(LazyLock::new(|| Resolver::new(Gazetteer::embedded()))),
         clock,
         owner: owner.to_owned(),
+        pages_max: hobnob_worker::PAGES_MAX,
         observer: Arc::new(|_| {}),
         events_changed: Arc::new(Notify::new()),
     })

@@ -1,5 +1,5 @@
 //! Doors that strangers' bytes come in by, each as a function that must come back whatever it is given. `tests/fuzz.rs`
-//! knocks at each for a moment in every test run; `tests/fuzz/` lets libFuzzer do so for as long as one likes.
+//! knocks at each for a moment in every test run, and for as long as one likes with `PROPTEST_CASES`.
 
 use std::sync::LazyLock;
 
@@ -8,7 +8,7 @@ use hobnob_domain::{
     Draft, Format, KnownListing, Listing, ListingId, Page, PlaceWords, SourceId, SourceSpec, TimeWords, Words,
     occurrences, query_string,
 };
-use hobnob_extract::extract;
+use hobnob_extract::{Rules, extract, extract_by};
 use hobnob_fetch::robots::Robots;
 use hobnob_gazetteer::Gazetteer;
 use hobnob_resolve::{Resolver, cluster, fold, identity_keys};
@@ -18,10 +18,12 @@ use url::Url;
 pub type Target = (&'static str, fn(&[u8]));
 
 /// Every door.
-pub const TARGETS: [Target; 8] = [
+pub const TARGETS: [Target; 10] = [
     ("ics", ics),
     ("html", html),
     ("json", json),
+    ("feed", feed),
+    ("rules", rules),
     ("any", any),
     ("robots", robots),
     ("date", date),
@@ -30,6 +32,20 @@ pub const TARGETS: [Target; 8] = [
 ];
 
 static RESOLVER: LazyLock<Resolver> = LazyLock::new(|| Resolver::new(Gazetteer::embedded()));
+
+static LIST_RULES: LazyLock<Rules> = LazyLock::new(|| {
+    let rules = r##"{"item": {"select": "li, article, tr, p", "group": true}, "name": ["h2", "a", {"attr": "title"}],
+        "starts_at": ["time", {"regex": "\\d.*"}], "place": {"from": "after", "select": "b, span"},
+        "year": {"from": "before", "select": "h1, h2"}, "link": "a", "next": "?page={page}", "empty": ".none",
+        "detail": {"description": {"select": "div", "html": true}, "name": {"json": "/name"}},
+        "dates": {"patterns": ["%d.%m.%Y %H:%M"], "locale": "de", "zone": "Europe/Berlin", "year": "next"}}"##;
+    Rules::parse(rules).expect("rules")
+});
+
+static FOLLOW_RULES: LazyLock<Rules> = LazyLock::new(|| {
+    let rules = r#"{"follow": ["a", {"json": "/props/*/url"}], "next": "link[rel=next]", "empty": "p"}"#;
+    Rules::parse(rules).expect("rules")
+});
 
 fn now() -> DateTime<Utc> {
     "2026-03-01T12:00:00Z".parse().expect("an instant")
@@ -77,6 +93,23 @@ fn html(bytes: &[u8]) {
 
 fn json(bytes: &[u8]) {
     whole_way("application/json", bytes, None);
+}
+
+fn feed(bytes: &[u8]) {
+    for format in [Format::Rss, Format::Atom, Format::JsonFeed] {
+        whole_way("application/xml", bytes, Some(format));
+    }
+}
+
+/// As a page of which everything is asked, and as rules themselves.
+fn rules(bytes: &[u8]) {
+    let page = Page { url: address(), media_type: Some("text/html".into()), body: bytes.to_vec(), fetched_at: now() };
+    for rules in [&*LIST_RULES, &*FOLLOW_RULES] {
+        understood(extract_by(&page, rules).0.listings);
+    }
+    if let Ok(rules) = Rules::parse(&String::from_utf8_lossy(bytes)) {
+        understood(extract_by(&page, &rules).0.listings);
+    }
 }
 
 fn any(bytes: &[u8]) {

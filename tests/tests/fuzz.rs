@@ -15,6 +15,7 @@ static SEEDS: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
         "20260305T183000Z\nP2H\nFREQ=YEARLY;BYMONTH=3;BYDAY=-1SU;UNTIL=20300101\nW. Europe Standard Time",
         "Caf\u{e9} Central, 12 Main St, Portland, OR 97201, USA",
         "niche=rust,postgresql&near=52.5,13.4&radius_km=50&mode=offline&from=2026-03-01&q=c%2B%2B&past=90d&alarm=1d,2h",
+        "{\"item\": \"article\", \"name\": \"h2\", \"starts_at\": {\"select\": \"time\", \"attr\": \"datetime\"}, \"next\": \"a[rel=next]\"}",
         "User-agent: *\nDisallow: /a*b$\nCrawl-delay: 2\n\nUser-agent: hobnob\nAllow: /events\n",
     ]
     .map(|text| text.as_bytes().to_vec())

@@ -1,7 +1,7 @@
 //! A web page, and what was read from it.
 
 use crate::{Format, Listing, Problem};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use url::Url;
 
 /// Bytes that stood at an address at an instant.
@@ -28,6 +28,8 @@ pub struct Extraction {
     pub next_pages: Vec<Url>,
     /// What was odd.
     pub problems: Vec<Problem>,
+    /// For how long the page says it says the same: REFRESH-INTERVAL of a calendar, `ttl` of a feed. More than nothing.
+    pub fresh_for: Option<TimeDelta>,
     /// Whether this is all the page had to say. Only a complete reading may count what it lacks as vanished: a
     /// truncated calendar, a login page or a page that was not understood is not complete.
     pub is_complete: bool,

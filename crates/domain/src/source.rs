@@ -96,6 +96,18 @@ words! {
     }
 }
 
+impl Format {
+    /// The terms of a list that not everybody may use for everything, as they are to be shown beside the source: whoever
+    /// adds it opts in. None where no more is asked for than to be named.
+    pub const fn licence(self) -> Option<&'static str> {
+        match self {
+            Self::DevelopersEvents => Some("CC BY-NC 4.0, © developers.events, opt-in"),
+            Self::RubyConferences => Some("CC BY-NC-SA, © ruby-conferences, opt-in"),
+            _ => None,
+        }
+    }
+}
+
 words! {
     /// Whether a source is being watched.
     pub enum SourceState {

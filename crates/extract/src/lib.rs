@@ -25,7 +25,6 @@ mod entities;
 mod fields;
 mod formats;
 mod json;
-mod licence;
 mod links;
 mod markup;
 mod misfit;
@@ -45,7 +44,6 @@ use url::Url;
 
 pub use after::format_after;
 pub use alternates::{Alternate, alternates};
-pub use licence::licence;
 pub use reading::LISTINGS_MAX;
 pub use rules::{RuleReport, Rules, RulesError, RulesReport, complete, extract_by};
 pub use suggest::{Suggestion, suggestions, suggestions_in};

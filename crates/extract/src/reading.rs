@@ -2,6 +2,7 @@
 
 use crate::fields::Fields;
 use crate::text;
+use chrono::TimeDelta;
 use hobnob_domain::{Extraction, Format, Listing, Phase, Problem};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -33,6 +34,7 @@ pub(crate) struct Reading {
     problems: Vec<Problem>,
     /// How many problems were not kept.
     untold: usize,
+    fresh_for: Option<TimeDelta>,
     is_incomplete: bool,
     has_overflown: bool,
     /// How often each key has been claimed.
@@ -107,6 +109,11 @@ impl Reading {
         }
     }
 
+    /// Notes for how long the page says it says the same.
+    pub(crate) fn fresh_for(&mut self, period: Option<TimeDelta>) {
+        self.fresh_for = self.fresh_for.max(period);
+    }
+
     /// Notes something odd.
     pub(crate) fn problem(&mut self, message: impl AsRef<str>) {
         if self.problems.len() < PROBLEMS_MAX {
@@ -147,6 +154,7 @@ impl Reading {
             listings: self.listings,
             next_pages: self.next_pages,
             problems: self.problems,
+            fresh_for: self.fresh_for,
             is_complete: !self.is_incomplete,
         }
     }

@@ -16,6 +16,9 @@
 //! | `value` | these words, if the rest matches; `$1` and `$name` are the groups |
 //! | `all`, `join` | every match and not the first, joined with this |
 //!
+//! Where pages only lead to others that tell of their events themselves, in any syntax, `follow` stands in place of `item`
+//! and the fields: which links lead to them.
+//!
 //! `next` leads to the next page (a link, or an address with `{page}`), `empty` is there when the list is empty, `detail`
 //! holds the fields of the page behind `link`, and `dates` tells how dates are written: `patterns`, `locale`, `zone`,
 //! `year`. Rules are the operator's, pages are anyone's: regular expressions take linear time, and what a page can make
@@ -24,6 +27,7 @@
 mod dates;
 mod document;
 mod field;
+mod follow;
 mod items;
 mod listing;
 mod merge;
@@ -44,7 +48,20 @@ pub use report::{RuleReport, RulesReport};
 
 /// How the pages of one source are read.
 #[derive(Clone, Debug)]
-pub struct Rules {
+pub struct Rules(Kind);
+
+/// What rules are about.
+#[derive(Clone, Debug)]
+enum Kind {
+    /// The events on a page.
+    List(Box<List>),
+    /// The pages that a page leads to.
+    Follow(Box<follow::Follow>),
+}
+
+/// How the events on a page are read.
+#[derive(Clone, Debug)]
+struct List {
     item: items::ItemRule,
     fields: Vec<field::FieldRule>,
     next: Option<next::NextRule>,
@@ -88,7 +105,11 @@ impl Rules {
 /// Reads a page by rules, and says which of them matched how often.
 ///
 /// With `detail`, the pages behind the listings' links are among `next_pages`; what they give is a listing with the same
-/// key, to be laid over the first by [`complete`].
+/// key, to be laid over the first by [`complete`]. With `follow`, the pages that a page leads to are, and each is read in
+/// its own syntax.
 pub fn extract_by(page: &Page, rules: &Rules) -> (Extraction, RulesReport) {
-    run::run(page, rules)
+    match &rules.0 {
+        Kind::List(list) => run::run(page, list),
+        Kind::Follow(follow) => follow::run(page, follow),
+    }
 }

@@ -1,6 +1,7 @@
 //! Text on its way into a listing: no control characters, one line where one line is meant, never longer than a limit.
 
 use crate::entities;
+use chrono::TimeDelta;
 use hobnob_domain::Prose;
 use std::borrow::Cow;
 
@@ -150,6 +151,32 @@ pub(crate) fn is_html(text: &str) -> bool {
     })
 }
 
+/// A period such as `PT12H` or `P1D` (RFC 5545 §3.3.6); none unless it is more than nothing.
+pub(crate) fn period(text: &str) -> Option<TimeDelta> {
+    let text = text.trim().to_ascii_uppercase();
+    let mut rest = text.strip_prefix('+').unwrap_or(&text).strip_prefix('P')?;
+    let (mut seconds, mut is_time) = (0_i64, false);
+    while !rest.is_empty() {
+        if let Some(time) = rest.strip_prefix('T') {
+            (rest, is_time) = (time, true);
+            continue;
+        }
+        let end = rest.find(|c: char| !c.is_ascii_digit())?;
+        let (number, behind) = rest.split_at_checked(end)?;
+        let size = match (behind.chars().next()?, is_time) {
+            ('W', false) => 604_800,
+            ('D', false) => 86_400,
+            ('H', true) => 3_600,
+            ('M', true) => 60,
+            ('S', true) => 1,
+            _ => return None,
+        };
+        seconds = number.parse::<i64>().ok()?.checked_mul(size)?.checked_add(seconds)?;
+        rest = behind.get(1..)?;
+    }
+    TimeDelta::try_seconds(seconds).filter(|period| *period > TimeDelta::zero())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -159,6 +186,17 @@ mod tests {
         assert_eq!(line(" Rust\u{0} \r\n\t Berlin\u{a0}", 100).as_deref(), Some("Rust Berlin"));
         assert_eq!(line(" \u{0} ", 100), None);
         assert_eq!(line("ééé", 5).as_deref(), Some("éé"));
+    }
+
+    #[test]
+    fn a_period_is_as_long_as_it_says() {
+        let minutes = |text| period(text).map(|period| period.num_minutes());
+        assert_eq!(
+            ["PT12H", "P1D", "pt1h30m", "P1W", "+PT3600S"].map(minutes),
+            [Some(720), Some(1_440), Some(90), Some(10_080), Some(60)]
+        );
+        let unread = ["", "P", "PT", "PT0S", "-PT1H", "P1M", "PT1D", "1H", "PTH", "PT99999999999999999999H", "P1é"];
+        assert_eq!(unread.map(minutes), [const { None }; 11]);
     }
 
     #[test]

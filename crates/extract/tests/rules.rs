@@ -80,12 +80,17 @@ fn rules_that_cannot_be_followed_are_named_with_the_cure() {
         ),
         (
             &format!("{sound}plaice = \"b\""),
-            "`plaice`: is unknown; allowed: item, next, empty, detail, dates, name, starts_at",
+            "`plaice`: is unknown; allowed: item, follow, next, empty, detail, dates, name, starts_at",
         ),
         (
             &format!("{sound}[detail]\ndescription = \"p\""),
             "`link`: is missing: `detail` is read from the page that it leads to",
         ),
+        (
+            &format!("follow = \"a\"\n{sound}"),
+            "`item`: can't stand beside `follow`, whose pages tell of their events themselves; for pages that don't, use",
+        ),
+        ("follow = []", "`follow`: is an empty list; leave it out"),
         (
             &format!("{sound}[dates]\nlocale = \"xx\""),
             "`dates.locale`: `xx` is not a language such as en, de, fr, es, pt, nl, it, pl, ja",
@@ -147,4 +152,52 @@ fn events_that_share_a_page_are_told_apart_by_their_time() {
     let (extraction, _) = extract_by(&page, &rules);
     let keys: Vec<&str> = extraction.listings.iter().map(|listing| listing.key.as_str()).collect();
     assert_eq!(keys, ["https://example.org/all 2026-03-05", "https://example.org/all 2026-03-12"]);
+}
+
+fn event_page(name: &str) -> String {
+    format!(
+        "<script type='application/ld+json'>{{\"@type\": \"Event\", \"name\": \"{name}\", \"startDate\": \"2026-05-01T18:00+02:00\"}}\
+         </script><a class=e href='/e/9'>Another one</a>"
+    )
+}
+
+#[test]
+fn a_list_of_links_leads_to_pages_that_tell_of_their_events_themselves() {
+    let rules = parsed("follow = \"a.e\"\nnext = \"a[rel=next]\"\nempty = \".none\"").unwrap();
+    let list = read_on(
+        "https://example.org/list/0",
+        "<a class=e href='/e/1#top'>One</a> <a class=e href='/e/2'>Two</a> <a class=e href='/e/1'>One again</a>\
+         <a href='/about'>About</a> <a rel=next href='1'>Next</a>",
+    );
+    let (extraction, report) = extract_by(&list, &rules);
+    let next: Vec<&str> = extraction.next_pages.iter().map(url::Url::as_str).collect();
+    assert_eq!(next, ["https://example.org/list/1", "https://example.org/e/1", "https://example.org/e/2"]);
+    assert_eq!((extraction.listings.len(), extraction.is_complete, extraction.problems), (0, true, vec![]));
+    assert_eq!(
+        told(&report),
+        "0 items\n  follow (a.e): 3 × https://example.org/e/1\n  next (a[rel=next]): 1 × https://example.org/list/1\n"
+    );
+
+    let (extraction, _) = extract_by(&read_on("https://example.org/e/1", &event_page("One")), &rules);
+    let names: Vec<_> = extraction.listings.iter().map(|listing| listing.words.name.as_deref()).collect();
+    assert_eq!((names, extraction.next_pages.len()), (vec![Some("One")], 0), "an event's page is not followed");
+
+    let (extraction, _) = extract_by(&read_on("https://example.org/list/9", "<p class=none>Nothing on"), &rules);
+    assert_eq!((extraction.is_complete, extraction.problems), (true, vec![]));
+
+    let (extraction, _) = extract_by(&read_on("https://example.org/list/0", "<p>Sign in"), &rules);
+    assert!(!extraction.is_complete);
+    let problem = &extraction.problems[0].message;
+    assert!(
+        problem.starts_with("`follow` matches no link on the page (a.e), and the page tells of no event"),
+        "{problem}"
+    );
+}
+
+#[test]
+fn a_list_that_tells_of_some_events_itself_keeps_them_and_is_followed() {
+    let rules = parsed("follow = \"a.e\"").unwrap();
+    let two = format!("{}{}", event_page("One"), event_page("Two"));
+    let (extraction, report) = extract_by(&read_on("https://example.org/list", &two), &rules);
+    assert_eq!((extraction.listings.len(), report.items, extraction.next_pages.len()), (2, 2, 1));
 }

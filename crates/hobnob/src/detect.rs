@@ -3,8 +3,8 @@
 
 use crate::{json::Reading, preview};
 use chrono::{DateTime, Utc};
-use hobnob_domain::SourceSpec;
-use hobnob_extract::{alternates, suggestions, suggestions_in};
+use hobnob_domain::{Format, Page, SourceSpec};
+use hobnob_extract::{alternates, question, suggestions, suggestions_in};
 use hobnob_fetch::Client;
 use url::Url;
 
@@ -15,6 +15,8 @@ const OTHERS_MAX: usize = 6;
 pub(crate) struct Found {
     /// The address to watch.
     pub(crate) url: Url,
+    /// The format it must be asked for as; none: its content tells.
+    pub(crate) format: Option<Format>,
     /// What is read there; none when it did not come.
     pub(crate) reading: anyhow::Result<Reading>,
     /// What was tried, what it gave, and why this was chosen: one sentence each.
@@ -24,6 +26,8 @@ pub(crate) struct Found {
 /// An address that may be the better one.
 struct Candidate {
     url: Url,
+    /// The format it must be asked for as; none: its content tells.
+    format: Option<Format>,
     /// Why it may be: the beginning of a sentence.
     why: String,
     reading: anyhow::Result<Reading>,
@@ -56,22 +60,23 @@ impl Candidate {
 pub(crate) async fn detect(client: &Client, spec: &SourceSpec, now: DateTime<Utc>) -> Found {
     let mut tried = Vec::new();
     let mut known = vec![spec.url.clone()];
-    let offered = suggestions(&spec.url).into_iter().map(|offered| (offered.url, sentence(&offered.why)));
+    let offered =
+        suggestions(&spec.url).into_iter().map(|offered| (offered.url, offered.format, sentence(&offered.why)));
     try_all(client, spec, offered.collect(), &mut known, &mut tried, now).await;
 
     let page = preview::fetch(client, spec, now).await;
     let beside = page.as_ref().map(|page| {
-        let marked = suggestions_in(page).into_iter().map(|marked| (marked.url, sentence(&marked.why)));
+        let marked = suggestions_in(page).into_iter().map(|marked| (marked.url, marked.format, sentence(&marked.why)));
         let declared = alternates(page).into_iter().map(|declared| {
             let title = declared.title.map(|title| format!(" “{title}”")).unwrap_or_default();
-            (declared.url, format!("The page declares{title} as {}", declared.media_type))
+            (declared.url, None, format!("The page declares{title} as {}", declared.media_type))
         });
         (marked.collect::<Vec<_>>(), declared.collect::<Vec<_>>())
     });
     let (marked, declared) = beside.unwrap_or_default();
     try_all(client, spec, marked, &mut known, &mut tried, now).await;
     let reading = page.map(|page| read(spec, page, now));
-    tried.push(Candidate { url: spec.url.clone(), why: "The address itself".to_owned(), reading });
+    tried.push(Candidate { url: spec.url.clone(), format: None, why: "The address itself".to_owned(), reading });
     try_all(client, spec, declared, &mut known, &mut tried, now).await;
     chosen(tried, &spec.url)
 }
@@ -92,33 +97,50 @@ fn chosen(tried: Vec<Candidate>, asked: &Url) -> Found {
         }
     }
     let Some(best) = best else {
-        return Found { url: asked.clone(), reading: Err(anyhow::anyhow!("nothing was tried")), said };
+        return Found { url: asked.clone(), format: None, reading: Err(anyhow::anyhow!("nothing was tried")), said };
     };
     if best.worth().is_some() && !is_alone {
         let why = if best.url == *asked { "the address as it is" } else { "that" };
         said.push(format!("Chosen: {} ({why} tells of the most that is coming).", best.url));
     }
-    Found { url: best.url, reading: best.reading, said }
+    Found { url: best.url, format: best.format, reading: best.reading, said }
 }
 
 /// Fetches and reads candidates that were not tried yet.
 async fn try_all(
     client: &Client,
     spec: &SourceSpec,
-    candidates: Vec<(Url, String)>,
+    candidates: Vec<(Url, Option<Format>, String)>,
     known: &mut Vec<Url>,
     tried: &mut Vec<Candidate>,
     now: DateTime<Utc>,
 ) {
-    for (url, why) in candidates {
+    for (url, format, why) in candidates {
         if known.contains(&url) || known.len() > OTHERS_MAX {
             continue;
         }
         known.push(url.clone());
-        let there = SourceSpec { url: url.clone(), ..spec.clone() };
-        let reading = preview::fetch(client, &there, now).await.map(|page| read(spec, page, now));
-        tried.push(Candidate { url, why, reading });
+        let there = SourceSpec { url: url.clone(), format, ..spec.clone() };
+        let (reading, format) = match preview::fetch(client, &there, now).await {
+            Ok(page) => {
+                let (reading, format) = read_there(&there, page, now);
+                (Ok(reading), format)
+            }
+            Err(fault) => (Err(fault), None),
+        };
+        tried.push(Candidate { url, format, why, reading });
     }
+}
+
+/// Reads by content, which still holds when a site changes; where that tells of nothing, as what it was asked for as.
+/// What answers a question must be asked for so again.
+fn read_there(there: &SourceSpec, page: Page, now: DateTime<Utc>) -> (Reading, Option<Format>) {
+    let by_content = read(&SourceSpec { format: None, ..there.clone() }, page.clone(), now);
+    let is_asked = question(&there.url, there.format).is_some() && question(&there.url, None).is_none();
+    if there.format.is_none() || (!by_content.drafts.is_empty() && !is_asked) {
+        return (by_content, None);
+    }
+    (read(there, page, now), there.format)
 }
 
 fn read(spec: &SourceSpec, page: hobnob_domain::Page, now: DateTime<Utc>) -> Reading {

@@ -160,12 +160,13 @@ fn problem(problem: &Problem) -> Value {
 pub(crate) fn reading(reading: &Reading) -> Value {
     let Reading { page: Page { url, media_type, body, fetched_at: _ }, extraction, drafts, rejections, report } =
         reading;
-    let Extraction { format, listings, next_pages, problems, is_complete } = extraction;
+    let Extraction { format, listings, next_pages, problems, fresh_for, is_complete } = extraction;
     let odd_drafts = drafts.iter().flat_map(|(draft, _)| &draft.problems);
     json!({
         "page": { "url": url.as_str(), "media_type": media_type, "bytes": body.len() },
         "format": format.map(|format| format.as_str()),
         "is_complete": is_complete,
+        "fresh_for": fresh_for.map(hobnob_domain::query_string::duration_text),
         "listings": listings.iter().map(|Listing { key, url, words }| {
             json!({ "key": key, "url": url, "words": hobnob_store::words_json(words) })
         }).collect::<Value>(),
@@ -205,6 +206,7 @@ pub(crate) fn source(source: &Source) -> Value {
         "name": name,
         "url": url.as_str(),
         "format": format.map(|format| format.as_str()),
+        "licence": format.and_then(hobnob_domain::Format::licence),
         "niches": texts(niches),
         "every": every.map(hobnob_domain::query_string::duration_text),
         "rules": rules.as_deref().and_then(|rules| serde_json::from_str::<Value>(rules).ok()),

@@ -39,6 +39,7 @@ pub(crate) const SETTINGS: &[Setting] = &[
     secret("secret"),
     setting("allow_private_networks", ""),
     setting("pace_ms", "1000"),
+    setting("pages_max", "200"),
     setting("horizon", "400d"),
     setting("log", "info"),
     secret("eventbrite_token"),
@@ -59,6 +60,8 @@ pub(crate) struct Settings {
     pub(crate) contact: Option<String>,
     pub(crate) allow_private_networks: String,
     pub(crate) pace: Duration,
+    /// The most pages one run of one source reads.
+    pub(crate) pages_max: usize,
     /// How long ended events stay searchable; none: for ever.
     pub(crate) horizon: Option<TimeDelta>,
     pub(crate) log: String,
@@ -142,6 +145,11 @@ impl Settings {
             pace: Duration::from_millis(
                 get("pace_ms").parse().map_err(|_| parsed("pace_ms", "a number of milliseconds such as 1000"))?,
             ),
+            pages_max: get("pages_max")
+                .parse()
+                .ok()
+                .filter(|pages| (1..=100_000).contains(pages))
+                .ok_or_else(|| parsed("pages_max", "a number of pages from 1 to 100000, such as 200"))?,
             horizon: match get("horizon") {
                 "all" => None,
                 text => Some(

@@ -115,6 +115,7 @@ pub(crate) fn worker(
         resolver: Arc::new(LazyLock::new(|| Resolver::new(gazetteer()))),
         clock: clock(),
         owner,
+        pages_max: settings.pages_max,
         observer,
         events_changed,
     }))

@@ -145,7 +145,9 @@ async fn save_sources(
     db: &impl ConnectionTrait,
     lines: BTreeMap<i64, (u64, sources::Model)>,
 ) -> Result<(), StoreError> {
-    use sources::Column::{EveryMs, Format, Id, Name, Niches, State, Url};
+    use sources::Column::{
+        EveryMs, Format, Id, Language, Name, Niches, Place, RobotsConsent, Rules, State, TimeZone, Url, UserAgent,
+    };
     let addresses: BTreeMap<String, (i64, u64)> =
         lines.values().map(|(number, row)| (row.url.clone(), (row.id, *number))).collect();
     let twice = lines.values().find(|(_, row)| addresses.get(&row.url).is_some_and(|(id, _)| *id != row.id));
@@ -166,7 +168,8 @@ async fn save_sources(
         }
     }
     let rows = lines.into_values().map(|(_, row)| row).collect();
-    let conflict = OnConflict::column(Id).update_columns([Name, Format, Niches, EveryMs, State]).to_owned();
+    let written = [Name, Format, Niches, EveryMs, State, Rules, Place, TimeZone, Language, UserAgent, RobotsConsent];
+    let conflict = OnConflict::column(Id).update_columns(written).to_owned();
     Ok(insert_all::<sources::Entity, _>(db, rows, &conflict).await?)
 }
 

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use hobnob_fetch::site_of;
 use url::Url;
 
-/// The most pages one run of one source reads.
-pub(crate) const PAGES_MAX: usize = 200;
+/// The most pages one run of one source reads, unless the operator says otherwise.
+pub const PAGES_MAX: usize = 200;
 
 /// How many links away from its first page a source is followed. Turning the page of a list is no link.
 pub(crate) const DEPTH_MAX: usize = 5;
@@ -16,6 +16,7 @@ pub(crate) struct Frontier {
     sites: BTreeSet<String>,
     waiting: Vec<Step>,
     seen: BTreeSet<Url>,
+    pages_max: usize,
     /// Which limit kept an address from being read.
     limit: Option<String>,
 }
@@ -31,10 +32,11 @@ pub(crate) struct Step {
 
 impl Frontier {
     /// Begins at a source's address.
-    pub(crate) fn new(start: Url) -> Self {
+    pub(crate) fn new(start: Url, pages_max: usize) -> Self {
         Self {
             sites: BTreeSet::from([site_of(&start)]),
             seen: BTreeSet::from([start.clone()]),
+            pages_max,
             waiting: vec![Step { url: start, depth: 0, is_turn: false }],
             limit: None,
         }
@@ -58,8 +60,8 @@ impl Frontier {
             if self.seen.contains(&next) || !self.sites.contains(&site_of(&next)) {
                 continue;
             }
-            if self.seen.len() >= PAGES_MAX {
-                self.limit.get_or_insert(format!("a run reads at most {PAGES_MAX} pages"));
+            if self.seen.len() >= self.pages_max {
+                self.limit.get_or_insert(format!("a run reads at most {} pages", self.pages_max));
             } else if depth > DEPTH_MAX {
                 self.limit.get_or_insert(format!("a run follows links at most {DEPTH_MAX} deep"));
             } else {
@@ -103,7 +105,7 @@ mod tests {
 
     /// Walks a web in which each page names its next ones; gives what was read, and the limit.
     fn walked(start: &str, next: impl Fn(&Url) -> Vec<Url>) -> (Vec<String>, Option<String>) {
-        let mut frontier = Frontier::new(url(start));
+        let mut frontier = Frontier::new(url(start), PAGES_MAX);
         let mut read = Vec::new();
         while let Some(step) = frontier.pop() {
             read.push(step.url.to_string().replace("https://events.example.org", ""));
@@ -160,7 +162,7 @@ mod tests {
 
     #[test]
     fn a_source_that_moved_has_two_sites() {
-        let mut frontier = Frontier::new(url("/"));
+        let mut frontier = Frontier::new(url("/"), PAGES_MAX);
         let (step, there) = (frontier.pop().unwrap(), url("https://new.example.com/"));
         frontier.moved(&there);
         frontier.push(&step, &there, vec![url("https://new.example.com/2"), url("/3")]);

@@ -17,8 +17,8 @@ use url::Url;
 /// The most listings one run of one source keeps.
 const LISTINGS_MAX: usize = 20_000;
 
-/// The most bytes one run of one source reads, decoded.
-const BYTES_MAX: usize = 20 * 1024 * 1024;
+/// The most bytes one run of one source reads, decoded, for each page it may read: 20 MiB for 200 pages.
+const BYTES_PER_PAGE_MAX: usize = 105 * 1024;
 
 /// After so many pages in a row that list nothing but what the pages before listed, the list does not go on.
 const STALE_PAGES_MAX: u32 = 2;
@@ -38,6 +38,8 @@ pub(crate) struct Gatherer<'a> {
     pub(crate) source: &'a Source,
     /// Address and digest of each page the run before read.
     pub(crate) known: BTreeMap<String, String>,
+    /// The most pages it reads.
+    pub(crate) pages_max: usize,
     /// When the run began.
     pub(crate) now: DateTime<Utc>,
 }
@@ -84,7 +86,7 @@ impl Gatherer<'_> {
         let begun = Instant::now();
         let mut renewed_at = self.now;
         let mut heap = Heap::default();
-        let mut frontier = Frontier::new(self.source.spec.url.clone());
+        let mut frontier = Frontier::new(self.source.spec.url.clone(), self.pages_max);
         while let Some(step) = frontier.pop() {
             let at = self.at(begun);
             if at - renewed_at > RENEW_AFTER {
@@ -112,9 +114,10 @@ impl Gatherer<'_> {
         step: &Step,
         at: DateTime<Utc>,
     ) -> Result<(), Box<Gathered>> {
-        let (is_first, room) = (heap.pages.is_empty(), BYTES_MAX.saturating_sub(heap.bytes));
+        let bytes_max = self.pages_max.saturating_mul(BYTES_PER_PAGE_MAX);
+        let (is_first, room) = (heap.pages.is_empty(), bytes_max.saturating_sub(heap.bytes));
         if room == 0 {
-            heap.stop(RunEnding::PageCap, too_many_bytes());
+            heap.stop(RunEnding::PageCap, too_many_bytes(bytes_max));
             return Ok(());
         }
         match self.client.fetch(&self.ask(step, is_first, room), at).await {
@@ -135,7 +138,7 @@ impl Gatherer<'_> {
             }
             other if is_first => return Err(Box::new(first_page_missing(other, at))),
             Fetched::Failed { reason } if room < ROOM_FOR_ANY => {
-                heap.stop(RunEnding::PageCap, format!("{}; {}: {reason}", too_many_bytes(), step.url));
+                heap.stop(RunEnding::PageCap, format!("{}; {}: {reason}", too_many_bytes(bytes_max), step.url));
             }
             other => heap.page_missing(&step.url, &other),
         }
@@ -186,12 +189,15 @@ impl Gatherer<'_> {
         let read = tokio::task::spawn_blocking(move || extract_for(&page, &spec)).await;
         let extraction =
             read.map_err(|error| Problem::new(Phase::Extract, format!("reading the page ended early: {error}")))?;
-        let Extraction { format, listings, next_pages, problems, is_complete } = extraction;
+        let Extraction { format, listings, next_pages, problems, fresh_for, is_complete } = extraction;
         if is_first && !is_complete && listings.is_empty() && next_pages.is_empty() {
             let nothing = || Problem::new(Phase::Extract, "the page holds no events we can read");
             return Err(problems.into_iter().next().unwrap_or_else(nothing));
         }
         heap.pages.push(record(format));
+        if is_first {
+            heap.fresh_for = heap.fresh_for.max(fresh_for);
+        }
         heap.is_broken |= !is_complete;
         heap.problems.extend(problems);
         let is_stale = heap.take(listings, step.is_turn, is_by_rules) || is_repeat;
@@ -199,8 +205,8 @@ impl Gatherer<'_> {
     }
 }
 
-fn too_many_bytes() -> String {
-    format!("a run reads at most {} MiB", BYTES_MAX / (1024 * 1024))
+fn too_many_bytes(bytes_max: usize) -> String {
+    format!("a run reads at most {} MiB", bytes_max / (1024 * 1024))
 }
 
 fn failed(problem: Problem, is_wrong: bool) -> PageOutcome {

@@ -17,6 +17,7 @@ pub mod stages;
 
 pub use asking::ask;
 pub use error::WorkerError;
+pub use frontier::PAGES_MAX;
 pub use host_leases::HostLeases;
 pub use progress::{Observer, Progress};
 pub use report::{EventCounts, ListingCounts, PageCounts, RunReport, SourceCounts};

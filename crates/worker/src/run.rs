@@ -37,6 +37,8 @@ pub struct WorkerParts {
     pub clock: Arc<dyn Clock>,
     /// Unique among all workers over one database.
     pub owner: String,
+    /// The most pages one run of one source reads; [`PAGES_MAX`](crate::PAGES_MAX) is good manners.
+    pub pages_max: usize,
     /// Told of what happens.
     pub observer: Observer,
     /// Woken whenever events changed: for readers in the same process.
@@ -57,13 +59,14 @@ pub struct Worker {
 impl Worker {
     /// Puts the parts together.
     pub fn new(parts: WorkerParts) -> Self {
-        let WorkerParts { store, client, resolver, clock, owner, observer, events_changed } = parts;
+        let WorkerParts { store, client, resolver, clock, owner, pages_max, observer, events_changed } = parts;
         let report = Arc::new(Mutex::new(RunReport::default()));
         let listings_changed = Arc::new(Notify::new());
         let crawl = Crawl {
             store: store.clone(),
             client,
             owner: owner.clone(),
+            pages_max,
             observer: Arc::clone(&observer),
             wake: Arc::clone(&listings_changed),
             report: Arc::clone(&report),

@@ -48,6 +48,7 @@ fn worker(store: &Store, clock: &Arc<dyn Clock>, owner: &str) -> Worker {
         resolver: Arc::new(LazyLock::new(|| Resolver::new(Gazetteer::embedded()))),
         clock: Arc::clone(clock),
         owner: owner.to_owned(),
+        pages_max: hobnob_worker::PAGES_MAX,
         observer: Arc::new(|_| {}),
         events_changed: Arc::new(Notify::new()),
     })

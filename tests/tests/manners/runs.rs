@@ -51,6 +51,27 @@ async fn a_list_is_read_to_its_end_and_the_run_says_so() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_calendar_is_left_alone_for_as_long_as_it_wishes() {
+    for_each_database(async |store| {
+        let mut app = App::start(store, "2026-05-01T08:00:00Z").await;
+        let calendar = |wish: &str| {
+            format!(
+                "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n{wish}BEGIN:VEVENT\r\nUID:1@club.example\r\n\
+                 DTSTART:20260601T180000Z\r\nSUMMARY:Rust Evening\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+            )
+        };
+        app.web.put("/patient.ics", "text/calendar", calendar("REFRESH-INTERVAL;VALUE=DURATION:PT20H\r\n"));
+        app.web.put("/plain.ics", "text/calendar", calendar(""));
+        app.watch("/patient.ics").await;
+        app.watch("/plain.ics").await;
+        assert_eq!(app.work().await.sources.due, 2);
+        assert_eq!(app.work_after(TimeDelta::hours(8)).await.sources.due, 1, "every six hours is the operator's word");
+        assert_eq!(app.work_after(TimeDelta::hours(15)).await.sources.due, 2);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_list_without_an_end_is_left_at_the_limit_and_nothing_vanishes() {
     for_each_database(async |store| {
         let mut app = App::start(store, "2026-05-01T08:00:00Z").await;

@@ -55,6 +55,7 @@ pub(crate) fn read(content: &Content<'_>, reading: &mut Reading) {
 /// Gives the events of one calendar; returns how many are private.
 fn read_calendar(mut calendar: Calendar, content: &Content<'_>, reading: &mut Reading) -> usize {
     let habits = quirks::Habits::of(&calendar);
+    reading.fresh_for(calendar.refresh.as_deref().and_then(text::period));
     let mut private = 0;
     let events = std::mem::take(&mut calendar.events);
     reading.reserve(events.len());

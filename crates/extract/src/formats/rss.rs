@@ -6,6 +6,7 @@ use crate::decode::Content;
 use crate::reading::Reading;
 use crate::xml::{self, Element};
 use crate::{links, text};
+use chrono::TimeDelta;
 use url::Url;
 
 /// How far into a document its root element is looked for, in bytes.
@@ -30,10 +31,12 @@ pub(crate) fn read(content: &Content<'_>, reading: &mut Reading) {
     // Links that are not absolute start at the site that the feed names first.
     let mut base: Option<Url> = None;
     let mut next = None;
+    let mut fresh_for = None;
     let mut entries = Entries::new(reading);
-    let end = xml::walk(content.text(), &["item", "link", "atom:link"], &mut |element| {
+    let end = xml::walk(content.text(), &["item", "link", "atom:link", "ttl"], &mut |element| {
         match element.name.as_str() {
             "item" => return entries.take(entry(&element, base.as_ref().unwrap_or(page_url))),
+            "ttl" => fresh_for = element.text.trim().parse().ok().and_then(TimeDelta::try_minutes),
             "link" => base = base.take().or_else(|| links::resolved(page_url, &element.text)),
             _ if element.attribute("rel") == Some("next") => {
                 next = element.attribute("href").and_then(|href| links::resolved(page_url, href));
@@ -43,6 +46,7 @@ pub(crate) fn read(content: &Content<'_>, reading: &mut Reading) {
         true
     });
     entries.finish();
+    reading.fresh_for(fresh_for.filter(|period| *period > TimeDelta::zero()));
     next.into_iter().for_each(|url| reading.next_page(url));
     if let Some(fault) = end.fault {
         reading.incomplete(format!("the feed can't be read to its end: {fault}"));

@@ -1,11 +1,10 @@
 //! Where a list goes on.
 
 use super::document::Document;
-use super::items::Item;
+use super::follow::whole;
 use super::pick::Pick;
 use super::value::{Nearest, Place};
 use crate::links;
-use serde_json::Value;
 use url::Url;
 
 /// The last page that is asked for by number.
@@ -35,10 +34,7 @@ impl NextRule {
             Self::Template(template) => numbered(template, page, &document.base)?,
             Self::Link(pick) => {
                 let nearest = Nearest::new();
-                let item = match document.root() {
-                    Some(root) => Item::Nodes(vec![*root]),
-                    None => Item::Json(document.json.first().cloned().unwrap_or(Value::Null)),
-                };
+                let item = whole(document);
                 let place = Place { document, item: &item, number: 0, nearest: &nearest };
                 let (_, link) = place.first(std::slice::from_ref(pick), true, false)?;
                 links::resolved(&document.base, &link)?

@@ -2,10 +2,11 @@
 
 use super::dates::Dates;
 use super::field::{self, FieldRule};
+use super::follow::Follow;
 use super::items::{Group, ItemRule};
 use super::next::NextRule;
 use super::pick::{From, Pick, Pointer};
-use super::{Detail, Rules, RulesError};
+use super::{Detail, Kind, List, Rules, RulesError};
 use crate::prose_date::{Pattern, YearRule};
 use regex::{Regex, RegexBuilder};
 use scraper::Selector;
@@ -24,7 +25,9 @@ const REGEX_BYTES_MAX: usize = 256 * 1024;
 const PICKS_MAX: usize = 200;
 
 /// The keys beside the fields.
-const OTHERS: [&str; 5] = ["item", "next", "empty", "detail", "dates"];
+const OTHERS: [&str; 6] = ["item", "follow", "next", "empty", "detail", "dates"];
+/// The keys of rules that lead to other pages.
+const FOLLOW_KEYS: [&str; 3] = ["follow", "next", "empty"];
 const PICK_KEYS: [&str; 9] = ["select", "from", "attr", "json", "regex", "value", "join", "all", "html"];
 const ITEM_KEYS: [&str; 7] = ["select", "json", "attr", "group", "each", "matching", "except"];
 const DATES_KEYS: [&str; 4] = ["patterns", "locale", "zone", "year"];
@@ -60,6 +63,9 @@ impl Parser {
     fn rules(&mut self, table: &Map<String, Value>) -> Parsed<Rules> {
         let names = || field::NAMES.iter().map(|(name, _)| *name);
         known("", table, &OTHERS.into_iter().chain(names()).collect::<Vec<_>>())?;
+        if let Some(links) = table.get("follow") {
+            return self.follow(links, table);
+        }
         let Some(item) = table.get("item") else {
             return fault("item", "is missing: a selector of what one event is, such as item = \"article.event\"");
         };
@@ -91,10 +97,28 @@ impl Parser {
             return fault("name", "is missing: what an event is called, such as name = \"h2\"");
         }
         let next = table.get("next").map(|next| self.next(next)).transpose()?;
-        let empty = table.get("empty").map(|empty| self.pick("empty", empty)).transpose()?;
-        let empty = empty.map(|pick| Pick { from: From::Page, ..pick });
+        let empty = self.empty(table)?;
         let dates = table.get("dates").map(dates).transpose()?.unwrap_or_default();
-        Ok(Rules { item, fields, next, empty, detail, dates })
+        Ok(Rules(Kind::List(Box::new(List { item, fields, next, empty, detail, dates }))))
+    }
+
+    fn follow(&mut self, links: &Value, table: &Map<String, Value>) -> Parsed<Rules> {
+        if let Some(key) = table.keys().find(|key| !FOLLOW_KEYS.contains(&key.as_str())) {
+            return fault(
+                key,
+                "can't stand beside `follow`, whose pages tell of their events themselves; for pages that don't, use \
+                 `item`, `link` and `detail`",
+            );
+        }
+        let links = self.picks("follow", links)?;
+        let next = table.get("next").map(|next| self.next(next)).transpose()?;
+        let empty = self.empty(table)?;
+        Ok(Rules(Kind::Follow(Box::new(Follow { links, next, empty }))))
+    }
+
+    fn empty(&mut self, table: &Map<String, Value>) -> Parsed<Option<Pick>> {
+        let empty = table.get("empty").map(|empty| self.pick("empty", empty)).transpose()?;
+        Ok(empty.map(|pick| Pick { from: From::Page, ..pick }))
     }
 
     fn item(&mut self, value: &Value) -> Parsed<ItemRule> {
@@ -135,14 +159,19 @@ impl Parser {
         for (name, field) in field::NAMES {
             let Some(value) = table.get(name) else { continue };
             let key = joined(within, name);
-            let picks = match value {
-                Value::Array(picks) if picks.is_empty() => return fault(&key, "is an empty list; leave it out"),
-                Value::Array(picks) => picks.iter().map(|pick| self.pick(&key, pick)).collect::<Parsed<_>>()?,
-                one => vec![self.pick(&key, one)?],
-            };
+            let picks = self.picks(&key, value)?;
             rules.push(FieldRule { field, name: key, picks });
         }
         Ok(rules)
+    }
+
+    /// One pick, or a list of them.
+    fn picks(&mut self, key: &str, value: &Value) -> Parsed<Vec<Pick>> {
+        match value {
+            Value::Array(picks) if picks.is_empty() => fault(key, "is an empty list; leave it out"),
+            Value::Array(picks) => picks.iter().map(|pick| self.pick(key, pick)).collect(),
+            one => Ok(vec![self.pick(key, one)?]),
+        }
     }
 
     fn detail(&mut self, value: &Value) -> Parsed<Detail> {

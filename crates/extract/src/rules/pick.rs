@@ -56,6 +56,11 @@ pub(super) struct Pick {
 }
 
 impl Pick {
+    /// Whether it looks into the JSON document, or that of the page's scripts.
+    pub(super) const fn is_json_of_page(&self) -> bool {
+        self.json.is_some() && self.select.is_none() && self.attr.is_none()
+    }
+
     /// Whether it needs nothing of the page.
     pub(super) const fn is_constant(&self) -> bool {
         self.select.is_none()

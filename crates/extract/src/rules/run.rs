@@ -2,12 +2,14 @@
 
 use super::document::Document;
 use super::field::{Field, FieldRule};
+use super::follow::{is_there, whole};
 use super::items::{self, Item};
 use super::listing::{Picked, Sheet};
+use super::next::NextRule;
 use super::pick::{From, Pick};
 use super::report::{RuleReport, RulesReport};
 use super::value::{Nearest, Place};
-use super::{Detail, Rules};
+use super::{Detail, List};
 use crate::decode::Content;
 use crate::reading::Reading;
 use crate::text;
@@ -18,10 +20,10 @@ use std::collections::BTreeMap;
 use url::Url;
 
 /// The longest example in a report, in bytes.
-const EXAMPLE_BYTES_MAX: usize = 80;
+pub(super) const EXAMPLE_BYTES_MAX: usize = 80;
 
 /// Reads a page by rules.
-pub(super) fn run(page: &Page, rules: &Rules) -> (Extraction, RulesReport) {
+pub(super) fn run(page: &Page, rules: &List) -> (Extraction, RulesReport) {
     let content = Content::new(page);
     let mut reading = Reading::default();
     let mut report = RulesReport::default();
@@ -33,18 +35,17 @@ pub(super) fn run(page: &Page, rules: &Rules) -> (Extraction, RulesReport) {
     (reading.finished(Some(Format::Rules)), report)
 }
 
-impl Rules {
+impl List {
     /// Whether any rule looks into the JSON of a page's scripts.
     fn needs_json(&self) -> bool {
-        let of_page = |pick: &Pick| pick.json.is_some() && pick.select.is_none() && pick.attr.is_none();
-        let any = |fields: &[FieldRule]| fields.iter().flat_map(|rule| &rule.picks).any(of_page);
+        let any = |fields: &[FieldRule]| fields.iter().flat_map(|rule| &rule.picks).any(Pick::is_json_of_page);
         self.item.json.is_some() || any(&self.fields) || self.detail.as_ref().is_some_and(|detail| any(&detail.fields))
     }
 }
 
 struct Run<'a> {
     page: &'a Page,
-    rules: &'a Rules,
+    rules: &'a List,
     document: &'a Document,
 }
 
@@ -134,27 +135,15 @@ impl<'a> Run<'a> {
 
     /// Notes the next page; it comes before the pages behind links.
     fn go_on(&self, reading: &mut Reading, report: &mut RulesReport) {
-        let Some(rule) = &self.rules.next else { return };
-        let next = rule.address(self.document, &self.page.url);
-        report.rules.push(RuleReport {
-            rule: "next".to_owned(),
-            selector: rule.written().to_owned(),
-            matched: usize::from(next.is_some()),
-            example: next.as_ref().map(|next| text::cut(next.as_str(), EXAMPLE_BYTES_MAX).to_owned()),
-        });
-        if let Some(next) = next {
-            reading.next_page_first(next);
+        if let Some(rule) = &self.rules.next {
+            next_page(rule, self.document, &self.page.url, reading, report);
         }
     }
 
     /// Reads the page behind a link; whether it said anything.
     fn detail(&self, detail: &Detail, reading: &mut Reading, report: &mut RulesReport) -> bool {
-        let item = match self.document.root() {
-            Some(root) => Item::Nodes(vec![*root]),
-            None => Item::Json(self.document.json.first().cloned().unwrap_or_default()),
-        };
         let mut tally = Tally::of(&detail.fields);
-        let items = [item];
+        let items = [whole(self.document)];
         let nearest = nearest(self.document, &items, &detail.fields);
         let [item] = &items;
         let picked =
@@ -184,15 +173,7 @@ impl<'a> Run<'a> {
                 example: None,
             },
         );
-        let is_empty_list = self.rules.empty.as_ref().is_some_and(|empty| {
-            let nearest = Nearest::new();
-            let item = match self.document.root() {
-                Some(root) => Item::Nodes(vec![*root]),
-                None => Item::Json(self.document.json.first().cloned().unwrap_or_default()),
-            };
-            let place = Place { document: self.document, item: &item, number: 0, nearest: &nearest };
-            place.first(std::slice::from_ref(empty), false, false).is_some()
-        });
+        let is_empty_list = self.rules.empty.as_ref().is_some_and(|empty| is_there(self.document, empty));
         if !is_empty_list {
             let item = &self.rules.item.written;
             reading.incomplete(format!(
@@ -219,6 +200,28 @@ impl<'a> Run<'a> {
             reading.problem(format!("dates that can't be read: {}, the first “{first}”{cure}", unread.len()));
         }
     }
+}
+
+/// Notes the next page; it comes before the pages behind links. Says whether there is one.
+pub(super) fn next_page(
+    rule: &NextRule,
+    document: &Document,
+    page: &Url,
+    reading: &mut Reading,
+    report: &mut RulesReport,
+) -> bool {
+    let next = rule.address(document, page);
+    report.rules.push(RuleReport {
+        rule: "next".to_owned(),
+        selector: rule.written().to_owned(),
+        matched: usize::from(next.is_some()),
+        example: next.as_ref().map(|next| text::cut(next.as_str(), EXAMPLE_BYTES_MAX).to_owned()),
+    });
+    let goes_on = next.is_some();
+    if let Some(next) = next {
+        reading.next_page_first(next);
+    }
+    goes_on
 }
 
 /// Whether it is days ago: its own page has nothing new to say.

@@ -50,12 +50,21 @@ impl<'a> Place<'a, '_> {
         (!values.is_empty()).then(|| values.join(separator))
     }
 
+    /// All addresses that a pick gives, at most so many.
+    pub(super) fn values(&self, pick: &Pick, most: usize) -> Vec<String> {
+        let mut values = Vec::new();
+        self.each(pick, true, &mut |raw| {
+            values.extend(shaped(pick, raw));
+            values.len() < most
+        });
+        values
+    }
+
     /// Hands on the text of every match until nobody wants more.
     fn each(&self, pick: &Pick, is_address: bool, take: &mut dyn FnMut(&str) -> bool) {
-        let is_json_of_page = pick.json.is_some() && pick.select.is_none() && pick.attr.is_none();
         match self.item {
             Item::Json(value) => each_of_json(value, pick, take),
-            _ if is_json_of_page => {
+            _ if pick.is_json_of_page() => {
                 let mut goes_on = true;
                 for value in &self.document.json {
                     if !goes_on {

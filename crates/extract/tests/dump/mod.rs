@@ -33,11 +33,14 @@ pub(crate) fn files(directory: &Path) -> Vec<PathBuf> {
 
 /// The whole extraction; what is absent is left out.
 pub(crate) fn dumped(extraction: &Extraction) -> String {
-    let Extraction { format, listings, next_pages, problems, is_complete } = extraction;
+    let Extraction { format, listings, next_pages, problems, fresh_for, is_complete } = extraction;
     let format = format.map_or("no format", |format| format.as_str());
     let mut out = format!("{format}, {}\n", if *is_complete { "complete" } else { "not complete" });
     for problem in problems {
         writeln!(out, "problem: {}", problem.message).unwrap();
+    }
+    if let Some(period) = fresh_for {
+        writeln!(out, "fresh for {period}").unwrap();
     }
     for url in next_pages {
         writeln!(out, "next page: {url}").unwrap();

@@ -90,6 +90,11 @@ impl SourceNode {
         self.source.spec.format.map(hobnob_domain::Format::as_str)
     }
 
+    /// The terms under which its list may be used, where they ask for more than to be named.
+    async fn licence(&self) -> Option<&str> {
+        self.source.spec.format.and_then(hobnob_domain::Format::licence)
+    }
+
     /// Niches of all its events, as its operator says.
     #[graphql(complexity = "3 * child_complexity + 1")]
     async fn niches(&self) -> Vec<Niche> {

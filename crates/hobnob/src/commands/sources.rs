@@ -13,7 +13,8 @@ use crate::{
     table, wiring,
 };
 use anyhow::{Context as _, anyhow};
-use hobnob_domain::{Source, SourceId, SourceSpec, SourceState, query_string};
+use hobnob_domain::{Format, Source, SourceId, SourceSpec, SourceState, query_string};
+use hobnob_extract::RulesReport;
 use hobnob_store::Store;
 use serde_json::{Value, json};
 
@@ -56,11 +57,11 @@ async fn add(args: SourceAddArgs, settings: &Settings) -> Outcome {
     let found = if is_as_it_is {
         let page = preview::fetch(&client, &asked, now).await;
         let reading = page.map(|page| preview::read(page, &asked, preview::Window::new(None, None, now), now));
-        Found { url: asked.url.clone(), reading, said: Vec::new() }
+        Found { url: asked.url.clone(), format: asked.format, reading, said: Vec::new() }
     } else {
         detect::detect(&client, &asked, now).await
     };
-    let spec = SourceSpec { url: found.url, ..asked };
+    let mut spec = SourceSpec { url: found.url, format: found.format, ..asked };
     if !args.json {
         found.said.iter().try_for_each(|sentence| super::say(sentence))?;
     }
@@ -78,6 +79,9 @@ async fn add(args: SourceAddArgs, settings: &Settings) -> Outcome {
                 )
                 .into());
             }
+            // Terms of use go by the format, so it is written down.
+            let told = reading.extraction.format.filter(|format| format.licence().is_some());
+            spec.format = spec.format.or(told);
             Some(reading)
         }
         Err(fault) if args.anyway => {
@@ -92,10 +96,18 @@ async fn add(args: SourceAddArgs, settings: &Settings) -> Outcome {
         let reading = reading.as_ref().map(json::reading);
         let said = found.said;
         return super::say_json(&json!({
-            "id": format!("source_{id}"), "is_new": is_new, "url": spec.url.as_str(), "tried": said, "reading": reading,
+            "id": format!("source_{id}"), "is_new": is_new, "url": spec.url.as_str(),
+            "licence": licence(&spec), "tried": said, "reading": reading,
         }));
     }
+    if let Some(licence) = licence(&spec) {
+        super::say(&format!("Its terms of use: {licence}."))?;
+    }
     super::say(&format!("{} {} ({id}).", if is_new { "Added" } else { "Updated" }, spec.name))
+}
+
+fn licence(spec: &SourceSpec) -> Option<&'static str> {
+    spec.format.and_then(Format::licence)
 }
 
 async fn list(as_json: bool, settings: &Settings) -> Outcome {
@@ -149,6 +161,9 @@ async fn show(args: &SourceArgs, settings: &Settings) -> Outcome {
     }
     super::say(&table::sources(std::slice::from_ref(&source), wiring::now()).to_string())?;
     super::say(&format!("{}\nid {}", source.spec.url, source.id))?;
+    if let Some(licence) = licence(&source.spec) {
+        super::say(&format!("terms of use: {licence}"))?;
+    }
     if !runs.is_empty() {
         super::say(&table::source_runs(&runs, wiring::now()).to_string())?;
     }
@@ -211,6 +226,10 @@ async fn check(args: &SourceCheckArgs, settings: &Settings) -> Outcome {
 /// The page behind the first listing's link, where rules read such pages.
 fn behind_a_link(reading: &json::Reading) -> Option<url::Url> {
     let report = reading.report.as_ref().filter(|report| !report.is_detail)?;
+    let follows = report.rules.iter().find(|rule| rule.rule == "follow" && rule.matched > 0);
+    if let Some(first) = follows.and_then(|rule| rule.example.as_deref()) {
+        return reading.extraction.next_pages.iter().find(|url| url.as_str().starts_with(first)).cloned();
+    }
     let links =
         |url: &url::Url| reading.extraction.listings.iter().any(|listing| listing.url.as_deref() == Some(url.as_str()));
     let is_web = reading.page.url.scheme().starts_with("http");
@@ -222,6 +241,10 @@ fn yield_warning(before: u64, reading: &json::Reading) -> Option<String> {
     let now = u64::try_from(reading.extraction.listings.len()).unwrap_or(u64::MAX);
     let goes_on = !reading.extraction.next_pages.is_empty();
     let lost = before.saturating_sub(now);
+    let leads_on = |report: &RulesReport| report.rules.iter().any(|rule| rule.rule == "follow" && rule.matched > 0);
+    if reading.report.as_ref().is_some_and(leads_on) {
+        return None;
+    }
     let is_drop = (now == 0 && before > 0) || (!goes_on && lost > 5 && lost * 2 > before);
     is_drop.then(|| {
         format!(

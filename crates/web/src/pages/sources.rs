@@ -68,6 +68,8 @@ pub(crate) struct SourceRow {
     pub(crate) events_href: String,
     pub(crate) health: Health,
     pub(crate) format: Option<&'static str>,
+    /// The terms under which its list may be used.
+    pub(crate) licence: Option<&'static str>,
     pub(crate) listings: String,
     pub(crate) succeeded: Option<Stamp>,
     pub(crate) next: Option<Stamp>,
@@ -102,6 +104,7 @@ impl SourceRow {
             events_href: list_href(&EventFilter { sources: vec![*id], ..EventFilter::default() }),
             health: Health::of(source),
             format: format.map(Format::as_str),
+            licence: format.and_then(Format::licence),
             listings: counted(*listings, "listing"),
             succeeded: succeeded_at.map(|at| ago(at, now)),
             next: (*state != SourceState::Paused).then(|| due(*next_fetch_at, now)),

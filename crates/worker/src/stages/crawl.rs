@@ -28,6 +28,8 @@ pub struct Crawl {
     pub client: Arc<Client>,
     /// Who claims: unique among all workers.
     pub owner: String,
+    /// The most pages one run of one source reads.
+    pub pages_max: usize,
     /// Told of what happens.
     pub observer: Observer,
     /// Woken when listings changed.
@@ -51,7 +53,7 @@ impl Stage for Crawl {
             self.count(|report| report.sources.due += u64::try_from(due.len()).unwrap_or(u64::MAX));
             let ids: Vec<SourceId> = due.iter().map(|source| source.id).collect();
             let soon = self.store.sources_with_events_between(&ids, now, now + cadence::SOON).await?;
-            let mut runs = JoinSet::new();
+            let (mut runs, pages_max) = (JoinSet::new(), self.pages_max);
             for source in due {
                 let (client, store, owner) = (Arc::clone(&self.client), self.store.clone(), self.owner.clone());
                 runs.spawn(async move {
@@ -60,7 +62,7 @@ impl Stage for Crawl {
                         Err(error) => return (source, Err(error)),
                     };
                     let (client, store, owner) = (&*client, &store, &*owner);
-                    let run = Gatherer { client, store, owner, source: &source, known, now }.run().await;
+                    let run = Gatherer { client, store, owner, source: &source, known, pages_max, now }.run().await;
                     (source, Ok(run))
                 });
             }

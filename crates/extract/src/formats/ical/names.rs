@@ -33,6 +33,7 @@ pub(super) enum Name {
     Prodid,
     RDate,
     RecurrenceId,
+    Refresh,
     RRule,
     Status,
     StructuredLocation,
@@ -100,6 +101,7 @@ impl Name {
             b"PRODID" => Self::Prodid,
             b"RDATE" => Self::RDate,
             b"RECURRENCE-ID" => Self::RecurrenceId,
+            b"REFRESH-INTERVAL" | b"X-PUBLISHED-TTL" => Self::Refresh,
             b"RRULE" => Self::RRule,
             b"STATUS" => Self::Status,
             b"X-APPLE-STRUCTURED-LOCATION" => Self::StructuredLocation,
@@ -118,7 +120,7 @@ impl Name {
     pub(super) fn is_read_in(self, kind: Kind) -> bool {
         match self {
             Self::Begin | Self::End => true,
-            Self::TitleOfAll | Self::Method | Self::Prodid | Self::ZoneOfAll => kind == Kind::Calendar,
+            Self::TitleOfAll | Self::Method | Self::Prodid | Self::Refresh | Self::ZoneOfAll => kind == Kind::Calendar,
             Self::LicLocation => kind == Kind::Zone,
             Self::OffsetFrom | Self::OffsetTo => kind == Kind::Observance,
             Self::Tzid => matches!(kind, Kind::Zone | Kind::Calendar),

@@ -51,6 +51,8 @@ pub(super) struct Calendar {
     pub(super) prodid: Option<String>,
     /// What it is for: `PUBLISH`, `CANCEL`.
     pub(super) method: Option<String>,
+    /// How often it wants to be asked for: REFRESH-INTERVAL (RFC 7986 §5.7), or X-PUBLISHED-TTL before it.
+    pub(super) refresh: Option<String>,
     /// The zone of times that name none, as written.
     pub(super) zone: Option<String>,
     /// Its time zones, by their TZID.
@@ -228,6 +230,7 @@ impl Builder {
                     Name::TitleOfAll => &mut calendar.name,
                     Name::Prodid => &mut calendar.prodid,
                     Name::Method => &mut calendar.method,
+                    Name::Refresh => &mut calendar.refresh,
                     // X-WR-TIMEZONE; some write TZID in its place.
                     Name::ZoneOfAll | Name::Tzid => &mut calendar.zone,
                     _ => return,
