@@ -1,5 +1,5 @@
 //! How right pages of a corpus are read, as figures: for the tests that hold them and for the table of the example
-//! `accuracy`.
+//! `accuracy_of_pages`.
 
 #![allow(dead_code, reason = "not every test asks for every figure")]
 #![allow(clippy::panic, reason = "a measurement stops where it can't go on")]

@@ -1,5 +1,5 @@
 //! How well places, niches, goals and kinds are told, measured against truth that people wrote down. The tests hold the
-//! figures to their bounds; the example `accuracy` prints them.
+//! figures to their bounds; the example `accuracy_of_meaning` prints them.
 
 #![allow(dead_code, reason = "the tests and the example each use a part")]
 
