@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use url::Url;
 
 /// So many listings a page may give; more are left out and the reading is not complete.
-pub const LISTINGS_MAX: usize = 10_000;
+pub const LISTINGS_MAX: usize = 20_000;
 
 /// So many problems of a page are kept.
 const PROBLEMS_MAX: usize = 50;
@@ -204,12 +204,12 @@ mod tests {
     }
 
     #[test]
-    fn ten_thousand_listings_are_enough() {
+    fn twenty_thousand_listings_are_enough() {
         let mut reading = Reading::default();
-        for number in 0..10_003 {
+        for number in 0..20_003 {
             reading.push(Listing { key: number.to_string(), url: None, words: Words::default() });
         }
         let extraction = reading.finished(None);
-        assert_eq!((extraction.listings.len(), extraction.problems.len(), extraction.is_complete), (10_000, 1, false));
+        assert_eq!((extraction.listings.len(), extraction.problems.len(), extraction.is_complete), (20_000, 1, false));
     }
 }

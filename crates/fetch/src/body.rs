@@ -11,6 +11,9 @@ const RATIO_MAX: u64 = 100;
 /// …once it is larger than this, in bytes: a short page of blanks is no bomb.
 const RATIO_MATTERS_ABOVE: usize = 1024 * 1024;
 
+/// The most room that is made for a body because of what its head says, in bytes.
+const EXPECTED_BYTES_MAX: usize = 256 * 1024;
+
 /// What happens at the limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Excess {
@@ -64,6 +67,14 @@ impl Body {
                 Err(Halt::Failed(format!("answered in the content-coding `{one}`, which was not asked for")))
             }
             _ => Err(Halt::Failed("answered in several content-codings at once".to_owned())),
+        }
+    }
+
+    /// Makes room for a body that is announced to be so long, which may be a lie.
+    pub(crate) fn expect(&mut self, bytes: u64) {
+        let wanted = usize::try_from(bytes).unwrap_or(usize::MAX).min(EXPECTED_BYTES_MAX);
+        if let Self::Plain(sink) = self {
+            sink.kept.reserve(wanted.min(sink.limit.bytes_max));
         }
     }
 

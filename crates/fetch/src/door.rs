@@ -64,7 +64,7 @@ impl Doors {
 
 /// The HTTP client below: no proxy of the environment, no cookie, no referer, no redirect of its own, no decoding of its
 /// own, and names through the guard. Every question has a connection of its own: at our pace keeping one saves little,
-/// and one that the server has closed meanwhile costs a failure.
+/// and one that the server closes without a word, as small servers do, costs a failure.
 fn http(settings: &Settings, guard: &Guard) -> Result<reqwest::Client, FetchError> {
     // Whoever installed a provider before us is welcome: all that matters is that there is one.
     let _ = rustls::crypto::ring::default_provider().install_default();

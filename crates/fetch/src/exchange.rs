@@ -158,6 +158,7 @@ async fn read(mut response: Response, limit: BodyLimit, budget: &mut Budget) -> 
     if is_too_large && limit.excess == Excess::Fails {
         return Err(too_large(limit.bytes_max));
     }
+    body.expect(announced.unwrap_or_default());
     let reading = async {
         loop {
             match response.chunk().await {

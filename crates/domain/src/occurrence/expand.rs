@@ -4,6 +4,8 @@
 //! `BY…` part of the rule allows, and of each day those times. Parts that RFC 5545 forbids for a frequency limit its days
 //! as they would for a longer one.
 
+use std::collections::BTreeSet;
+
 use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike, Weekday};
 
 use super::rule::{Frequency, Rule};
@@ -27,8 +29,7 @@ pub(super) fn starts(rule: &Rule, first: NaiveDateTime, from: NaiveDateTime, to:
             break;
         }
         let days: Vec<NaiveDate> = period.days().filter(|day| expansion.allows(*day)).collect();
-        let given = expansion.positioned(&days, period.hour);
-        starts.extend(given.into_iter().filter(|start| *start >= first).take(count - starts.len()));
+        starts.extend(expansion.given(&days, period.hour, count - starts.len()));
         if starts.len() >= count || starts.last().is_some_and(|last| *last > to) {
             break;
         }
@@ -191,25 +192,35 @@ impl<'a> Expansion<'a> {
         })
     }
 
-    /// The starts on these days, and of them the ones at the rule's positions.
-    fn positioned(&self, days: &[NaiveDate], hour: Option<u32>) -> Vec<NaiveDateTime> {
-        let hours: Vec<u32> = match hour {
+    /// The starts on these days, and of them the ones at the rule's positions; not before the first start, and at most so
+    /// many. Each is made when it is wanted: a rule may name every second of a year.
+    fn given(&self, days: &[NaiveDate], hour: Option<u32>, most: usize) -> Vec<NaiveDateTime> {
+        let hours: &[u32] = match &hour {
             // What recurs hourly is limited by the hours of the rule; the first start's own is no limit.
-            Some(hour) if self.rule.hours.is_empty() || self.rule.hours.contains(&hour) => vec![hour],
-            Some(_) => Vec::new(),
-            None => self.hours.clone(),
+            Some(hour) if self.rule.hours.is_empty() || self.rule.hours.contains(hour) => std::slice::from_ref(hour),
+            Some(_) => &[],
+            None => &self.hours,
         };
-        let times = || hours.iter().flat_map(|h| self.minutes.iter().map(|(m, s)| (*h, *m, *s)));
-        let all: Vec<NaiveDateTime> = days
-            .iter()
-            .flat_map(|day| times().filter_map(|(h, m, s)| Some(day.and_time(NaiveTime::from_hms_opt(h, m, s)?))))
-            .collect();
+        let a_day = hours.len() * self.minutes.len();
+        let at = |place: usize| {
+            let day = days.get(place.checked_div(a_day)?)?;
+            let hour = hours.get((place % a_day).checked_div(self.minutes.len())?)?;
+            let (minute, second) = self.minutes.get(place % self.minutes.len())?;
+            Some(day.and_time(NaiveTime::from_hms_opt(*hour, *minute, *second)?))
+        };
+        let is_begun = |start: &NaiveDateTime| *start >= self.first;
+        let all = days.len() * a_day;
         if self.rule.positions.is_empty() {
-            return all;
+            let begun = days.partition_point(|day| *day < self.first.date()) * a_day;
+            return (begun..all).filter_map(at).filter(is_begun).take(most).collect();
         }
-        let count = i32::try_from(all.len()).unwrap_or(i32::MAX);
-        let is_wanted = |at: i32| self.rule.positions.contains(&at) || self.rule.positions.contains(&(at - count - 1));
-        (1..).zip(all).filter(|(at, _)| is_wanted(*at)).map(|(_, start)| start).collect()
+        let place = |position: &i32| {
+            let position = isize::try_from(*position).ok()?;
+            if position > 0 { usize::try_from(position).ok()?.checked_sub(1) } else { all.checked_add_signed(position) }
+        };
+        let places: BTreeSet<usize> =
+            self.rule.positions.iter().filter_map(place).filter(|place| *place < all).collect();
+        places.into_iter().filter_map(at).filter(is_begun).take(most).collect()
     }
 }
 
@@ -274,6 +285,26 @@ mod tests {
         let (from, to) = (time("2026-01-01T00:00:00"), time("2026-01-20T00:00:00"));
         let found = starts(&rule, time("1970-01-01T18:00:00"), from, to);
         assert!(found.len() < 10 && found.contains(&time("2026-01-08T18:00:00")), "{found:?}");
+    }
+
+    #[test]
+    fn a_rule_that_names_every_second_gives_no_more_than_is_wanted() {
+        let list = |from: u32, to: u32| (from..=to).map(|number| number.to_string()).collect::<Vec<_>>().join(",");
+        let every = format!(
+            "FREQ=YEARLY;BYMONTH={};BYMONTHDAY={};BYHOUR={};BYMINUTE={m};BYSECOND={m}",
+            list(1, 12),
+            list(1, 31),
+            list(0, 23),
+            m = list(0, 59)
+        );
+        let time = |text: &str| text.parse::<NaiveDateTime>().unwrap();
+        let found = |more: &str| {
+            let rule = Rule::read(&format!("{every}{more}")).unwrap();
+            starts(&rule, time("2026-11-30T18:00:00"), time("2026-11-30T18:00:00"), time("2028-01-01T00:00:00"))
+        };
+        assert_eq!(found(";COUNT=2"), [time("2026-11-30T18:00:00"), time("2026-11-30T18:00:01")]);
+        assert_eq!(found(";BYSETPOS=-1;COUNT=1"), [time("2026-12-31T23:59:59")]);
+        assert_eq!(found("").len(), STARTS_MAX);
     }
 
     #[test]
