@@ -74,7 +74,7 @@ fn understood(listings: Vec<Listing>) {
     };
     let listings = (1..).zip(listings.into_iter().take(200)).map(known);
     let drafts: Vec<Draft> = listings.filter_map(|known| RESOLVER.draft(&known, &spec, now()).ok()).collect();
-    for members in cluster(&drafts) {
+    for members in cluster(&drafts, &[]).parts {
         let members: Vec<&Draft> = members.into_iter().filter_map(|member| drafts.get(member)).collect();
         members.iter().for_each(|draft| assert!(identity_keys(draft).len() < 100, "keys are few"));
         let event = fold(&members, None, now());

@@ -12,8 +12,8 @@ impl Union {
         Self { parents: (0..count).collect() }
     }
 
-    /// The one that stands for a thing's part.
-    fn root(&mut self, place: usize) -> usize {
+    /// The one that stands for a thing's part: the first of it.
+    pub(super) fn root(&mut self, place: usize) -> usize {
         let mut root = place;
         while let Some(parent) = self.parents.get(root).copied().filter(|parent| *parent != root) {
             let above = self.parents.get(parent).copied().unwrap_or(parent);
@@ -33,8 +33,8 @@ impl Union {
         }
     }
 
-    /// The parts, their things and they themselves in the given order.
-    pub(super) fn parts<K: Ord>(mut self, order: impl Fn(&usize) -> K) -> Vec<Vec<usize>> {
+    /// The parts, their things in order, in the order of their first ones.
+    pub(super) fn parts(mut self) -> Vec<Vec<usize>> {
         let count = self.parents.len();
         let mut parts: Vec<Vec<usize>> = vec![Vec::new(); count];
         for place in 0..count {
@@ -44,10 +44,6 @@ impl Union {
             }
         }
         parts.retain(|part| !part.is_empty());
-        for part in &mut parts {
-            part.sort_by_cached_key(&order);
-        }
-        parts.sort_by_cached_key(|part| part.first().map(&order));
         parts
     }
 }

@@ -14,7 +14,7 @@ fn night(name: &str, town: &str) -> Words {
 /// The clusters as lists of listing ids.
 fn clustered(drafts: &[Draft]) -> Vec<Vec<i64>> {
     let id = |place: usize| drafts[place].listing_id.get();
-    cluster(drafts).into_iter().map(|part| part.into_iter().map(id).collect()).collect()
+    cluster(drafts, &[]).parts.into_iter().map(|part| part.into_iter().map(id).collect()).collect()
 }
 
 #[track_caller]
@@ -29,16 +29,24 @@ fn are_two(one: Draft, two: Draft) {
 }
 
 #[test]
-fn keys_are_the_source_the_address_and_the_name_with_day_and_town() {
+fn keys_are_what_two_listings_of_one_event_have_in_common() {
     let drafted = draft_of(
         1,
         7,
         Some("http://www.Rust.example/nights/7/?utm_source=x"),
-        Words { uid: Some("uid-1".into()), ..night("3rd Rust Night 2026", "Berlin, Germany") },
+        Words { uid: Some("uid-1".into()), ..night("3rd Rust Nation 2026 Berlin", "Berlin, Germany") },
     );
     assert_eq!(
         identity_keys(&drafted),
-        ["name:rustnight:2026-07-01:2950159", "source:7:uid-1", "url:rust.example/nights/7:2026-07-01",]
+        [
+            "at:29715360:2950159",
+            "name:rustnation:2026-07-01",
+            "name:rustnationberlin:2026-07-01",
+            "source:7:uid-1",
+            "url:rust.example/nights/7:2026-07-01",
+            "word:berlin:2026-07-01:2950159",
+            "word:rust:2026-07-01:2950159",
+        ]
     );
 }
 

@@ -1,7 +1,10 @@
 //! Two lists of conferences of one year brought together: the pairs that are surely the same must be found, and nothing
 //! else of one list may be merged.
 
-use std::{collections::BTreeMap, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
 
 use hobnob_domain::{Draft, PlaceWords, TimeWords, Words};
 use hobnob_resolve::{cluster, identity_keys};
@@ -67,7 +70,7 @@ fn two_lists_of_conferences_are_brought_together() {
         let mut rows = confs_tech(&corpus.join(format!("lists/confs.tech/{year}")));
         rows.extend(developers_events(&corpus.join("lists/developers.events/all-events.json"), year));
         let drafts: Vec<Draft> = (1..).zip(&rows).map(|(id, (source, row))| drafted(id, *source, row)).collect();
-        let clusters = cluster(&drafts);
+        let clusters = &cluster(&drafts, &[]).parts;
         let mut part_of = BTreeMap::new();
         for (part, places) in clusters.iter().enumerate() {
             part_of.extend(places.iter().map(|place| (*place, part)));
@@ -97,7 +100,7 @@ fn two_lists_of_conferences_are_brought_together() {
                 missed.push(format!("{} / {} {:?}", told(one), told(two), identity_keys(&drafts[one])));
             }
         }
-        let merged = merged_within_one_list(&drafts, &clusters);
+        let merged = merged_within_one_list(&drafts, clusters);
         println!(
             "{year}: {} listings, {} events; {found} of {all} sure pairs; merged within one list: {merged:#?}; missed: {missed:#?}",
             drafts.len(),
@@ -105,6 +108,11 @@ fn two_lists_of_conferences_are_brought_together() {
         );
         assert!(f64::from(found) >= pairs_min * f64::from(all), "{missed:#?}");
         assert!(merged.len() <= 25, "{merged:#?}");
+        assert_eq!(merged_over_days(&expected, find, &part_of), Vec::<String>::new());
+        let [missed, wrong] = misjudged(year, &drafts, &part_of);
+        println!("{year}: of the pairs judged by eye, apart though one: {missed:#?}, one though apart: {wrong:#?}");
+        assert!(missed.len() <= 3, "{missed:#?}");
+        assert_eq!(wrong, Vec::<String>::new());
     }
 }
 
@@ -124,4 +132,44 @@ fn merged_within_one_list(drafts: &[Draft], clusters: &[Vec<usize>]) -> Vec<Stri
         }
     }
     merged
+}
+
+/// Pairs judged by eye: whether they are one event, the day, the names.
+fn judged() -> Vec<(bool, &'static str, &'static str, &'static str)> {
+    let rows = include_str!("merges.tsv").lines().filter(|line| !line.starts_with('#'));
+    let rows = rows.map(|line| line.split('\t').collect::<Vec<_>>());
+    rows.map(|cells| (cells[0] == "same", cells[1], cells[2], cells[3])).collect()
+}
+
+/// The pairs among those judged that are told otherwise: what is apart though it is one, what is one though it is not.
+fn misjudged(year: &str, drafts: &[Draft], part_of: &BTreeMap<usize, usize>) -> [Vec<String>; 2] {
+    let parts = |day: &str, name: &str| -> BTreeSet<usize> {
+        let is_it = |draft: &Draft| {
+            let schedule = &draft.facts.schedule;
+            draft.facts.name == name && schedule.span.starts_on(schedule.zone).to_string() == day
+        };
+        (0..drafts.len()).filter(|place| is_it(&drafts[*place])).map(|place| part_of[&place]).collect()
+    };
+    let all = judged();
+    let told = all.iter().filter(|(_, day, _, _)| day.starts_with(year)).map(|row| {
+        let (one, other) = (parts(row.1, row.2), parts(row.1, row.3));
+        assert!(!one.is_empty() && !other.is_empty(), "{row:?} is not in the lists");
+        (row, !one.is_disjoint(&other))
+    });
+    let wrong: Vec<_> = told.filter(|(row, is_one)| row.0 != *is_one).map(|(row, _)| row).collect();
+    [true, false].map(|is_one| wrong.iter().filter(|row| row.0 == is_one).map(|row| format!("{row:?}")).collect())
+}
+
+/// Pairs of one address and different days: only the days of one listing that overlap another's may bring them together.
+fn merged_over_days(
+    expected: &Value,
+    find: impl Fn(&Value, bool) -> Option<usize>,
+    part_of: &BTreeMap<usize, usize>,
+) -> Vec<String> {
+    let pairs = expected["same_url_other_start"].as_array().unwrap().iter();
+    let merged = pairs.filter(|pair| {
+        let places = find(&pair["confs.tech"], true).zip(find(&pair["developers.events"], false));
+        places.is_some_and(|(one, other)| part_of[&one] == part_of[&other])
+    });
+    merged.map(|pair| pair.to_string()).collect()
 }

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use chrono::TimeDelta;
 use hobnob_domain::{
-    AttendanceMode, Draft, EventStatus, OrganizerWords, PlaceWords, Prose, Recurrence, RecurrenceRule, Schedule, Span,
-    TimeWords, Words, occurrences,
+    AttendanceMode, Decision, Draft, EventStatus, Finding, ListingKey, OrganizerWords, PlaceWords, Prose, Recurrence,
+    RecurrenceRule, Schedule, Span, TimeWords, Words, occurrences,
 };
-use hobnob_resolve::{Text, cluster, fold, identity_keys};
+use hobnob_resolve::{Text, cluster, compare, fold, identity_keys};
 use proptest::{collection::vec, option, prelude::*, sample::select};
 
 use crate::{
@@ -56,7 +56,8 @@ fn listing() -> impl Strategy<Value = Draft> {
 /// A cluster as the set of its drafts, told apart by everything in them.
 fn parts(drafts: &[Draft]) -> BTreeSet<Vec<String>> {
     let told = |place: usize| format!("{:?}", drafts[place]);
-    cluster(drafts)
+    cluster(drafts, &[])
+        .parts
         .into_iter()
         .map(|part| {
             let mut part: Vec<String> = part.into_iter().map(told).collect();
@@ -79,7 +80,7 @@ proptest! {
 
     #[test]
     fn every_draft_is_in_one_cluster_whose_drafts_are_linked_by_keys(drafts in vec(listing(), 0..14)) {
-        let clusters = cluster(&drafts);
+        let clusters = cluster(&drafts, &[]).parts;
         let mut all: Vec<usize> = clusters.concat();
         all.sort_unstable();
         prop_assert_eq!(all, (0..drafts.len()).collect::<Vec<_>>());
@@ -92,6 +93,53 @@ proptest! {
                 prop_assert!(is_linked);
             }
         }
+    }
+
+    #[test]
+    fn what_is_found_of_two_drafts_does_not_depend_on_which_comes_first(one in listing(), other in listing()) {
+        prop_assert_eq!(compare(&one, &other), compare(&other, &one));
+    }
+
+    #[test]
+    fn a_draft_compared_with_itself_is_never_different_by_name(one in listing()) {
+        let found: Vec<Finding> = compare(&one, &one).reasons.iter().map(|reason| reason.finding).collect();
+        let against = [Finding::OtherName, Finding::OtherWords, Finding::OtherNumber, Finding::OtherDay];
+        prop_assert!(against.iter().all(|finding| !found.contains(finding)), "{found:?}");
+    }
+
+    #[test]
+    fn decisions_hold_over_whatever_is_found(
+        drafts in vec(listing(), 2..12),
+        places in vec((any::<prop::sample::Index>(), any::<prop::sample::Index>(), any::<bool>()), 0..6),
+        seed in vec(any::<u32>(), 12),
+    ) {
+        let mut seen = BTreeSet::new();
+        let drafts: Vec<Draft> =
+            drafts.into_iter().filter(|draft| seen.insert((draft.source_id, draft.key.clone()))).collect();
+        let name = |draft: &Draft| ListingKey { source_id: draft.source_id, key: draft.key.clone() };
+        let decisions: Vec<Decision> = places
+            .iter()
+            .zip(0..)
+            .map(|((one, other, is_one), day)| (one.get(&drafts), other.get(&drafts), *is_one, day))
+            .filter(|(one, other, _, _)| name(one) != name(other))
+            .map(|(one, other, is_one, day)| Decision::new(name(one), name(other), is_one, now() + TimeDelta::days(day)))
+            .collect();
+        let parts = cluster(&drafts, &decisions).parts;
+        let part_of = |listing: &ListingKey| {
+            parts.iter().position(|part| part.iter().any(|place| name(&drafts[*place]) == *listing))
+        };
+        if let Some(last) = decisions.last() {
+            prop_assert_eq!(part_of(&last.one) == part_of(&last.other), last.is_one);
+        }
+        let mut shuffled: Vec<(u32, Draft)> = seed.into_iter().zip(drafts.clone()).collect();
+        shuffled.sort_by_key(|(key, _)| *key);
+        let shuffled: Vec<Draft> = shuffled.into_iter().map(|(_, draft)| draft).collect();
+        let backwards: Vec<Decision> = decisions.into_iter().rev().collect();
+        let again = cluster(&shuffled, &backwards).parts;
+        let told = |drafts: &[Draft], parts: &[Vec<usize>]| -> BTreeSet<Vec<ListingKey>> {
+            parts.iter().map(|part| part.iter().map(|place| name(&drafts[*place])).collect()).collect()
+        };
+        prop_assert_eq!(told(&drafts, &parts), told(&shuffled, &again));
     }
 
     #[test]

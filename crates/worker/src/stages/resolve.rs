@@ -195,7 +195,8 @@ fn settle(
             rejection: one.draft.as_ref().err().map(|rejection| rejection.reason.clone()),
         })
         .collect();
-    let mut clusters: Vec<Vec<&Draft>> = cluster(&drafts)
+    let mut clusters: Vec<Vec<&Draft>> = cluster(&drafts, &[])
+        .parts
         .into_iter()
         .map(|members| {
             let mut members: Vec<&Draft> = members.into_iter().filter_map(|member| drafts.get(member)).collect();

@@ -1,0 +1,124 @@
+//! Whether two drafts are about one event, and what speaks for it.
+//!
+//! Each finding has fixed points, as in Fellegi and Sunter's "A Theory for Record Linkage" (1969): the logarithm to the
+//! base of two of how much likelier it is among listings of one event than among listings that merely stand near each
+//! other. What a finding rules out no other one outweighs.
+
+use hobnob_domain::{Draft, Finding, Match, MatchReason, Verdict};
+
+use super::{findings, traits::Traits};
+
+/// From so many points on, two drafts are one event.
+pub(super) const SAME_MIN: i32 = 12;
+
+/// From so many points on, a person should look.
+const AMBIGUOUS_MIN: i32 = 8;
+
+/// What no other finding outweighs.
+const EXCLUDING: &[Finding] = &[Finding::OtherNumber, Finding::OtherDay, Finding::OtherRhythm];
+
+/// What keeps two drafts apart even if a third may be either.
+const BARRING: &[Finding] = &[
+    Finding::OtherNumber,
+    Finding::OtherDay,
+    Finding::OtherRhythm,
+    Finding::FarApart,
+    Finding::OtherWords,
+    Finding::OtherName,
+];
+
+/// What are two sittings where one source lists both: a tour at ten and a tour at two.
+const OTHER_SITTING: &[Finding] = &[Finding::NearStart, Finding::OtherHour, Finding::SameClock];
+
+/// What a finding is worth.
+const fn points(finding: Finding) -> i32 {
+    match finding {
+        Finding::SameUid => 10,
+        Finding::SameAddress => 8,
+        Finding::SameName => 7,
+        Finding::NearName | Finding::SameWord => 6,
+        Finding::SameSpot => 5,
+        Finding::NameWithin | Finding::SameStart | Finding::SameDays | Finding::SameOrganizer => 4,
+        Finding::SameTown | Finding::SameDay | Finding::SameVenue => 3,
+        Finding::SameSite | Finding::CommonName | Finding::WordWithin | Finding::BothOnline => 2,
+        Finding::NearTown | Finding::SameClock => 1,
+        Finding::HostWithin => -1,
+        Finding::OtherMode => -2,
+        Finding::OtherPage | Finding::OtherRoom => -3,
+        Finding::OtherOrganizer | Finding::OtherVenue | Finding::OneSource | Finding::OtherLevel => -4,
+        Finding::OtherHour => -5,
+        Finding::OtherWords | Finding::OtherName => -9,
+        Finding::FarApart => -10,
+        Finding::OtherNumber | Finding::OtherDay | Finding::OtherRhythm => -12,
+        Finding::NearStart | Finding::Torn | Finding::Joined => 0,
+    }
+}
+
+/// What two drafts have and have not in common, without a list of reasons: one bit for each finding.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Comparison {
+    findings: u64,
+    pub(super) score: i32,
+}
+
+const fn bit(finding: Finding) -> u64 {
+    #[expect(clippy::as_conversions, reason = "the number of a variant")]
+    let place = finding as u64;
+    1 << place
+}
+
+impl Comparison {
+    pub(super) fn of(one: &Traits, other: &Traits) -> Self {
+        let mut comparison = Self::default();
+        findings::all(one, other, &mut |finding| comparison.add(finding));
+        comparison
+    }
+
+    pub(super) fn add(&mut self, finding: Finding) {
+        if !self.has(finding) {
+            self.findings |= bit(finding);
+            self.score += points(finding);
+        }
+    }
+
+    pub(super) const fn has(self, finding: Finding) -> bool {
+        self.findings & bit(finding) != 0
+    }
+
+    fn has_any(self, findings: &[Finding]) -> bool {
+        findings.iter().any(|finding| self.has(*finding))
+    }
+
+    /// Whether two drafts can't be one event whatever third one may be either.
+    pub(super) fn is_barred(self) -> bool {
+        self.has_any(BARRING)
+            || self.verdict() != Verdict::Same && self.has_any(&[Finding::OtherVenue, Finding::OtherOrganizer])
+    }
+
+    /// What follows.
+    pub(super) fn verdict(self) -> Verdict {
+        let is_named_apart = self.has_any(&[Finding::OtherWords, Finding::OtherName]);
+        let is_listed_apart = self.has(Finding::OneSource) && (is_named_apart || self.has_any(OTHER_SITTING));
+        let is_one_spot = self.has_any(&[Finding::SameSpot, Finding::SameAddress, Finding::SameUid]);
+        let is_placed_apart = self.has(Finding::FarApart) || self.has(Finding::OtherVenue) && !is_one_spot;
+        if self.has_any(EXCLUDING) || is_listed_apart || self.score < AMBIGUOUS_MIN {
+            Verdict::Different
+        } else if self.score < SAME_MIN || is_named_apart || is_placed_apart || self.has(Finding::Torn) {
+            Verdict::Ambiguous
+        } else {
+            Verdict::Same
+        }
+    }
+
+    /// The same with its reasons listed.
+    pub(super) fn told(self) -> Match {
+        let found = Finding::ALL.iter().copied().filter(|finding| self.has(*finding));
+        let reasons = found.map(|finding| MatchReason { finding, points: points(finding) }).collect();
+        Match { verdict: self.verdict(), score: self.score, reasons }
+    }
+}
+
+/// Compares two drafts. The order of the two does not matter.
+pub fn compare(one: &Draft, other: &Draft) -> Match {
+    Comparison::of(&Traits::of(one), &Traits::of(other)).told()
+}

@@ -1,0 +1,165 @@
+//! What two drafts have and have not in common.
+
+use chrono::TimeDelta;
+use hobnob_domain::{AttendanceMode, Finding};
+
+use super::{
+    name::{Alignment, Context, Lacking, Name, Slips},
+    traits::{Traits, When},
+};
+
+/// Towns further apart than this are different places.
+const FAR_KM: f64 = 50.0;
+
+/// Points nearer than this are of one house, or of two beside each other.
+const SPOT_KM: f64 = 0.4;
+
+/// Sources disagree about whether doors or talks count by up to so much.
+const NEAR: TimeDelta = TimeDelta::hours(1);
+
+/// No two zones are further apart.
+const ZONES_APART: TimeDelta = TimeDelta::hours(26);
+
+/// Gives everything that is found.
+pub(super) fn all(one: &Traits, other: &Traits, give: &mut dyn FnMut(Finding)) {
+    let when = of_time(one.when, other.when);
+    give(when);
+    if matches!(when, Finding::OtherDay | Finding::OtherRhythm) {
+        return;
+    }
+    let is_one_name = of_name(one, other, give);
+    of_address(one, other, is_one_name, give);
+    if one.source == other.source && !(is_one_name && matches!(when, Finding::SameStart | Finding::SameDays)) {
+        give(Finding::OneSource);
+    }
+    of_place(one, other, give);
+    of_house(one, other, give);
+    of_organizer(one, other, give);
+}
+
+fn of_time(one: When, other: When) -> Finding {
+    let apart = (one.starts_at - other.starts_at).abs();
+    let is_one_day = one.starts_on == other.starts_on;
+    if one.recurs != other.recurs {
+        return Finding::OtherRhythm;
+    }
+    match (one.clock, other.clock) {
+        (Some(_), Some(_)) if apart.is_zero() => Finding::SameStart,
+        (Some(_), Some(_)) if apart <= NEAR => Finding::NearStart,
+        (Some(here), Some(there)) if is_one_day && here == there && apart <= ZONES_APART => Finding::SameClock,
+        (Some(_), Some(_)) if is_one_day => Finding::OtherHour,
+        (None, None) if is_one_day && one.ends_on == other.ends_on => Finding::SameDays,
+        (None, _) | (_, None) if is_one_day => Finding::SameDay,
+        _ => Finding::OtherDay,
+    }
+}
+
+/// What the names say; whether they are one name.
+fn of_name(one: &Traits, other: &Traits, give: &mut dyn FnMut(Finding)) -> bool {
+    let aligned = Alignment::of((&one.name, one.context()), (&other.name, other.context()), Slips::Few);
+    let Alignment { telling, said, sorts, is_near: is_mistyped, unread, first, second } = aligned;
+    let both = |of: fn(&Lacking) -> u32| of(&first) > 0 && of(&second) > 0;
+    if both(|its| its.numbers) || both(|its| its.years) {
+        give(Finding::OtherNumber);
+    }
+    // A summit held in ten towns at once is ten events: each name has its town.
+    let is_other_town = both(|its| its.places) && !is_near(one, other);
+    if both(|its| its.telling) || both(|its| its.host) || is_other_town {
+        let lacking = first.telling.min(second.telling);
+        give(if telling >= lacking.max(1) { Finding::OtherWords } else { Finding::OtherName });
+        return false;
+    }
+    let lacking = first.telling + second.telling;
+    let levels = first.levels + second.levels;
+    if levels > 0 {
+        give(Finding::OtherLevel);
+    }
+    // One source knows its workshop from its talk.
+    let is_other_sort = both(|its| its.sorts) && one.source == other.source;
+    let found = match (telling, lacking + unread) {
+        _ if is_other_sort => Finding::OtherName,
+        (0, 0) if sorts > 0 => Finding::CommonName,
+        (0, _) if said > 0 => Finding::HostWithin,
+        (0, _) => Finding::OtherName,
+        (1, 0) => Finding::SameWord,
+        (_, 0) if is_mistyped => Finding::NearName,
+        (_, 0) => Finding::SameName,
+        (3.., 1) if unread + levels == 0 && one.source != other.source => Finding::NearName,
+        (1, _) => Finding::WordWithin,
+        _ => Finding::NameWithin,
+    };
+    give(found);
+    matches!(found, Finding::CommonName | Finding::SameWord | Finding::NearName | Finding::SameName)
+}
+
+fn of_address(one: &Traits, other: &Traits, is_one_name: bool, give: &mut dyn FnMut(Finding)) {
+    let same = |a: &Option<String>, b: &Option<String>| a.is_some() && a == b;
+    if same(&one.uid, &other.uid) {
+        give(Finding::SameUid);
+    }
+    if same(&one.url, &other.url) {
+        give(Finding::SameAddress);
+    } else if same(&one.host, &other.host) {
+        give(if is_one_name { Finding::SameSite } else { Finding::OtherPage });
+    }
+}
+
+fn is_one_town(one: &Traits, other: &Traits) -> bool {
+    match one.town.zip(other.town) {
+        Some((here, there)) => here == there,
+        None => one.locality.is_some() && one.locality == other.locality,
+    }
+}
+
+/// Whether two are in one town or in towns near each other.
+fn is_near(one: &Traits, other: &Traits) -> bool {
+    let apart = one.point.zip(other.point).map(|(here, there)| here.distance_km(there));
+    is_one_town(one, other) || apart.is_some_and(|km| km <= FAR_KM)
+}
+
+fn of_place(one: &Traits, other: &Traits, give: &mut dyn FnMut(Finding)) {
+    let is_one_town = is_one_town(one, other);
+    let apart = one.point.zip(other.point).map(|(here, there)| here.distance_km(there));
+    match apart {
+        // No distance at all is the middle of the town, twice.
+        Some(km) if km > 0.0 && km <= SPOT_KM => give(Finding::SameSpot),
+        _ if is_one_town => give(Finding::SameTown),
+        Some(km) if km > FAR_KM => give(Finding::FarApart),
+        Some(_) => give(Finding::NearTown),
+        None => {}
+    }
+    let modes = [one.mode, other.mode];
+    if modes.iter().all(|mode| *mode != AttendanceMode::Offline) {
+        give(Finding::BothOnline);
+    } else if modes.contains(&AttendanceMode::Online) {
+        give(Finding::OtherMode);
+    }
+}
+
+fn of_house(one: &Traits, other: &Traits, give: &mut dyn FnMut(Finding)) {
+    let Some((a, b)) = one.house.as_ref().zip(other.house.as_ref()) else { return };
+    let aligned = of_label((one, a), (other, b));
+    let is_room = aligned.first.numbers > 0 && aligned.second.numbers > 0 && aligned.telling > 0;
+    give(match () {
+        () if is_room => Finding::OtherRoom,
+        () if is_other(&aligned) => Finding::OtherVenue,
+        () => Finding::SameVenue,
+    });
+}
+
+fn of_organizer(one: &Traits, other: &Traits, give: &mut dyn FnMut(Finding)) {
+    let Some((a, b)) = one.organizer.as_ref().zip(other.organizer.as_ref()) else { return };
+    let is_other = is_other(&of_label((one, a), (other, b)));
+    give(if is_other { Finding::OtherOrganizer } else { Finding::SameOrganizer });
+}
+
+/// Lays the names of two houses or of two who invite beside each other.
+fn of_label(one: (&Traits, &Name), other: (&Traits, &Name)) -> Alignment {
+    let places = |traits| Context { others: &[], ..Traits::context(traits) };
+    Alignment::of((one.1, places(one.0)), (other.1, places(other.0)), Slips::Many)
+}
+
+/// Whether each says something that the other does not, or they share nothing.
+const fn is_other(aligned: &Alignment) -> bool {
+    aligned.first.telling > 0 && aligned.second.telling > 0 || aligned.telling + aligned.sorts == 0
+}

@@ -1,0 +1,116 @@
+//! What of a draft is compared.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, Utc};
+use hobnob_domain::{AttendanceMode, Draft, Point, Span, Venue, text::folded};
+
+use super::name::{self, Context, Name};
+use crate::address;
+
+/// The first and last day of an event, in its own zone, and when on the first day it starts if that is known.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct When {
+    pub(super) starts_at: DateTime<Utc>,
+    pub(super) starts_on: NaiveDate,
+    pub(super) ends_on: NaiveDate,
+    /// What the clock shows where it is; none for whole days.
+    pub(super) clock: Option<NaiveTime>,
+    pub(super) recurs: bool,
+}
+
+/// What of a draft is compared.
+#[derive(Clone, Debug)]
+pub(super) struct Traits {
+    pub(super) name: Name,
+    pub(super) when: When,
+    pub(super) source: i64,
+    /// What its source calls it, where that is unlikely to be what another source calls something else.
+    pub(super) uid: Option<String>,
+    pub(super) url: Option<String>,
+    pub(super) host: Option<String>,
+    pub(super) organizer: Option<Name>,
+    pub(super) house: Option<Name>,
+    pub(super) town: Option<u32>,
+    /// What the town is called, folded.
+    pub(super) locality: Option<String>,
+    pub(super) point: Option<Point>,
+    pub(super) mode: AttendanceMode,
+    /// Digests of the words of the town, region and country.
+    pub(super) places: Vec<u64>,
+    /// Digests of the words of who invites, of the house and of the site.
+    others: Vec<u64>,
+}
+
+/// UIDs shorter than this are numbers that many sources count by.
+const UID_BYTES_MIN: usize = 16;
+
+impl Traits {
+    pub(super) fn of(draft: &Draft) -> Self {
+        let facts = &draft.facts;
+        let venue = facts.venue.as_ref();
+        let when = When::of(draft);
+        let year = when.starts_on.year();
+        let host = draft.listing_url.as_deref().and_then(address::host);
+        let organizer = facts.organizer.as_ref().map(|organizer| organizer.name.as_str());
+        let house = venue.and_then(|venue| venue.name.as_deref());
+        let host_words = organizer.map(digests).unwrap_or_default();
+        let mut others = host_words.clone();
+        others.extend(house.map(digests).unwrap_or_default());
+        others.extend(host.as_deref().map(digests).unwrap_or_default());
+        Self {
+            name: Name::new(&facts.name, year, &host_words),
+            when,
+            source: draft.source_id.get(),
+            uid: Some(&draft.series_key).filter(|uid| uid.len() >= UID_BYTES_MIN).cloned(),
+            url: draft.listing_url.as_deref().and_then(address::compared),
+            host,
+            organizer: organizer.map(|name| Name::new(name, 0, &[])),
+            house: house.map(|name| Name::new(name, 0, &[])),
+            town: venue.and_then(|venue| venue.geoname_id),
+            locality: venue.and_then(|venue| venue.locality.as_deref()).map(folded),
+            point: venue.and_then(|venue| venue.point),
+            mode: facts.attendance_mode,
+            places: venue.map(places).unwrap_or_default(),
+            others,
+        }
+    }
+
+    pub(super) fn context(&self) -> Context<'_> {
+        Context { places: &self.places, others: &self.others }
+    }
+
+    /// The first day where the event is; where that is another one in UTC both, since sources disagree about zones.
+    pub(super) fn days(&self) -> BTreeSet<NaiveDate> {
+        let mut days = BTreeSet::from([self.when.starts_on]);
+        if self.when.clock.is_some() {
+            days.insert(self.when.starts_at.date_naive());
+        }
+        days
+    }
+}
+
+impl When {
+    fn of(draft: &Draft) -> Self {
+        let schedule = &draft.facts.schedule;
+        let starts_at = schedule.span.starts_at(schedule.zone);
+        let is_timed = matches!(schedule.span, Span::Timed { .. });
+        Self {
+            starts_at,
+            starts_on: schedule.span.starts_on(schedule.zone),
+            ends_on: schedule.span.ends_on(schedule.zone),
+            clock: is_timed.then(|| starts_at.with_timezone(&schedule.zone).time()),
+            recurs: schedule.recurrence.is_some(),
+        }
+    }
+}
+
+fn digests(text: &str) -> Vec<u64> {
+    folded(text).split(' ').filter(|word| !word.is_empty()).map(name::digest).collect()
+}
+
+fn places(venue: &Venue) -> Vec<u64> {
+    let country = venue.country.map(|code| code.to_string());
+    let known = [venue.locality.as_deref(), venue.region.as_deref(), country.as_deref()];
+    known.into_iter().flatten().flat_map(digests).collect()
+}
