@@ -47,6 +47,11 @@ pub fn identity_keys(draft: &Draft) -> Vec<String> {
     keys.into_iter().map(bounded).collect()
 }
 
+/// A name without blanks, years and numbers of editions: every edition has the same.
+pub(crate) fn lasting_name(name: &str) -> String {
+    Name::new(name).bare
+}
+
 fn bounded(key: String) -> String {
     if key.len() <= KEY_BYTES_MAX {
         return key;
