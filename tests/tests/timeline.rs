@@ -33,7 +33,7 @@ fn steps(corpus: &Path, expectation: &Path) -> Vec<Step> {
         body: std::fs::read(corpus.join(step["file"].as_str().expect("a file"))).expect("a file"),
         // Two steps may be of one day.
         at: format!("{}T00:00:00Z", step["date"].as_str().expect("a date")).parse::<DateTime<Utc>>().expect("a date")
-            + TimeDelta::hours(number * 7),
+            + TimeDelta::hours(number * 15),
         added: words(&step["added"]),
         removed: words(&step["removed"]),
         changed: words(&step["changed"]),
@@ -77,26 +77,38 @@ async fn told(corpus: &Path, expectation: &Path, app: &mut App) {
         let seen: BTreeSet<String> = all_uids.values().cloned().collect();
         all_uids.extend(uids(app, id, &body));
         app.work().await;
+        // What is all new at once is believed when it says so twice.
+        app.work_after(TimeDelta::hours(7)).await;
         let after = known(app, &all_uids).await;
         let changes = app.store.changes_since(at, None, 10_000).await.expect("changes");
+        // Meetup gives an evening of a series another UID when its page is made; the event is the one it was.
+        let is_rebound = |uids: &&BTreeSet<String>| !uids.is_disjoint(&added) && !uids.is_disjoint(&removed);
+        let rebound: BTreeSet<String> =
+            after.values().map(|(_, uids)| uids).filter(is_rebound).flatten().cloned().collect();
         let of = |kinds: &dyn Fn(ChangeKind) -> bool| -> BTreeSet<String> {
             let theirs = changes.iter().filter(|change| kinds(change.kind));
-            theirs.flat_map(|change| after[&change.event_id].1.clone()).collect()
+            theirs
+                .flat_map(|change| after[&change.event_id].1.difference(&rebound).cloned().collect::<Vec<_>>())
+                .collect()
         };
         use ChangeKind::{Added, Cancelled, Gone, Reappeared, Unconfirmed};
         let standing = |kind| matches!(kind, Gone | Reappeared | Unconfirmed);
         let when = format!("{name}, step {number}");
         if number > 0 {
-            let expected: BTreeSet<String> = added.difference(&seen).cloned().collect();
+            let expected: BTreeSet<String> =
+                added.difference(&seen).filter(|uid| !rebound.contains(*uid)).cloned().collect();
             assert_eq!(of(&|kind| kind == Added), expected, "{when}: added");
             assert_eq!(of(&|kind| kind != Added && !standing(kind)), changed, "{when}: changed");
             let dropped = of(&|kind| matches!(kind, Unconfirmed | Gone));
             assert!(dropped.is_disjoint(&added) && dropped.is_disjoint(&changed), "{when}: {dropped:?}");
             assert!(of(&|kind| kind == Cancelled).is_disjoint(&removed), "{when}: vanished, not cancelled");
         }
-        let moved: BTreeSet<EventId> = changes.iter().filter(|one| one.kind != Added).map(|one| one.event_id).collect();
+        let steps_of = |id: EventId| -> u32 {
+            let theirs = changes.iter().filter(|one| one.event_id == id && one.kind != Added);
+            theirs.map(|one| one.sequence).collect::<BTreeSet<u32>>().len().try_into().expect("few")
+        };
         for (id, (event, _)) in &after {
-            let expected = before.get(id).map_or(0, |(event, _)| event.sequence + u32::from(moved.contains(id)));
+            let expected = before.get(id).map_or(0, |(event, _)| event.sequence) + steps_of(*id);
             assert_eq!(event.sequence, expected, "{when}: {}", event.facts.name);
             assert!(before.get(id).is_none_or(|(before, _)| before.uid == event.uid), "{when}: a UID is for ever");
         }
