@@ -1,6 +1,6 @@
 //! A listing understood.
 
-use crate::{Facts, ListingId, Problem, SourceId};
+use crate::{Facts, ListingId, Problem, SourceId, Trust};
 use chrono::{DateTime, Utc};
 
 /// What part of a series a listing is about.
@@ -30,9 +30,13 @@ pub struct Draft {
     pub role: SeriesRole,
     /// Where a person reads the listing.
     pub listing_url: Option<String>,
+    /// How close its source stands to the event, as far as the listing alone tells.
+    pub trust: Trust,
+    /// The address of the event it is part of.
+    pub super_event: Option<String>,
     /// What it claims.
     pub facts: Facts,
-    /// When its words last changed: fresher claims win.
+    /// When its words last changed: of claims trusted alike the fresher wins.
     pub changed_at: DateTime<Utc>,
     /// When we first read it: the oldest listing names the event.
     pub first_seen_at: DateTime<Utc>,

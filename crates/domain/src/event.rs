@@ -2,7 +2,7 @@
 
 use crate::{
     AttendanceMode, CallForPapers, EventId, EventKind, EventStatus, Goal, ListingId, NicheId, Offer, Organizer,
-    Schedule, SourceId, Venue,
+    Schedule, SourceId, Summary, Venue,
 };
 use chrono::{DateTime, Utc};
 
@@ -111,6 +111,8 @@ pub struct Identity {
     pub revised_at: DateTime<Utc>,
     /// The digest of what it said then.
     pub fingerprint: String,
+    /// What it said then, in short; none where that was not kept yet.
+    pub summary: Option<Summary>,
 }
 
 impl Event {
@@ -123,6 +125,7 @@ impl Event {
             created_at: self.created_at,
             revised_at: self.revised_at,
             fingerprint: self.fingerprint.clone(),
+            summary: Some(Summary::of(self)),
         }
     }
 }

@@ -86,6 +86,8 @@ pub struct Words {
     pub language: Option<String>,
     /// The invitation to speak.
     pub call_for_papers: Option<CallForPapersWords>,
+    /// The address of the event it is part of.
+    pub super_event: Option<String>,
     /// When the source says it last changed this.
     pub revised: Option<TimeWords>,
 }

@@ -201,6 +201,7 @@ impl<'a> Row<'a> {
             topics: Vec::new(),
             language: self.phrase(&["language", "languages", "lang", "inlanguage", "locales"]),
             call_for_papers: self.call_for_papers(base),
+            super_event: self.link(&["superevent", "parentevent"], base),
             revised: self.moment(&["lastmodified", "updatedat", "updated", "datemodified", "modified", "lastchange"]),
         }
     }

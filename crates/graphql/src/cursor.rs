@@ -2,7 +2,8 @@
 //! come and go.
 
 use chrono::{DateTime, Utc};
-use hobnob_domain::{Cursor, EventId, EventOrder, SourceId};
+use hobnob_domain::{ChangeKind, Cursor, EventId, EventOrder, SourceId};
+use hobnob_store::ChangePlace;
 
 const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 
@@ -12,6 +13,7 @@ enum List {
     Events(EventOrder),
     Sources,
     Occurrences,
+    Changes,
 }
 
 impl List {
@@ -23,6 +25,7 @@ impl List {
             Self::Events(EventOrder::Newest) => 0xe4,
             Self::Sources => 0x51,
             Self::Occurrences => 0x0c,
+            Self::Changes => 0xc4,
         }
     }
 }
@@ -66,6 +69,25 @@ pub(crate) fn occurrence_cursor(starts_at: DateTime<Utc>, recurrence_id: Option<
 pub(crate) fn read_occurrence_cursor(word: &str) -> Option<(DateTime<Utc>, i64)> {
     let (instant, key) = read(List::Occurrences, word)?;
     Some((instant?, key))
+}
+
+/// Writes a place among changes.
+pub(crate) fn change_cursor(place: ChangePlace) -> String {
+    let ChangePlace { changed_at, event_id, sequence, kind } = place;
+    let number = ChangeKind::ALL.iter().position(|other| *other == kind).unwrap_or_default();
+    let kind = u8::try_from(number).unwrap_or(u8::MAX);
+    let rest = sequence.to_be_bytes().into_iter().chain([kind]);
+    written(List::Changes, &instant_bytes(changed_at), event_id.get()) + &digits(rest)
+}
+
+/// Reads a place among changes.
+pub(crate) fn read_change_cursor(word: &str) -> Option<ChangePlace> {
+    let (place, rest) = word.split_at_checked(PLACE_DIGITS)?;
+    let (instant, id) = read(List::Changes, place)?;
+    let [a, b, c, d, kind] = read_digits::<5>(rest)?;
+    let kind = *ChangeKind::ALL.get(usize::from(kind))?;
+    let sequence = u32::from_be_bytes([a, b, c, d]);
+    Some(ChangePlace { changed_at: instant?, event_id: EventId::new(id), sequence, kind })
 }
 
 /// The start a rule gave an occurrence, as a number to sort by.
@@ -162,10 +184,25 @@ mod tests {
         }
 
         #[test]
+        fn a_place_among_changes_can_be_read(
+            seconds in -8_000_000_000_i64..8_000_000_000,
+            id in 0..=i64::MAX,
+            sequence in proptest::prelude::any::<u32>(),
+            kind in proptest::sample::select(ChangeKind::ALL),
+        ) {
+            let changed_at = DateTime::from_timestamp(seconds, 1_000).unwrap();
+            let place = ChangePlace { changed_at, event_id: EventId::new(id), sequence, kind };
+            let word = change_cursor(place);
+            proptest::prop_assert_eq!(read_change_cursor(&word), Some(place));
+            proptest::prop_assert_eq!(read_event_cursor(EventOrder::Newest, &word), None);
+        }
+
+        #[test]
         fn reading_a_place_never_panics(word in ".*") {
             for order in EventOrder::ALL {
                 let _ = read_event_cursor(*order, &word);
             }
+            let _ = read_change_cursor(&word);
         }
 
         #[test]

@@ -2,16 +2,19 @@
 
 use crate::{
     context::{from_now, means, moment},
-    cursor::{read_event_cursor, read_source_cursor},
+    cursor::{read_change_cursor, read_event_cursor, read_source_cursor},
     error::{bad_input, internal},
     inputs::{EventFilterInput, EventOrder, SliceInput, cursor, forward},
     limits::{PLACES_DEFAULT, SLICE_DEFAULT},
     node::{Node, Target},
+    scalars::Instant,
     types::{
-        CalendarPreview, EventConnection, EventNode, Goal, Niche, Place, SourceConnection, SourceNode, niches_like,
+        Asked, CalendarPreview, ChangeConnection, EventConnection, EventNode, Goal, Niche, Place, SourceConnection,
+        SourceNode, niches_like,
     },
 };
 use async_graphql::{Context, ID, Object, Result};
+use chrono::{DateTime, Utc};
 use hobnob_domain::{EventFilter, EventId, Slice, SourceId, Standing};
 use std::sync::Arc;
 
@@ -97,6 +100,32 @@ impl Query {
             Some(Target::Source(id)) => Ok(found_source(ctx, id).await?.map(Node::from)),
             None => Err(bad_input(format!("`{}` is not an id, such as event_1c2d3e or source_7", id.0))),
         }
+    }
+
+    /// What became of events since an instant, the oldest change first: what is new, what moved, what was called off.
+    /// Changes are kept for ever. To be told of everything once, go on behind the last `endCursor` that was not null.
+    #[graphql(complexity = "self::cost::events(first, None, child_complexity)")]
+    async fn changes(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Changes we knew of at this instant or later.")] since: Instant,
+        #[graphql(
+            desc = "Only changes of events that match now, whenever they are; all changes, also of events that are \
+                          no longer shown, when it is left out."
+        )]
+        filter: Option<EventFilterInput>,
+        #[graphql(desc = "How many, from 0 to 100; 20 when it is left out.")] first: Option<i32>,
+        #[graphql(desc = "A cursor: only changes behind it.")] after: Option<String>,
+    ) -> Result<ChangeConnection> {
+        let (means, moment) = (means(ctx)?, moment(ctx)?);
+        let ever = |filter: EventFilter| EventFilter { from: filter.from.or(Some(DateTime::<Utc>::MIN_UTC)), ..filter };
+        let asked = Asked {
+            since: since.0.to_utc(),
+            filter: filter.map(|filter| filter.read(means.gazetteer)).transpose()?.map(ever),
+            after: cursor("after", after.as_deref(), read_change_cursor)?,
+            length: forward(first, SLICE_DEFAULT)?,
+        };
+        ChangeConnection::new(&means.store, moment, asked).await
     }
 
     /// Niches of the taxonomy.
@@ -202,7 +231,7 @@ async fn found_event(ctx: &Context<'_>, id: EventId) -> Result<Option<EventNode>
     };
     event.iter().for_each(|event| moment.snapshot.keep(event));
     let event = event.filter(|event| event.standing != Standing::Gone);
-    Ok(event.map(|event| EventNode::asked_for(event, moment.now)))
+    Ok(event.map(|event| EventNode::alone(event, moment.now)))
 }
 
 async fn found_source(ctx: &Context<'_>, id: SourceId) -> Result<Option<SourceNode>> {

@@ -1,12 +1,13 @@
 //! Rows: which events a filter means, in order, in slices.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use crate::{
     Snapshot,
     hits::{Hit, Key, Part},
     matching::Matching,
     question::Question,
+    segment::Segment,
 };
 use chrono::{DateTime, Utc};
 use hobnob_domain::{Cursor, Event, EventFilter, EventId, EventOrder, Occurrence, Slice};
@@ -75,6 +76,22 @@ impl Snapshot {
             usize::try_from(matching.bitmap().len()).unwrap_or(usize::MAX).saturating_add(matching.specials().len())
         });
         counts.sum()
+    }
+
+    /// Which of these events match, whether at hand or not. As everywhere, a filter without `from` starts at `now`.
+    pub fn matching(&self, filter: &EventFilter, ids: &[EventId], now: DateTime<Utc>) -> BTreeSet<EventId> {
+        let question = Question::new(filter, self.horizon, now);
+        let of_segment = |segment: &Segment| {
+            let held: Vec<_> = ids.iter().filter_map(|id| Some((segment.find(*id)?, *id))).collect();
+            if held.is_empty() {
+                return Vec::new();
+            }
+            let matching = Matching::new(segment, &question);
+            let mut numbers = matching.bitmap();
+            numbers.extend(matching.specials().into_iter().map(|(number, _)| number));
+            held.into_iter().filter(|(number, _)| numbers.contains(*number)).map(|(_, id)| id).collect()
+        };
+        self.segments.iter().flat_map(of_segment).collect()
     }
 
     /// Every event that matches, as [`Snapshot::query`] gives it by start. As many rows as there are events, at worst.

@@ -17,7 +17,7 @@ use crate::{
     place::{self, Whereabouts},
     price, sanitize,
     schedule::{Light, Reader, zone_of_words},
-    status,
+    status, trust,
 };
 
 /// The most free words kept, and the longest of them, in characters.
@@ -53,7 +53,9 @@ impl Resolver {
             key: listing.key.clone(),
             series_key: series_key(&listing.words, &listing.key),
             role,
+            trust: trust::of(source, listing_url.as_deref(), organizer_url(&facts)),
             listing_url,
+            super_event: super_event(&listing.words, source),
             facts,
             changed_at: *changed_at,
             first_seen_at: *first_seen_at,
@@ -148,6 +150,14 @@ impl Resolver {
             },
         )
     }
+}
+
+fn super_event(words: &Words, source: &SourceSpec) -> Option<String> {
+    address::shown(words.super_event.as_deref()?, Some(&source.url))
+}
+
+fn organizer_url(facts: &Facts) -> Option<&str> {
+    facts.organizer.as_ref()?.url.as_deref()
 }
 
 /// When it is, and whether the listing is about one instance of a series.

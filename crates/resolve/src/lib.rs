@@ -20,17 +20,20 @@ mod papers;
 mod phrase;
 mod place;
 mod price;
+mod relation;
 mod sanitize;
 mod schedule;
 mod status;
 mod tongue;
+mod trust;
 pub mod when;
 pub mod zones;
 
 pub use classify::{Classification, Text, Vouched};
-pub use fold::fold;
+pub use fold::{fold, provenance};
 pub use id::set_apart;
 pub use identity::{Clustering, cluster, compare, identity_keys};
+pub use relation::event_keys;
 pub use sanitize::{DESCRIPTION_CHARS_MAX, NAME_CHARS_MAX};
 
 use classify::Classifier;

@@ -23,7 +23,6 @@ pub(crate) fn holds_any(text: &str, phrases: &[&str]) -> bool {
 #[derive(Debug)]
 pub(crate) struct Phrases<T> {
     meanings: Vec<T>,
-    beginnings: Vec<String>,
     automaton: Option<AhoCorasick>,
 }
 
@@ -34,14 +33,7 @@ impl<T: Copy> Phrases<T> {
             lists.iter().flat_map(|(meaning, words)| words.split('|').map(|word| (*meaning, folded(word)))).collect();
         let padded =
             all.iter().map(|(_, phrase)| if phrase.is_ascii() { format!(" {phrase} ") } else { phrase.clone() });
-        let mut beginnings: Vec<String> =
-            all.iter().filter_map(|(_, phrase)| phrase.split(' ').next().map(str::to_owned)).collect();
-        beginnings.sort();
-        Self {
-            automaton: AhoCorasick::new(padded).ok(),
-            meanings: all.iter().map(|(meaning, _)| *meaning).collect(),
-            beginnings,
-        }
+        Self { automaton: AhoCorasick::new(padded).ok(), meanings: all.iter().map(|(meaning, _)| *meaning).collect() }
     }
 
     /// What a folded text says.
@@ -50,11 +42,6 @@ impl<T: Copy> Phrases<T> {
         let found =
             self.automaton.as_ref()?.find_overlapping_iter(&padded).map(|found| found.pattern().as_usize()).min()?;
         self.meanings.get(found).copied()
-    }
-
-    /// Whether a phrase begins with this word.
-    pub(crate) fn begin_with(&self, word: &str) -> bool {
-        self.beginnings.binary_search_by(|beginning| beginning.as_str().cmp(word)).is_ok()
     }
 }
 
@@ -79,6 +66,5 @@ mod tests {
         assert_eq!(phrases.meaning("aus dem haus"), Some(2));
         assert_eq!(phrases.meaning("第3回勉強会"), Some(1));
         assert_eq!(phrases.meaning("haus"), None);
-        assert!(phrases.begin_with("fallt") && !phrases.begin_with("f"));
     }
 }

@@ -103,7 +103,8 @@ fn told(known: &[KnownListing]) -> EventsCommit {
             rejection: None,
         })
         .collect();
-    EventsCommit { events, occurrences, resolved, retired: Vec::new(), now: noon() }
+    let (provenance, keys) = Default::default();
+    EventsCommit { events, occurrences, resolved, retired: Vec::new(), provenance, keys, now: noon() }
 }
 
 /// Crawls every source once; says how long the commits took.

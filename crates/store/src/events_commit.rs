@@ -5,17 +5,17 @@ use std::collections::{BTreeMap, btree_map::Entry};
 use crate::{
     Store, StoreError,
     batch::IDS_MAX,
-    claims,
+    changes, claims,
     entity::events,
     event_rows::Told,
     events_write::{remove, write},
     identities,
     instant::{count, number},
     listings::{mark, mark_all},
-    retired, settle,
+    provenance, relations, retired, settle,
 };
 use chrono::{DateTime, Utc};
-use hobnob_domain::{Event, EventId, ListingId, Occurrence};
+use hobnob_domain::{Event, EventId, EventKey, FieldProvenance, Identity, ListingId, Occurrence};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 
 /// A listing that was resolved.
@@ -43,6 +43,10 @@ pub struct EventsCommit {
     pub resolved: Vec<Resolved>,
     /// Events that went into another: the old id and the new.
     pub retired: Vec<(EventId, EventId)>,
+    /// Where the fields of events come from that several listings are about.
+    pub provenance: BTreeMap<EventId, Vec<FieldProvenance>>,
+    /// By what the events are found to belong with others.
+    pub keys: Vec<EventKey>,
     /// When.
     pub now: DateTime<Utc>,
 }
@@ -76,19 +80,25 @@ impl Store {
     /// Writes what resolving brought, in one transaction. Events that are told as they stand are not written. Events
     /// that lost all their claims leave a tombstone, and a successor where their listings went to another event.
     pub async fn events_commit(&self, commit: EventsCommit) -> Result<EventsReport, StoreError> {
-        let EventsCommit { events, occurrences, resolved, retired, now: _ } = commit;
+        let EventsCommit { events, occurrences, resolved, retired, provenance, keys, now } = commit;
         let mut told = told(events, occurrences)?;
         let retired: BTreeMap<i64, i64> = retired.into_iter().map(|(old, new)| (old.get(), new.get())).collect();
         let transaction = self.begin_events().await?;
         let db = &transaction;
         let alive = settle::alive(db, &told, &resolved).await?;
         let stored = stored(db, &told).await?;
-        carry_on(db, &mut told, &stored).await?;
+        let differing = differing(&told, &stored);
+        let known = identities::load(db, &differing).await?;
+        carry_on(db, &mut told, &stored, &known).await?;
+        changes::record(db, &told, &differing, &known, now).await?;
+        let (ids, starts) = (told.keys().copied().collect::<Vec<_>>(), relations::starts(&told));
         let moves = claims::rewrite(db, &told, &resolved).await?;
         settle::settle(db, &resolved, &alive).await?;
         mark(db, moves.orphans.iter().copied()).await?;
         let abandoned = claims::abandoned(db, &told, &moves, &retired).await?;
         let report = write(db, told, &stored, abandoned).await?;
+        provenance::save(db, &ids, &provenance).await?;
+        relations::save(db, &starts, &keys).await?;
         transaction.commit().await?;
         Ok(report)
     }
@@ -149,18 +159,25 @@ async fn stored(db: &impl ConnectionTrait, told: &BTreeMap<i64, Told>) -> Result
     Ok(stored)
 }
 
+/// The events that are new, or not what is stored.
+fn differing(told: &BTreeMap<i64, Told>, stored: &BTreeMap<i64, Stored>) -> Vec<i64> {
+    let differs =
+        |id: &i64, told: &Told| stored.get(id).is_none_or(|stored| stored.content_hash != told.row.content_hash);
+    told.iter().filter(|(id, told)| differs(id, told)).map(|(id, _)| *id).collect()
+}
+
 /// Events that were removed with everything about them and come back go on where they stood.
 async fn carry_on(
     db: &impl ConnectionTrait,
     told: &mut BTreeMap<i64, Told>,
     stored: &BTreeMap<i64, Stored>,
+    known: &BTreeMap<i64, Identity>,
 ) -> Result<(), StoreError> {
     let new: Vec<i64> = told.keys().filter(|id| !stored.contains_key(*id)).copied().collect();
-    let known = identities::load(db, &new).await?;
-    for (id, identity) in known {
-        if let Some(told) = told.get_mut(&id) {
+    for id in &new {
+        if let (Some(told), Some(identity)) = (told.get_mut(id), known.get(id)) {
             let mut event = told.event.clone();
-            if identities::carried_on(&mut event, &identity) {
+            if identities::carried_on(&mut event, identity) {
                 told.retold(event)?;
             }
         }

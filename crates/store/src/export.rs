@@ -4,12 +4,12 @@
 use std::{collections::BTreeMap, io::Write};
 
 use crate::{
-    Store, StoreError,
+    ChangePlace, Store, StoreError, changes as became,
     entity::{claims, events, identities, listings, retired, sources},
     event_rows::whole,
     identities::identity,
     json::EventJson,
-    lines::{IdentityLine, Line, ListingLine, RetiredLine, SourceLine},
+    lines::{ChangeLine, IdentityLine, Line, ListingLine, RetiredLine, SourceLine},
     listings::known,
 };
 use hobnob_domain::ListingId;
@@ -32,13 +32,15 @@ pub struct ExportReport {
     pub identities: u64,
     /// Lines about events that went into another.
     pub retired: u64,
+    /// Lines about what became of events.
+    pub changes: u64,
     /// Lines about events.
     pub events: u64,
 }
 
 impl Store {
-    /// Writes everything as lines of JSON, each with a `type`: `source`, `listing`, `identity`, `retired`, `event`; in
-    /// this order, within each by id. The same content gives the same bytes, from either database.
+    /// Writes everything as lines of JSON, each with a `type`: `source`, `listing`, `identity`, `retired`,
+    /// `change`, `event`; in this order, within each by id, changes as they came. The same content gives the same bytes, from either database.
     ///
     /// It is one moment's content, however long it takes, and takes constant memory. The lines come in blocks; a
     /// writer that is slow holds up nobody but this task.
@@ -49,6 +51,7 @@ impl Store {
             listings: listings(&snapshot, &mut writer).await?,
             identities: identities(&snapshot, &mut writer).await?,
             retired: retired(&snapshot, &mut writer).await?,
+            changes: changes(&snapshot, &mut writer).await?,
             events: events(&snapshot, &mut writer).await?,
         };
         writer.flush()?;
@@ -120,6 +123,16 @@ by_id!(identities, EventId, |snapshot, rows| {
 });
 
 by_id!(retired, EventId, |snapshot, rows| rows.into_iter().map(|row| Line::Retired(RetiredLine::write(row))).collect());
+
+async fn changes(snapshot: &DatabaseTransaction, writer: &mut (impl Write + Send)) -> Result<u64, StoreError> {
+    let (mut written, mut after) = (0, None);
+    loop {
+        let found = became::slice(snapshot, None, after, ROWS_MAX).await?;
+        let Some(last) = found.last() else { return Ok(written) };
+        after = Some(ChangePlace::from(last));
+        written += write(writer, found.iter().map(|change| Line::Change(ChangeLine::write(change))).collect())?;
+    }
+}
 
 by_id!(events, Id, |snapshot, rows| {
     let events = whole(snapshot, rows).await?;

@@ -8,6 +8,7 @@ use crate::{
     entity::{claims, identities},
     hash::storable,
     instant::{instant, micros, small},
+    json::SummaryJson,
 };
 use hobnob_domain::{Event, EventId, Identity, ListingId};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
@@ -45,7 +46,7 @@ pub(crate) async fn load(db: &impl ConnectionTrait, ids: &[i64]) -> Result<BTree
 
 /// An identity from its row.
 pub(crate) fn identity(row: identities::Model) -> Identity {
-    let identities::Model { event_id, uid, sequence, created_at, revised_at, fingerprint } = row;
+    let identities::Model { event_id, uid, sequence, created_at, revised_at, fingerprint, summary } = row;
     Identity {
         event_id: EventId::new(event_id),
         uid,
@@ -53,12 +54,14 @@ pub(crate) fn identity(row: identities::Model) -> Identity {
         created_at: instant(created_at),
         revised_at: instant(revised_at),
         fingerprint,
+        // What is written otherwise was written by another version: then nothing is known of what it said.
+        summary: summary.and_then(|text| serde_json::from_str::<SummaryJson>(&text).ok()?.try_into().ok()),
     }
 }
 
 /// A row from an identity.
 pub(crate) fn row(identity: &Identity) -> identities::Model {
-    let Identity { event_id, uid, sequence, created_at, revised_at, fingerprint } = identity;
+    let Identity { event_id, uid, sequence, created_at, revised_at, fingerprint, summary } = identity;
     identities::Model {
         event_id: event_id.get(),
         uid: storable(uid),
@@ -66,6 +69,7 @@ pub(crate) fn row(identity: &Identity) -> identities::Model {
         created_at: micros(*created_at),
         revised_at: micros(*revised_at),
         fingerprint: storable(fingerprint),
+        summary: summary.as_ref().and_then(|summary| serde_json::to_string(&SummaryJson::from(summary)).ok()),
     }
 }
 

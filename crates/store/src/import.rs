@@ -8,7 +8,8 @@ use std::{
 use crate::{
     Store, StoreError,
     batch::{insert_all, keeping},
-    entity::{claims, identities, listings, retired, sources},
+    changes::take_over,
+    entity::{changes, claims, identities, listings, retired, sources},
     lines::{ReadLine, listing_row},
     listings::mark,
 };
@@ -35,6 +36,8 @@ pub struct ImportReport {
     pub identities: u64,
     /// Lines about events that went into another.
     pub retired: u64,
+    /// Lines about what became of events.
+    pub changes: u64,
     /// Lines about events: not believed, since resolving tells them again.
     pub events: u64,
 }
@@ -47,6 +50,7 @@ struct Batch {
     identities: BTreeMap<i64, (u64, identities::Model)>,
     claims: BTreeMap<i64, (u64, i64)>,
     retired: BTreeMap<i64, retired::Model>,
+    changes: Vec<changes::Model>,
     lines: usize,
 }
 
@@ -78,13 +82,14 @@ impl Store {
         if batch.lines == 0 {
             return Ok(());
         }
-        let Batch { sources, listings, identities, claims, retired, lines: _ } = batch;
+        let Batch { sources, listings, identities, claims, retired, changes, lines: _ } = batch;
         let transaction = self.begin_events().await?;
         save_sources(&transaction, sources).await?;
         save_listings(&transaction, listings).await?;
         save_identities(&transaction, identities, claims).await?;
         let retired = retired.into_values().collect();
         insert_all::<retired::Entity, _>(&transaction, retired, &keeping::<retired::Entity>()).await?;
+        take_over(&transaction, changes).await?;
         Ok(transaction.commit().await?)
     }
 }
@@ -129,6 +134,10 @@ impl Batch {
                 let row = line.read().map_err(|unfit| fault(unfit.to_string()))?;
                 self.retired.insert(row.event_id, row);
                 report.retired += 1;
+            }
+            ReadLine::Change(line) => {
+                self.changes.push(line.read().map_err(|unfit| fault(unfit.to_string()))?);
+                report.changes += 1;
             }
             ReadLine::Event(_) => {
                 report.events += 1;
@@ -209,11 +218,11 @@ async fn save_identities(
     lines: BTreeMap<i64, (u64, identities::Model)>,
     about: BTreeMap<i64, (u64, i64)>,
 ) -> Result<(), StoreError> {
-    use identities::Column::{CreatedAt, EventId, Fingerprint, RevisedAt, Sequence, Uid};
+    use identities::Column::{CreatedAt, EventId, Fingerprint, RevisedAt, Sequence, Summary, Uid};
     let rows = lines.into_values().map(|(_, row)| row).collect();
     let is_further = Expr::col(("excluded", Sequence)).gte(Expr::col((identities::Entity, Sequence)));
     let conflict = OnConflict::column(EventId)
-        .update_columns([Uid, Sequence, CreatedAt, RevisedAt, Fingerprint])
+        .update_columns([Uid, Sequence, CreatedAt, RevisedAt, Fingerprint, Summary])
         .action_and_where(is_further)
         .to_owned();
     insert_all::<identities::Entity, _>(db, rows, &conflict).await?;

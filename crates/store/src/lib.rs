@@ -2,12 +2,14 @@
 //!
 //! This crate must never search (filtering is the index's), read a clock, touch the network beyond its database, or
 //! let a row type out. Pages and listings are *ground state*; events and occurrences are *derived state* and can be
-//! thrown away ([`Store::events_clear`]) and told again; who events are (ids, UIDs, sequences) is ground state too.
+//! thrown away ([`Store::events_clear`]) and told again; who events are (ids, UIDs, sequences) and what became of them is
+//! ground state too.
 //!
 //! Each resource has its file; methods are named resource first. Everything that writes is one transaction: it is
 //! there whole or not at all, whenever the process dies.
 
 mod batch;
+mod changes;
 mod claims;
 mod connect;
 mod due;
@@ -32,6 +34,8 @@ mod occurrences;
 mod organizers;
 mod page_commit;
 mod problems;
+mod provenance;
+mod relations;
 mod retired;
 mod run;
 mod run_totals;
@@ -47,6 +51,7 @@ mod venues;
 #[cfg(test)]
 mod tests;
 
+pub use changes::ChangePlace;
 pub use error::StoreError;
 pub use events::Changes;
 pub use events_commit::{EventsCommit, EventsReport, Resolved};

@@ -1,11 +1,11 @@
 //! The lines of an export: one JSON object each, in an order in which each line names only what was told before.
 
 use crate::{
-    entity::{identities, listings, retired, sources},
-    json::{EventJson, Unfit, WordsJson, is_zero, maybe_read, read, written},
+    entity::{changes, identities, listings, retired, sources},
+    json::{EventJson, SummaryJson, Unfit, WordsJson, is_zero, maybe_read, read, written},
 };
 use chrono::{DateTime, Utc};
-use hobnob_domain::{EventId, Identity, KnownListing, Listing, ListingId, NicheId, SourceId, SourceState};
+use hobnob_domain::{Change, EventId, Identity, KnownListing, Listing, ListingId, NicheId, SourceId, SourceState};
 use serde::{Deserialize, Serialize, de::IgnoredAny};
 use url::Url;
 
@@ -74,6 +74,8 @@ pub(crate) struct IdentityLine {
     created_at: String,
     revised_at: String,
     fingerprint: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    summary: Option<SummaryJson>,
     pub(crate) listings: Vec<String>,
 }
 
@@ -86,6 +88,20 @@ pub(crate) struct RetiredLine {
     successor_id: String,
 }
 
+/// What became of an event.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ChangeLine {
+    event_id: String,
+    sequence: u32,
+    kind: String,
+    changed_at: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    before: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    after: Option<String>,
+}
+
 /// A line as it is written.
 #[derive(Serialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
@@ -94,6 +110,7 @@ pub(crate) enum Line {
     Listing(ListingLine),
     Identity(IdentityLine),
     Retired(RetiredLine),
+    Change(ChangeLine),
     Event(EventJson),
 }
 
@@ -105,6 +122,7 @@ pub(crate) enum ReadLine {
     Listing(Box<ListingLine>),
     Identity(IdentityLine),
     Retired(RetiredLine),
+    Change(ChangeLine),
     Event(IgnoredAny),
 }
 
@@ -216,7 +234,7 @@ impl ListingLine {
 
 impl IdentityLine {
     pub(crate) fn write(identity: &Identity, listings: Vec<ListingId>) -> Self {
-        let Identity { event_id, uid, sequence, created_at, revised_at, fingerprint } = identity;
+        let Identity { event_id, uid, sequence, created_at, revised_at, fingerprint, summary } = identity;
         Self {
             event_id: event_id.to_string(),
             uid: uid.clone(),
@@ -224,12 +242,13 @@ impl IdentityLine {
             created_at: written(*created_at),
             revised_at: written(*revised_at),
             fingerprint: fingerprint.clone(),
+            summary: summary.as_ref().map(Into::into),
             listings: listings.iter().map(ToString::to_string).collect(),
         }
     }
 
     pub(crate) fn read(self) -> Result<(identities::Model, Vec<i64>), Unfit> {
-        let Self { event_id, uid, sequence, created_at, revised_at, fingerprint, listings } = self;
+        let Self { event_id, uid, sequence, created_at, revised_at, fingerprint, summary, listings } = self;
         let identity = Identity {
             event_id: read("event_id", &event_id)?,
             uid,
@@ -237,6 +256,7 @@ impl IdentityLine {
             created_at: read("created_at", &created_at)?,
             revised_at: read("revised_at", &revised_at)?,
             fingerprint,
+            summary: summary.map(TryInto::try_into).transpose()?,
         };
         let listings: Vec<ListingId> = crate::json::read_all("listings", &listings)?;
         Ok((crate::identities::row(&identity), listings.into_iter().map(ListingId::get).collect()))
@@ -256,6 +276,32 @@ impl RetiredLine {
             uid: crate::hash::storable(&uid),
             successor_id: read::<EventId>("successor_id", &successor_id)?.get(),
         })
+    }
+}
+
+impl ChangeLine {
+    pub(crate) fn write(change: &Change) -> Self {
+        let Change { event_id, sequence, kind, changed_at, before, after } = change;
+        Self {
+            event_id: event_id.to_string(),
+            sequence: *sequence,
+            kind: kind.to_string(),
+            changed_at: written(*changed_at),
+            before: before.clone(),
+            after: after.clone(),
+        }
+    }
+
+    pub(crate) fn read(self) -> Result<changes::Model, Unfit> {
+        let Self { event_id, sequence, kind, changed_at, before, after } = self;
+        Ok(crate::changes::row(Change {
+            event_id: read("event_id", &event_id)?,
+            sequence,
+            kind: read("kind", &kind)?,
+            changed_at: read("changed_at", &changed_at)?,
+            before,
+            after,
+        }))
     }
 }
 

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    StoreError,
+    Store, StoreError,
     batch::{IDS_MAX, insert_all, replacing},
     entity::{retired, tombstones},
     identities,
 };
+use hobnob_domain::EventId;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, sea_query::Expr};
 
 /// How many times an event may have gone into another that went into another.
@@ -23,6 +24,19 @@ pub(crate) async fn successor(db: &impl ConnectionTrait, id: i64) -> Result<Opti
         }
     }
     Ok(last)
+}
+
+impl Store {
+    /// The events that stand in the place of those of these that are no more, by one statement for every thousand.
+    pub async fn successors_of(&self, ids: &[EventId]) -> Result<BTreeMap<EventId, EventId>, StoreError> {
+        let mut found = BTreeMap::new();
+        for chunk in ids.chunks(IDS_MAX) {
+            let theirs = retired::Column::EventId.is_in(chunk.iter().map(|id| id.get()));
+            let rows = retired::Entity::find().filter(theirs).all(&self.reader).await?;
+            found.extend(rows.into_iter().map(|row| (EventId::new(row.event_id), EventId::new(row.successor_id))));
+        }
+        Ok(found)
+    }
 }
 
 /// Retires events in favour of others; those that went into a retired one go on to its successor.

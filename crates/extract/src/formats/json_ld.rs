@@ -48,8 +48,8 @@ pub(super) fn events(documents: &[Value], syntax: Format, base: &Url, reading: &
     if graph.has_more {
         reading.incomplete("the page has more events in JSON-LD than are read");
     }
-    let claim = |event: &&_| -> Claim { listing::claim(event, &graph, base, syntax) };
-    let claims: Vec<Claim> = graph.events.iter().map(claim).collect();
+    let events = graph.events.iter();
+    let claims: Vec<Claim> = events.map(|(event, whole)| listing::claim(event, *whole, &graph, base, syntax)).collect();
     let is_nothing = claims.is_empty() && !graph.has_empty_list;
     Found {
         claims,

@@ -30,6 +30,7 @@ pub fn complete(known: &mut Listing, detail: Listing) {
         topics,
         language,
         call_for_papers,
+        super_event,
         revised,
     } = detail.words;
     let words = &mut known.words;
@@ -54,6 +55,7 @@ pub fn complete(known: &mut Listing, detail: Listing) {
     over(&mut words.image_url, image_url);
     over(&mut words.language, language);
     over(&mut words.call_for_papers, call_for_papers);
+    over(&mut words.super_event, super_event);
     over(&mut words.revised, revised);
     over_list(&mut words.rules, rules);
     over_list(&mut words.dates, dates);

@@ -98,6 +98,7 @@ fn listing(row: &Map<String, Value>, topic: Option<&String>, base: &Url) -> Opti
         topics: topic.cloned().into_iter().collect(),
         language: field("locales"),
         call_for_papers: (call != CallForPapersWords::default()).then_some(call),
+        super_event: None,
         revised: None,
     };
     Some(Listing { key, url, words })

@@ -2,6 +2,7 @@
 
 use super::EventNode;
 use crate::{
+    company::Company,
     context::{Context, Moment},
     error::internal,
     node::{filter_word, global},
@@ -59,11 +60,12 @@ impl CalendarPreview {
         let near = ahead.near.as_ref().map(|near| near.point);
         let rows = snapshot.query(ahead, &Slice::first(SHOWN), now).rows;
         let rows = shown(&context.store, snapshot, rows).await.map_err(internal)?;
+        let company = Company::new(rows.iter().map(|row| row.event.id));
         Ok(Self {
             id: global("preview", filter_word(asked)),
             total_count: snapshot.count(ahead, now),
             per_week,
-            next: rows.into_iter().map(|row| EventNode::found(row.event, row.occurrence, near)).collect(),
+            next: rows.into_iter().map(|row| EventNode::found(row.event, row.occurrence, near, &company)).collect(),
             is_too_few: soon < FEW,
             is_too_many: per_week > MANY_A_WEEK,
             url: calendar_url(context, asked),

@@ -1,10 +1,11 @@
 //! Events.
 
 use super::{
-    AttendanceMode, CallForPapers, Claim, EventKind, EventStatus, Goal, Niche, OccurrenceConnection, OccurrenceNode,
-    Offer, Organizer, Venue,
+    AttendanceMode, CallForPapers, Claim, EventKind, EventStatus, FieldProvenance, Goal, Niche, OccurrenceConnection,
+    OccurrenceNode, Offer, Organizer, Venue,
 };
 use crate::{
+    company::Company,
     context::{means, moment},
     cursor::read_occurrence_cursor,
     inputs::{cursor, forward},
@@ -14,7 +15,7 @@ use crate::{
 };
 use async_graphql::{Context, ID, Object, Result};
 use chrono::{DateTime, Utc};
-use hobnob_domain::{Event, Facts, Occurrence, Point};
+use hobnob_domain::{Event, EventId, Facts, Occurrence, Point, Relations, provenance::of_one_claim};
 use std::sync::Arc;
 
 /// One event, at the sitting it was found at.
@@ -22,6 +23,7 @@ use std::sync::Arc;
 pub(crate) struct EventNode {
     shown: OccurrenceNode,
     near: Option<Point>,
+    company: Arc<Company>,
 }
 
 /// Does not compile when the domain gains a field that nobody decided about here. Left out on purpose: `standing` (an
@@ -62,15 +64,28 @@ const _: fn(Event) = |event| {
 };
 
 impl EventNode {
-    /// An event found by a filter, perhaps near a point.
-    pub(crate) fn found(event: Arc<Event>, sitting: Occurrence, near: Option<Point>) -> Self {
-        Self { shown: OccurrenceNode { event, sitting }, near }
+    /// An event found by a filter, perhaps near a point, in the company of others.
+    pub(crate) fn found(event: Arc<Event>, sitting: Occurrence, near: Option<Point>, company: &Arc<Company>) -> Self {
+        Self { shown: OccurrenceNode { event, sitting }, near, company: Arc::clone(company) }
     }
 
     /// An event asked for by its id.
-    pub(crate) fn asked_for(event: Arc<Event>, now: DateTime<Utc>) -> Self {
+    pub(crate) fn alone(event: Arc<Event>, now: DateTime<Utc>) -> Self {
+        let company = Company::new([event.id]);
+        Self::asked_for(event, now, &company)
+    }
+
+    /// An event asked for by its id, with others.
+    pub(crate) fn asked_for(event: Arc<Event>, now: DateTime<Utc>, company: &Arc<Company>) -> Self {
         let sitting = event.sitting_at(now);
-        Self::found(event, sitting, None)
+        Self::found(event, sitting, None, company)
+    }
+
+    /// The events it belongs with.
+    async fn kin(&self, ctx: &Context<'_>, pick: impl FnOnce(&Relations) -> Vec<EventId>) -> Result<Vec<Self>> {
+        let moment = moment(ctx)?;
+        let (events, company) = self.company.kin(&means(ctx)?.store, moment, self.event().id, pick).await?;
+        Ok(events.into_iter().map(|event| Self::asked_for(event, moment.now, &company)).collect())
     }
 
     fn event(&self) -> &Event {
@@ -243,6 +258,40 @@ impl EventNode {
     #[graphql(complexity = "3 * child_complexity + 1")]
     async fn claims(&self) -> Vec<Claim> {
         self.event().claims.iter().cloned().map(Claim).collect()
+    }
+
+    /// Where each of its fields comes from: which claim is believed, which are not, and why.
+    #[graphql(complexity = "10 * child_complexity + 5")]
+    async fn provenance(&self, ctx: &Context<'_>) -> Result<Vec<FieldProvenance>> {
+        let event = &self.shown.event;
+        let told = self.company.provenance(&means(ctx)?.store, event.id).await?;
+        let alone = told.is_none().then(|| of_one_claim(event)).unwrap_or_default();
+        Ok(told.unwrap_or(&alone).iter().map(|field| FieldProvenance::new(event, field)).collect())
+    }
+
+    /// The event that this one is part of, as its sources say.
+    #[graphql(complexity = "child_complexity + 5")]
+    async fn super_event(&self, ctx: &Context<'_>) -> Result<Option<EventNode>> {
+        Ok(self.kin(ctx, |kin| kin.whole.into_iter().collect()).await?.pop())
+    }
+
+    /// The events that are part of this one, as their sources say, in order of start; at most 50.
+    #[graphql(complexity = "50 * child_complexity + 5")]
+    async fn sub_events(&self, ctx: &Context<'_>) -> Result<Vec<EventNode>> {
+        self.kin(ctx, |kin| kin.parts.clone()).await
+    }
+
+    /// The edition before: the same name less years and numbers, by the same people or on the same site, five to thirty
+    /// months earlier.
+    #[graphql(complexity = "child_complexity + 5")]
+    async fn previous_edition(&self, ctx: &Context<'_>) -> Result<Option<EventNode>> {
+        Ok(self.kin(ctx, |kin| kin.previous.into_iter().collect()).await?.pop())
+    }
+
+    /// The edition after, in the same sense.
+    #[graphql(complexity = "child_complexity + 5")]
+    async fn next_edition(&self, ctx: &Context<'_>) -> Result<Option<EventNode>> {
+        Ok(self.kin(ctx, |kin| kin.next.into_iter().collect()).await?.pop())
     }
 
     /// Its sittings within a window, the earliest first; at most 1000 of one window are counted through.

@@ -1,7 +1,7 @@
 //! Events in slices.
 
 use super::{EventFacets, EventNode, PageInfo};
-use crate::{Shown, context::Moment, cursor::event_cursor, error::internal, shown::shown};
+use crate::{Shown, company::Company, context::Moment, cursor::event_cursor, error::internal, shown::shown};
 use async_graphql::{Object, Result};
 use chrono::{DateTime, Utc};
 use hobnob_domain::{EventFilter, Slice};
@@ -35,11 +35,12 @@ impl EventConnection {
         let (now, snapshot) = (moment.now, Arc::clone(&moment.snapshot));
         let answer = snapshot.query(&filter, slice, now);
         let near = filter.near.as_ref().map(|near| near.point);
+        let rows = shown(store, &snapshot, answer.rows).await.map_err(internal)?;
+        let company = Company::new(rows.iter().map(|row| row.event.id));
         let edge = |Shown { cursor, event, occurrence }| EventEdge {
             place: event_cursor(slice.order, cursor),
-            node: EventNode::found(event, occurrence, near),
+            node: EventNode::found(event, occurrence, near, &company),
         };
-        let rows = shown(store, &snapshot, answer.rows).await.map_err(internal)?;
         let rows = rows.into_iter().map(edge).collect();
         Ok(Self {
             rows,

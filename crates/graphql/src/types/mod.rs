@@ -3,6 +3,8 @@
 
 mod calendar_preview;
 mod call_for_papers;
+mod change;
+mod change_connection;
 mod claim;
 mod country;
 mod event;
@@ -15,6 +17,7 @@ mod offer;
 mod organizer;
 mod page_info;
 mod place;
+mod provenance;
 mod source;
 mod source_connection;
 mod source_run;
@@ -23,6 +26,8 @@ mod words;
 
 pub(crate) use calendar_preview::CalendarPreview;
 pub(crate) use call_for_papers::CallForPapers;
+pub(crate) use change::ChangeNode;
+pub(crate) use change_connection::{Asked, ChangeConnection};
 pub(crate) use claim::Claim;
 pub(crate) use country::Country;
 pub(crate) use event::EventNode;
@@ -35,8 +40,12 @@ pub(crate) use offer::Offer;
 pub(crate) use organizer::Organizer;
 pub(crate) use page_info::PageInfo;
 pub(crate) use place::Place;
+pub(crate) use provenance::FieldProvenance;
 pub(crate) use source::SourceNode;
 pub(crate) use source_connection::SourceConnection;
 pub(crate) use source_run::{Problem, SourceRun};
 pub(crate) use venue::Venue;
-pub(crate) use words::{AttendanceMode, EventKind, EventStatus, Goal, ProblemPhase, RunEnding, SourceState};
+pub(crate) use words::{
+    AttendanceMode, ChangeKind, EventField, EventKind, EventStatus, Goal, ProblemPhase, ProvenanceReason, RunEnding,
+    SourceState,
+};

@@ -123,3 +123,115 @@ pub(crate) enum ProblemPhase {
     /// Understanding a listing.
     Draft,
 }
+
+/// In what way an event changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "hobnob_domain::ChangeKind")]
+pub(crate) enum ChangeKind {
+    /// It was not known before.
+    Added,
+    /// It does not take place.
+    Cancelled,
+    /// It will take place, nobody knows when.
+    Postponed,
+    /// It was announced to have a new date.
+    Rescheduled,
+    /// It takes place, but online.
+    MovedOnline,
+    /// It takes place after all.
+    Restored,
+    /// Another time.
+    Moved,
+    /// Another place.
+    Venue,
+    /// Another name.
+    Renamed,
+    /// Another way to take part.
+    Mode,
+    /// Somebody else invites.
+    Organizer,
+    /// It costs something now, or nothing any more.
+    Price,
+    /// There is a call for papers, or it closes at a known instant now.
+    CfpAnnounced,
+    /// The call for papers closes later.
+    CfpExtended,
+    /// The call for papers closes earlier.
+    CfpShortened,
+    /// There is no call for papers any more.
+    CfpWithdrawn,
+    /// No source lists it any more.
+    Unconfirmed,
+    /// No source has listed it for so long that it is no longer shown.
+    Gone,
+    /// A source lists it again.
+    Reappeared,
+    /// Something else that a subscriber sees: the description, tickets, a single sitting of a series.
+    Edited,
+}
+
+/// What of an event somebody claims.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "hobnob_domain::EventField")]
+pub(crate) enum EventField {
+    /// What it is called.
+    Name,
+    /// What it is about.
+    Description,
+    /// Its own page.
+    Url,
+    /// What sort of gathering it is.
+    Kind,
+    /// Whether it takes place.
+    Status,
+    /// How one takes part.
+    AttendanceMode,
+    /// When.
+    Schedule,
+    /// Where.
+    Venue,
+    /// Where on the network.
+    JoinUrl,
+    /// Who invites.
+    Organizer,
+    /// Its niches.
+    Niches,
+    /// What it does for a career.
+    Goals,
+    /// The sources' own words.
+    Keywords,
+    /// The language it is held in.
+    Language,
+    /// Whether it costs nothing.
+    IsFree,
+    /// What it costs.
+    Offers,
+    /// A picture.
+    ImageUrl,
+    /// The invitation to speak.
+    CallForPapers,
+}
+
+/// Why one claim is believed and not another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "hobnob_domain::Reason")]
+pub(crate) enum ProvenanceReason {
+    /// Nobody else says anything.
+    Only,
+    /// Everybody who says anything says the same.
+    Agreed,
+    /// What all say together is believed.
+    Merged,
+    /// It is a claim, and the other is what silence says.
+    Claimed,
+    /// Its source still shows it, and the other's does not.
+    Shown,
+    /// It agrees with the other and says more.
+    Specific,
+    /// Its source stands closer to the event.
+    Trust,
+    /// Its words changed later.
+    Fresh,
+    /// Nothing tells them apart but the order of their ids.
+    Order,
+}

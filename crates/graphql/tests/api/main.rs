@@ -10,6 +10,7 @@
 
 mod answers;
 mod filters;
+mod following;
 mod limits;
 mod nodes;
 mod paging;

@@ -125,6 +125,9 @@ fn asked_of_a_world(world: prop::sample::Index, asked: u64) -> Result<(), TestCa
     let filter = filter(asked);
     let expected = naive(events, &filter, *horizon, now());
     let snapshot = index.snapshot();
+    let ids: Vec<EventId> = events.iter().step_by(3).map(|event| event.id).chain([EventId::new(1_000_000)]).collect();
+    let found: BTreeSet<EventId> = expected.keys().map(|row| row.event_id).filter(|id| ids.contains(id)).collect();
+    prop_assert_eq!(snapshot.matching(&filter, &ids, now()), found);
     for order in EventOrder::ALL {
         let slice = Slice { order: *order, ..Slice::first(usize::MAX) };
         let rows = snapshot.query(&filter, &slice, now()).rows;

@@ -2,18 +2,27 @@
 //!
 //! The rules, in the order they are asked:
 //!
-//! 1. Listings that their source still shows outrank those it no longer does; among these the one whose words changed
-//!    last; then the one with the lower id. What one of them leaves open the next one answers, field by field.
-//! 2. A schedule in a place's zone outranks one in UTC (which is what a draft has when nobody named a zone), and a link
-//!    to the listing outranks a link to the source.
+//! 1. Listings that their source still shows outrank those it no longer does; among these one whose source stands closer
+//!    to the event ([`hobnob_domain::Trust`]); then the one whose words changed last; then the one with the lower id.
+//!    What one of them leaves open the next one answers, field by field. A source stands as close as its listing tells,
+//!    and closest if the listings of others lead to its site.
+//! 2. A claim that agrees with a more believable one and says more takes its place: hours on the same day over the day, a
+//!    place's zone over UTC (which is what a draft has when nobody named a zone), an address over its town, a whole text
+//!    over its beginning. A link to the listing outranks a link to the source.
 //! 3. A status is a claim only if it is not "scheduled", which is what silence says: the highest-ranked claim stands, but
 //!    where a source still shows the event, listings that vanished claim nothing. So a cancellation ends when the
 //!    listing that made it takes it back, and a listing that merely vanishes cancels nothing.
 //! 4. Niches, goals, free words and offers are what all listings say together.
 //! 5. The oldest listing names the event: its id and UID come from what that source calls it, and once given they stay.
+//!
+//! All listings are asked each time and nothing is carried over from one fold to the next, so the same listings give the
+//! same event in whatever order they came, and a listing told twice counts once.
 
 mod choice;
 mod fingerprint;
+mod provenance;
+mod rank;
+mod refine;
 mod series;
 mod standing;
 
@@ -25,7 +34,8 @@ use hobnob_domain::{
 };
 
 use crate::id;
-use choice::Ranked;
+use choice::Choice;
+pub use provenance::provenance;
 
 /// Makes one event of the drafts that [`crate::cluster`] put together. `previous` is what the event was last time.
 ///
@@ -36,8 +46,7 @@ use choice::Ranked;
 pub fn fold(drafts: &[&Draft], previous: Option<&Identity>, now: DateTime<Utc>) -> Event {
     let (wholes, instances) = split(drafts);
     let Some(oldest) = wholes.iter().min_by_key(|draft| age(draft)) else { return nothing(previous, now) };
-    let ranked = Ranked::new(&wholes);
-    let mut facts = ranked.facts();
+    let mut facts = Choice::new(&wholes).facts();
     series::attach(&mut facts, &instances);
     let mut claims: Vec<Claim> = drafts.iter().map(|draft| claim(draft)).collect();
     claims.sort();
@@ -65,7 +74,7 @@ pub fn fold(drafts: &[&Draft], previous: Option<&Identity>, now: DateTime<Utc>) 
 
 /// Takes up where the event was left.
 fn revise(event: &mut Event, previous: &Identity, now: DateTime<Utc>) {
-    let Identity { event_id: _, uid: _, sequence, created_at: _, revised_at, fingerprint } = previous;
+    let Identity { event_id: _, uid: _, sequence, created_at: _, revised_at, fingerprint, summary: _ } = previous;
     (event.sequence, event.revised_at) = if event.fingerprint == *fingerprint {
         (*sequence, *revised_at)
     } else {

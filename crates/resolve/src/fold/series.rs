@@ -1,12 +1,14 @@
 //! Instances of a series that are not like the others.
 
-use std::{cmp::Reverse, collections::BTreeMap};
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveTime, Utc};
 use hobnob_domain::{
     Draft, Facts, Override, Recurrence, Schedule, SeriesRole, Span,
     schedule::{instant, midnight},
 };
+
+use super::rank::{Ranked, ranked};
 
 /// The most instances of one series that are told apart.
 const OVERRIDES_MAX: usize = 500;
@@ -15,11 +17,7 @@ const OVERRIDES_MAX: usize = 500;
 /// listed is like the others again, unless it was over by then.
 pub(super) fn attach(facts: &mut Facts, instances: &[&Draft]) {
     let mut by_start: BTreeMap<DateTime<Utc>, &Draft> = BTreeMap::new();
-    let mut ranked = instances.to_vec();
-    ranked.sort_by_key(|draft| {
-        (draft.missing_runs > 0, Reverse(draft.changed_at), draft.listing_id, draft.source_id, draft.key.clone())
-    });
-    for draft in ranked {
+    for Ranked { draft, .. } in ranked(instances) {
         let SeriesRole::Instance { recurrence_id } = draft.role else { continue };
         if draft.missing_since.is_none_or(|since| draft.missing_runs == 0 || recurrence_id <= since) {
             by_start.entry(meant(recurrence_id, &facts.schedule)).or_insert(draft);

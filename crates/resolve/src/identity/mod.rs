@@ -18,3 +18,9 @@ mod union;
 pub use clustering::{Clustering, cluster};
 pub use compare::compare;
 pub use keys::identity_keys;
+
+/// A name without blanks, years and numbers of editions: every edition has the same.
+pub(crate) fn lasting_name(name: &str) -> String {
+    // Whichever year it is in: no year is part of it.
+    name::Name::new(name, 0, &[]).bare(&[])
+}

@@ -2,11 +2,12 @@
 
 use chrono::TimeDelta;
 use hobnob_domain::{
-    AttendanceMode, Draft, Event, EventStatus, Goal, Identity, OfferWords, Span, Standing, Words, occurrences,
+    AttendanceMode, Draft, Event, EventField, EventStatus, Goal, Identity, ListingId, OfferWords, OrganizerWords,
+    Prose, Reason, SourceSpec, Span, Standing, Trust, Words, occurrences,
 };
-use hobnob_resolve::fold;
+use hobnob_resolve::{fold, provenance};
 
-use crate::sample::{at, draft_of, now, place, time, words};
+use crate::sample::{RESOLVER, at, draft_of, known, now, place, time, words};
 
 fn night(id: i64, source: i64) -> Draft {
     draft_of(
@@ -252,4 +253,150 @@ fn an_instance_without_its_series_stands_for_itself() {
 fn of_no_drafts_there_is_nothing_to_show() {
     let event = folded(&[], None);
     assert_eq!((event.standing, event.facts.name.as_str()), (Standing::Gone, ""));
+}
+
+/// A listing of a source at an address, told in the words of [`night`].
+fn told(id: i64, source: &str, url: Option<&str>, change: impl FnOnce(&mut Words)) -> Draft {
+    let mut words = Words {
+        uid: Some(format!("uid-{id}")),
+        places: place("c-base, Berlin, Germany"),
+        ..words("Rust Night", "2026-07-01T18:00")
+    };
+    change(&mut words);
+    let mut known = known(id, id, words);
+    known.listing.url = url.map(str::to_owned);
+    let source = SourceSpec::new("Source", source.parse().unwrap());
+    RESOLVER.draft(&known, &source, now()).unwrap()
+}
+
+const LIST: &str = "https://list.example/all.json";
+const OWN: &str = "https://rust.example/events";
+
+fn named(name: &str) -> impl FnOnce(&mut Words) {
+    let name = name.to_owned();
+    move |words| words.name = Some(name)
+}
+
+#[test]
+fn the_site_that_lists_lead_to_is_believed_over_fresher_lists() {
+    let own = told(1, OWN, Some("https://rust.example/7"), named("Rust Night: async"));
+    let list = told(9, LIST, Some("https://www.rust.example/7"), named("RUST NIGHT!!"));
+    assert!(list.changed_at > own.changed_at);
+    assert_eq!((own.trust, list.trust), (Trust::Publisher, Trust::Relay));
+    let both = [list, own];
+    assert_eq!(folded(&both, None).facts.name, "Rust Night: async");
+    // Nobody leads to the calendar of a third site: it is no closer than the organizer's page.
+    let calendar = told(99, "https://city.example/all.ics", Some("https://city.example/7"), named("Night of Rust"));
+    let [list, own] = both;
+    assert_eq!(folded(&[calendar, list, own], None).facts.name, "Rust Night: async");
+}
+
+#[test]
+fn an_organizer_who_names_their_own_page_is_believed() {
+    let organizer = |words: &mut Words| {
+        let (name, url) = (Some("Rust Berlin".to_owned()), Some("https://rust.example/".to_owned()));
+        words.organizer = Some(OrganizerWords { name, url });
+        words.name = Some("Rust Night: async".into());
+    };
+    let own = told(1, OWN, Some("https://rust.example/7"), organizer);
+    let city = told(9, "https://city.example/all.ics", Some("https://city.example/7"), named("Night of Rust"));
+    assert_eq!((own.trust, city.trust), (Trust::Organizer, Trust::Publisher));
+    assert_eq!(folded(&[city, own], None).facts.name, "Rust Night: async");
+}
+
+#[test]
+fn hours_take_the_place_of_a_day_if_they_are_on_it() {
+    let starting = |start: &str| {
+        let start = time(start);
+        move |words: &mut Words| words.start = start
+    };
+    let own = || told(1, OWN, Some("https://rust.example/7"), starting("2026-07-01"));
+    let list = |start: &str| told(9, LIST, Some("https://rust.example/7"), starting(start));
+    let line = |drafts: &[Draft]| folded(drafts, None).facts.schedule.line();
+    assert_eq!(line(&[own(), list("2026-07-01T18:00")]), "2026-07-01 18:00 Europe/Berlin");
+    assert_eq!(line(&[own(), list("2026-07-08T18:00")]), "2026-07-01");
+    assert_eq!(
+        line(&[list("2026-07-01"), told(1, OWN, None, starting("2026-07-01T19:00"))]),
+        "2026-07-01 19:00 Europe/Berlin"
+    );
+}
+
+#[test]
+fn an_address_takes_the_place_of_its_town_only() {
+    let at_place = |text: &str| {
+        let places = place(text);
+        move |words: &mut Words| words.places = places
+    };
+    let own = |text: &str| told(1, OWN, Some("https://rust.example/7"), at_place(text));
+    let list = |text: &str| told(9, LIST, Some("https://rust.example/7"), at_place(text));
+    let venue = |drafts: &[Draft]| folded(drafts, None).facts.venue.unwrap().line();
+    let whole = "c-base, Rungestraße 20, Berlin, Germany";
+    assert_eq!(venue(&[own("Berlin, Germany"), list(whole)]), venue(&[list(whole)]));
+    assert_eq!(venue(&[own("Hamburg, Germany"), list(whole)]), venue(&[own("Hamburg, Germany")]));
+    assert_eq!(venue(&[own("Old Mill, Berlin, Germany"), list(whole)]), venue(&[own("Old Mill, Berlin, Germany")]));
+}
+
+#[test]
+fn a_whole_text_takes_the_place_of_its_beginning() {
+    let text = |text: &str| {
+        let text = Some(Prose::Plain(text.to_owned()));
+        move |words: &mut Words| words.description = text
+    };
+    let believed = |own: &str, list: &str| {
+        let own = told(1, OWN, Some("https://rust.example/7"), text(own));
+        let list = told(9, LIST, Some("https://rust.example/7"), text(list));
+        folded(&[own, list], None).facts.description.unwrap()
+    };
+    assert_eq!(believed("Talks about…", "Talks about borrowing."), "Talks about borrowing.");
+    assert_eq!(believed("Talks about…", "Something else."), "Talks about…");
+    assert_eq!(believed("Talks.", "Talks about borrowing."), "Talks.");
+}
+
+#[test]
+fn provenance_names_the_claim_that_won_those_that_lost_and_why() {
+    let own = told(1, OWN, Some("https://rust.example/7"), named("Rust Night: async"));
+    let list = told(9, LIST, Some("https://www.rust.example/7"), named("RUST NIGHT!!"));
+    let mut vanished = told(10, LIST, Some("https://rust.example/7"), named("Rust Nite"));
+    vanished.missing_runs = 1;
+    let drafts = [own, list, vanished];
+    let drafts: Vec<&Draft> = drafts.iter().collect();
+    let event = fold(&drafts, None, now());
+    let told = provenance(&drafts, &event);
+    let of = |field| told.iter().find(|one| one.field == field).unwrap();
+    let name = of(EventField::Name);
+    assert_eq!(
+        (name.listing_id, name.value.as_str(), name.reason),
+        (Some(ListingId::new(1)), "Rust Night: async", Reason::Trust)
+    );
+    let lost: Vec<_> = name.lost.iter().map(|lost| (lost.listing_id.get(), lost.value.as_str(), lost.reason)).collect();
+    assert_eq!(lost, [(9, "RUST NIGHT!!", Reason::Trust), (10, "Rust Nite", Reason::Shown)]);
+    assert_eq!((of(EventField::Schedule).reason, of(EventField::Schedule).lost.len()), (Reason::Agreed, 0));
+    assert_eq!(of(EventField::Status).reason, Reason::Agreed);
+    let fields: Vec<EventField> = told.iter().map(|one| one.field).collect();
+    let says = |field: &EventField| field.value_of(&event.facts).is_some();
+    assert_eq!(fields, EventField::ALL.iter().copied().filter(says).collect::<Vec<_>>());
+}
+
+#[test]
+fn provenance_tells_a_claim_from_silence_and_what_is_merged() {
+    let (mut quiet, mut cancels) = (night(1, 1), night(2, 2));
+    cancels.facts.status = EventStatus::Cancelled;
+    (quiet.facts.keywords, cancels.facts.keywords) = (vec!["a".into()], vec!["b".into()]);
+    quiet.changed_at = cancels.changed_at + TimeDelta::days(1);
+    let drafts = [&quiet, &cancels];
+    let event = fold(&drafts, None, now());
+    let told = provenance(&drafts, &event);
+    let of = |field| told.iter().find(|one| one.field == field).unwrap();
+    let status = of(EventField::Status);
+    assert_eq!((status.listing_id, status.reason), (Some(ListingId::new(2)), Reason::Claimed));
+    let keywords = of(EventField::Keywords);
+    assert_eq!((keywords.listing_id, keywords.value.as_str(), keywords.reason), (None, "a, b", Reason::Merged));
+    assert_eq!(keywords.lost.iter().map(|lost| lost.value.as_str()).collect::<Vec<_>>(), ["a", "b"]);
+}
+
+#[test]
+fn an_event_of_one_listing_is_told_by_it_alone() {
+    let alone = night(1, 1);
+    let event = fold(&[&alone], None, now());
+    assert_eq!(provenance(&[&alone], &event), hobnob_domain::provenance::of_one_claim(&event));
 }

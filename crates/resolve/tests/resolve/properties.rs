@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use chrono::TimeDelta;
 use hobnob_domain::{
-    AttendanceMode, Decision, Draft, EventStatus, Finding, ListingKey, OrganizerWords, PlaceWords, Prose, Recurrence,
-    RecurrenceRule, Schedule, Span, TimeWords, Words, occurrences,
+    AttendanceMode, Decision, Draft, EventField, EventStatus, Finding, ListingId, ListingKey, OrganizerWords,
+    PlaceWords, Prose, Reason, Recurrence, RecurrenceRule, Schedule, Span, TimeWords, Words, occurrences,
+    provenance::LOST_CLAIMS_MAX,
 };
-use hobnob_resolve::{Text, cluster, compare, fold, identity_keys};
+use hobnob_resolve::{Text, cluster, compare, fold, identity_keys, provenance};
 use proptest::{collection::vec, option, prelude::*, sample::select};
 
 use crate::{
@@ -148,7 +149,41 @@ proptest! {
         shuffled.sort_by_key(|(key, _)| *key);
         let shuffled: Vec<&Draft> = shuffled.into_iter().map(|(_, draft)| draft).collect();
         let ordered: Vec<&Draft> = drafts.iter().collect();
-        prop_assert_eq!(fold(&ordered, None, now()), fold(&shuffled, None, now()));
+        let event = fold(&ordered, None, now());
+        prop_assert_eq!(provenance(&ordered, &event), provenance(&shuffled, &event));
+        prop_assert_eq!(event, fold(&shuffled, None, now()));
+    }
+
+    #[test]
+    fn a_listing_that_is_told_twice_counts_once(drafts in vec(listing(), 1..6), again in 0_usize..6) {
+        let once: Vec<&Draft> = drafts.iter().collect();
+        let mut twice = once.clone();
+        twice.push(&drafts[again % drafts.len()]);
+        let event = fold(&once, None, now());
+        prop_assert_eq!(provenance(&once, &event), provenance(&twice, &event));
+        prop_assert_eq!(event, fold(&twice, None, now()));
+    }
+
+    #[test]
+    fn every_field_that_is_believed_somebody_claims(drafts in vec(listing(), 1..8)) {
+        let mut ids = BTreeSet::new();
+        let drafts: Vec<&Draft> = drafts.iter().filter(|draft| ids.insert(draft.listing_id)).collect();
+        let event = fold(&drafts, None, now());
+        for told in provenance(&drafts, &event) {
+            prop_assert_eq!(Some(told.value.clone()), told.field.value_of(&event.facts));
+            let of = |id: ListingId| drafts.iter().find(|draft| draft.listing_id == id);
+            use EventField::{Goals, Keywords, Niches, Offers};
+            if let Some(winner) = told.listing_id.filter(|_| ![Goals, Keywords, Niches, Offers].contains(&told.field)) {
+                let said = of(winner).and_then(|draft| told.field.value_of(&draft.facts));
+                prop_assert_eq!(said.as_ref(), Some(&told.value));
+            }
+            prop_assert!(told.lost.len() <= LOST_CLAIMS_MAX);
+            for lost in &told.lost {
+                let said = of(lost.listing_id).and_then(|draft| told.field.value_of(&draft.facts));
+                prop_assert_eq!(said.as_ref(), Some(&lost.value));
+                prop_assert!(told.reason == Reason::Merged || lost.value != told.value);
+            }
+        }
     }
 
     #[test]

@@ -14,6 +14,8 @@ pub struct Model {
     pub revised_at: i64,
     #[sea_orm(column_type = "Text")]
     pub fingerprint: String,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub summary: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

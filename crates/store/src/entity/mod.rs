@@ -3,8 +3,10 @@
 
 #![allow(unreachable_pub, reason = "the derives write `pub`")]
 
+pub mod changes;
 pub mod claims;
 pub mod dirty_listings;
+pub mod event_keys;
 pub mod events;
 pub mod hosts;
 pub mod identities;
@@ -15,6 +17,7 @@ pub mod occurrences;
 pub mod organizers;
 pub mod pages;
 pub mod problems;
+pub mod provenance;
 pub mod rejections;
 pub mod retired;
 pub mod revisions;

@@ -6,11 +6,15 @@
 
 mod event;
 mod facts;
+mod provenance;
 mod schedule;
+mod summary;
 mod words;
 
 pub(crate) use event::{ClaimJson, EventJson};
 pub(crate) use facts::{FactsJson, OrganizerJson, VenueJson};
+pub(crate) use provenance::ProvenanceJson;
+pub(crate) use summary::SummaryJson;
 pub(crate) use words::WordsJson;
 
 use std::{fmt::Display, str::FromStr};

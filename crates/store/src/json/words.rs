@@ -126,6 +126,8 @@ pub(crate) struct WordsJson {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     call_for_papers: Option<CallForPapersWordsJson>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    super_event: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     revised: Option<TimeJson>,
 }
 
@@ -255,6 +257,7 @@ impl From<&Words> for WordsJson {
             topics,
             language,
             call_for_papers,
+            super_event,
             revised,
         } = value;
         Self {
@@ -283,6 +286,7 @@ impl From<&Words> for WordsJson {
             topics: topics.clone(),
             language: language.clone(),
             call_for_papers: call_for_papers.as_ref().map(Into::into),
+            super_event: super_event.clone(),
             revised: revised.as_ref().map(Into::into),
         }
     }
@@ -316,6 +320,7 @@ impl From<WordsJson> for Words {
             topics,
             language,
             call_for_papers,
+            super_event,
             revised,
         } = value;
         Self {
@@ -344,6 +349,7 @@ impl From<WordsJson> for Words {
             topics,
             language,
             call_for_papers: call_for_papers.map(Into::into),
+            super_event,
             revised: revised.map(Into::into),
         }
     }
@@ -399,6 +405,7 @@ mod tests {
                 closes: Some(time("c")),
                 url: text("u"),
             }),
+            super_event: text("w"),
             revised: Some(time("r")),
         }
     }

@@ -2,6 +2,7 @@
 
 #![allow(clippy::as_conversions, reason = "small numbers of tests")]
 
+mod changes;
 mod connecting;
 mod crawling;
 mod databases;
@@ -10,6 +11,7 @@ mod hosts;
 mod killing;
 mod leases;
 mod migrating;
+mod relations;
 mod removing;
 mod resolving;
 mod samples;

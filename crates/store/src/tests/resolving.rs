@@ -189,6 +189,8 @@ async fn an_event_that_went_into_another_is_found_under_its_old_id() {
             occurrences: vec![],
             resolved: vec![],
             retired: vec![(keeper, two)],
+            provenance: BTreeMap::new(),
+            keys: vec![],
             now: later(2),
         };
         store.events_commit(merge).await.unwrap();
@@ -200,6 +202,8 @@ async fn an_event_that_went_into_another_is_found_under_its_old_id() {
             occurrences: vec![],
             resolved: vec![],
             retired: vec![],
+            provenance: BTreeMap::new(),
+            keys: vec![],
             now: later(3),
         };
         store.events_commit(apart).await.unwrap();
@@ -230,6 +234,8 @@ async fn what_is_left_of_an_event_is_told_anew() {
             occurrences: vec![],
             resolved: vec![],
             retired: vec![],
+            provenance: BTreeMap::new(),
+            keys: vec![],
             now: later(1),
         };
         store.events_commit(commit).await.unwrap();
@@ -319,6 +325,8 @@ async fn revisions_never_go_backwards() {
                     occurrences: vec![],
                     resolved: vec![],
                     retired: vec![],
+                    provenance: BTreeMap::new(),
+                    keys: vec![],
                     now: later(n as i64),
                 };
                 store.events_commit(commit).await.unwrap()

@@ -234,7 +234,8 @@ pub(crate) async fn settled(store: &Store, dirty: Vec<(KnownListing, SourceSpec)
     }
     let window = (noon() - TimeDelta::days(400), noon() + TimeDelta::days(400));
     let occurrences = events.iter().flat_map(|event| occurrences(event, window.0, window.1)).collect();
-    EventsCommit { events, occurrences, resolved, retired: Vec::new(), now }
+    let (provenance, keys) = Default::default();
+    EventsCommit { events, occurrences, resolved, retired: Vec::new(), provenance, keys, now }
 }
 
 /// Every event and every removal since a revision, read in slices of three.

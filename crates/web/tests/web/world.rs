@@ -1,6 +1,9 @@
 //! A world of made-up events, and a client without a network.
 
-use std::sync::{Arc, Mutex};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex},
+};
 
 use axum::{
     Router,
@@ -166,7 +169,18 @@ impl World {
         let all =
             events.iter().flat_map(|event| occurrences(event, DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC));
         let occurrences = all.collect();
-        self.store.events_commit(EventsCommit { events, occurrences, resolved, retired, now }).await.unwrap();
+        self.store
+            .events_commit(EventsCommit {
+                events,
+                occurrences,
+                resolved,
+                retired,
+                provenance: BTreeMap::new(),
+                keys: Vec::new(),
+                now,
+            })
+            .await
+            .unwrap();
     }
 
     /// A run over a source that failed.

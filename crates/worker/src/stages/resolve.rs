@@ -10,7 +10,7 @@ use std::{
 use crate::{Next, Observer, Progress, RunReport, Stage, WorkerError};
 use chrono::{DateTime, TimeDelta, Utc};
 use hobnob_domain::{Draft, Event, EventId, Identity, KnownListing, ListingId, Rejection, SourceSpec, occurrences};
-use hobnob_resolve::{Resolver, cluster, fold, identity_keys, set_apart};
+use hobnob_resolve::{Resolver, cluster, event_keys, fold, identity_keys, provenance, set_apart};
 use hobnob_store::{EventsCommit, Resolved, Store, StoreError};
 use tokio::sync::Notify;
 
@@ -207,9 +207,14 @@ fn settle(
         .collect();
     clusters.sort_by_key(|members| members.first().map(|draft| (draft.first_seen_at, draft.listing_id)));
     let (events, retired) = folded(&clusters, identities, foreign, now);
+    let told = || events.iter().zip(&clusters);
+    let keys = told().flat_map(|(event, members)| event_keys(event, members)).collect();
+    // Of a single listing there is nothing to tell that the event does not tell itself.
+    let many = told().filter(|(_, members)| members.len() > 1);
+    let provenance = many.map(|(event, members)| (event.id, provenance(members, event))).collect();
     let occurrences =
         events.iter().flat_map(|event| occurrences(event, now - WRITTEN_SINCE, now + WRITTEN_UNTIL)).collect();
-    EventsCommit { events, occurrences, resolved, retired, now }
+    EventsCommit { events, occurrences, resolved, retired, provenance, keys, now }
 }
 
 /// Folds each cluster. A cluster keeps the oldest identity its listings had, unless an older cluster keeps it; the other

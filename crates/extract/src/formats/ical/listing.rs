@@ -62,6 +62,7 @@ pub(super) fn listing(event: &Event, calendar: &Calendar, habits: &Habits, base:
         topics: Vec::new(),
         language: language(event),
         call_for_papers: None,
+        super_event: None,
         revised: times.one(event, Name::LastModified).filter(|_| !habits.has_idle_revisions),
     };
     Listing { key: key(&words, habits), url, words }

@@ -14,11 +14,32 @@ const EVENTS_MAX: usize = 2 * LISTINGS_MAX;
 /// So many nodes with an `@id` are remembered.
 const NODES_MAX: usize = 50_000;
 
+/// Where a value stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Within<'a> {
+    /// Anywhere.
+    Page,
+    /// In an event, as what that one is part of.
+    Part,
+    /// In an event, as a part of it.
+    Whole(&'a Node),
+}
+
+impl<'a> Within<'a> {
+    const fn whole(self) -> Option<&'a Node> {
+        match self {
+            Self::Whole(node) => Some(node),
+            Self::Page | Self::Part => None,
+        }
+    }
+}
+
 /// What was found on a page.
 #[derive(Default)]
 pub(super) struct Graph<'a> {
-    /// Events in the order of the page, an event before those within it.
-    pub(super) events: Vec<&'a Node>,
+    /// Events in the order of the page, an event before those within it; each with the event it stands within as one of
+    /// its `subEvent`s.
+    pub(super) events: Vec<(&'a Node, Option<&'a Node>)>,
     /// Types seen, for telling what a page had instead of events.
     pub(super) types: BTreeSet<&'a str>,
     /// Whether there is a list.
@@ -38,24 +59,24 @@ impl<'a> Graph<'a> {
     pub(super) fn of(documents: &'a [Value]) -> Self {
         let mut graph = Self::default();
         for document in documents {
-            graph.visit(document, 0, false);
+            graph.visit(document, 0, Within::Page);
         }
         graph
     }
 
-    fn visit(&mut self, value: &'a Value, depth: usize, is_outer: bool) {
+    fn visit(&mut self, value: &'a Value, depth: usize, within: Within<'a>) {
         if depth > DEPTH_MAX {
             self.is_too_deep = true;
             return;
         }
         match value {
-            Value::Array(values) => values.iter().for_each(|value| self.visit(value, depth + 1, is_outer)),
-            Value::Object(node) => self.visit_node(node, depth, is_outer),
+            Value::Array(values) => values.iter().for_each(|value| self.visit(value, depth + 1, within)),
+            Value::Object(node) => self.visit_node(node, depth, within),
             _ => {}
         }
     }
 
-    fn visit_node(&mut self, node: &'a Node, depth: usize, is_outer: bool) {
+    fn visit_node(&mut self, node: &'a Node, depth: usize, within: Within<'a>) {
         let is_reference = is_reference(node);
         if let Some(id) = node.get("@id").and_then(Value::as_str)
             && !is_reference
@@ -73,10 +94,11 @@ impl<'a> Graph<'a> {
             self.has_empty_list |= node::items(node.get("itemListElement")).is_empty();
         }
         // The event that this one is part of is only named in passing unless it has a date.
-        let is_claim = !is_reference && (!is_outer || node.contains_key("startDate"));
-        if is_claim && node::types(node).any(node::is_event_type) {
+        let is_claim = !is_reference && (within != Within::Part || node.contains_key("startDate"));
+        let is_event = node::types(node).any(node::is_event_type);
+        if is_claim && is_event {
             if self.events.len() < EVENTS_MAX {
-                self.events.push(node);
+                self.events.push((node, within.whole()));
             } else {
                 self.has_more = true;
             }
@@ -85,7 +107,12 @@ impl<'a> Graph<'a> {
         // The order must not hang on how the JSON parser keeps its maps.
         inner.sort_by_key(|(key, _)| *key);
         for (key, value) in inner {
-            self.visit(value, depth + 1, key == "superEvent");
+            let within = match key.as_str() {
+                "superEvent" => Within::Part,
+                "subEvent" | "subEvents" if is_event => Within::Whole(node),
+                _ => Within::Page,
+            };
+            self.visit(value, depth + 1, within);
         }
     }
 

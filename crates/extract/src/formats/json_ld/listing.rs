@@ -15,12 +15,18 @@ const OFFERS_MAX: usize = 32;
 /// So many keywords are kept.
 const KEYWORDS_MAX: usize = 64;
 
-/// What an event says.
-pub(super) fn claim<'a>(event: &'a Node, graph: &Graph<'a>, base: &Url, syntax: Format) -> Claim {
+/// What an event says; `whole` is the event that it stands within.
+pub(super) fn claim<'a>(
+    event: &'a Node,
+    whole: Option<&'a Node>,
+    graph: &Graph<'a>,
+    base: &Url,
+    syntax: Format,
+) -> Claim {
     let word = |key: &str| event.get(key).and_then(node::word);
     let time = |key: &str| word(key).map(|text| TimeWords { text, zone: None });
     let (places, join_url) = place::read(event, graph, base);
-    let url = link(base, event.get("url")).or_else(|| link(base, event.get("mainEntityOfPage")));
+    let url = page(event, base);
     let id = event.get("@id").and_then(Value::as_str).filter(|id| !id.trim().is_empty() && !id.starts_with("_:"));
     let id = id.map(|id| base.join(id).map_or_else(|_| id.to_owned(), String::from));
     let mut words = Words {
@@ -49,12 +55,27 @@ pub(super) fn claim<'a>(event: &'a Node, graph: &Graph<'a>, base: &Url, syntax: 
         topics: Vec::new(),
         language: language(event),
         call_for_papers: None,
+        super_event: super_event(event, whole, base),
         revised: time("dateModified"),
     };
     schedule::fill(&mut words, event);
     series::mark(&mut words, url.as_deref());
     let url = url.or_else(|| id.as_deref().and_then(links::sole).map(String::from));
     Claim { syntax, id, url, words }
+}
+
+fn page(event: &Node, base: &Url) -> Option<String> {
+    link(base, event.get("url")).or_else(|| link(base, event.get("mainEntityOfPage")))
+}
+
+/// The address of the event that this one is part of, as it says itself or as it stands within.
+fn super_event(event: &Node, whole: Option<&Node>, base: &Url) -> Option<String> {
+    let address = |node: &Node| page(node, base).or_else(|| link(base, node.get("@id")));
+    let said = node::items(event.get("superEvent")).iter().find_map(|value| match value {
+        Value::Object(node) => address(node),
+        other => link(base, Some(other)),
+    });
+    said.or_else(|| whole.and_then(address))
 }
 
 /// The first type that says more than Event.

@@ -31,6 +31,7 @@ pub(super) fn complete(known: &mut Claim, other: Claim) {
         topics,
         language,
         call_for_papers,
+        super_event,
         revised,
     } = other.words;
     let words = &mut known.words;
@@ -67,6 +68,7 @@ pub(super) fn complete(known: &mut Claim, other: Claim) {
     fill_list(&mut words.topics, topics);
     fill(&mut words.language, language);
     fill(&mut words.call_for_papers, call_for_papers);
+    fill(&mut words.super_event, super_event);
     fill(&mut words.revised, revised);
 }
 

@@ -1,0 +1,67 @@
+//! Words that tell of a status, in the languages events are announced in. Parted by `|`, folded when they are read.
+
+/// It does not take place.
+pub(super) const CANCELLED: &str = "cancelled|canceled|cancellation|called off|will not take place|wont take place|not taking place|\
+    abgesagt|absage|annulliert|storniert|gestrichen|ausgefallen|entfallt|entfaellt|fallt aus|faellt aus|fallt leider aus|\
+    findet nicht statt|annule|annulee|annules|annulees|annulation|n aura pas lieu|cancelado|cancelada|cancelados|canceladas|anulado|anulada|\
+    suspendido|suspendida|cancelamento|nao vai acontecer|geannuleerd|afgelast|vervallen|gaat niet door|annullato|annullata|cancellato|\
+    cancellata|odwolane|odwolany|odwolana|odwolano|anulowane|anulowany|anulowana|nie odbedzie sie|中止|開催中止|キャンセル|\
+    取りやめ|取り止め|cancelat|installt|installd|avlyst|aflyst|peruttu|peruutettu|zruseno|zrusene|elmarad|otkazano|отменено|\
+    отменена|отменен|скасовано|ακυρωθηκε|iptal edildi|iptal|取消|已取消|취소|בוטל|ملغى";
+
+/// It will take place, nobody knows when.
+pub(super) const POSTPONED: &str = "postponed|delayed|on hold|verschoben|verschiebung|aufgeschoben|reporte|reportee|repousse|repoussee|\
+    aplazado|aplazada|pospuesto|pospuesta|postergado|postergada|adiado|adiada|rinviato|rinviata|rimandato|rimandata|\
+    posticipato|posticipata|uitgesteld|przelozone|przelozony|przelozona|przesuniete|przesuniety|odroczone|延期|開催延期|\
+    udsat|utsatt|uppskjutet|siirretty|odlozeno|elhalasztva|перенесено|перенесена|отложено|ertelendi|연기";
+
+/// It has a new date.
+pub(super) const RESCHEDULED: &str = "rescheduled|new date|new time|date changed|date change|change of date|neuer termin|neues datum|\
+    terminanderung|verlegt|nouvelle date|date modifiee|changement de date|reprogramme|reprogrammee|nueva fecha|\
+    cambio de fecha|reprogramado|reprogramada|nova data|mudanca de data|remarcado|remarcada|reagendado|reagendada|\
+    nieuwe datum|verplaatst|verzet|nuova data|cambio data|cambio di data|riprogrammato|riprogrammata|nowy termin|nowa data|\
+    zmiana terminu|日程変更|日時変更|開催日変更";
+
+/// It takes place, but online.
+pub(super) const MOVED_ONLINE: &str = "moved online|now online|moved to online|going virtual|going online|goes online|now virtual|\
+    virtualized|virtualised|jetzt online|nun online|nur online|findet online statt|online statt vor ort|passe en ligne|\
+    desormais en ligne|ahora online|ahora en linea|ahora virtual|pasa a online|agora online|agora virtual|passa a online|nu online|\
+    verplaatst naar online|ora online|spostato online|adesso online|teraz online|przeniesione online|\
+    przeniesiony online|przeniesiona online|オンライン開催に変更|オンラインに変更";
+
+/// Nobody else gets in: no status, since it takes place as announced.
+pub(super) const SOLD_OUT: &str = "sold out|soldout|fully booked|fully subscribed|waitlist only|waitlist open|ausverkauft|ausgebucht|\
+    restlos ausgebucht|complet|agotado|agotada|entradas agotadas|aforo completo|esgotado|esgotada|lotado|uitverkocht|\
+    volgeboekt|volzet|esaurito|tutto esaurito|sold out!|wyprzedane|wyprzedany|wyprzedana|brak miejsc|brak biletow|\
+    満席|満員|完売|満員御礼|増枠なし";
+
+/// Words that may stand before the word that tells: "this event has been cancelled", "leider abgesagt".
+pub(super) const OPENINGS: &str = "event|this|the|meetup|update|updated|sorry|notice|note|important|attention|has|have|been|is|was|will|be|\
+    now|unfortunately|date|today|tonight|termin|veranstaltung|treffen|ist|wird|wurde|leider|heute|achtung|hinweis|cet|l|evenement|\
+    est|a|ete|n|rencontre|evento|encuentro|este|esta|ha|sido|es|foi|e|encontro|het|evenement|is|helaas|let|op|questo|l|incontro|\
+    stato|wydarzenie|spotkanie|jest|zostalo|zostaje";
+
+/// Words that may follow it without saying anything else: "until further notice", "auf unbestimmte Zeit".
+pub(super) const FILLERS: &str = "event|meetup|today|tonight|now|sorry|again|this|week|month|year|time|until|further|notice|heute|leider|\
+    wieder|erneut|diesmal|auf|unbestimmte|zeit|bis|weiteres|hoy|hasta|nuevo|aviso|hoje|ate|novo|oggi|fino|data|da|destinarsi|vandaag|\
+    tot|nader|bericht|dzis|dzisiaj|do|odwolania|aujourd|hui|jusqu|a|nouvel|ordre";
+
+/// Words behind which the rest of a mark in brackets or at the end tells why, or until when: "cancelled due to snow".
+pub(super) const TAILS: &str = "due to|because|until|till|to|wegen|aufgrund|auf|bis|en raison|pour cause|jusqu|au|hasta|por|debido|devido|ate|\
+    para|vanwege|wegens|tot|naar|fino|a causa|per|al|z powodu|do|na";
+
+/// What surrounds the word that tells in Japanese, which parts no words.
+pub(super) const JAPANESE: &[&str] = &[
+    "のお知らせ",
+    "となりました",
+    "になりました",
+    "いたします",
+    "いたしました",
+    "しました",
+    "します",
+    "です",
+    "本イベントは",
+    "イベント",
+    "開催",
+    "今回は",
+];
