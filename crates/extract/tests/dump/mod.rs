@@ -81,6 +81,7 @@ fn dumped_listing(Listing { key, url, words }: &Listing) -> String {
         topics,
         language,
         call_for_papers,
+        super_event,
         revised,
     } = words;
     field("url", url.clone());
@@ -118,6 +119,7 @@ fn dumped_listing(Listing { key, url, words }: &Listing) -> String {
         let times = [("opens", &opens.as_ref().map(time)), ("closes", &closes.as_ref().map(time)), ("url", url)];
         field("call for papers", Some(parts(&times)));
     }
+    field("super event", super_event.clone());
     field("revised", revised.as_ref().map(time));
     out
 }
