@@ -121,7 +121,9 @@ fn digits(bytes: impl Iterator<Item = u8>) -> String {
             word.push(digit(bits >> held));
         }
     }
-    word.push(digit(bits << (5 - held)));
+    if held > 0 {
+        word.push(digit(bits << (5 - held)));
+    }
     word
 }
 

@@ -71,7 +71,7 @@ impl ChangeNode {
     }
 
     /// When we knew.
-    async fn changed_at(&self) -> Instant {
+    async fn recorded_at(&self) -> Instant {
         Instant::utc(self.change.changed_at)
     }
 

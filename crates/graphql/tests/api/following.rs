@@ -45,10 +45,10 @@ async fn followed() -> Schema {
 #[tokio::test]
 async fn changes_are_told_with_their_events_the_oldest_first() {
     let schema = followed().await;
-    let query = "{ changes(since: \"2026-03-01T02:00:00Z\") { nodes { id kind changedAt sequence before after eventId \
+    let query = "{ changes(since: \"2026-03-01T02:00:00Z\") { nodes { id kind recordedAt sequence before after eventId \
         event { name } } pageInfo { hasNextPage hasPreviousPage } } }";
     let change = json!({
-        "id": "change_2-3-renamed", "kind": "RENAMED", "changedAt": "2026-03-01T02:00:00Z", "sequence": 3,
+        "id": "change_2-3-renamed", "kind": "RENAMED", "recordedAt": "2026-03-01T02:00:00Z", "sequence": 3,
         "before": "Rust evening 2", "after": "Go evening", "eventId": "event_2", "event": {"name": "Go evening"}
     });
     let page = json!({"hasNextPage": false, "hasPreviousPage": false});

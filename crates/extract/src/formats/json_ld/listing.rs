@@ -55,7 +55,8 @@ pub(super) fn claim<'a>(
         topics: Vec::new(),
         language: language(event),
         call_for_papers: None,
-        super_event: super_event(event, whole, base),
+        // A sitting of a series often names its own page as the series'.
+        super_event: super_event(event, whole, graph, base).filter(|whole| url.as_ref() != Some(whole)),
         revised: time("dateModified"),
     };
     schedule::fill(&mut words, event);
@@ -69,10 +70,10 @@ fn page(event: &Node, base: &Url) -> Option<String> {
 }
 
 /// The address of the event that this one is part of, as it says itself or as it stands within.
-fn super_event(event: &Node, whole: Option<&Node>, base: &Url) -> Option<String> {
+fn super_event<'a>(event: &'a Node, whole: Option<&Node>, graph: &Graph<'a>, base: &Url) -> Option<String> {
     let address = |node: &Node| page(node, base).or_else(|| link(base, node.get("@id")));
     let said = node::items(event.get("superEvent")).iter().find_map(|value| match value {
-        Value::Object(node) => address(node),
+        Value::Object(_) => graph.node(value).and_then(address),
         other => link(base, Some(other)),
     });
     said.or_else(|| whole.and_then(address))
