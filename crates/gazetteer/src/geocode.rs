@@ -34,7 +34,7 @@ pub(crate) fn locate(text: &str, hints: &Hints) -> Located {
         mode => mode,
     };
     let located = by_its_postcode(read(&parts, hints), &rest);
-    let more = located.place.as_ref().map(|place| several::beside(place, &rest, hints)).unwrap_or_default();
+    let more = located.place.as_ref().map(|place| several::beside(place, &rest, &parts, hints)).unwrap_or_default();
     Located { mode, more, ..located }
 }
 

@@ -104,6 +104,11 @@ impl Gazetteer {
         nearest::nearest(point)
     }
 
+    /// The time zone of a point: that of the nearest place within 300 km; `None` in the middle of an ocean.
+    pub fn zone_at(&self, point: Point) -> Option<chrono_tz::Tz> {
+        nearest::zone_at(point)
+    }
+
     /// The English name of a country; `None` for a code that no country has.
     pub fn country_name(&self, code: CountryCode) -> Option<&'static str> {
         CountryId::by_code(code.as_str()).map(CountryId::name)

@@ -5,6 +5,7 @@ use crate::{
     layout::{ROWS_A_DEGREE, UNITS_A_DEGREE, row_of},
     records::{PlaceId, Record},
 };
+use chrono_tz::Tz;
 use hobnob_domain::Point;
 
 /// How far away a place may be and still say something about the point's country and zone.
@@ -13,16 +14,28 @@ const KM_MAX: f64 = 50.0;
 /// A little less than the kilometres of a degree of latitude, so that what is cut off is too far away for certain.
 const KM_A_DEGREE: f64 = 111.0;
 
+/// How far away a place may be and still say how late it is: nobody lives nearer to a camp in a desert.
+const KM_MAX_FOR_A_ZONE: f64 = 300.0;
+
 /// The nearest place, quarters of towns among them; of equally near ones that with the lowest GeoNames id.
 pub(crate) fn nearest(point: Point) -> Option<Place> {
-    let reach = KM_MAX / KM_A_DEGREE;
+    nearest_within(point, KM_MAX)
+}
+
+/// The zone of the nearest place, which may be far away.
+pub(crate) fn zone_at(point: Point) -> Option<Tz> {
+    nearest(point).or_else(|| nearest_within(point, KM_MAX_FOR_A_ZONE)).map(|place| place.zone)
+}
+
+fn nearest_within(point: Point, km_max: f64) -> Option<Place> {
+    let reach = km_max / KM_A_DEGREE;
     let mut best: Option<(f64, u32, PlaceId)> = None;
     for row in rows(point.latitude() - reach, point.latitude() + reach) {
         for (west, east) in windows(point, reach) {
             for (id, record) in between(row, west, east) {
                 let Some(distance) = record.point().map(|other| other.distance_km(point)) else { continue };
                 let is_nearer = best.is_none_or(|(d, geoname_id, _)| (distance, record.geoname_id) < (d, geoname_id));
-                if distance <= KM_MAX && is_nearer {
+                if distance <= km_max && is_nearer {
                     best = Some((distance, record.geoname_id, id));
                 }
             }
@@ -106,6 +119,13 @@ mod tests {
     #[test]
     fn nothing_is_near_the_middle_of_an_ocean() {
         assert_eq!(nearest(Point::new(0.0, -30.0).unwrap()), None);
+        assert_eq!(zone_at(Point::new(0.0, -30.0).unwrap()), None);
+    }
+
+    #[test]
+    fn a_camp_in_a_desert_has_a_zone() {
+        let desert = Point::new(40.8, -119.2).unwrap();
+        assert_eq!((nearest(desert), zone_at(desert).map(Tz::name)), (None, Some("America/Los_Angeles")));
     }
 
     #[test]

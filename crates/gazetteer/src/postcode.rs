@@ -25,10 +25,16 @@ pub(crate) fn without(text: &str) -> String {
     let mut chars: Vec<char> = text.chars().collect();
     for shape in SHAPES {
         let shape: Vec<char> = shape.chars().collect();
+        let begins = |c: char| shape.first().is_some_and(|class| fits(*class, c));
+        if !chars.iter().any(|c| begins(*c)) {
+            continue;
+        }
         let (mut kept, mut at) = (Vec::with_capacity(chars.len()), 0);
         while let Some(c) = chars.get(at) {
-            let starts = *c == '〒' || !at.checked_sub(1).and_then(|at| chars.get(at)).is_some_and(is_word);
-            match length(&shape, chars.get(at..).unwrap_or_default()).filter(|_| starts) {
+            let starts =
+                begins(*c) && (*c == '〒' || !at.checked_sub(1).and_then(|at| chars.get(at)).is_some_and(is_word));
+            let found = if starts { length(&shape, chars.get(at..).unwrap_or_default()) } else { None };
+            match found {
                 Some(length) => {
                     kept.push(' ');
                     at += length;

@@ -9,6 +9,7 @@ use crate::{
 };
 use chrono_tz::Tz;
 use hobnob_domain::{CountryCode, Point};
+use std::sync::LazyLock;
 
 static NAMES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/names.bin"));
 static ZONES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/zones.bin"));
@@ -59,14 +60,18 @@ fn zone_names() -> impl Iterator<Item = &'static str> {
     std::iter::from_fn(move || Some(text_of(&mut fields)).filter(|name| !name.is_empty()))
 }
 
+/// The zones that places are in, by their numbers.
+static ZONES_BY_NUMBER: LazyLock<Vec<Option<Tz>>> =
+    LazyLock::new(|| zone_names().map(|name| name.parse().ok()).collect());
+
 /// The number of a zone, as places have it; `None` for a zone that no place is in.
 pub(crate) fn zone_number(zone: Tz) -> Option<u16> {
-    zone_names().position(|name| name == zone.name()).and_then(|number| u16::try_from(number).ok())
+    ZONES_BY_NUMBER.iter().position(|other| *other == Some(zone)).and_then(|number| u16::try_from(number).ok())
 }
 
 /// The zone of that number.
 pub(crate) fn zone(number: u16) -> Option<Tz> {
-    zone_names().nth(number.into())?.parse().ok()
+    ZONES_BY_NUMBER.get(usize::from(number)).copied().flatten()
 }
 
 impl PlaceId {

@@ -6,7 +6,7 @@ use crate::{
     layout::KIND_NAME,
     names::fold,
     records::{Admin1Id, PlaceId, Record},
-    tokens::{self, Token},
+    tokens::Token,
     words,
 };
 
@@ -21,8 +21,9 @@ const PARTS_MAX: usize = 20;
 const PEOPLE_MIN: u32 = 100_000;
 const APART_KM: f64 = 60.0;
 
-/// The places that a text names beside `first`, in its order. `rest` is the text without its words for online.
-pub(crate) fn beside(first: &Place, rest: &str, hints: &Hints) -> Vec<Place> {
+/// The places that a text names beside `first`, in its order. `rest` is the text without its words for online, `tokens`
+/// are its parts.
+pub(crate) fn beside(first: &Place, rest: &str, tokens: &[Token], hints: &Hints) -> Vec<Place> {
     let country = hints.country.or(Some(first.country));
     let hints = Hints { country, near: Some(first.point), ..*hints };
     let mut found: Vec<Place> = Vec::new();
@@ -38,7 +39,7 @@ pub(crate) fn beside(first: &Place, rest: &str, hints: &Hints) -> Vec<Place> {
         }
     }
     if found.len() < 2 {
-        found = in_commas(first, &tokens::tokens(rest));
+        found = in_commas(first, tokens);
     }
     let mut kept: Vec<Place> = Vec::new();
     for place in found {
@@ -72,6 +73,9 @@ fn parts(text: &str) -> Vec<String> {
     });
     let parts = parts.map(|part| part.trim_matches([' ', ',']).to_owned()).filter(|part| !part.is_empty());
     let parts: Vec<String> = parts.take(PARTS_MAX).collect();
+    if parts.len() < 2 {
+        return parts;
+    }
     let is_one_name = |text: &str| keys::PLACES.get(&fold(text)).places().any(|called| called.kind == KIND_NAME);
     if is_one_name(text.trim()) { Vec::new() } else { parts }
 }

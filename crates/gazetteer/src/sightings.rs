@@ -70,9 +70,10 @@ enum Setting {
 }
 
 impl Setting {
-    fn of(part: &str) -> Self {
-        match words::is_of_a_street(part) {
-            true if words::is_of_an_institution(part) => Self::Institution,
+    /// Of a part and its key.
+    fn of(part: &str, key: &str) -> Self {
+        match words::is_of_a_street_by(part, key) {
+            true if words::is_of_an_institution(key) => Self::Institution,
             true => Self::Street,
             false => Self::Open,
         }
@@ -87,10 +88,11 @@ impl Setting {
 
 /// Looks a part up, as a whole and by stretches.
 pub(crate) fn look_at(part: &str) -> Seen {
-    let setting = Setting::of(part);
+    let key = fold(part);
+    let setting = Setting::of(part, &key);
     let is_of_a_street = setting != Setting::Open;
     let mut seen = Seen { is_of_a_street, admin1: divisions::admin1(part), ..Seen::default() };
-    let is_a_name = keys::PLACES.get(&fold(part)).places().any(|called| called.kind == KIND_NAME);
+    let is_a_name = keys::PLACES.get(&key).places().any(|called| called.kind == KIND_NAME);
     for stretch in stretches::of(part) {
         // "Biel/Bienne" is one town, so "Bienne" is not what Vienna is called somewhere.
         let is_side = stretch.is_whole && stretch.written != part;
@@ -108,7 +110,8 @@ pub(crate) fn lookup(key: &str) -> Vec<(String, keys::Postings, f64)> {
         let postings = keys::PLACES.get(&rest);
         found.push((rest, postings, -0.4));
     }
-    if found.iter().all(|(_, postings, _)| postings.is_empty()) {
+    let may_have_umlauts = || ["ae", "oe", "ue"].iter().any(|pair| key.contains(pair));
+    if found.iter().all(|(_, postings, _)| postings.is_empty()) && may_have_umlauts() {
         let plain = key.replace("ae", "a").replace("oe", "o").replace("ue", "u");
         if plain != key {
             let postings = keys::PLACES.get(&plain);
@@ -119,7 +122,7 @@ pub(crate) fn lookup(key: &str) -> Vec<(String, keys::Postings, f64)> {
 }
 
 fn sight(stretch: &Stretch<'_>, setting: Setting, into: &mut Vec<Sighting>) {
-    let is_shouted = words::is_shouted(&stretch.written.replace('.', ""));
+    let is_shouted = words::is_shouted(stretch.written);
     for (key, postings, penalty) in lookup(&stretch.key) {
         let letters = key.chars().count();
         for Called { place, kind } in postings.places() {

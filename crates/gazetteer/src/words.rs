@@ -11,12 +11,16 @@ fn holds(list: &[&str], key: &str) -> bool {
 
 /// Whether a text is about a street, a house or a room: it holds a digit or a word of such.
 pub(crate) fn is_of_a_street(text: &str) -> bool {
-    text.contains(|c: char| c.is_numeric()) || fold(text).split(' ').any(|word| holds(OF_STREETS, word))
+    is_of_a_street_by(text, &fold(text))
 }
 
-/// Whether a text is about a house that may bear the name of its city, and about no street: "Boston University".
-pub(crate) fn is_of_an_institution(text: &str) -> bool {
-    let key = fold(text);
+/// The same of a text whose key is known.
+pub(crate) fn is_of_a_street_by(text: &str, key: &str) -> bool {
+    text.contains(|c: char| c.is_numeric()) || key.split(' ').any(|word| holds(OF_STREETS, word))
+}
+
+/// Whether a folded text is about a house that may bear the name of its city, and about no street: "Boston University".
+pub(crate) fn is_of_an_institution(key: &str) -> bool {
     let mut streets = key.split(' ').filter(|word| holds(OF_STREETS, word));
     let has_number = key.contains(|c: char| c.is_numeric());
     !has_number && key.split(' ').any(|word| holds(OF_INSTITUTIONS, word)) && streets.all(|w| holds(OF_INSTITUTIONS, w))

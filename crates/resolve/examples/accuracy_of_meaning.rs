@@ -94,7 +94,8 @@ fn of_labels(resolver: &Resolver, shows_faults: bool) {
     let Some(corpus) = folder("HOBNOB_CORPUS", "corpus") else { return };
     let found = labels::measure(resolver, &corpus);
     let truth = format!("{} judged events of the corpus", found.rows);
-    line("kind right", &truth, &format!("{:.3}", share(found.kinds, found.rows)), "–");
+    let kinds = share(found.kinds, found.rows);
+    line("kinds, one for each event", &truth, &format!("F1 {kinds:.3}"), "–");
     line("goals", &truth, &figures(found.goals), "–");
     if shows_faults {
         println!("{}", found.faults.join("\n"));

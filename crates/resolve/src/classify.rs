@@ -5,7 +5,7 @@ use hobnob_domain::{EventKind, Format, Goal, NicheId};
 use crate::{
     goal::{Context, Goals},
     kind,
-    niche::{Found, Niches},
+    niche::{Found, Niches, Reading},
 };
 
 /// The text of an event, as far as there is one. Plain text, no HTML.
@@ -65,23 +65,24 @@ impl Classifier {
         Self { niches: Niches::new(), goals: Goals::new() }
     }
 
-    /// Classifies a text.
-    pub(crate) fn classify(&self, text: &Text<'_>, vouched: &Vouched<'_>) -> Classification {
-        let Found { niches, mut reasons, is_of_series } = self.niches.find(text, vouched);
+    /// Classifies a text; the reasons are left out unless it `explains`.
+    pub(crate) fn classify(&self, text: &Text<'_>, vouched: &Vouched<'_>, explains: bool) -> Classification {
+        let reading = Reading::of(text);
+        let Found { niches, mut reasons, is_of_series } = self.niches.find(text, &reading, vouched, explains);
         let kind = kind::decide(&kind::Signs {
             field: vouched.kind,
             name: text.name,
-            organizer: text.organizer,
+            organizer: &reading.folded_organizer,
             format: vouched.format,
             host: vouched.host,
             takes_days: vouched.takes_days,
-            description: text.description,
+            description: &reading.folded_description,
             is_of_series,
             is_of_the_trade: vouched.is_technical && !niches.is_empty(),
         });
         let ids: Vec<NicheId> = niches.iter().map(|(niche, _)| *niche).collect();
         let context = Context { niches: &ids, kind, is_technical: vouched.is_technical };
-        let (goals, why) = self.goals.find(text, &context);
+        let (goals, why) = self.goals.find(&reading, text.keywords, &context, explains);
         reasons.extend(why);
         Classification { niches, goals, kind, reasons }
     }

@@ -12,7 +12,6 @@ use url::Url;
 use crate::{
     Resolver, address,
     classify::{Classification, Text, Vouched},
-    home::Home,
     id, kind, language, mode, papers,
     place::{self, Whereabouts},
     price, sanitize,
@@ -74,8 +73,9 @@ impl Resolver {
     ) -> Result<(Facts, SeriesRole), String> {
         let name = words.name.as_deref().and_then(|name| sanitize::line(name, sanitize::NAME_CHARS_MAX));
         let (marked, name) = status::of_name(&name.ok_or("it has no name")?);
-        let home = Home::of(self.gazetteer, &source.hints);
-        let mut whereabouts = place::whereabouts(self.gazetteer, &words.places, zone_of_words(words), &home);
+        let home = self.homes.of(self.gazetteer, &source.hints);
+        let mut whereabouts =
+            place::whereabouts((self.gazetteer, &self.lookups), &words.places, zone_of_words(words), &home);
         problems.append(&mut whereabouts.problems);
         let light =
             Light { place: whereabouts.zone, home: home.zone, may_last: kind::may_last(&name, words.kind.as_deref()) };
@@ -135,7 +135,7 @@ impl Resolver {
         source: &SourceSpec,
     ) -> Classification {
         let host = listing_url.and_then(address::host);
-        self.classify_with(
+        self.classifier.classify(
             text,
             &Vouched {
                 niches: &source.niches,
@@ -148,6 +148,7 @@ impl Resolver {
                 host: host.as_deref(),
                 takes_days: takes_days(schedule),
             },
+            false,
         )
     }
 }

@@ -1,11 +1,16 @@
 //! What an event does for a career: by its words, its niches and its kind.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+};
 
-use aho_corasick::AhoCorasick;
 use hobnob_domain::{EventKind, Goal, NicheId};
 
-use crate::{classify::Text, niche};
+use crate::{
+    niche::{self, Reading},
+    phrase::Phrasebook,
+};
 
 /// A goal's rules.
 #[derive(Clone, Debug)]
@@ -27,9 +32,6 @@ struct Phrase {
 
 /// A description is full of words like "learn" and "community": it must say so many.
 const DESCRIPTION_WORDS: usize = 3;
-
-/// How much of a description is read, in characters.
-const DESCRIPTION_CHARS: usize = 600;
 
 /// Words that show that an event has to do with work, in order. Without any, and without a niche, a workshop is about
 /// soap and a party a party.
@@ -87,16 +89,17 @@ pub(crate) struct Context<'a> {
 }
 
 impl Context<'_> {
-    /// Whether the event has to do with work.
-    fn is_of_work(&self, text: &Text<'_>) -> bool {
-        let says_so = |text: &str| niche::padded(text).split(' ').any(|word| OF_WORK.binary_search(&word).is_ok());
-        let beginning: String = text.description.unwrap_or_default().chars().take(WORK_CHARS).collect();
+    /// Whether the event has to do with work. `keywords` are folded.
+    fn is_of_work(&self, reading: &Reading<'_>, keywords: &[String]) -> bool {
+        let says_so = |folded: &str| folded.split(' ').any(|word| OF_WORK.binary_search(&word).is_ok());
+        let description = &reading.folded_description;
+        let end = description.char_indices().nth(WORK_CHARS).map_or(description.len(), |(end, _)| end);
         self.is_technical
             || self.niches.iter().any(|niche| !OF_LEISURE.contains(&niche.slug()))
-            || says_so(text.name)
-            || text.organizer.is_some_and(says_so)
-            || text.keywords.iter().take(40).any(|word| says_so(word))
-            || says_so(&beginning)
+            || says_so(&reading.folded_name)
+            || says_so(&reading.folded_organizer)
+            || keywords.iter().any(|word| says_so(word))
+            || description.get(..end).is_some_and(says_so)
     }
 }
 
@@ -105,10 +108,19 @@ impl Context<'_> {
 pub(crate) struct Goals {
     rules: Vec<Rule>,
     phrases: Vec<Phrase>,
-    automaton: Option<AhoCorasick>,
+    book: Phrasebook,
 }
 
-type Words = BTreeMap<Goal, BTreeSet<String>>;
+/// Words with the goals they speak for: each pair once and in order, once they are sorted.
+type Words<'a> = Vec<(Goal, &'a str)>;
+
+/// The words that speak for a goal.
+fn words_for<'a>(words: &[(Goal, &'a str)], goal: Goal) -> Vec<&'a str> {
+    words.iter().filter(|(other, _)| *other == goal).map(|(_, word)| *word).collect()
+}
+
+/// The most free words of a source that are read.
+const KEYWORDS_MAX: usize = 40;
 
 impl Goals {
     /// Reads the table that is compiled in.
@@ -143,54 +155,58 @@ impl Goals {
             .filter(|(words, _)| !words.is_empty())
             .map(|(words, p)| Phrase { words, ..p })
             .collect();
-        let automaton = AhoCorasick::new(phrases.iter().map(|phrase| format!(" {} ", phrase.words))).ok();
-        Self { rules, phrases, automaton }
+        let book = Phrasebook::new(phrases.iter().map(|phrase| phrase.words.as_str()));
+        Self { rules, phrases, book }
     }
 
-    /// Finds the goals of an event that has to do with work, with one reason for each.
-    pub(crate) fn find(&self, text: &Text<'_>, context: &Context<'_>) -> (Vec<Goal>, Vec<String>) {
-        if !context.is_of_work(text) {
+    /// Finds the goals of an event that has to do with work, with one reason for each if it `explains`.
+    pub(crate) fn find(
+        &self,
+        reading: &Reading<'_>,
+        keywords: &[String],
+        context: &Context<'_>,
+        explains: bool,
+    ) -> (Vec<Goal>, Vec<String>) {
+        let keywords: Vec<String> = keywords.iter().take(KEYWORDS_MAX).map(|word| niche::padded(word)).collect();
+        if !context.is_of_work(reading, &keywords) {
             return (Vec::new(), Vec::new());
         }
-        let mut told = self.words(text.name);
-        for text in text.organizer.into_iter().chain(text.keywords.iter().take(40).map(String::as_str)) {
-            for (goal, words) in self.words(text) {
-                told.entry(goal).or_default().extend(words);
-            }
+        let mut told = Words::new();
+        for text in [&reading.folded_name, &reading.folded_organizer].into_iter().chain(&keywords) {
+            self.read(text, &mut told);
         }
-        let description: String = text.description.unwrap_or_default().chars().take(DESCRIPTION_CHARS).collect();
-        let described = self.words(&description);
-        let mut found = BTreeMap::new();
+        let mut described = Words::new();
+        self.read(&reading.folded_description, &mut described);
+        for words in [&mut told, &mut described] {
+            words.sort_unstable();
+            words.dedup();
+        }
+        let mut found: BTreeMap<Goal, Why<'_>> = BTreeMap::new();
         for rule in &self.rules {
-            if let Some(reason) = why(rule, &told, &described, context) {
-                found.entry(rule.goal).or_insert(format!("{}: {reason}", rule.goal));
+            if let Some(why) = why(rule, &told, &described, context) {
+                found.entry(rule.goal).or_insert(why);
             }
         }
-        (found.keys().copied().collect(), found.into_values().collect())
+        let reasons = found.iter().filter(|_| explains).map(|(goal, why)| format!("{goal}: {why}")).collect();
+        (found.into_keys().collect(), reasons)
     }
 
-    /// The words of a text, by the goal they speak for.
-    fn words(&self, text: &str) -> Words {
-        let mut words = Words::new();
-        let Some(automaton) = &self.automaton else { return words };
-        let folded = niche::padded(text);
-        let found: Vec<(&Phrase, usize, usize)> = automaton
-            .find_overlapping_iter(&folded)
-            .filter_map(|found| {
-                let phrase = self.phrases.get(found.pattern().as_usize())?;
-                Some((phrase, found.start() + 1, found.end().saturating_sub(1)))
-            })
+    /// Notes the words of a folded text with the goals they speak for.
+    fn read<'a>(&'a self, folded: &str, into: &mut Words<'a>) {
+        let found: Vec<(&Phrase, usize, usize)> = self
+            .book
+            .found_in(folded)
+            .filter_map(|(number, start, end)| Some((self.phrases.get(number)?, start, end)))
             .collect();
         for (phrase, start, end) in &found {
             for goal in &phrase.keyword {
                 let is_blocked =
                     found.iter().any(|(other, from, to)| other.exclude.contains(goal) && from < end && start < to);
                 if !is_blocked {
-                    words.entry(*goal).or_default().insert(phrase.words.clone());
+                    into.push((*goal, &phrase.words));
                 }
             }
         }
-        words
     }
 }
 
@@ -199,34 +215,65 @@ fn kind(word: &str) -> Option<EventKind> {
     if word == "bootcamp" { Some(EventKind::Course) } else { word.parse().ok() }
 }
 
-fn why(rule: &Rule, told: &Words, described: &Words, context: &Context<'_>) -> Option<String> {
+/// Why an event serves a goal.
+#[derive(Debug)]
+enum Why<'a> {
+    Says(Vec<&'a str>),
+    IsAbout(NicheId),
+    IsA(EventKind),
+    DescriptionSays(Vec<&'a str>),
+}
+
+impl fmt::Display for Why<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let quoted =
+            |words: &[&str]| words.iter().take(4).map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
+        match self {
+            Self::Says(words) => write!(f, "says {}", quoted(words)),
+            Self::IsAbout(niche) => write!(f, "is about {niche}"),
+            Self::IsA(kind) => write!(f, "is a {kind}"),
+            Self::DescriptionSays(words) => write!(f, "the description says {}", quoted(words)),
+        }
+    }
+}
+
+fn why<'a>(
+    rule: &Rule,
+    told: &[(Goal, &'a str)],
+    described: &[(Goal, &'a str)],
+    context: &Context<'_>,
+) -> Option<Why<'a>> {
     let Context { niches, kind, .. } = *context;
-    let quoted =
-        |words: &BTreeSet<String>| words.iter().take(4).map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
-    if let Some(words) = told.get(&rule.goal) {
-        return Some(format!("says {}", quoted(words)));
+    let words = words_for(told, rule.goal);
+    if !words.is_empty() {
+        return Some(Why::Says(words));
     }
     let by_niche = niches.iter().find(|niche| {
         rule.niches.contains(niche) || rule.fields.contains(&niche.niche().field) && !rule.except_niches.contains(niche)
     });
     if let Some(niche) = by_niche {
-        return Some(format!("is about {niche}"));
+        return Some(Why::IsAbout(*niche));
     }
     if rule.kinds.contains(&kind) {
-        return Some(format!("is a {kind}"));
+        return Some(Why::IsA(kind));
     }
-    let words = described.get(&rule.goal).filter(|words| words.len() >= DESCRIPTION_WORDS)?;
-    Some(format!("the description says {}", quoted(words)))
+    let words = words_for(described, rule.goal);
+    (words.len() >= DESCRIPTION_WORDS).then_some(Why::DescriptionSays(words))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::classify::Text;
+
+    fn find(text: &Text<'_>, context: &Context<'_>) -> Vec<Goal> {
+        Goals::new().find(&Reading::of(text), text.keywords, context, true).0
+    }
 
     fn goals(name: &str, niches: &[&str], kind: EventKind) -> Vec<Goal> {
         let niches: Vec<NicheId> = niches.iter().map(|slug| slug.parse().unwrap()).collect();
         let context = Context { niches: &niches, kind, is_technical: true };
-        Goals::new().find(&Text { name, ..Text::default() }, &context).0
+        find(&Text { name, ..Text::default() }, &context)
     }
 
     #[test]
@@ -254,21 +301,21 @@ mod tests {
 
     #[test]
     fn what_has_nothing_to_do_with_work_serves_no_goal() {
-        let find = |name| {
+        let goals = |name| {
             let context = Context { niches: &[], kind: EventKind::Workshop, is_technical: false };
-            Goals::new().find(&Text { name, ..Text::default() }, &context).0
+            find(&Text { name, ..Text::default() }, &context)
         };
-        assert_eq!((find("Soap workshop"), find("Workshop for developers")), (vec![], vec![Goal::Skills]));
+        assert_eq!((goals("Soap workshop"), goals("Workshop for developers")), (vec![], vec![Goal::Skills]));
         assert!(OF_WORK.is_sorted());
     }
 
     #[test]
     fn a_description_must_say_it_three_times() {
-        let find = |description| {
+        let goals = |description| {
             let text = Text { name: "x", description: Some(description), ..Text::default() };
-            Goals::new().find(&text, &Context { niches: &[], kind: EventKind::Other, is_technical: true }).0
+            find(&text, &Context { niches: &[], kind: EventKind::Other, is_technical: true })
         };
-        assert_eq!(find("learn something"), []);
-        assert_eq!(find("a hands on tutorial for beginners"), [Goal::Skills]);
+        assert_eq!(goals("learn something"), []);
+        assert_eq!(goals("a hands on tutorial for beginners"), [Goal::Skills]);
     }
 }

@@ -1,5 +1,7 @@
 //! What holds for all events of a source unless they say otherwise, read once from what its operator wrote.
 
+use std::{collections::HashMap, sync::RwLock};
+
 use chrono_tz::Tz;
 use hobnob_domain::{CountryCode, SourceHints, Venue};
 use hobnob_gazetteer::{Gazetteer, Hints, Place};
@@ -52,6 +54,36 @@ impl Home {
     }
 }
 
+/// The most homes remembered.
+const HOMES_MAX: usize = 10_000;
+
+/// Homes by the hints they were read from: a source has one, and thousands of listings.
+#[derive(Debug, Default)]
+pub(crate) struct Homes(RwLock<HashMap<String, Home>>);
+
+impl Homes {
+    /// The home of a source, read once.
+    pub(crate) fn of(&self, gazetteer: &Gazetteer, hints: &SourceHints) -> Home {
+        let SourceHints { place, time_zone, language } = hints;
+        let parts = [place, time_zone, language];
+        if parts.iter().all(|part| part.is_none()) {
+            return Home::default();
+        }
+        let key = parts.map(|part| part.as_deref().unwrap_or("\u{1}")).join("\u{0}");
+        let known = self.0.read().ok().and_then(|homes| homes.get(&key).cloned());
+        known.unwrap_or_else(|| {
+            let home = Home::of(gazetteer, hints);
+            if let Ok(mut homes) = self.0.write() {
+                if homes.len() >= HOMES_MAX {
+                    homes.clear();
+                }
+                homes.insert(key, home.clone());
+            }
+            home
+        })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -83,5 +115,14 @@ mod tests {
         let nowhere = home(Some("Xyzzyville"), Some("Middle/Earth"));
         assert_eq!(nowhere, Home { language: Some("de".to_owned()), ..Home::default() });
         assert_eq!(nowhere.venue(), None);
+    }
+
+    #[test]
+    fn a_home_is_the_same_whether_it_is_read_or_remembered() {
+        let homes = Homes::default();
+        for place in [Some("Berlin"), Some("Lisbon"), None, Some("Berlin")] {
+            let hints = SourceHints { place: place.map(str::to_owned), ..SourceHints::default() };
+            assert_eq!(homes.of(Gazetteer::embedded(), &hints), Home::of(Gazetteer::embedded(), &hints));
+        }
     }
 }

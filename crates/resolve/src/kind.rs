@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use hobnob_domain::{EventKind, Format, text::folded};
 
-use crate::phrase::{Phrases, holds, holds_any};
+use crate::phrase::{Phrasebook, Phrases, holds_any};
 
 /// What is known that bears on the kind.
 #[derive(Clone, Copy, Debug, Default)]
@@ -13,16 +13,16 @@ pub(crate) struct Signs<'a> {
     pub(crate) field: Option<&'a str>,
     /// The name.
     pub(crate) name: &'a str,
-    /// Who invites.
-    pub(crate) organizer: Option<&'a str>,
+    /// Who invites, folded.
+    pub(crate) organizer: &'a str,
     /// The format of the source.
     pub(crate) format: Option<Format>,
     /// The host of the listing's address.
     pub(crate) host: Option<&'a str>,
     /// Whether it takes several days, but not weeks.
     pub(crate) takes_days: bool,
-    /// What it is about, in the organizer's words.
-    pub(crate) description: Option<&'a str>,
+    /// What it is about, in the organizer's words, folded.
+    pub(crate) description: &'a str,
     /// Whether its name is that of a well-known series.
     pub(crate) is_of_series: bool,
     /// Whether it is about a niche, in a list of technical events.
@@ -194,12 +194,16 @@ const DESCRIPTION_CHARS: usize = 400;
 /// Endings of names of conferences that other things have too: only in the trade do they tell.
 const OF_THE_TRADE: &[&str] = &["day", "saturday", "saturdays", "tour", "world", "nation", "live", "one", "week"];
 
+static FRIENDS: LazyLock<Phrasebook> = LazyLock::new(|| Phrasebook::new(FALSE_FRIENDS.iter().copied()));
+
 fn word_in(text: &str) -> Option<EventKind> {
-    let mut text = std::borrow::Cow::Borrowed(text);
-    for phrase in FALSE_FRIENDS.iter().filter(|phrase| holds(text.as_ref(), phrase)).collect::<Vec<_>>() {
-        text = text.replace(phrase, "").into();
+    let found: Vec<usize> = FRIENDS.found_in(text).map(|(number, ..)| number).collect();
+    if found.is_empty() {
+        return PHRASES.meaning(text);
     }
-    PHRASES.meaning(&text)
+    let phrases = found.into_iter().filter_map(|number| FALSE_FRIENDS.get(number));
+    let bare = phrases.fold(text.to_owned(), |text, phrase| text.replace(phrase, ""));
+    PHRASES.meaning(&bare)
 }
 
 /// Whether a name is built like a conference's: RustConf, PyCon, DevOpsDays, DevFest, Craft Con.
@@ -255,11 +259,11 @@ pub(crate) fn decide(signs: &Signs<'_>) -> EventKind {
         return EventKind::Conference;
     }
     let ends_like_one = || name.split(' ').any(|word| OF_THE_TRADE.contains(&word));
-    let is_group = || signs.organizer.is_some_and(|organizer| holds_any(&folded(organizer), GROUPS));
+    let is_group = || holds_any(signs.organizer, GROUPS);
     let is_hosted = || signs.host.is_some_and(|host| MEETUP_HOSTS.contains(&host));
     let by_description = || {
-        let described: String = signs.description.unwrap_or_default().chars().take(DESCRIPTION_CHARS).collect();
-        DESCRIBED.meaning(&folded(&described))
+        let end = signs.description.char_indices().nth(DESCRIPTION_CHARS).map(|(end, _)| end);
+        DESCRIBED.meaning(end.and_then(|end| signs.description.get(..end)).unwrap_or(signs.description))
     };
     by_name
         .or_else(|| of_field(&field, SCHEMA_LOOSE))
@@ -345,7 +349,7 @@ mod tests {
 
     #[test]
     fn a_description_tells_where_the_name_is_silent() {
-        let description = Some("In this hands-on workshop we build a parser.");
+        let description = "in this hands on workshop we build a parser";
         assert_eq!(decide(&Signs { name: "Parsers", description, ..Signs::default() }), Workshop);
         assert_eq!(decide(&Signs { name: "Parsers meetup", description, ..Signs::default() }), Meetup);
     }
@@ -376,10 +380,7 @@ mod tests {
         let format = Some(Format::ConfsTech);
         assert_eq!(decide(&Signs { name: "Rust Workshop Week", format, ..Signs::default() }), Conference);
         assert_eq!(decide(&Signs { name: "Rust", host: Some("meetup.com"), ..Signs::default() }), Meetup);
-        assert_eq!(
-            decide(&Signs { name: "May edition", organizer: Some("R-Ladies Linz"), ..Signs::default() }),
-            Meetup
-        );
+        assert_eq!(decide(&Signs { name: "May edition", organizer: "r ladies linz", ..Signs::default() }), Meetup);
         assert_eq!(decide(&Signs { name: "Oxidize", takes_days: true, ..Signs::default() }), Conference);
     }
 

@@ -38,27 +38,31 @@ pub use sanitize::{DESCRIPTION_CHARS_MAX, NAME_CHARS_MAX};
 
 use classify::Classifier;
 use hobnob_gazetteer::Gazetteer;
+use home::Homes;
+use place::Lookups;
 
 /// Makes drafts of listings. Holds what is costly to build; build it once and share it.
 #[derive(Debug)]
 pub struct Resolver {
     gazetteer: &'static Gazetteer,
     classifier: Classifier,
+    homes: Homes,
+    lookups: Lookups,
 }
 
 impl Resolver {
     /// Builds the classifier over the taxonomy; places are looked up in `gazetteer`.
     pub fn new(gazetteer: &'static Gazetteer) -> Self {
-        Self { gazetteer, classifier: Classifier::new() }
+        Self { gazetteer, classifier: Classifier::new(), homes: Homes::default(), lookups: Lookups::default() }
     }
 
     /// Tells what a text is about.
     pub fn classify(&self, text: &Text<'_>) -> Classification {
-        self.classifier.classify(text, &Vouched::default())
+        self.classifier.classify(text, &Vouched::default(), true)
     }
 
     /// Tells what a text is about, with what its source vouches for where the text says nothing.
     pub fn classify_with(&self, text: &Text<'_>, vouched: &Vouched<'_>) -> Classification {
-        self.classifier.classify(text, vouched)
+        self.classifier.classify(text, vouched, true)
     }
 }

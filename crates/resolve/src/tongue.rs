@@ -1,6 +1,8 @@
 //! In which language a text is written: by its script, else by the small words that every text of a language is full of.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 /// How much of a text is read, in characters.
 const CHARS_MAX: usize = 1_500;
@@ -83,8 +85,11 @@ const SMALL_WORDS: &[(&str, &str)] = &[
     ("vi", "và của là các cho trong với được một những không có này để tại về từ chúng bạn đến"),
 ];
 
-static LANGUAGES: LazyLock<HashMap<&'static str, Vec<usize>>> = LazyLock::new(|| {
-    let mut words: HashMap<&str, Vec<usize>> = HashMap::new();
+/// The longest small word, in bytes.
+const LETTERS_MAX: usize = 16;
+
+static LANGUAGES: LazyLock<FxHashMap<&'static str, Vec<usize>>> = LazyLock::new(|| {
+    let mut words: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
     for (number, (_, list)) in SMALL_WORDS.iter().enumerate() {
         for word in list.split_ascii_whitespace() {
             let of = words.entry(word).or_default();
@@ -159,11 +164,19 @@ fn arabic_language(text: &str) -> Option<&'static str> {
     if text.contains(['پ', 'چ', 'گ', 'ژ']) { Some("fa") } else { Some("ar") }
 }
 
+/// The languages of a word in any case.
+fn numbers(word: &str) -> &'static [usize] {
+    let of = |small: &str| LANGUAGES.get(small).map_or(&[][..], Vec::as_slice);
+    match word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        true => of(word),
+        false => of(&word.to_lowercase()),
+    }
+}
+
 fn by_small_words(text: &str) -> Option<&'static str> {
     let mut counts = [0_usize; 32];
-    for word in text.split(|c: char| !c.is_alphabetic()).filter(|word| (1..=16).contains(&word.len())) {
-        let small = word.to_lowercase();
-        for number in LANGUAGES.get(small.as_str()).into_iter().flatten() {
+    for word in text.split(|c: char| !c.is_alphabetic()).filter(|word| (1..=LETTERS_MAX).contains(&word.len())) {
+        for number in numbers(word) {
             if let Some(count) = counts.get_mut(*number) {
                 *count += 1;
             }

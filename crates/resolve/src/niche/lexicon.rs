@@ -1,14 +1,16 @@
-//! The taxonomy's words in one automaton: every phrase of every niche is found in one reading of a text.
+//! The taxonomy's words: every phrase of every niche is found in one reading of a text.
 
-use std::{
-    borrow::Cow,
-    collections::{BTreeMap, BTreeSet, HashMap},
-};
+use std::{borrow::Cow, collections::BTreeMap};
 
 use aho_corasick::AhoCorasick;
 use hobnob_domain::NicheId;
+use rustc_hash::FxHashMap;
 
-use super::fold;
+use super::{
+    fold,
+    said::{Said, Word},
+};
+use crate::phrase::Phrasebook;
 
 /// Whose word a phrase is.
 #[derive(Clone, Debug, Default)]
@@ -37,46 +39,55 @@ const ENDINGS: &[&str] = &[
     "tage", "con", "day", "x",
 ];
 
+/// The longest fragment of a word in camel case that says nothing alone.
+const FRAGMENT_BYTES: usize = 3;
+
 /// All phrases of all niches.
 #[derive(Debug)]
 pub(super) struct Lexicon {
     phrases: Vec<Phrase>,
-    by_words: HashMap<String, usize>,
-    automaton: Option<AhoCorasick>,
+    by_words: FxHashMap<String, usize>,
+    book: Phrasebook,
     case_words: Vec<CaseWord>,
     case_automaton: Option<AhoCorasick>,
 }
 
 /// What a text holds: for every niche the words that speak for it.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Hits {
+pub(super) struct Hits<'a> {
     /// Words that decide alone.
-    pub(super) strong: BTreeMap<NicheId, BTreeSet<String>>,
+    pub(super) strong: Said<'a>,
     /// Words that need support.
-    pub(super) ambiguous: BTreeMap<NicheId, BTreeSet<String>>,
+    pub(super) ambiguous: Said<'a>,
     /// Of those, the niches that were named in their own letter case.
-    pub(super) by_case: BTreeSet<NicheId>,
-    /// Whether a word of the trade stands in the text.
-    pub(super) is_of_the_trade: bool,
+    pub(super) by_case: Vec<NicheId>,
 }
 
-impl Hits {
+impl Hits<'_> {
     /// Of an organizer's niches of one field, those that the event's name names, if it names one: of "Rust and C++ Linz"
     /// an evening about borrowing in Rust is about Rust.
     pub(super) fn keep_what_is_meant(&mut self, name: &Self) {
-        let names = |niche: &NicheId| name.strong.contains_key(niche) || name.by_case.contains(niche);
-        let own: BTreeSet<NicheId> = self.strong.keys().chain(&self.by_case).copied().collect();
-        let fields: BTreeSet<&str> = own.iter().filter(|niche| names(niche)).map(|niche| field(*niche)).collect();
-        let is_meant = |niche: &NicheId| names(niche) || !fields.contains(field(*niche));
-        self.strong.retain(|niche, _| is_meant(niche));
-        self.ambiguous.retain(|niche, _| is_meant(niche));
+        let names = |niche: NicheId| name.strong.holds(niche) || name.by_case.contains(&niche);
+        let own: Vec<NicheId> = self.strong.niches().chain(self.by_case.iter().copied()).collect();
+        let fields: Vec<&str> = own.into_iter().filter(|niche| names(*niche)).map(field).collect();
+        let is_meant = |niche: NicheId| names(niche) || !fields.contains(&field(niche));
+        self.strong.retain(is_meant);
+        self.ambiguous.retain(is_meant);
     }
+}
+
+/// Whether a letter is an initial: the `D` of "Washington D.C.", the `R` of "Anna R. Smith".
+fn is_initial(text: &str, start: usize, end: usize) -> bool {
+    let Some(behind) = text.get(end..).and_then(|behind| behind.strip_prefix('.')) else { return false };
+    let before = text.get(..start).unwrap_or_default().trim_end();
+    let is_after_a_name = before.rsplit(' ').next().is_some_and(|word| word.starts_with(char::is_uppercase));
+    end - start == 1 && (behind.starts_with(char::is_alphanumeric) || is_after_a_name && !behind.trim().is_empty())
 }
 
 /// Whether a niche's word is a part of a longer one that decides for another niche of its field: a "technology
 /// leadership summit" is about leading engineers, not about leadership at large.
-fn is_part(niche: NicheId, start: usize, end: usize, strong: &[(&Phrase, usize, usize)]) -> bool {
-    strong.iter().any(|(phrase, from, to)| {
+fn is_part(niche: NicheId, start: usize, end: usize, found: &[(&Phrase, usize, usize)]) -> bool {
+    found.iter().any(|(phrase, from, to)| {
         let is_longer = *from <= start && end <= *to && to - from > end - start;
         is_longer && phrase.strong.iter().any(|other| *other != niche && field(*other) == field(niche))
     })
@@ -91,8 +102,8 @@ impl Lexicon {
     pub(super) fn new() -> Self {
         let mut lexicon = Self {
             phrases: Vec::new(),
-            by_words: HashMap::new(),
-            automaton: None,
+            by_words: FxHashMap::default(),
+            book: Phrasebook::default(),
             case_words: Vec::new(),
             case_automaton: None,
         };
@@ -112,8 +123,7 @@ impl Lexicon {
                 cases.entry(word.clone()).or_default().push(id);
             }
         }
-        let padded = lexicon.phrases.iter().map(|phrase| format!(" {} ", phrase.words));
-        lexicon.automaton = AhoCorasick::new(padded).ok();
+        lexicon.book = Phrasebook::new(lexicon.phrases.iter().map(|phrase| phrase.words.as_str()));
         lexicon.case_automaton = AhoCorasick::new(cases.keys()).ok();
         lexicon.case_words = cases
             .into_iter()
@@ -136,90 +146,124 @@ impl Lexicon {
         }
     }
 
-    /// The niches a phrase decides for alone.
-    fn strong(&self, words: &str) -> &[NicheId] {
-        let phrase = self.by_words.get(words).and_then(|position| self.phrases.get(*position));
-        phrase.map_or(&[], |phrase| &phrase.strong)
+    pub(super) fn phrase(&self, words: &str) -> Option<&Phrase> {
+        self.by_words.get(words).and_then(|position| self.phrases.get(*position))
     }
 
-    /// Reads a text twice: as it is written, and with camel case taken apart (but not in words that are known).
-    pub(super) fn hits(&self, text: &str) -> Hits {
+    /// The niches a phrase decides for alone.
+    pub(super) fn strong(&self, words: &str) -> &[NicheId] {
+        self.phrase(words).map_or(&[], |phrase| &phrase.strong)
+    }
+
+    /// Reads a text twice: as it is written, and with camel case taken apart (but not in words that are known). `folded`
+    /// is the text [folded](fold::padded).
+    pub(super) fn hits<'a>(&'a self, text: &str, folded: &str) -> Hits<'a> {
         let mut hits = Hits::default();
-        if text.trim().is_empty() {
+        if folded.trim().is_empty() {
             return hits;
         }
-        let written = fold::padded(text);
-        let excluded = self.read(&written, &mut hits);
-        if let Some(apart) = self.apart(text).map(|apart| fold::padded(&apart)).filter(|apart| *apart != written) {
-            self.read(&apart, &mut hits);
+        let excluded = self.read(folded, &mut hits);
+        if let Some(apart) = self.apart(text) {
+            self.read_apart(&apart, folded, &mut hits);
         }
         self.read_case(text, &excluded, &mut hits);
+        hits.strong.settle();
+        hits.ambiguous.settle();
         hits
+    }
+
+    /// Reads a name: as any text, and for what it is made of.
+    pub(super) fn hits_of_name<'a>(&'a self, name: &str, folded: &str) -> Hits<'a> {
+        let mut hits = self.hits(name, folded);
+        self.read_glued(name, &mut hits);
+        hits.strong.settle();
+        hits
+    }
+
+    /// Reads a text that was taken apart; of a short fragment (`Cro` of `JavaCro`) nothing is concluded, unless it is written
+    /// in capitals.
+    fn read_apart<'a>(&'a self, apart: &str, folded: &str, hits: &mut Hits<'a>) {
+        let mut more = Hits::default();
+        self.read(&fold::padded(apart), &mut more);
+        let is_fragment = |word: &str| {
+            let is_written = |part: &str| part.len() == word.len() && part.eq_ignore_ascii_case(word);
+            word.len() <= FRAGMENT_BYTES
+                && !folded.split(' ').any(|part| part == word)
+                && !apart.split_ascii_whitespace().any(|part| is_written(part) && !part.contains(char::is_lowercase))
+        };
+        more.strong.retain_words(|word| !is_fragment(word.text));
+        hits.strong.extend(more.strong);
+        hits.ambiguous.extend(more.ambiguous);
     }
 
     /// The text with camel case taken apart, if it has any that is no keyword as it stands.
     fn apart(&self, text: &str) -> Option<String> {
+        if !text.split_ascii_whitespace().any(fold::is_camel) {
+            return None;
+        }
         let mut is_parted = false;
         let words: Vec<Cow<'_, str>> = text
             .split_whitespace()
             .map(|word| {
-                let parted = fold::parted(word);
-                if parted == word || !self.strong(&fold::phrase(word)).is_empty() {
+                if !fold::is_camel(word) || !self.strong(&fold::phrase(word)).is_empty() {
                     return Cow::Borrowed(word);
                 }
                 is_parted = true;
-                Cow::Owned(parted)
+                Cow::Owned(fold::parted(word))
             })
             .collect();
         is_parted.then(|| words.join(" "))
     }
 
     /// Finds every phrase in a folded text; gives the excludes that were found.
-    fn read<'a>(&'a self, folded: &str, hits: &mut Hits) -> Vec<(&'a Phrase, usize, usize)> {
-        let Some(automaton) = &self.automaton else { return Vec::new() };
-        // The blanks on both sides of a phrase belong to its neighbours as well.
-        let found: Vec<(&Phrase, usize, usize)> = automaton
-            .find_overlapping_iter(folded)
-            .filter_map(|found| {
-                let phrase = self.phrases.get(found.pattern().as_usize())?;
-                Some((phrase, found.start() + 1, found.end().saturating_sub(1)))
-            })
+    fn read<'a>(&'a self, folded: &str, hits: &mut Hits<'a>) -> Vec<(&'a Phrase, usize, usize)> {
+        let found: Vec<(&Phrase, usize, usize)> = self
+            .book
+            .found_in(folded)
+            .filter_map(|(number, start, end)| Some((self.phrases.get(number)?, start, end)))
             .collect();
         let excluded: Vec<_> = found.iter().copied().filter(|(phrase, ..)| !phrase.exclude.is_empty()).collect();
         let is_blocked = |niche: &NicheId, start: usize, end: usize| {
             excluded.iter().any(|(phrase, from, to)| *from < end && start < *to && phrase.exclude.contains(niche))
         };
-        let strong: Vec<_> = found.iter().copied().filter(|(phrase, ..)| !phrase.strong.is_empty()).collect();
-        for (phrase, start, end) in found {
-            let counts = |niche: &&NicheId| !is_blocked(niche, start, end) && !is_part(**niche, start, end, &strong);
-            for niche in phrase.strong.iter().filter(counts) {
-                hits.strong.entry(*niche).or_default().insert(phrase.words.clone());
+        for (phrase, start, end) in &found {
+            let (word, start, end) = (Word::whole(&phrase.words), *start, *end);
+            for niche in &phrase.strong {
+                if !is_blocked(niche, start, end) && !is_part(*niche, start, end, &found) {
+                    hits.strong.add(*niche, word);
+                }
             }
             for niche in phrase.ambiguous.iter().filter(|niche| !is_blocked(niche, start, end)) {
-                hits.ambiguous.entry(*niche).or_default().insert(phrase.words.clone());
+                hits.ambiguous.add(*niche, word);
             }
         }
         for word in folded.split_ascii_whitespace() {
             self.read_ending(word, hits);
-            hits.is_of_the_trade |= super::is_of_the_trade(word);
         }
         excluded
     }
 
     /// Finds a keyword in front of a conference's ending.
-    fn read_ending(&self, word: &str, hits: &mut Hits) {
-        if !self.strong(word).is_empty() {
+    fn read_ending<'a>(&'a self, word: &str, hits: &mut Hits<'a>) {
+        if word.len() < 4 {
             return;
         }
-        let stem = ENDINGS.iter().find_map(|ending| word.strip_suffix(ending).filter(|stem| stem.chars().count() >= 2));
-        let Some(stem) = stem.filter(|stem| stem.chars().count() >= 3) else { return };
-        for niche in self.strong(stem) {
-            hits.strong.entry(*niche).or_default().insert(format!("{stem}…"));
+        let Some(stem) = ENDINGS.iter().find_map(|ending| word.strip_suffix(ending).filter(|stem| stem.len() >= 2))
+        else {
+            return;
+        };
+        if stem.chars().count() < 3 || !self.strong(word).is_empty() {
+            return;
+        }
+        if let Some(phrase) = self.phrase(stem) {
+            for niche in &phrase.strong {
+                hits.strong.add(*niche, Word { text: &phrase.words, is_stem: true });
+            }
         }
     }
 
     /// Finds words in their own letter case, unless an exclude that holds them stands in the text.
-    fn read_case(&self, text: &str, excluded: &[(&Phrase, usize, usize)], hits: &mut Hits) {
+    fn read_case<'a>(&'a self, text: &str, excluded: &[(&Phrase, usize, usize)], hits: &mut Hits<'a>) {
         let Some(automaton) = &self.case_automaton else { return };
         for found in automaton.find_overlapping_iter(text) {
             let before = text.get(..found.start()).and_then(|before| before.chars().next_back());
@@ -227,7 +271,7 @@ impl Lexicon {
             let runs = |c: Option<char>, more: &[char]| {
                 c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '&' | '+' | '#') || more.contains(&c))
             };
-            if runs(before, &['.', '-']) || runs(behind, &[]) {
+            if runs(before, &['.', '-']) || runs(behind, &[]) || is_initial(text, found.start(), found.end()) {
                 continue;
             }
             let Some(word) = self.case_words.get(found.pattern().as_usize()) else { continue };
@@ -236,8 +280,8 @@ impl Lexicon {
                     phrase.exclude.contains(niche) && phrase.words.split(' ').any(|part| part == word.folded)
                 });
                 if !is_blocked {
-                    hits.ambiguous.entry(*niche).or_default().insert(word.written.clone());
-                    hits.by_case.insert(*niche);
+                    hits.ambiguous.add(*niche, Word::whole(&word.written));
+                    hits.by_case.push(*niche);
                 }
             }
         }

@@ -1,20 +1,29 @@
 //! Which niches a text is about.
 //!
-//! A keyword in the name or the organizer decides alone; the description needs three. A word with several meanings
-//! (`go`, `spring`) needs support by the rest of the text, and phrases like `pokemon go` never count. What the source
-//! vouches for counts only where the text says nothing.
+//! A keyword in the name or the organizer decides alone; the description needs three, or two that it comes back to. A word
+//! with several meanings (`go`, `spring`) needs support by the rest of the text or by a tag of the source, and phrases
+//! like `pokemon go` never count. What the source vouches for counts only where the text says nothing.
 
 mod fold;
+mod glued;
+mod ledger;
 mod lexicon;
+mod reading;
+mod said;
 mod series;
 mod topics;
+mod trade;
 
 pub(crate) use fold::{padded, phrase};
+pub(crate) use reading::Reading;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 
 use hobnob_domain::{Format, NicheId};
+use ledger::Ledger;
 use lexicon::{Hits, Lexicon};
+use reading::clipped;
+use said::{Said, Word, different, quoted};
 use series::SeriesNames;
 use topics::Topics;
 
@@ -30,6 +39,10 @@ const BY_NAME: f64 = 1.0;
 const BY_DESCRIPTION: f64 = 0.34;
 const BY_DESCRIPTION_MAX: f64 = 1.2;
 
+/// A keyword of the description that comes again, as the matter of a text does; a few times count.
+const BY_REPETITION: f64 = 0.17;
+const REPETITIONS_MAX: usize = 2;
+
 /// A free word of the source.
 const BY_KEYWORD: f64 = 0.5;
 
@@ -39,9 +52,6 @@ const AMBIGUOUS: f64 = 0.55;
 const AMBIGUOUS_SUPPORTED: f64 = 0.5;
 const AMBIGUOUS_IN_TRADE: f64 = 0.2;
 const AMBIGUOUS_IN_DESCRIPTION: f64 = 0.15;
-
-/// How much of a description is read, in characters: further down stand the house rules and the sponsors.
-const DESCRIPTION_CHARS: usize = 600;
 
 /// The most free words that are read.
 const KEYWORDS_MAX: usize = 40;
@@ -55,61 +65,14 @@ const TAGS_MAX: usize = 2;
 /// The same of an event's own free words, which are chosen for it.
 const KEYWORD_NICHES_MAX: usize = 3;
 
-/// Words of the trade, in order: beside them `Go` is more likely the language.
-const TRADE: &[&str] = &[
-    "bootcamp",
-    "camp",
-    "code",
-    "coding",
-    "con",
-    "conf",
-    "conference",
-    "connect",
-    "day",
-    "days",
-    "dev",
-    "developer",
-    "developers",
-    "devs",
-    "engineer",
-    "engineering",
-    "engineers",
-    "fest",
-    "group",
-    "hack",
-    "hackers",
-    "intro",
-    "introduction",
-    "language",
-    "meetup",
-    "meetups",
-    "night",
-    "programmers",
-    "programming",
-    "software",
-    "summit",
-    "talk",
-    "talks",
-    "tech",
-    "technology",
-    "user",
-    "usergroup",
-    "users",
-    "webinar",
-    "workshop",
-    "world",
-];
-
-fn is_of_the_trade(word: &str) -> bool {
-    TRADE.binary_search(&word).is_ok()
-}
-
 /// Finds niches.
 #[derive(Debug)]
 pub(crate) struct Niches {
     lexicon: Lexicon,
     series: SeriesNames,
     topics: Topics,
+    /// Slugs and aliases.
+    names: HashMap<String, NicheId>,
 }
 
 /// Niches with their scores, and why.
@@ -123,98 +86,106 @@ pub(crate) struct Found {
     pub(crate) is_of_series: bool,
 }
 
-/// Scores with what they come from.
-#[derive(Default)]
-struct Ledger(BTreeMap<NicheId, (f64, Vec<String>)>);
-
-impl Ledger {
-    fn credit(&mut self, niche: NicheId, score: f64, reason: String) {
-        let entry = self.0.entry(niche).or_default();
-        entry.0 += score;
-        entry.1.push(reason);
-    }
-
-    fn given(&self) -> BTreeSet<NicheId> {
-        self.0.iter().filter(|(_, (score, _))| *score >= ENOUGH).map(|(niche, _)| *niche).collect()
-    }
-}
-
-fn quoted(words: &BTreeSet<String>) -> String {
-    words.iter().take(4).map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
-}
-
-fn clipped(text: Option<&str>, chars: usize) -> &str {
-    let text = text.unwrap_or_default();
-    text.char_indices().nth(chars).and_then(|(end, _)| text.get(..end)).unwrap_or(text)
-}
-
 impl Niches {
     /// Reads the taxonomy once.
     pub(crate) fn new() -> Self {
-        Self { lexicon: Lexicon::new(), series: SeriesNames::new(), topics: Topics::new() }
+        let mut names = HashMap::new();
+        for id in NicheId::all() {
+            names.insert(id.slug().to_owned(), id);
+        }
+        for id in NicheId::all() {
+            for alias in &id.niche().aliases {
+                names.entry(alias.to_lowercase()).or_insert(id);
+            }
+        }
+        Self { lexicon: Lexicon::new(), series: SeriesNames::new(), topics: Topics::new(), names }
     }
 
     /// Finds the niches of a text.
-    pub(crate) fn find(&self, text: &Text<'_>, vouched: &Vouched<'_>) -> Found {
-        let name = self.lexicon.hits(clipped(Some(less_its_house(text.name)), 400));
-        let mut organizer = self.lexicon.hits(clipped(text.organizer, 400));
+    pub(crate) fn find(&self, text: &Text<'_>, reading: &Reading<'_>, vouched: &Vouched<'_>, explains: bool) -> Found {
+        let name = self.name_hits(reading);
+        let mut organizer = self.lexicon.hits(reading.organizer, &reading.folded_organizer);
         organizer.keep_what_is_meant(&name);
-        let description = self.lexicon.hits(clipped(text.description, DESCRIPTION_CHARS));
-        let mut ledger = Ledger::default();
+        let description = self.lexicon.hits(&reading.description, &reading.folded_description);
+        let mut ledger = Ledger::new(explains);
         credit_strong(&mut ledger, &name, &organizer, &description);
-        credit_ambiguous(&mut ledger, &name, &organizer, &description, vouched.is_technical);
+        let topics = self.topic_niches(vouched);
+        let support =
+            Support { is_trade: reading.is_of_the_trade(), is_technical: vouched.is_technical, topics: &topics };
+        credit_ambiguous(&mut ledger, [&name, &organizer, &description], &support);
+        credit_gathering(&mut ledger, reading);
         let series = self.series.of(text.name, vouched.is_technical);
         let is_of_series = series.is_some();
         if let Some((niches, series)) = series {
             for niche in niches {
-                ledger.credit(*niche, BY_NAME, format!("the series `{series}` is known for it"));
+                ledger.credit(*niche, BY_NAME, || format!("the series `{series}` is known for it"));
             }
         }
         let keywords = self.keyword_niches(text.keywords);
-        for (niche, words) in &keywords {
-            ledger.credit(*niche, BY_KEYWORD, format!("tagged {}", quoted(words)));
+        for (niche, words) in keywords.by_niche() {
+            ledger.credit(niche, BY_KEYWORD, || format!("tagged {}", quoted(words)));
         }
         let mut given = ledger.given();
-        if given.is_empty() && keywords.len() <= KEYWORD_NICHES_MAX {
-            given = keywords.into_keys().collect();
+        if given.is_empty() && keywords.niches().count() <= KEYWORD_NICHES_MAX {
+            given = keywords.niches().collect();
         }
         if given.is_empty() {
             let tags = self.vouched_niches(vouched);
             if tags.len() <= TAGS_MAX {
                 for niche in &tags {
-                    ledger.credit(*niche, ENOUGH, "the source says so".to_owned());
+                    ledger.credit(*niche, ENOUGH, || "the source says so".to_owned());
                 }
                 given = tags;
             }
         } else if vouched.format != Some(Format::ConfsTech) {
             for niche in beside(vouched.niches, &given) {
-                ledger.credit(niche, ENOUGH, "the source is about it".to_owned());
+                ledger.credit(niche, ENOUGH, || "the source is about it".to_owned());
                 given.insert(niche);
             }
         }
-        if !name.strong.keys().any(|niche| is_general(*niche)) {
+        if !name.strong.niches().any(is_general) {
             forget_the_general(&mut given);
         }
-        Found { is_of_series, ..told(given, &ledger) }
+        Found { is_of_series, ..ledger.told(&given) }
     }
 
     /// Niches that the source's free words name.
-    fn keyword_niches(&self, keywords: &[String]) -> BTreeMap<NicheId, BTreeSet<String>> {
-        let mut niches: BTreeMap<NicheId, BTreeSet<String>> = BTreeMap::new();
+    fn keyword_niches<'a>(&self, keywords: &'a [String]) -> Said<'a> {
+        let mut said = Said::default();
         for keyword in keywords.iter().take(KEYWORDS_MAX) {
             let keyword = clipped(Some(keyword), 80);
-            let named = keyword.parse::<NicheId>().ok();
-            for niche in named.into_iter().chain(self.lexicon.hits(keyword).strong.into_keys()) {
-                niches.entry(niche).or_default().insert(phrase(keyword));
+            let named = self.names.get(&keyword.to_lowercase().replace([' ', '_'], "-")).copied();
+            let hits = self.lexicon.hits(keyword, &padded(keyword));
+            for niche in named.into_iter().chain(hits.strong.niches()) {
+                said.add(niche, Word::whole(keyword));
             }
         }
-        niches
+        said.settle();
+        said
+    }
+
+    /// What a name says, less what it says of the house behind " at ": of "Rust Meetup at Red Hat" that is not the matter, but
+    /// of "Evening at the Kubernetes Club" it is all there is.
+    fn name_hits(&self, reading: &Reading<'_>) -> Hits<'_> {
+        let before = reading.name.split_once(" at ").filter(|(_, house)| house.starts_with(char::is_uppercase));
+        if let Some((before, _)) = before {
+            let hits = self.lexicon.hits_of_name(before, &padded(before));
+            if hits.strong.niches().next().is_some() {
+                return hits;
+            }
+        }
+        self.lexicon.hits_of_name(reading.name, &reading.folded_name)
+    }
+
+    /// Niches that the source's tags stand for.
+    fn topic_niches(&self, vouched: &Vouched<'_>) -> BTreeSet<NicheId> {
+        let topics = vouched.topics.iter().take(KEYWORDS_MAX);
+        topics.flat_map(|topic| self.topics.niches(topic)).copied().collect()
     }
 
     /// Niches that the source vouches for by its tags, else by what its operator wrote.
     fn vouched_niches(&self, vouched: &Vouched<'_>) -> BTreeSet<NicheId> {
-        let topics = vouched.topics.iter().take(KEYWORDS_MAX);
-        let mut tags: BTreeSet<NicheId> = topics.flat_map(|topic| self.topics.niches(topic)).copied().collect();
+        let mut tags = self.topic_niches(vouched);
         // A list that files a conference under "general" as well means a broad one.
         if tags.iter().any(|niche| is_general(*niche)) {
             tags.retain(|niche| is_general(*niche));
@@ -235,12 +206,6 @@ fn forget_the_general(given: &mut BTreeSet<NicheId>) {
     }
 }
 
-/// A name without the house it is in: "Evening @ Ferris Ltd." is not about what that firm makes.
-fn less_its_house(name: &str) -> &str {
-    let cut = [" @ ", " (@ ", " hosted by ", " hosted at "].iter().filter_map(|sign| name.find(sign)).min();
-    cut.filter(|at| *at > 0).and_then(|at| name.get(..at)).unwrap_or(name)
-}
-
 /// The source's niches that go with what the text says: of its own field the text knows better, "Rust for beginners" is
 /// not about the language that its group is about.
 fn beside(vouched: &[NicheId], given: &BTreeSet<NicheId>) -> Vec<NicheId> {
@@ -250,61 +215,62 @@ fn beside(vouched: &[NicheId], given: &BTreeSet<NicheId>) -> Vec<NicheId> {
 
 fn credit_strong(ledger: &mut Ledger, name: &Hits, organizer: &Hits, description: &Hits) {
     for (hits, what) in [(name, "the name"), (organizer, "the organizer")] {
-        for (niche, words) in &hits.strong {
-            ledger.credit(*niche, BY_NAME, format!("{what} says {}", quoted(words)));
+        for (niche, words) in hits.strong.by_niche() {
+            ledger.credit(niche, BY_NAME, || format!("{what} says {}", quoted(words)));
         }
     }
-    for (niche, words) in &description.strong {
-        let count = words.iter().map(|_| BY_DESCRIPTION).sum::<f64>();
-        ledger.credit(*niche, count.min(BY_DESCRIPTION_MAX), format!("the description says {}", quoted(words)));
+    for (niche, words) in description.strong.by_niche() {
+        let (all, new) = (words.len(), different(words));
+        let count = |words: usize| f64::from(u32::try_from(words).unwrap_or(u32::MAX));
+        let score = BY_DESCRIPTION * count(new) + BY_REPETITION * count((all - new).min(REPETITIONS_MAX));
+        ledger.credit(niche, score.min(BY_DESCRIPTION_MAX), || format!("the description says {}", quoted(words)));
     }
 }
 
-fn credit_ambiguous(ledger: &mut Ledger, name: &Hits, organizer: &Hits, description: &Hits, is_technical: bool) {
+/// What speaks for a word of several meanings beside the text around it.
+#[derive(Debug)]
+struct Support<'a> {
+    /// Whether a word of the trade stands in the name or the organizer.
+    is_trade: bool,
+    /// Whether the source lists technical events only.
+    is_technical: bool,
+    /// What its tags stand for.
+    topics: &'a BTreeSet<NicheId>,
+}
+
+impl Support<'_> {
+    /// Whether a tag of the source is about the niche, or about one that it belongs to.
+    fn has_topic(&self, niche: NicheId) -> bool {
+        self.topics.iter().any(|topic| !is_general(*topic) && niche.is_within(*topic))
+    }
+}
+
+fn credit_ambiguous(ledger: &mut Ledger, [name, organizer, description]: [&Hits<'_>; 3], support: &Support<'_>) {
     let fields: BTreeSet<&str> =
-        name.strong.keys().chain(organizer.strong.keys()).map(|niche| niche.niche().field.as_str()).collect();
-    let is_trade = name.is_of_the_trade || organizer.is_of_the_trade;
+        name.strong.niches().chain(organizer.strong.niches()).map(|niche| niche.niche().field.as_str()).collect();
     for (hits, what) in [(name, "the name"), (organizer, "the organizer")] {
-        for (niche, words) in &hits.ambiguous {
+        for (niche, words) in hits.ambiguous.by_niche() {
             let is_supported = fields.contains(niche.niche().field.as_str())
-                || (is_trade || is_technical) && hits.by_case.contains(niche);
-            let support = match (is_supported, is_trade) {
+                || support.has_topic(niche)
+                || (support.is_trade || support.is_technical) && hits.by_case.contains(&niche);
+            let more = match (is_supported, support.is_trade) {
                 (true, _) => AMBIGUOUS_SUPPORTED,
                 (false, true) => AMBIGUOUS_IN_TRADE,
                 (false, false) => 0.0,
             };
-            ledger.credit(*niche, AMBIGUOUS + support, format!("{what} says {}", quoted(words)));
+            ledger.credit(niche, AMBIGUOUS + more, || format!("{what} says {}", quoted(words)));
         }
     }
-    for (niche, words) in &description.ambiguous {
-        let score = words.iter().map(|_| AMBIGUOUS_IN_DESCRIPTION).sum();
-        ledger.credit(*niche, score, format!("the description says {}", quoted(words)));
+    for (niche, words) in description.ambiguous.by_niche() {
+        let score = f64::from(u32::try_from(different(words)).unwrap_or(u32::MAX)) * AMBIGUOUS_IN_DESCRIPTION;
+        ledger.credit(niche, score, || format!("the description says {}", quoted(words)));
     }
 }
 
-/// The most specific of the given niches, the best of them, with their reasons.
-fn told(given: BTreeSet<NicheId>, ledger: &Ledger) -> Found {
-    let is_broader = |niche: NicheId| given.iter().any(|other| *other != niche && other.is_within(niche));
-    let mut niches: Vec<(NicheId, f64)> = given
-        .iter()
-        .copied()
-        .filter(|niche| !is_broader(*niche))
-        .map(|niche| (niche, ledger.0.get(&niche).map_or(ENOUGH, |(score, _)| (score * 100.0).round() / 100.0)))
-        .collect();
-    niches.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-    niches.truncate(NICHES_MAX);
-    niches.sort_by_key(|(niche, _)| *niche);
-    let reasons = niches
-        .iter()
-        .filter_map(|(niche, _)| Some(format!("{niche}: {}", ledger.0.get(niche)?.1.join("; "))))
-        .collect();
-    Found { niches, reasons, is_of_series: false }
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn the_words_of_the_trade_are_in_order_so_that_they_can_be_searched() {
-        assert!(super::TRADE.is_sorted());
+/// A professional event that its name calls a mixer, a lunch or drinks is there for meeting people.
+fn credit_gathering(ledger: &mut Ledger, reading: &Reading<'_>) {
+    let Ok(social) = "networking-social".parse::<NicheId>() else { return };
+    if let Some(word) = reading.gathering().filter(|_| ledger.given().iter().any(|niche| *niche != social)) {
+        ledger.credit(social, BY_NAME, || format!("the name calls it `{word}`"));
     }
 }

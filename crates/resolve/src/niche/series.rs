@@ -1,14 +1,13 @@
 //! Well-known series of events, whose names do not say what they are about: `Strange Loop 2022`.
 
-use std::collections::HashMap;
-
 use hobnob_domain::NicheId;
+use rustc_hash::FxHashMap;
 
 use super::fold;
 
 /// Niches by the folded name of a series.
 #[derive(Debug)]
-pub(super) struct SeriesNames(HashMap<String, Vec<NicheId>>);
+pub(super) struct SeriesNames(FxHashMap<String, Vec<NicheId>>);
 
 /// Words behind the name of a series that may be its town.
 const TOWN_WORDS_MAX: usize = 3;
@@ -23,7 +22,7 @@ const OF_EDITIONS: &[&str] =
 impl SeriesNames {
     /// Reads the taxonomy's series.
     pub(super) fn new() -> Self {
-        let mut names: HashMap<String, Vec<NicheId>> = HashMap::new();
+        let mut names: FxHashMap<String, Vec<NicheId>> = FxHashMap::default();
         for id in NicheId::all() {
             for name in &id.niche().series {
                 names.entry(key(name)).or_default().push(id);

@@ -168,7 +168,15 @@ fn push(out: &mut String, text: &str, keeps_lines: bool) {
     if keeps_lines {
         out.push_str(text);
     } else {
-        out.extend(text.chars().map(|c| if c.is_ascii_whitespace() { ' ' } else { c }));
+        for part in text.split_inclusive(|c: char| c.is_ascii_whitespace()) {
+            match part.strip_suffix(|c: char| c.is_ascii_whitespace() && c != ' ') {
+                Some(word) => {
+                    out.push_str(word);
+                    out.push(' ');
+                }
+                None => out.push_str(part),
+            }
+        }
     }
 }
 

@@ -3,6 +3,8 @@
 mod entities;
 mod html;
 
+use std::borrow::Cow;
+
 use hobnob_domain::Prose;
 
 /// The longest name, in characters.
@@ -18,8 +20,8 @@ const BYTES_MAX: usize = 400_000;
 /// many characters. `None` when nothing is left.
 pub(crate) fn line(text: &str, chars_max: usize) -> Option<String> {
     let text = bounded(text);
-    let decoded = if text.contains('&') { entities::decoded(text) } else { text.to_owned() };
-    let bare = if html::has_marks(&decoded) { html::text(&decoded, true) } else { decoded };
+    let decoded = if text.contains('&') { Cow::Owned(entities::decoded(text)) } else { Cow::Borrowed(text) };
+    let bare = if html::has_marks(&decoded) { Cow::Owned(html::text(&decoded, true)) } else { decoded };
     let mut out = String::with_capacity(bare.len());
     for word in visible(&bare).split_whitespace() {
         if !out.is_empty() {
@@ -102,7 +104,10 @@ const fn is_hidden(c: char) -> bool {
 
 /// Takes out what is hidden; line breaks of every kind become `\n`. Joiners stay where they join: in emoji and in the
 /// scripts that need them.
-fn visible(text: &str) -> String {
+fn visible(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|byte| matches!(byte, b'\t' | b'\n' | b' '..=b'~')) {
+        return Cow::Borrowed(text);
+    }
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
@@ -123,11 +128,14 @@ fn visible(text: &str) -> String {
             c => out.push(c),
         }
     }
-    out
+    Cow::Owned(out)
 }
 
 /// At most so many characters; a text that is cut ends with an ellipsis, behind a whole word where one is near.
 fn cut(text: String, chars_max: usize) -> String {
+    if text.len() <= chars_max {
+        return text;
+    }
     let Some((end, _)) = text.char_indices().nth(chars_max) else { return text };
     let last = text.get(..end).and_then(|kept| kept.char_indices().next_back()).map_or(0, |(last, _)| last);
     let kept = text.get(..last).unwrap_or_default();

@@ -22,3 +22,4 @@ mod properties;
 mod recurrence;
 mod sample;
 mod times;
+mod whereabouts;

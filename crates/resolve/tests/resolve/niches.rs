@@ -52,7 +52,7 @@ fn the_house_in_a_name_says_nothing() {
 
 #[test]
 fn a_longer_word_takes_the_shorter_ones_of_its_field_with_it() {
-    assert_eq!(named("Technology leadership breakfast"), ["engineering-leadership"]);
+    assert_eq!(named("Technology leadership forum"), ["engineering-leadership"]);
 }
 
 #[test]
@@ -92,4 +92,53 @@ fn kinds_and_goals_are_told_as_people_tell_them() {
     println!("{} events: kind right {kinds:.3}, goals F1 {:.3}", found.rows, found.goals.f1());
     assert!(kinds >= 0.78, "{kinds:.3}: {:#?}", found.faults);
     assert!(found.goals.f1() >= 0.79, "F1 {:.3}: {:#?}", found.goals.f1(), found.faults);
+}
+
+#[test]
+fn the_house_behind_at_says_nothing_where_the_name_says_what_it_is_about() {
+    assert_eq!(named("Rust Meetup at Kubernetes House"), ["rust"]);
+    assert_eq!(named("Evening at Kubernetes House"), ["kubernetes"]);
+    assert_eq!(named("Python at scale"), ["python"]);
+}
+
+#[test]
+fn a_name_says_what_it_was_made_of() {
+    assert_eq!(named("LinzJS 2026"), ["javascript"]);
+    assert_eq!(named("BSidesLNZ 2026"), ["security"]);
+    assert_eq!(named("AgentFest Linz"), ["ai-agents"]);
+    assert_eq!(named("JavaScript Summit"), ["javascript"], "and not Java");
+}
+
+#[test]
+fn an_initial_is_no_language() {
+    assert_eq!(named("Python Conference, Washington D.C."), ["python"]);
+    assert_eq!(named("Python with Anna R. Smith"), ["python"]);
+    assert_eq!(named("Programming in R"), ["r-lang"]);
+}
+
+#[test]
+fn a_gathering_of_professionals_is_for_meeting_people() {
+    assert_eq!(named("Kubernetes Mixer"), ["kubernetes", "networking-social"]);
+    assert_eq!(named("Sunday Picnic"), Vec::<&str>::new());
+}
+
+#[test]
+fn a_tag_of_the_source_supports_a_word_of_several_meanings() {
+    let topics = ["confs.tech/go".to_owned(), "confs.tech/golang".to_owned()];
+    let listed = |topics| {
+        told(&Text { name: "Ready, steady, Go", ..Text::default() }, &Vouched { topics, ..Vouched::default() })
+    };
+    assert_eq!((listed(&topics[..]), listed(&[])), (vec!["go"], Vec::<&str>::new()));
+}
+
+#[test]
+fn what_a_description_repeats_is_what_it_is_about() {
+    let described = |description| {
+        told(&Text { name: "May evening", description: Some(description), ..Text::default() }, &Vouched::default())
+    };
+    assert_eq!(described("Kubernetes and k8s operators: Kubernetes here, Kubernetes there"), ["kubernetes"]);
+    assert_eq!(
+        described("Sponsored by the Kubernetes, kubectl and Helm company. Follow us on Kubernetes."),
+        Vec::<&str>::new()
+    );
 }

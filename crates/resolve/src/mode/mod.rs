@@ -1,8 +1,13 @@
 //! How one takes part: at a venue, over the network, or either.
 
+mod words;
+
 use hobnob_domain::{AttendanceMode, EventKind, text::folded};
 
-use crate::phrase::{holds, holds_any};
+use words::{
+    ABOUT_THE_NETWORK, BESIDE, Folded, MIXED, MIXED_APART, MIXED_IN_NAMES, OFFLINE, ONLINE, ONLINE_APART,
+    ONLINE_IN_NAMES,
+};
 
 /// What is known that bears on the mode.
 #[derive(Clone, Copy, Debug, Default)]
@@ -23,46 +28,33 @@ pub(crate) struct Signs<'a> {
     pub(crate) kind: Option<EventKind>,
 }
 
-const MIXED: &[&str] =
-    &["mixed", "hybrid", "both", "hibrido", "hibrida", "hybride", "onsite and online", "online and onsite"];
-const ONLINE: &[&str] = &[
-    "online",
-    "virtual",
-    "remote",
-    "digital",
-    "webinar",
-    "livestream",
-    "live stream",
-    "virtuell",
-    "virtuel",
-    "virtuelle",
-    "en ligne",
-    "en linea",
-    "zoom",
-    "onlineevent",
-];
-const OFFLINE: &[&str] = &[
-    "offline",
-    "physical",
-    "in person",
-    "inperson",
-    "onsite",
-    "on site",
-    "venue",
-    "presencial",
-    "prasenz",
-    "vor ort",
-    "en persona",
-    "presentiel",
-    "irl",
-];
+/// Whether a part of a name between separators says one of these and nothing else.
+fn stands_apart(name: &str, words: &Folded) -> bool {
+    let parts =
+        name.split([':', '(', ')', '[', ']', '|', '–', '—', ',', '/', '【', '】']).flat_map(|part| part.split(" - "));
+    parts.map(folded).any(|part| {
+        let mut rest = part.split(' ').filter(|word| !BESIDE.contain(word)).peekable();
+        rest.peek().is_some() && rest.all(|word| words.contain(word))
+    })
+}
+
+/// Whether a name says that one takes part over the network.
+fn is_online_by(name: &str) -> bool {
+    let folded = folded(name);
+    ONLINE_IN_NAMES.are_in(&folded) && !ABOUT_THE_NETWORK.are_in(&folded) || stands_apart(name, &ONLINE_APART)
+}
+
+/// Whether a name says that one takes part either way: "(hybrid)", "Hybrid meetup: …"; not "Hybrid cloud".
+fn is_mixed_by(name: &str) -> bool {
+    stands_apart(name, &MIXED_APART) || MIXED_IN_NAMES.are_in(&folded(name))
+}
 
 /// Reads a mode field.
 pub(crate) fn of_field(text: &str) -> Option<AttendanceMode> {
     let last = text.trim().rsplit(['/', '#']).next().unwrap_or_default();
     let word = folded(last.strip_suffix("EventAttendanceMode").unwrap_or(last));
-    let has = |words| holds_any(&word, words);
-    match (has(MIXED) || has(ONLINE) && has(OFFLINE), has(ONLINE), has(OFFLINE)) {
+    let (is_online, is_offline) = (ONLINE.are_in(&word), OFFLINE.are_in(&word));
+    match (MIXED.are_in(&word) || is_online && is_offline, is_online, is_offline) {
         (true, ..) => Some(AttendanceMode::Mixed),
         (_, true, _) => Some(AttendanceMode::Online),
         (_, _, true) => Some(AttendanceMode::Offline),
@@ -80,8 +72,7 @@ pub(crate) fn decide(signs: &Signs<'_>) -> AttendanceMode {
         Some(mode) => return mode,
         None => {}
     }
-    let name = folded(signs.name);
-    if signs.is_place_mixed || holds(&name, "hybrid") && (signs.has_place || is_online) {
+    if signs.is_place_mixed || (signs.has_place || is_online) && is_mixed_by(signs.name) {
         return AttendanceMode::Mixed;
     }
     match (signs.has_place, is_online) {
@@ -89,7 +80,7 @@ pub(crate) fn decide(signs: &Signs<'_>) -> AttendanceMode {
         (true, false) => AttendanceMode::Offline,
         (false, true) => AttendanceMode::Online,
         (false, false) => {
-            let is_told = signs.kind == Some(EventKind::Webinar) || holds_any(&name, ONLINE);
+            let is_told = signs.kind == Some(EventKind::Webinar) || is_online_by(signs.name);
             if is_told { AttendanceMode::Online } else { AttendanceMode::Offline }
         }
     }
@@ -109,6 +100,11 @@ mod tests {
         assert_eq!(of_field("PHYSICAL"), Some(Offline));
         assert_eq!(of_field("in-person"), Some(Offline));
         assert_eq!(of_field("in person & online"), Some(Mixed));
+        assert_eq!(of_field("Présentiel"), Some(Offline));
+        assert_eq!(of_field("En línea"), Some(Online));
+        assert_eq!(of_field("híbrido"), Some(Mixed));
+        assert_eq!(of_field("онлайн"), Some(Online));
+        assert_eq!(of_field("オンライン"), Some(Online));
         assert_eq!(of_field("?"), None);
     }
 
@@ -134,6 +130,20 @@ mod tests {
         assert_eq!(named("Online: Rust Night", false), Online);
         assert_eq!(named("Online Marketing Meetup", true), Offline);
         assert_eq!(named("Rust Night (hybrid)", true), Mixed);
+        assert_eq!(named("Rust Night (Virtual)", false), Online);
+        assert_eq!(named("Remote: Rust Night", false), Online);
+        assert_eq!(named("Rust 勉強会 オンライン", false), Online);
+        assert_eq!(named("Soirée Rust en ligne", false), Online);
         assert_eq!(decide(&Signs { kind: Some(EventKind::Webinar), ..Signs::default() }), Online);
+    }
+
+    #[test]
+    fn what_a_name_is_about_is_no_way_to_take_part() {
+        let named = |name, has_place| decide(&Signs { name, has_place, ..Signs::default() });
+        for name in ["Virtual Reality Meetup", "Remote Work Evening", "Digital Marketing Night", "Online Safety Meetup"]
+        {
+            assert_eq!(named(name, false), Offline, "{name}");
+        }
+        assert_eq!(named("Hybrid Cloud Meetup", true), Offline);
     }
 }

@@ -1,0 +1,46 @@
+//! Names that were made of a keyword by writing on.
+
+use hobnob_domain::NicheId;
+
+use super::{
+    fold, is_general,
+    lexicon::{Hits, Lexicon, Phrase},
+    said::Word,
+};
+
+/// The shortest beginning of a word that is taken for a keyword, in bytes.
+const GLUED_BYTES_MIN: usize = 4;
+
+impl Lexicon {
+    /// Finds keywords that a name was made of by writing on: `CityJS`, `BSidesYXE`, `AgentCamp`.
+    pub(super) fn read_glued<'a>(&'a self, text: &str, hits: &mut Hits<'a>) {
+        let is_new = |word: &&str| self.strong(&fold::phrase(word)).is_empty();
+        for word in text.split(|c: char| !c.is_alphanumeric()).filter(is_new) {
+            let is_js = word.strip_suffix("JS").is_some_and(|stem| stem.ends_with(|c: char| c.is_ascii_lowercase()));
+            let ends = word.char_indices().skip(GLUED_BYTES_MIN).filter(|(_, c)| c.is_ascii_uppercase());
+            let stems = ends.map_while(|(end, _)| word.get(..end));
+            let known = stems.filter_map(|stem| Some((self.phrase(&fold::phrase(stem))?, stem))).last();
+            let glued =
+                known.filter(|(phrase, stem)| stem.starts_with(char::is_uppercase) && !phrase.strong.is_empty());
+            let phrase = if is_js { self.phrase("javascript") } else { glued.map(|(phrase, _)| phrase) };
+            let decided = phrase.into_iter().flat_map(|phrase| phrase.strong.iter().map(move |niche| (phrase, *niche)));
+            for (phrase, niche) in decided.chain(self.named_after(word)) {
+                hits.strong.add(niche, Word { text: &phrase.words, is_stem: true });
+            }
+        }
+    }
+
+    /// The niches of an ambiguous word that an event is named after: nobody calls a conference `AgentCamp` that is not about
+    /// agents.
+    fn named_after<'a>(&'a self, word: &str) -> impl Iterator<Item = (&'a Phrase, NicheId)> {
+        let stem =
+            ["Camp", "Con", "CON", "Conf", "Days", "Fest", "Summit"].iter().find_map(|end| word.strip_suffix(end));
+        let phrase =
+            stem.filter(|stem| stem.len() >= GLUED_BYTES_MIN).and_then(|stem| self.phrase(&fold::phrase(stem)));
+        let phrase = phrase.filter(|phrase| phrase.strong.is_empty());
+        phrase
+            .into_iter()
+            .flat_map(|phrase| phrase.ambiguous.iter().map(move |niche| (phrase, *niche)))
+            .filter(|(_, niche)| !is_general(*niche))
+    }
+}

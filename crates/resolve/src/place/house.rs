@@ -1,0 +1,106 @@
+//! A place's parts: house, street, town, region, country.
+
+use hobnob_domain::{CountryCode, PlaceWords, Point, Venue, text::folded};
+use hobnob_gazetteer::{Gazetteer, Located, Place};
+
+use crate::sanitize;
+
+/// The longest part of a venue, in characters.
+const PART_CHARS_MAX: usize = 200;
+
+/// Puts the venue together.
+pub(super) fn venue(
+    gazetteer: &Gazetteer,
+    words: &PlaceWords,
+    located: &Located,
+    place: Option<Place>,
+    point: Option<Point>,
+    country: Option<CountryCode>,
+) -> Venue {
+    let part = |text: &Option<String>| text.as_deref().and_then(|text| sanitize::line(text, PART_CHARS_MAX));
+    let country = place.map(|place| place.country).or(located.country).or(country);
+    let is_structured = words.locality.is_some() || words.address.is_some() || words.name.is_some();
+    let (house, street) = match words.text.as_deref() {
+        Some(text) if !is_structured => parted(gazetteer, text, place, country),
+        _ => (part(&words.name), part(&words.address)),
+    };
+    let street = match (street, part(&words.postal_code)) {
+        (Some(street), Some(code)) if !street.contains(&code) => Some(format!("{street}, {code}")),
+        (street, _) => street,
+    };
+    let locality = part(&words.locality).or_else(|| place.map(|place| place.name.to_owned()));
+    Venue {
+        name: house.filter(|house| Some(house) != locality.as_ref()),
+        address: street.filter(|street| Some(street) != locality.as_ref()),
+        region: part(&words.region)
+            .or_else(|| place.and_then(|place| place.admin1).map(str::to_owned))
+            .or_else(|| located.region.clone())
+            .filter(|region| Some(region) != locality.as_ref()),
+        locality,
+        country,
+        point: point.or_else(|| place.map(|place| place.point)),
+        geoname_id: place.map(|place| place.geoname_id),
+    }
+}
+
+/// Parts free text into house and street, less the town, region and country behind them.
+fn parted(
+    gazetteer: &Gazetteer,
+    text: &str,
+    place: Option<Place>,
+    country: Option<CountryCode>,
+) -> (Option<String>, Option<String>) {
+    let mut parts: Vec<&str> = text
+        .split([',', ';', '\n'])
+        .flat_map(|part| part.split(" - "))
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .collect();
+    let mut codes: Vec<String> = Vec::new();
+    while let [rest @ .., last] = parts.as_slice() {
+        let Some(code) = told_already(gazetteer, last, rest.last().copied(), place, country) else { break };
+        codes.extend(code.filter(|code| !codes.contains(code)));
+        parts.pop();
+    }
+    let mut parts = parts.into_iter();
+    let house = parts.next().map(str::to_owned);
+    let mut street: Vec<String> = parts.map(str::to_owned).collect();
+    if house.is_some() {
+        street.extend(codes);
+    }
+    let street = street.join(", ");
+    let line = |text: String| sanitize::line(&text, PART_CHARS_MAX);
+    (house.and_then(line), line(street))
+}
+
+/// Whether a part only names the town, the region or the country; gives the post code that stands beside it. The letters
+/// of a region (`ON`) are told by the town before them.
+fn told_already(
+    gazetteer: &Gazetteer,
+    part: &str,
+    before: Option<&str>,
+    place: Option<Place>,
+    country: Option<CountryCode>,
+) -> Option<Option<String>> {
+    if country.is_some() && gazetteer.country_named(part) == country {
+        return Some(None);
+    }
+    let place = place?;
+    let (codes, words): (Vec<&str>, Vec<&str>) =
+        part.split(' ').partition(|word| word.chars().any(|c| c.is_ascii_digit()) && word.len() <= 10);
+    let words = words.join(" ");
+    let is_abbreviation = (2..=3).contains(&words.len())
+        && words.bytes().all(|b| b.is_ascii_uppercase())
+        && before.is_some_and(|before| is_name(before, place));
+    let is_told = words.is_empty() && !codes.is_empty() || is_name(&words, place) || is_abbreviation;
+    is_told.then(|| (!codes.is_empty()).then(|| codes.join(" ")))
+}
+
+/// Whether a text is the name of a town or of its region.
+fn is_name(text: &str, place: Place) -> bool {
+    let (text, name) = (folded(text), folded(place.name));
+    let is_region = |region: Option<&str>| region.is_some_and(|region| folded(region) == text);
+    // "Washington D.C."
+    let is_longer = text.strip_prefix(&name).is_some_and(|rest| rest.starts_with(' ') && rest.len() <= 4);
+    !text.is_empty() && (text == name || is_longer || is_region(place.admin1) || is_region(place.admin1_code))
+}

@@ -1,0 +1,160 @@
+//! Where an event is: the words about its places made one venue.
+
+mod house;
+mod lookups;
+mod words;
+
+use chrono_tz::Tz;
+use hobnob_domain::{PlaceWords, Point, Venue};
+use hobnob_gazetteer::{Gazetteer, Hints, Located, LocatedMode, Place};
+
+use crate::home::Home;
+pub(crate) use lookups::Lookups;
+
+use house::venue;
+use words::{cleaned, point, query};
+
+/// The most places of one listing that are read.
+const PLACES_MAX: usize = 10;
+
+/// A town that is told less surely than this is not told: its name is kept, and nothing is built upon it.
+const TOSS_UP: f64 = 0.4;
+
+/// A house further than this from its town is in another.
+const TOWN_KM: f64 = 100.0;
+
+/// Where it is, as far as the listing says.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Whereabouts {
+    /// The first place that is known, else the first that is named.
+    pub(crate) venue: Option<Venue>,
+    /// Further places, in the listing's order.
+    pub(crate) more: Vec<Venue>,
+    /// The zone of the place; also of the hosts of an online event.
+    pub(crate) zone: Option<Tz>,
+    /// Whether a place's text says online.
+    pub(crate) is_online: bool,
+    /// Whether a place's text says that it is both.
+    pub(crate) is_mixed: bool,
+    /// An address that stood where a place should be.
+    pub(crate) join_url: Option<String>,
+    /// What was odd.
+    pub(crate) problems: Vec<String>,
+}
+
+/// Reads the places of a listing. `zone` is the zone its times name, `home` what holds for all events of its source.
+pub(crate) fn whereabouts(
+    known: (&Gazetteer, &Lookups),
+    places: &[PlaceWords],
+    zone: Option<Tz>,
+    home: &Home,
+) -> Whereabouts {
+    let mut found = Whereabouts::default();
+    let mut venues: Vec<Venue> = Vec::new();
+    for words in places.iter().take(PLACES_MAX) {
+        venues.extend(read(known, words, zone, home, &mut found));
+    }
+    let best = venues.iter().position(|venue| venue.geoname_id.is_some()).unwrap_or(0);
+    if best < venues.len() {
+        found.venue = Some(venues.remove(best));
+    }
+    venues.truncate(PLACES_MAX);
+    found.more = venues;
+    found
+}
+
+/// Reads one place, which may name several; notes on the way what it says about taking part online.
+fn read(
+    (gazetteer, lookups): (&Gazetteer, &Lookups),
+    words: &PlaceWords,
+    zone: Option<Tz>,
+    home: &Home,
+    found: &mut Whereabouts,
+) -> Vec<Venue> {
+    let words = cleaned(words, found);
+    let stated = words.country.as_deref().and_then(|name| gazetteer.country_named(name));
+    let point = point(&words);
+    let hints = Hints {
+        country: stated.or(home.country),
+        zone: zone.or(home.zone),
+        near: point.or_else(|| home.place.map(|place| place.point)),
+    };
+    let text = query(&words);
+    let located =
+        if text.is_empty() { Located::default() } else { (*lookups.locate(gazetteer, &text, &hints)).clone() };
+    match located.mode {
+        LocatedMode::Online => found.is_online = true,
+        LocatedMode::Mixed => found.is_mixed = true,
+        LocatedMode::Offline | LocatedMode::Unknown => {}
+    }
+    if located.mode == LocatedMode::Online {
+        // The place beside "online" is where the hosts are: their zone is worth having, their coordinates are made up.
+        found.zone = found.zone.or(located.zone);
+        return Vec::new();
+    }
+    let located = sure(located, point, found);
+    let (place, point) = settled(gazetteer, &located, point, found);
+    let mut venue = venue(gazetteer, &words, &located, place, point, stated);
+    let is_something = venue != Venue::default();
+    let is_silent = place.is_none() && point.is_none() && located.country.is_none() && located.region.is_none();
+    if is_something && is_silent && stated.is_none() && venue.locality.is_none() {
+        venue = at_home(venue, home);
+    }
+    let zone = place.map(|place| place.zone).or(located.zone);
+    found.zone = found.zone.or(zone).or_else(|| point.and_then(|point| gazetteer.zone_at(point)));
+    let more = located.more.iter().map(town);
+    is_something.then_some(venue).into_iter().chain(more).collect()
+}
+
+/// What was located, less a town that could as well be another.
+fn sure(located: Located, point: Option<Point>, found: &mut Whereabouts) -> Located {
+    let Some(place) = located.place.filter(|_| point.is_none() && located.confidence < TOSS_UP) else { return located };
+    let Some(rival) = located.rivals.first() else { return located };
+    found.problems.push(format!("its place may be {}, {} or another", place.full_name(), rival.full_name()));
+    let country = located.country.filter(|country| located.rivals.iter().all(|rival| rival.country == *country));
+    Located { place: None, country, region: None, zone: None, more: Vec::new(), ..located }
+}
+
+/// A house whose town is not said is in the town of its source.
+fn at_home(house: Venue, home: &Home) -> Venue {
+    match home.venue() {
+        Some(town) => Venue { name: house.name, address: house.address, ..town },
+        None => house,
+    }
+}
+
+/// A town and nothing more.
+fn town(place: &Place) -> Venue {
+    Home { place: Some(*place), ..Home::default() }.venue().unwrap_or_default()
+}
+
+/// Brings the town that was read and the point that was given together: the point decides between towns of one name,
+/// and is dropped where it is nowhere near.
+fn settled(
+    gazetteer: &Gazetteer,
+    located: &Located,
+    point: Option<Point>,
+    found: &mut Whereabouts,
+) -> (Option<Place>, Option<Point>) {
+    let Some(point) = point else { return (located.place, None) };
+    let Some(place) = located.place else {
+        let nearest = gazetteer.nearest(point);
+        let is_elsewhere = |near: Place| located.country.is_some_and(|country| country != near.country);
+        return (nearest.filter(|near| !is_elsewhere(*near)), Some(point));
+    };
+    if place.point.distance_km(point) <= TOWN_KM {
+        return (Some(place), Some(point));
+    }
+    // Some write longitude first.
+    let turned =
+        Point::new(point.longitude(), point.latitude()).filter(|turned| place.point.distance_km(*turned) <= TOWN_KM);
+    if turned.is_none() {
+        found.problems.push(format!(
+            "the point {:.4}, {:.4} is not in {}: it is ignored",
+            point.latitude(),
+            point.longitude(),
+            place.name
+        ));
+    }
+    (Some(place), turned)
+}

@@ -1,0 +1,143 @@
+//! A listing's words about a place, without what is no place.
+
+use std::sync::LazyLock;
+
+use hobnob_domain::{PlaceWords, Point, text::folded};
+use rustc_hash::FxHashSet;
+
+use super::Whereabouts;
+use crate::{address, sanitize};
+
+/// The words in plain text, addresses taken out: one is a place on the network (or a pin on a map), not a house.
+pub(super) fn cleaned(words: &PlaceWords, found: &mut Whereabouts) -> PlaceWords {
+    let PlaceWords { text, name, address, locality, region, country, postal_code, latitude, longitude } = words;
+    let mut plain = |text: &Option<String>| {
+        let line = text.as_deref().and_then(|text| sanitize::line(text, 400))?;
+        match line.split_whitespace().find(|word| address::is_address(word)) {
+            Some(url) => {
+                if !address::is_map(url) {
+                    found.join_url = found.join_url.take().or_else(|| address::shown(url, None));
+                }
+                let rest: Vec<&str> = line.split_whitespace().filter(|word| !address::is_address(word)).collect();
+                let rest = rest.join(" ");
+                let rest = rest.trim_matches(|c: char| !c.is_alphanumeric());
+                (!is_placeholder(rest)).then(|| rest.to_owned())
+            }
+            None => (!is_placeholder(&line)).then_some(line),
+        }
+    };
+    PlaceWords {
+        text: plain(text),
+        name: plain(name),
+        address: plain(address),
+        locality: plain(locality),
+        region: plain(region),
+        country: plain(country),
+        postal_code: plain(postal_code),
+        latitude: *latitude,
+        longitude: *longitude,
+    }
+}
+
+/// Words for "we don't know yet".
+const NOT_YET: &[&str] = &[
+    "",
+    "a confirmar",
+    "a confirmer",
+    "a definir",
+    "a preciser",
+    "bekanntgabe folgt",
+    "coming soon",
+    "da confermare",
+    "da definire",
+    "da stabilire",
+    "do ustalenia",
+    "folgt",
+    "lieu a confirmer",
+    "lieu a definir",
+    "local a confirmar",
+    "local a definir",
+    "location tba",
+    "location tbd",
+    "location to be announced",
+    "luogo da definire",
+    "lugar por confirmar",
+    "lugar por definir",
+    "n a",
+    "na",
+    "needs a location",
+    "noch offen",
+    "nog niet bekend",
+    "nog te bepalen",
+    "none",
+    "null",
+    "ort folgt",
+    "ort wird noch bekannt gegeben",
+    "ort wird noch bekanntgegeben",
+    "place tba",
+    "por anunciar",
+    "por confirmar",
+    "por definir",
+    "register to see address",
+    "see description",
+    "t b a",
+    "t b d",
+    "tba",
+    "tbc",
+    "tbd",
+    "to be announced",
+    "to be confirmed",
+    "to be decided",
+    "to be determined",
+    "undefined",
+    "unknown",
+    "various locations",
+    "venue tba",
+    "venue tbc",
+    "venue tbd",
+    "venue to be announced",
+    "wird bekannt gegeben",
+    "wird bekanntgegeben",
+    "wird noch bekannt gegeben",
+    "wird noch bekanntgegeben",
+    "место уточняется",
+    "уточняется",
+    "场地待定",
+    "待定",
+    "未定",
+    "調整中",
+    "미정",
+];
+
+/// Words for the way one takes part, where a place should be.
+const IN_A_ROOM: &[&str] = &["in person", "offline", "on site", "onsite", "presencial", "vor ort"];
+
+/// Both, folded.
+static PLACEHOLDERS: LazyLock<FxHashSet<String>> =
+    LazyLock::new(|| NOT_YET.iter().chain(IN_A_ROOM).map(|words| folded(words)).collect());
+
+fn is_placeholder(line: &str) -> bool {
+    PLACEHOLDERS.contains(&folded(line))
+}
+
+/// Coordinates, unless they stand for nothing: the null island, and the atoll that Meetup gives to online events.
+pub(super) fn point(words: &PlaceWords) -> Option<Point> {
+    let point = Point::new(words.latitude?, words.longitude?)?;
+    let is_near = |latitude: f64, longitude: f64| {
+        Point::new(latitude, longitude).is_some_and(|other| point.distance_km(other) < 5.0)
+    };
+    let is_nothing = is_near(0.0, 0.0) || is_near(-8.521_147, 179.196_2);
+    (!is_nothing).then_some(point)
+}
+
+/// What is looked up: the structured parts if there are any, the town last; else the free text, else the house.
+pub(super) fn query(words: &PlaceWords) -> String {
+    let parts = [&words.locality, &words.region, &words.country];
+    let structured: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
+    if words.locality.is_some() || words.text.is_none() && !structured.is_empty() {
+        return structured.join(", ");
+    }
+    let free = words.text.as_deref().or(words.address.as_deref()).or(words.name.as_deref()).unwrap_or_default();
+    let more = structured.into_iter().filter(|part| !free.contains(part));
+    std::iter::once(free).filter(|free| !free.is_empty()).chain(more).collect::<Vec<_>>().join(", ")
+}
