@@ -222,7 +222,7 @@ async fn a_run_cut_off_anywhere_is_made_good_by_the_next() {
     for_each_database(async |store| {
         let mut app = App::start(store, "2026-05-01T08:00:00Z").await;
         let names = [
-            "amber", "basil", "cedar", "delta", "ember", "fjord", "grove", "heath", "inlet", "jetty", "knoll", "larch",
+            "amber", "basil", "cedar", "delta", "dunes", "fjord", "grove", "heath", "inlet", "jetty", "knoll", "larch",
         ];
         for group in names {
             let page = calendar(&format!("Rust Evening {group}"), EVENING, "")
