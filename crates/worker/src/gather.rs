@@ -1,27 +1,22 @@
 //! One run over one source: from its first page to its last, or to a limit.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::{
     asking::{ask, known_as},
     frontier::{Frontier, Step},
+    heap::{Behind, Heap},
 };
 use chrono::{DateTime, TimeDelta, Utc};
-use hobnob_domain::{Extraction, Listing, Page, Phase, Problem, RunEnding, Source, Validators};
-use hobnob_extract::{complete, extract_for, format_after};
+use hobnob_domain::{Extraction, Page, Phase, Problem, RunEnding, Source};
+use hobnob_extract::{extract_for, format_after};
 use hobnob_fetch::{Ask, Client, Fetched};
 use hobnob_store::{PageOutcome, PageRecord, RunTally, Store};
 use tokio::time::Instant;
 use url::Url;
 
-/// The most listings one run of one source keeps.
-const LISTINGS_MAX: usize = 20_000;
-
 /// The most bytes one run of one source reads, decoded, for each page it may read: 20 MiB for 200 pages.
 const BYTES_PER_PAGE_MAX: usize = 105 * 1024;
-
-/// After so many pages in a row that list nothing but what the pages before listed, the list does not go on.
-const STALE_PAGES_MAX: u32 = 2;
 
 /// How long a claim lasts if its worker dies, and how old it may get before it is renewed.
 pub(crate) const LEASE: TimeDelta = TimeDelta::minutes(15);
@@ -58,26 +53,6 @@ impl Gathered {
     fn of(outcome: PageOutcome, finished_at: DateTime<Utc>) -> Self {
         Self { outcome, tally: RunTally::new(finished_at), fresh_for: None, moved_to: None, until: None }
     }
-}
-
-/// What has been gathered so far.
-#[derive(Default)]
-struct Heap {
-    pages: Vec<PageRecord>,
-    /// How many pages came with a body, and how large they were together.
-    came: u64,
-    bytes: usize,
-    /// How many did not come.
-    lacking: u64,
-    hashes: BTreeSet<String>,
-    listings: BTreeMap<String, Listing>,
-    problems: Vec<Problem>,
-    is_broken: bool,
-    stale_pages: u32,
-    stopped: Option<(RunEnding, String)>,
-    validators: Validators,
-    fresh_for: Option<TimeDelta>,
-    moved_to: Option<Url>,
 }
 
 impl Gatherer<'_> {
@@ -200,7 +175,7 @@ impl Gatherer<'_> {
         }
         heap.is_broken |= !is_complete;
         heap.problems.extend(problems);
-        let is_stale = heap.take(listings, step.is_turn, is_by_rules) || is_repeat;
+        let is_stale = heap.take(listings, step.is_turn, Behind::of(is_by_rules, format)) || is_repeat;
         Ok(heap.next(step, next_pages, is_stale))
     }
 }
@@ -235,83 +210,11 @@ fn lacking(outcome: PageOutcome, at: DateTime<Utc>) -> Gathered {
 }
 
 /// Why a page did not come, as a predicate.
-fn why(fetched: &Fetched) -> String {
+pub(crate) fn why(fetched: &Fetched) -> String {
     match fetched {
         Fetched::Missing { reason } | Fetched::Failed { reason } | Fetched::Refused { reason } => reason.clone(),
         Fetched::Throttled { .. } => "asks us to come back later".to_owned(),
         Fetched::Gone => "is gone (410)".to_owned(),
         Fetched::NotModified { .. } | Fetched::Page { .. } => "answered out of turn".to_owned(),
-    }
-}
-
-impl Heap {
-    /// Takes a page's listings in; says whether the page is one of a list and lists nothing but what was listed before.
-    fn take(&mut self, listings: Vec<Listing>, is_turn: bool, is_by_rules: bool) -> bool {
-        let (known, count) = (self.listings.len(), listings.len());
-        for listing in listings {
-            if is_by_rules && let Some(known) = self.listings.get_mut(&listing.key) {
-                // The page behind a listing's link.
-                complete(known, listing);
-            } else if self.listings.len() < LISTINGS_MAX {
-                self.listings.entry(listing.key.clone()).or_insert(listing);
-            } else if !self.listings.contains_key(&listing.key) {
-                self.stop(RunEnding::PageCap, format!("a run keeps at most {LISTINGS_MAX} listings"));
-            }
-        }
-        let is_stale = is_turn && count > 0 && self.listings.len() == known;
-        self.stale_pages = if is_stale { self.stale_pages + 1 } else { 0 };
-        self.stale_pages >= STALE_PAGES_MAX
-    }
-
-    /// The pages after a page. Where a list goes on and on with the same, it is not followed any further.
-    fn next(&mut self, step: &Step, next: Vec<Url>, is_stale: bool) -> Vec<Url> {
-        let goes_on = next.iter().any(|next| *next != step.url);
-        if is_stale && goes_on {
-            self.stop(RunEnding::CursorStuck, format!("{}: says the same as pages before it, and goes on", step.url));
-            return Vec::new();
-        }
-        next
-    }
-
-    /// The first limit that is met is the one that is told.
-    fn stop(&mut self, ending: RunEnding, reason: String) {
-        self.stopped.get_or_insert((ending, reason));
-    }
-
-    /// A later page that did not come makes the run incomplete: what stood on it has not vanished.
-    fn page_missing(&mut self, url: &Url, fetched: &Fetched) {
-        self.problems.push(Problem::new(Phase::Fetch, format!("{url}: {}", why(fetched))));
-        self.lacking = self.lacking.saturating_add(1);
-        self.is_broken = true;
-    }
-
-    fn tally(&self, at: DateTime<Utc>) -> RunTally {
-        let bytes = u64::try_from(self.bytes).unwrap_or(u64::MAX);
-        RunTally { pages: self.came, bytes, pages_failed: self.lacking, ..RunTally::new(at) }
-    }
-
-    fn finish(mut self, known: &BTreeMap<String, String>, at: DateTime<Utc>) -> Gathered {
-        let is_same = self.pages.len() == known.len()
-            && self.pages.iter().all(|page| known.get(&page.url) == Some(&page.body_hash));
-        let tally = RunTally { stopped: self.stopped.clone().filter(|_| !self.is_broken), ..self.tally(at) };
-        if let Some((_, reason)) = self.stopped.take() {
-            self.problems.push(Problem::new(Phase::Fetch, reason));
-            self.is_broken = true;
-        }
-        // A list of several pages may change behind an unchanged first page: only a single page can be asked
-        // "has it changed?".
-        let validators = if self.pages.len() == 1 { self.validators } else { Validators::default() };
-        let outcome = if is_same {
-            PageOutcome::Unchanged { validators: Some(validators) }
-        } else {
-            PageOutcome::Read {
-                pages: self.pages,
-                listings: self.listings.into_values().collect(),
-                problems: self.problems,
-                is_complete: !self.is_broken,
-                validators,
-            }
-        };
-        Gathered { outcome, tally, fresh_for: self.fresh_for, moved_to: self.moved_to, until: None }
     }
 }

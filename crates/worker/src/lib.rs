@@ -8,6 +8,7 @@ mod cadence;
 mod error;
 mod frontier;
 mod gather;
+mod heap;
 mod host_leases;
 mod progress;
 mod report;

@@ -72,6 +72,37 @@ async fn a_calendar_is_left_alone_for_as_long_as_it_wishes() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn events_that_name_one_room_as_their_address_are_all_kept() {
+    for_each_database(async |store| {
+        let mut app = App::start(store, "2026-05-01T08:00:00Z").await;
+        let event = |name: &str, day: u32| {
+            format!(
+                "<div class=\"h-event\"><h1 class=\"p-name\">{name}</h1><time class=\"dt-start\" \
+                 datetime=\"2026-06-{day:02}T18:30:00+02:00\">evening</time><a class=\"u-url\" \
+                 href=\"https://meet.example/room\">online</a></div><link rel=\"next\" href=\"/e/{}\">",
+                day + 1
+            )
+        };
+        for (name, day) in [("Rust in the kernel", 1), ("Fearless concurrency", 2), ("Macros by example", 3)] {
+            app.web.put(&format!("/e/{day}"), "text/html", event(name, day));
+        }
+        let list = "<a class=\"event\" href=\"/e/1\">1</a><a class=\"event\" href=\"/e/2\">2</a><a class=\"event\" href=\"/e/3\">3</a>";
+        app.web.put("/list", "text/html", list);
+        let spec = hobnob_domain::SourceSpec {
+            rules: Some("{\"follow\": \"a.event\"}".to_owned()),
+            ..hobnob_domain::SourceSpec::new("Club", app.web.url("/list"))
+        };
+        let (id, _) = app.store.source_save(&spec, app.now()).await.expect("a source");
+        app.work().await;
+        let run = last_run(&app, id).await;
+        assert_eq!((run.ending, run.pages, run.seen), (RunEnding::Exhausted, 4, 3));
+        let names: Vec<String> = app.all_events().await.into_iter().map(|event| event.facts.name).collect();
+        assert_eq!(names, ["Rust in the kernel", "Fearless concurrency", "Macros by example"]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_list_without_an_end_is_left_at_the_limit_and_nothing_vanishes() {
     for_each_database(async |store| {
         let mut app = App::start(store, "2026-05-01T08:00:00Z").await;

@@ -1,0 +1,171 @@
+//! What a run has gathered so far.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{
+    frontier::Step,
+    gather::{Gathered, why},
+};
+use chrono::{DateTime, TimeDelta, Utc};
+use hobnob_domain::{Format, Listing, Phase, Problem, RunEnding, Validators, text::folded};
+use hobnob_extract::complete;
+use hobnob_fetch::Fetched;
+use hobnob_store::{PageOutcome, PageRecord, RunTally};
+use url::Url;
+
+/// The most listings one run of one source keeps.
+const LISTINGS_MAX: usize = 20_000;
+
+/// After so many pages in a row that list nothing but what the pages before listed, the list does not go on.
+const STALE_PAGES_MAX: u32 = 2;
+
+/// What has been gathered so far.
+#[derive(Default)]
+pub(crate) struct Heap {
+    pub(crate) pages: Vec<PageRecord>,
+    /// How many pages came with a body, and how large they were together.
+    pub(crate) came: u64,
+    pub(crate) bytes: usize,
+    /// How many did not come.
+    pub(crate) lacking: u64,
+    pub(crate) hashes: BTreeSet<String>,
+    pub(crate) listings: BTreeMap<String, Listing>,
+    /// Listings of later pages under a key that an earlier page gave to something else: events that name one room as
+    /// their address.
+    pub(crate) clashing: Vec<Listing>,
+    pub(crate) problems: Vec<Problem>,
+    pub(crate) is_broken: bool,
+    pub(crate) stale_pages: u32,
+    pub(crate) stopped: Option<(RunEnding, String)>,
+    pub(crate) validators: Validators,
+    pub(crate) fresh_for: Option<TimeDelta>,
+    pub(crate) moved_to: Option<Url>,
+}
+
+/// What a page may be that tells of a listing once more.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Behind {
+    /// The page behind the listing's link, read by the rules for it.
+    Detail,
+    /// The page that a link led to, read in its own syntax.
+    Page,
+    /// Nothing but another page.
+    Nothing,
+}
+
+impl Behind {
+    pub(crate) fn of(is_by_rules: bool, format: Option<Format>) -> Self {
+        match (is_by_rules, format) {
+            (true, Some(Format::Rules)) => Self::Detail,
+            (true, _) => Self::Page,
+            (false, _) => Self::Nothing,
+        }
+    }
+}
+
+/// Whether two listings of one key are about two events: neither the name nor the start is the same.
+fn is_another(known: &Listing, listing: &Listing) -> bool {
+    let name = |listing: &Listing| listing.words.name.as_deref().map(folded);
+    let start = |listing: &Listing| listing.words.start.as_ref().map(|start| start.text.clone());
+    let differ = |one: Option<String>, other: Option<String>| one.zip(other).is_some_and(|(one, other)| one != other);
+    differ(name(known), name(listing)) && differ(start(known), start(listing))
+}
+
+/// A key that tells a listing from others at its address.
+fn dated_key(listing: &Listing) -> String {
+    let start = listing.words.start.as_ref().map(|start| start.text.as_str()).unwrap_or_default();
+    format!("{} {start}", listing.key)
+}
+
+impl Heap {
+    /// Takes a page's listings in; says whether the page is one of a list and lists nothing but what was listed before.
+    pub(crate) fn take(&mut self, listings: Vec<Listing>, is_turn: bool, behind: Behind) -> bool {
+        let (known, count) = (self.listings.len(), listings.len());
+        for listing in listings {
+            let is_full = self.listings.len() + self.clashing.len() >= LISTINGS_MAX;
+            match self.listings.get_mut(&listing.key) {
+                Some(known) if behind == Behind::Detail => complete(known, listing),
+                Some(known) if is_another(known, &listing) => {
+                    if !is_full {
+                        self.clashing.push(listing);
+                    }
+                }
+                Some(known) if behind == Behind::Page => complete(known, listing),
+                Some(_) => {}
+                None if is_full => {
+                    self.stop(RunEnding::PageCap, format!("a run keeps at most {LISTINGS_MAX} listings"));
+                }
+                None => {
+                    self.listings.insert(listing.key.clone(), listing);
+                }
+            }
+        }
+        let is_stale = is_turn && count > 0 && self.listings.len() == known;
+        self.stale_pages = if is_stale { self.stale_pages + 1 } else { 0 };
+        self.stale_pages >= STALE_PAGES_MAX
+    }
+
+    /// Tells listings of one key apart by their starts too, all of them, so that the order of the pages does not matter.
+    fn part_clashing(&mut self) {
+        for listing in std::mem::take(&mut self.clashing) {
+            if let Some(first) = self.listings.remove(&listing.key) {
+                self.listings.insert(dated_key(&first), Listing { key: dated_key(&first), ..first });
+            }
+            let key = dated_key(&listing);
+            self.listings.entry(key.clone()).or_insert(Listing { key, ..listing });
+        }
+    }
+
+    /// The pages after a page. Where a list goes on and on with the same, it is not followed any further.
+    pub(crate) fn next(&mut self, step: &Step, next: Vec<Url>, is_stale: bool) -> Vec<Url> {
+        let goes_on = next.iter().any(|next| *next != step.url);
+        if is_stale && goes_on {
+            self.stop(RunEnding::CursorStuck, format!("{}: says the same as pages before it, and goes on", step.url));
+            return Vec::new();
+        }
+        next
+    }
+
+    /// The first limit that is met is the one that is told.
+    pub(crate) fn stop(&mut self, ending: RunEnding, reason: String) {
+        self.stopped.get_or_insert((ending, reason));
+    }
+
+    /// A later page that did not come makes the run incomplete: what stood on it has not vanished.
+    pub(crate) fn page_missing(&mut self, url: &Url, fetched: &Fetched) {
+        self.problems.push(Problem::new(Phase::Fetch, format!("{url}: {}", why(fetched))));
+        self.lacking = self.lacking.saturating_add(1);
+        self.is_broken = true;
+    }
+
+    pub(crate) fn tally(&self, at: DateTime<Utc>) -> RunTally {
+        let bytes = u64::try_from(self.bytes).unwrap_or(u64::MAX);
+        RunTally { pages: self.came, bytes, pages_failed: self.lacking, ..RunTally::new(at) }
+    }
+
+    pub(crate) fn finish(mut self, known: &BTreeMap<String, String>, at: DateTime<Utc>) -> Gathered {
+        self.part_clashing();
+        let is_same = self.pages.len() == known.len()
+            && self.pages.iter().all(|page| known.get(&page.url) == Some(&page.body_hash));
+        let tally = RunTally { stopped: self.stopped.clone().filter(|_| !self.is_broken), ..self.tally(at) };
+        if let Some((_, reason)) = self.stopped.take() {
+            self.problems.push(Problem::new(Phase::Fetch, reason));
+            self.is_broken = true;
+        }
+        // A list of several pages may change behind an unchanged first page: only a single page can be asked
+        // "has it changed?".
+        let validators = if self.pages.len() == 1 { self.validators } else { Validators::default() };
+        let outcome = if is_same {
+            PageOutcome::Unchanged { validators: Some(validators) }
+        } else {
+            PageOutcome::Read {
+                pages: self.pages,
+                listings: self.listings.into_values().collect(),
+                problems: self.problems,
+                is_complete: !self.is_broken,
+                validators,
+            }
+        };
+        Gathered { outcome, tally, fresh_for: self.fresh_for, moved_to: self.moved_to, until: None }
+    }
+}
