@@ -24,10 +24,10 @@ async fn since(store: &Store, since: DateTime<Utc>) -> Vec<Change> {
     store.changes_since(since, None, 1_000).await.expect("changes")
 }
 
-/// Kind, before and after.
-fn told(changes: &[Change]) -> Vec<(&'static str, &str, &str)> {
-    let text = |text: &Option<String>| text.as_deref().unwrap_or_default().to_owned().leak() as &str;
-    changes.iter().map(|one| (one.kind.as_str(), text(&one.before), text(&one.after))).collect()
+/// Kind, before and after, a line each.
+fn told(changes: &[Change]) -> Vec<String> {
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    changes.iter().map(|one| format!("{}: {} → {}", one.kind, text(&one.before), text(&one.after))).collect()
 }
 
 /// Reads the calendar when it says so, and gives what became of events by it.
@@ -46,21 +46,20 @@ async fn those_who_follow_an_evening_are_told_what_became_of_it() {
         let changes = reads(&mut app, calendar("Rust Evening", EVENING, "Old Mill")).await;
         let mut added = told(&changes);
         added.sort_unstable();
-        assert_eq!(added, [("added", "", "PostgreSQL Evening"), ("added", "", "Rust Evening")]);
+        assert_eq!(added, ["added:  → PostgreSQL Evening", "added:  → Rust Evening"]);
 
         let changes = reads(&mut app, calendar("Rust Evening: async", "20260519T190000", "Old Mill")).await;
-        let (was, is) = ("2026-05-12 18:30–20:30 Europe/Berlin", "2026-05-19 19:00–21:00 Europe/Berlin");
-        assert_eq!(told(&changes), [("moved", was, is), ("renamed", "Rust Evening", "Rust Evening: async")]);
+        let moved = "moved: 2026-05-12 18:30–20:30 Europe/Berlin → 2026-05-19 19:00–21:00 Europe/Berlin";
+        assert_eq!(told(&changes), [moved, "renamed: Rust Evening → Rust Evening: async"]);
         assert!(changes.iter().all(|change| change.sequence == 1));
 
         let changes = reads(&mut app, calendar("CANCELLED: Rust Evening: async", "20260519T190000", "Old Mill")).await;
-        assert_eq!(told(&changes), [("cancelled", "scheduled", "cancelled")]);
+        assert_eq!(told(&changes), ["cancelled: scheduled → cancelled"]);
         let changes = reads(&mut app, calendar("Rust Evening: async", "20260519T190000", "New Mill")).await;
-        let (was, is) = ("Old Mill, Berlin, DE", "New Mill, Berlin, DE");
-        let venues = told(&changes)
-            .into_iter()
-            .map(|(kind, before, after)| (kind, before.contains("Old"), after.contains("New")));
-        assert_eq!(venues.collect::<Vec<_>>(), [("restored", false, false), ("venue", true, true)], "{was} → {is}");
+        let kinds: Vec<&str> = changes.iter().map(|change| change.kind.as_str()).collect();
+        assert_eq!(kinds, ["restored", "venue"]);
+        assert!(changes[1].before.as_deref().is_some_and(|before| before.starts_with("Old Mill")), "{changes:?}");
+        assert!(changes[1].after.as_deref().is_some_and(|after| after.starts_with("New Mill")), "{changes:?}");
 
         // Another byte that nobody sees, and the same again.
         let page = calendar("Rust Evening: async", "20260519T190000", "New Mill").replace("-//Invented", "-//Else");
@@ -104,7 +103,7 @@ async fn a_replay_and_an_import_tell_nothing_twice_and_forget_nothing() {
         // Events are dropped, and then the calendar says something else: what it said before is known.
         app.store.events_clear().await.expect("events are forgotten");
         let changes = reads(&mut app, calendar("Rust Evening", "20260519T190000", "Old Mill")).await;
-        assert_eq!(told(&changes), [("renamed", "Rust Evening, later", "Rust Evening")]);
+        assert_eq!(told(&changes), ["renamed: Rust Evening, later → Rust Evening"]);
         assert_eq!(changes[0].sequence, 2);
     })
     .await;

@@ -265,8 +265,10 @@ impl EventNode {
     async fn provenance(&self, ctx: &Context<'_>) -> Result<Vec<FieldProvenance>> {
         let event = &self.shown.event;
         let told = self.company.provenance(&means(ctx)?.store, event.id).await?;
-        let alone = told.is_none().then(|| of_one_claim(event)).unwrap_or_default();
-        Ok(told.unwrap_or(&alone).iter().map(|field| FieldProvenance::new(event, field)).collect())
+        let shown = |fields: &[hobnob_domain::FieldProvenance]| {
+            fields.iter().map(|field| FieldProvenance::new(event, field)).collect()
+        };
+        Ok(told.map_or_else(|| shown(&of_one_claim(event)), shown))
     }
 
     /// The event that this one is part of, as its sources say.
