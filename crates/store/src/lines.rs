@@ -120,7 +120,7 @@ pub(crate) enum Line {
 pub(crate) enum ReadLine {
     Source(Box<SourceLine>),
     Listing(Box<ListingLine>),
-    Identity(IdentityLine),
+    Identity(Box<IdentityLine>),
     Retired(RetiredLine),
     Change(ChangeLine),
     Event(IgnoredAny),

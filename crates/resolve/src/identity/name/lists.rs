@@ -41,9 +41,12 @@ pub(super) struct Listed {
     pub(super) is_level: bool,
 }
 
+/// Notes what a listed word is.
+type Mark = fn(&mut Listed);
+
 static LISTED: LazyLock<FxHashMap<&'static str, Listed>> = LazyLock::new(|| {
     let mut all: FxHashMap<&'static str, Listed> = FxHashMap::default();
-    let lists: [(&'static str, fn(&mut Listed)); 5] = [
+    let lists: [(&'static str, Mark); 5] = [
         (NOISE, |word| word.is_noise = true),
         (EDITIONS, |word| word.is_noise = true),
         (SORTS, |word| word.is_sort = true),
