@@ -64,7 +64,7 @@ pub use offer::Offer;
 pub use order::EventOrder;
 pub use organizer::Organizer;
 pub use page::{Extraction, Page};
-pub use pair::{Decision, Finding, ListingKey, Match, MatchReason, Pair, Verdict};
+pub use pair::{Decision, Finding, Match, MatchReason, Pair, Verdict};
 pub use problem::{Phase, Problem};
 pub use provenance::{EventField, FieldProvenance, LostClaim, Reason};
 pub use query_string::{FilterError, FoundPlace, PlaceError};

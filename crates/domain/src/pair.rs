@@ -1,6 +1,6 @@
 //! Two listings and whether they are about one event: the verdict, what speaks for it, and what people decided.
 
-use crate::{ListingId, SourceId};
+use crate::ListingId;
 use chrono::{DateTime, Utc};
 
 words! {
@@ -126,22 +126,13 @@ pub struct Pair {
     pub found: Match,
 }
 
-/// What a listing is called for ever: its source and its key there. Unlike an id it survives export and import.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ListingKey {
-    /// Whose listing it is.
-    pub source_id: SourceId,
-    /// What tells it from the source's other listings.
-    pub key: String,
-}
-
 /// What a person said about two listings. It outweighs whatever is found, and survives replays.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Decision {
-    /// The lesser of the two.
-    pub one: ListingKey,
-    /// The greater of the two.
-    pub other: ListingKey,
+    /// The listing with the lower id.
+    pub one: ListingId,
+    /// The listing with the higher id.
+    pub other: ListingId,
     /// Whether they are about one event.
     pub is_one: bool,
     /// When it was said: of two that contradict each other the later one holds.
@@ -150,8 +141,7 @@ pub struct Decision {
 
 impl Decision {
     /// A decision about two listings, named in either order.
-    pub fn new(one: ListingKey, other: ListingKey, is_one: bool, decided_at: DateTime<Utc>) -> Self {
-        let (one, other) = if one <= other { (one, other) } else { (other, one) };
-        Self { one, other, is_one, decided_at }
+    pub fn new(one: ListingId, other: ListingId, is_one: bool, decided_at: DateTime<Utc>) -> Self {
+        Self { one: one.min(other), other: one.max(other), is_one, decided_at }
     }
 }

@@ -7,7 +7,7 @@ use rustc_hash::FxHasher;
 use super::{keys, traits::Traits};
 
 /// A key that more drafts share says nothing, and no page can make comparing quadratic by it.
-pub(super) const BLOCK_MAX: usize = 64;
+pub const BLOCK_MAX: usize = 64;
 
 /// The pairs among the `free` drafts that share a key, each once, ordered.
 pub(super) fn pairs(traits: &[Traits], free: &[bool]) -> Vec<(usize, usize)> {

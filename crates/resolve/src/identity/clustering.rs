@@ -2,7 +2,7 @@
 
 use std::{cmp::Reverse, collections::BTreeMap};
 
-use hobnob_domain::{Decision, Draft, Finding, ListingId, ListingKey, Match, MatchReason, Pair, Verdict};
+use hobnob_domain::{Decision, Draft, Finding, ListingId, Match, MatchReason, Pair, Verdict};
 
 use super::{blocks, compare::Comparison, parts::Parts, series, traits::Traits};
 
@@ -78,17 +78,15 @@ impl Work<'_> {
         if decisions.is_empty() {
             return;
         }
-        let places: BTreeMap<(i64, &str), usize> = self
-            .drafts
-            .iter()
-            .zip(0..)
-            .map(|(draft, place)| ((draft.source_id.get(), draft.key.as_str()), place))
-            .collect();
-        let find = |listing: &ListingKey| places.get(&(listing.source_id.get(), listing.key.as_str())).copied();
+        let places: BTreeMap<ListingId, usize> =
+            self.drafts.iter().zip(0..).map(|(draft, place)| (draft.listing_id, place)).collect();
         let mut latest: Vec<&Decision> = decisions.iter().collect();
-        latest.sort_by_key(|decision| (Reverse(decision.decided_at), &decision.one, &decision.other, decision.is_one));
+        latest.sort_by_key(|decision| (Reverse(decision.decided_at), **decision));
         for decision in latest {
-            let Some((one, other)) = find(&decision.one).zip(find(&decision.other)) else { continue };
+            let Some((one, other)) = places.get(&decision.one).copied().zip(places.get(&decision.other).copied())
+            else {
+                continue;
+            };
             if !decision.is_one {
                 self.parts.part(one, other);
             } else if !self.parts.are_one(one, other) && self.parts.join(one, other) {

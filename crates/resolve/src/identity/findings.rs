@@ -76,6 +76,7 @@ fn of_name(one: &Traits, other: &Traits, give: &mut dyn FnMut(Finding)) -> bool 
     }
     // One source knows its workshop from its talk.
     let is_other_sort = both(|its| its.sorts) && one.source == other.source;
+    let is_another_page = one.source == other.source || one.host == other.host && one.url != other.url;
     let found = match (telling, lacking + unread) {
         _ if is_other_sort => Finding::OtherName,
         (0, 0) if sorts > 0 => Finding::CommonName,
@@ -84,7 +85,7 @@ fn of_name(one: &Traits, other: &Traits, give: &mut dyn FnMut(Finding)) -> bool 
         (1, 0) => Finding::SameWord,
         (_, 0) if is_mistyped => Finding::NearName,
         (_, 0) => Finding::SameName,
-        (3.., 1) if unread + levels == 0 && one.source != other.source => Finding::NearName,
+        (3.., 1) if unread + levels == 0 && !is_another_page => Finding::NearName,
         (1, _) => Finding::WordWithin,
         _ => Finding::NameWithin,
     };

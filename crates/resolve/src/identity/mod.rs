@@ -15,6 +15,7 @@ mod series;
 mod traits;
 mod union;
 
+pub use blocks::BLOCK_MAX;
 pub use clustering::{Clustering, cluster};
 pub use compare::compare;
 pub use keys::identity_keys;

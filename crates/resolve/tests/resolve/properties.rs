@@ -4,9 +4,8 @@ use std::collections::BTreeSet;
 
 use chrono::TimeDelta;
 use hobnob_domain::{
-    AttendanceMode, Decision, Draft, EventField, EventStatus, Finding, ListingId, ListingKey, OrganizerWords,
-    PlaceWords, Prose, Reason, Recurrence, RecurrenceRule, Schedule, Span, TimeWords, Words, occurrences,
-    provenance::LOST_CLAIMS_MAX,
+    AttendanceMode, Decision, Draft, EventField, EventStatus, Finding, ListingId, OrganizerWords, PlaceWords, Prose,
+    Reason, Recurrence, RecurrenceRule, Schedule, Span, TimeWords, Words, occurrences, provenance::LOST_CLAIMS_MAX,
 };
 use hobnob_resolve::{Text, cluster, compare, fold, identity_keys, provenance};
 use proptest::{collection::vec, option, prelude::*, sample::select};
@@ -116,8 +115,8 @@ proptest! {
     ) {
         let mut seen = BTreeSet::new();
         let drafts: Vec<Draft> =
-            drafts.into_iter().filter(|draft| seen.insert((draft.source_id, draft.key.clone()))).collect();
-        let name = |draft: &Draft| ListingKey { source_id: draft.source_id, key: draft.key.clone() };
+            drafts.into_iter().filter(|draft| seen.insert(draft.listing_id)).collect();
+        let name = |draft: &Draft| draft.listing_id;
         let decisions: Vec<Decision> = places
             .iter()
             .zip(0..)
@@ -126,7 +125,7 @@ proptest! {
             .map(|(one, other, is_one, day)| Decision::new(name(one), name(other), is_one, now() + TimeDelta::days(day)))
             .collect();
         let parts = cluster(&drafts, &decisions).parts;
-        let part_of = |listing: &ListingKey| {
+        let part_of = |listing: &ListingId| {
             parts.iter().position(|part| part.iter().any(|place| name(&drafts[*place]) == *listing))
         };
         if let Some(last) = decisions.last() {
@@ -137,7 +136,7 @@ proptest! {
         let shuffled: Vec<Draft> = shuffled.into_iter().map(|(_, draft)| draft).collect();
         let backwards: Vec<Decision> = decisions.into_iter().rev().collect();
         let again = cluster(&shuffled, &backwards).parts;
-        let told = |drafts: &[Draft], parts: &[Vec<usize>]| -> BTreeSet<Vec<ListingKey>> {
+        let told = |drafts: &[Draft], parts: &[Vec<usize>]| -> BTreeSet<Vec<ListingId>> {
             parts.iter().map(|part| part.iter().map(|place| name(&drafts[*place])).collect()).collect()
         };
         prop_assert_eq!(told(&drafts, &parts), told(&shuffled, &again));
