@@ -76,13 +76,16 @@ fn of_name(one: &Traits, other: &Traits, give: &mut dyn FnMut(Finding)) -> bool 
     }
     // One source knows its workshop from its talk.
     let is_other_sort = both(|its| its.sorts) && one.source == other.source;
-    let is_another_page = one.source == other.source || one.host == other.host && one.url != other.url;
+    // A site that has two pages knows how it writes a name.
+    let has_two_pages = one.host.is_some() && one.host == other.host && one.url != other.url;
+    let is_another_page = one.source == other.source || has_two_pages;
     let found = match (telling, lacking + unread) {
         _ if is_other_sort => Finding::OtherName,
         (0, 0) if sorts > 0 => Finding::CommonName,
         (0, _) if said > 0 => Finding::HostWithin,
         (0, _) => Finding::OtherName,
         (1, 0) => Finding::SameWord,
+        (_, 0) if is_mistyped && has_two_pages => Finding::OtherName,
         (_, 0) if is_mistyped => Finding::NearName,
         (_, 0) => Finding::SameName,
         (3.., 1) if unread + levels == 0 && !is_another_page => Finding::NearName,

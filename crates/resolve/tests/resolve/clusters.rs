@@ -102,6 +102,15 @@ fn one_host_with_many_events_on_a_day_keeps_them_apart() {
 }
 
 #[test]
+fn a_site_with_two_pages_knows_how_it_writes_a_name() {
+    let page = |id, path: &str, name: &str| {
+        draft_of(id, id, Some(&format!("https://groups.example/{path}")), night(name, "Berlin, Germany"))
+    };
+    are_two(page(1, "own/0", "PostgreSQL Meetup of Mokania"), page(2, "own/7", "PostgreSQL Meetup of Bokania"));
+    are_one(page(1, "own/0", "PostgreSQL Meetup of Mokania"), page(2, "own/0", "PostgreSQL Meetup of Bokania"));
+}
+
+#[test]
 fn one_name_day_and_town_is_one_event() {
     let one = draft_of(1, 1, None, night("DevOps Days Berlin 2026", "Berlin, Germany"));
     are_one(one.clone(), draft_of(2, 2, None, night("DevOpsDays Berlin", "10115 Berlin")));
