@@ -20,6 +20,8 @@ mod m0010_source_runs;
 mod m0011_hosts;
 mod m0012_source_health;
 mod m0013_run_totals;
+mod m0014_pairs;
+mod m0015_decisions;
 
 pub use sea_orm_migration::MigratorTrait;
 
@@ -50,6 +52,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0011_hosts::Migration),
             Box::new(m0012_source_health::Migration),
             Box::new(m0013_run_totals::Migration),
+            Box::new(m0014_pairs::Migration),
+            Box::new(m0015_decisions::Migration),
         ]
     }
 }

@@ -103,7 +103,7 @@ fn told(known: &[KnownListing]) -> EventsCommit {
             rejection: None,
         })
         .collect();
-    EventsCommit { events, occurrences, resolved, retired: Vec::new(), now: noon() }
+    EventsCommit { events, occurrences, resolved, retired: Vec::new(), pairs: Vec::new(), now: noon() }
 }
 
 /// Crawls every source once; says how long the commits took.

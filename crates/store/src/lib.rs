@@ -10,6 +10,7 @@
 mod batch;
 mod claims;
 mod connect;
+mod decisions;
 mod due;
 mod entity;
 mod error;
@@ -31,6 +32,7 @@ mod moves;
 mod occurrences;
 mod organizers;
 mod page_commit;
+mod pairs;
 mod problems;
 mod retired;
 mod run;

@@ -5,7 +5,7 @@ use crate::{
     json::{EventJson, Unfit, WordsJson, is_zero, maybe_read, read, written},
 };
 use chrono::{DateTime, Utc};
-use hobnob_domain::{EventId, Identity, KnownListing, Listing, ListingId, NicheId, SourceId, SourceState};
+use hobnob_domain::{Decision, EventId, Identity, KnownListing, Listing, ListingId, NicheId, SourceId, SourceState};
 use serde::{Deserialize, Serialize, de::IgnoredAny};
 use url::Url;
 
@@ -86,6 +86,16 @@ pub(crate) struct RetiredLine {
     successor_id: String,
 }
 
+/// What a person said about two listings.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct DecisionLine {
+    one: String,
+    other: String,
+    is_one: bool,
+    decided_at: String,
+}
+
 /// A line as it is written.
 #[derive(Serialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
@@ -94,6 +104,7 @@ pub(crate) enum Line {
     Listing(ListingLine),
     Identity(IdentityLine),
     Retired(RetiredLine),
+    Decision(DecisionLine),
     Event(EventJson),
 }
 
@@ -105,6 +116,7 @@ pub(crate) enum ReadLine {
     Listing(Box<ListingLine>),
     Identity(IdentityLine),
     Retired(RetiredLine),
+    Decision(DecisionLine),
     Event(IgnoredAny),
 }
 
@@ -256,6 +268,20 @@ impl RetiredLine {
             uid: crate::hash::storable(&uid),
             successor_id: read::<EventId>("successor_id", &successor_id)?.get(),
         })
+    }
+}
+
+impl DecisionLine {
+    pub(crate) fn write(decision: &Decision) -> Self {
+        let Decision { one, other, is_one, decided_at } = decision;
+        let decided_at = written(*decided_at);
+        Self { one: one.to_string(), other: other.to_string(), is_one: *is_one, decided_at }
+    }
+
+    pub(crate) fn read(self) -> Result<Decision, Unfit> {
+        let Self { one, other, is_one, decided_at } = self;
+        let at = read("decided_at", &decided_at)?;
+        Ok(Decision::new(read("one", &one)?, read("other", &other)?, is_one, at))
     }
 }
 

@@ -4,6 +4,7 @@
 #![allow(unreachable_pub, reason = "the derives write `pub`")]
 
 pub mod claims;
+pub mod decisions;
 pub mod dirty_listings;
 pub mod events;
 pub mod hosts;
@@ -14,6 +15,7 @@ pub mod listings;
 pub mod occurrences;
 pub mod organizers;
 pub mod pages;
+pub mod pairs;
 pub mod problems;
 pub mod rejections;
 pub mod retired;

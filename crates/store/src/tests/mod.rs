@@ -10,6 +10,7 @@ mod hosts;
 mod killing;
 mod leases;
 mod migrating;
+mod pairs;
 mod removing;
 mod resolving;
 mod samples;

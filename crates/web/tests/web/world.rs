@@ -166,7 +166,10 @@ impl World {
         let all =
             events.iter().flat_map(|event| occurrences(event, DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC));
         let occurrences = all.collect();
-        self.store.events_commit(EventsCommit { events, occurrences, resolved, retired, now }).await.unwrap();
+        self.store
+            .events_commit(EventsCommit { events, occurrences, resolved, retired, pairs: Vec::new(), now })
+            .await
+            .unwrap();
     }
 
     /// A run over a source that failed.
