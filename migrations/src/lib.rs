@@ -20,6 +20,8 @@ mod m0010_source_runs;
 mod m0011_hosts;
 mod m0012_source_health;
 mod m0013_run_totals;
+mod m0014_pairs;
+mod m0015_decisions;
 mod m0016_provenance;
 mod m0017_changes;
 mod m0018_event_keys;
@@ -53,6 +55,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0011_hosts::Migration),
             Box::new(m0012_source_health::Migration),
             Box::new(m0013_run_totals::Migration),
+            Box::new(m0014_pairs::Migration),
+            Box::new(m0015_decisions::Migration),
             Box::new(m0016_provenance::Migration),
             Box::new(m0017_changes::Migration),
             Box::new(m0018_event_keys::Migration),

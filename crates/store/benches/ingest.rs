@@ -104,7 +104,16 @@ fn told(known: &[KnownListing]) -> EventsCommit {
         })
         .collect();
     let (provenance, keys) = Default::default();
-    EventsCommit { events, occurrences, resolved, retired: Vec::new(), provenance, keys, now: noon() }
+    EventsCommit {
+        events,
+        occurrences,
+        resolved,
+        retired: Vec::new(),
+        provenance,
+        keys,
+        pairs: Vec::new(),
+        now: noon(),
+    }
 }
 
 /// Crawls every source once; says how long the commits took.

@@ -12,10 +12,10 @@ use crate::{
     identities,
     instant::{count, number},
     listings::{mark, mark_all},
-    provenance, relations, retired, settle,
+    pairs, provenance, relations, retired, settle,
 };
 use chrono::{DateTime, Utc};
-use hobnob_domain::{Event, EventId, EventKey, FieldProvenance, Identity, ListingId, Occurrence};
+use hobnob_domain::{Event, EventId, EventKey, FieldProvenance, Identity, ListingId, Occurrence, Pair};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 
 /// A listing that was resolved.
@@ -47,6 +47,8 @@ pub struct EventsCommit {
     pub provenance: BTreeMap<EventId, Vec<FieldProvenance>>,
     /// By what the events are found to belong with others.
     pub keys: Vec<EventKey>,
+    /// What is known of the resolved listings beside each other and beside listings that were not resolved.
+    pub pairs: Vec<Pair>,
     /// When.
     pub now: DateTime<Utc>,
 }
@@ -80,12 +82,12 @@ impl Store {
     /// Writes what resolving brought, in one transaction. Events that are told as they stand are not written. Events
     /// that lost all their claims leave a tombstone, and a successor where their listings went to another event.
     pub async fn events_commit(&self, commit: EventsCommit) -> Result<EventsReport, StoreError> {
-        let EventsCommit { events, occurrences, resolved, retired, provenance, keys, now } = commit;
+        let EventsCommit { events, occurrences, resolved, retired, provenance, keys, pairs, now } = commit;
         let mut told = told(events, occurrences)?;
         let retired: BTreeMap<i64, i64> = retired.into_iter().map(|(old, new)| (old.get(), new.get())).collect();
         let transaction = self.begin_events().await?;
         let db = &transaction;
-        let alive = settle::alive(db, &told, &resolved).await?;
+        let alive = settle::alive(db, &told, &resolved, &pairs).await?;
         let stored = stored(db, &told).await?;
         let differing = differing(&told, &stored);
         let known = identities::load(db, &differing).await?;
@@ -94,6 +96,8 @@ impl Store {
         let (ids, starts) = (told.keys().copied().collect::<Vec<_>>(), relations::starts(&told));
         let moves = claims::rewrite(db, &told, &resolved).await?;
         settle::settle(db, &resolved, &alive).await?;
+        let settled = resolved.iter().map(|one| one.listing_id.get()).collect();
+        pairs::rewrite(db, &pairs, &settled, &alive).await?;
         mark(db, moves.orphans.iter().copied()).await?;
         let abandoned = claims::abandoned(db, &told, &moves, &retired).await?;
         let report = write(db, told, &stored, abandoned).await?;

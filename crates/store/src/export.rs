@@ -5,11 +5,12 @@ use std::{collections::BTreeMap, io::Write};
 
 use crate::{
     ChangePlace, Store, StoreError, changes as became,
-    entity::{claims, events, identities, listings, retired, sources},
+    decisions::decision,
+    entity::{claims, decisions, events, identities, listings, retired, sources},
     event_rows::whole,
     identities::identity,
     json::EventJson,
-    lines::{ChangeLine, IdentityLine, Line, ListingLine, RetiredLine, SourceLine},
+    lines::{ChangeLine, DecisionLine, IdentityLine, Line, ListingLine, RetiredLine, SourceLine},
     listings::known,
 };
 use hobnob_domain::ListingId;
@@ -34,13 +35,16 @@ pub struct ExportReport {
     pub retired: u64,
     /// Lines about what became of events.
     pub changes: u64,
+    /// Lines about what people said of two listings.
+    pub decisions: u64,
     /// Lines about events.
     pub events: u64,
 }
 
 impl Store {
-    /// Writes everything as lines of JSON, each with a `type`: `source`, `listing`, `identity`, `retired`,
-    /// `change`, `event`; in this order, within each by id, changes as they came. The same content gives the same bytes, from either database.
+    /// Writes everything as lines of JSON, each with a `type`: `source`, `listing`, `identity`, `retired`, `change`,
+    /// `decision`, `event`; in this order, within each by id, changes as they came. The same content gives the same
+    /// bytes, from either database.
     ///
     /// It is one moment's content, however long it takes, and takes constant memory. The lines come in blocks; a
     /// writer that is slow holds up nobody but this task.
@@ -52,6 +56,7 @@ impl Store {
             identities: identities(&snapshot, &mut writer).await?,
             retired: retired(&snapshot, &mut writer).await?,
             changes: changes(&snapshot, &mut writer).await?,
+            decisions: decisions(&snapshot, &mut writer).await?,
             events: events(&snapshot, &mut writer).await?,
         };
         writer.flush()?;
@@ -138,6 +143,13 @@ by_id!(events, Id, |snapshot, rows| {
     let events = whole(snapshot, rows).await?;
     events.iter().map(|event| Line::Event(EventJson::from(event))).collect()
 });
+
+/// Decisions are made by hand: they fit into memory.
+async fn decisions(snapshot: &DatabaseTransaction, writer: &mut (impl Write + Send)) -> Result<u64, StoreError> {
+    use decisions::Column::{OneId, OtherId};
+    let rows = decisions::Entity::find().order_by_asc(OneId).order_by_asc(OtherId).all(snapshot).await?;
+    write(writer, rows.iter().map(|row| Line::Decision(DecisionLine::write(&decision(row)))).collect())
+}
 
 async fn claims_of(
     snapshot: &DatabaseTransaction,

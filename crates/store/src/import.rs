@@ -9,7 +9,8 @@ use crate::{
     Store, StoreError,
     batch::{insert_all, keeping},
     changes::take_over,
-    entity::{changes, claims, identities, listings, retired, sources},
+    decisions::row,
+    entity::{changes, claims, decisions, identities, listings, retired, sources},
     lines::{ReadLine, listing_row},
     listings::mark,
 };
@@ -38,6 +39,8 @@ pub struct ImportReport {
     pub retired: u64,
     /// Lines about what became of events.
     pub changes: u64,
+    /// Lines about what people said of two listings.
+    pub decisions: u64,
     /// Lines about events: not believed, since resolving tells them again.
     pub events: u64,
 }
@@ -51,6 +54,7 @@ struct Batch {
     claims: BTreeMap<i64, (u64, i64)>,
     retired: BTreeMap<i64, retired::Model>,
     changes: Vec<changes::Model>,
+    decisions: BTreeMap<(i64, i64), decisions::Model>,
     lines: usize,
 }
 
@@ -82,7 +86,7 @@ impl Store {
         if batch.lines == 0 {
             return Ok(());
         }
-        let Batch { sources, listings, identities, claims, retired, changes, lines: _ } = batch;
+        let Batch { sources, listings, identities, claims, retired, changes, decisions, lines: _ } = batch;
         let transaction = self.begin_events().await?;
         save_sources(&transaction, sources).await?;
         save_listings(&transaction, listings).await?;
@@ -90,6 +94,7 @@ impl Store {
         let retired = retired.into_values().collect();
         insert_all::<retired::Entity, _>(&transaction, retired, &keeping::<retired::Entity>()).await?;
         take_over(&transaction, changes).await?;
+        save_decisions(&transaction, decisions).await?;
         Ok(transaction.commit().await?)
     }
 }
@@ -138,6 +143,11 @@ impl Batch {
             ReadLine::Change(line) => {
                 self.changes.push(line.read().map_err(|unfit| fault(unfit.to_string()))?);
                 report.changes += 1;
+            }
+            ReadLine::Decision(line) => {
+                let row = row(&line.read().map_err(|unfit| fault(unfit.to_string()))?);
+                self.decisions.insert((row.one_id, row.other_id), row);
+                report.decisions += 1;
             }
             ReadLine::Event(_) => {
                 report.events += 1;
@@ -210,6 +220,18 @@ async fn save_listings(
         .to_owned();
     insert_all::<listings::Entity, _>(db, rows, &conflict).await?;
     mark(db, ids).await
+}
+
+/// Of two decisions about the same listings the later one stays.
+async fn save_decisions(
+    db: &impl ConnectionTrait,
+    lines: BTreeMap<(i64, i64), decisions::Model>,
+) -> Result<(), StoreError> {
+    use decisions::Column::{DecidedAt, IsOne, OneId, OtherId};
+    let is_later = Expr::col(("excluded", DecidedAt)).gte(Expr::col((decisions::Entity, DecidedAt)));
+    let conflict =
+        OnConflict::columns([OneId, OtherId]).update_columns([IsOne, DecidedAt]).action_and_where(is_later).to_owned();
+    Ok(insert_all::<decisions::Entity, _>(db, lines.into_values().collect(), &conflict).await?)
 }
 
 /// An identity that has gone further stays; a listing that is about an event already stays with it.

@@ -5,7 +5,9 @@ use crate::{
     json::{EventJson, SummaryJson, Unfit, WordsJson, is_zero, maybe_read, read, written},
 };
 use chrono::{DateTime, Utc};
-use hobnob_domain::{Change, EventId, Identity, KnownListing, Listing, ListingId, NicheId, SourceId, SourceState};
+use hobnob_domain::{
+    Change, Decision, EventId, Identity, KnownListing, Listing, ListingId, NicheId, SourceId, SourceState,
+};
 use serde::{Deserialize, Serialize, de::IgnoredAny};
 use url::Url;
 
@@ -102,6 +104,16 @@ pub(crate) struct ChangeLine {
     after: Option<String>,
 }
 
+/// What a person said about two listings.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct DecisionLine {
+    one: String,
+    other: String,
+    is_one: bool,
+    decided_at: String,
+}
+
 /// A line as it is written.
 #[derive(Serialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
@@ -111,6 +123,7 @@ pub(crate) enum Line {
     Identity(IdentityLine),
     Retired(RetiredLine),
     Change(ChangeLine),
+    Decision(DecisionLine),
     Event(EventJson),
 }
 
@@ -123,6 +136,7 @@ pub(crate) enum ReadLine {
     Identity(Box<IdentityLine>),
     Retired(RetiredLine),
     Change(ChangeLine),
+    Decision(DecisionLine),
     Event(IgnoredAny),
 }
 
@@ -302,6 +316,20 @@ impl ChangeLine {
             before,
             after,
         }))
+    }
+}
+
+impl DecisionLine {
+    pub(crate) fn write(decision: &Decision) -> Self {
+        let Decision { one, other, is_one, decided_at } = decision;
+        let decided_at = written(*decided_at);
+        Self { one: one.to_string(), other: other.to_string(), is_one: *is_one, decided_at }
+    }
+
+    pub(crate) fn read(self) -> Result<Decision, Unfit> {
+        let Self { one, other, is_one, decided_at } = self;
+        let at = read("decided_at", &decided_at)?;
+        Ok(Decision::new(read("one", &one)?, read("other", &other)?, is_one, at))
     }
 }
 

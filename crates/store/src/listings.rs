@@ -35,21 +35,36 @@ impl Store {
         self.taken(ids).await
     }
 
-    /// Listings that share an identity key, ordered by id.
-    pub async fn listings_by_identity(&self, keys: &[String]) -> Result<Vec<(KnownListing, SourceSpec)>, StoreError> {
+    /// Which listings share an identity key, ordered by id. A key that more than `sharers_max` listings have says
+    /// nothing and gives none.
+    pub async fn listings_sharing(&self, keys: &[String], sharers_max: usize) -> Result<Vec<ListingId>, StoreError> {
         let hashes: Vec<i64> = keys.iter().map(|key| key_hash(key)).collect::<BTreeSet<_>>().into_iter().collect();
         let mut ids = BTreeSet::new();
         for chunk in hashes.chunks(IDS_MAX) {
-            let found: Vec<i64> = listing_keys::Entity::find()
+            let found: Vec<(i64, i64)> = listing_keys::Entity::find()
                 .select_only()
-                .column(listing_keys::Column::ListingId)
+                .columns([listing_keys::Column::KeyHash, listing_keys::Column::ListingId])
                 .filter(listing_keys::Column::KeyHash.is_in(chunk.iter().copied()))
                 .into_tuple()
                 .all(&self.reader)
                 .await?;
-            ids.extend(found);
+            let mut sharers: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
+            for (key, listing) in found {
+                sharers.entry(key).or_default().push(listing);
+            }
+            ids.extend(sharers.into_values().filter(|sharers| sharers.len() <= sharers_max).flatten());
         }
-        self.taken(ids.into_iter().collect()).await
+        Ok(ids.into_iter().map(ListingId::new).collect())
+    }
+
+    /// Listings by id, to be looked at but not resolved; ordered by id. Those that are no more are left out.
+    pub async fn listings_read(&self, ids: &[ListingId]) -> Result<Vec<(KnownListing, SourceSpec)>, StoreError> {
+        self.known(&ids.iter().map(|id| id.get()).collect::<Vec<_>>()).await
+    }
+
+    /// Listings by id, to be resolved; ordered by id. Those that are no more are left out.
+    pub async fn listings_take(&self, ids: &[ListingId]) -> Result<Vec<(KnownListing, SourceSpec)>, StoreError> {
+        self.taken(ids.iter().map(|id| id.get()).collect()).await
     }
 
     /// Listings that were about the same events as the given ones when they were last resolved, the given ones

@@ -11,7 +11,7 @@ use crate::{
     instant::micros,
     problems::message,
 };
-use hobnob_domain::{EventId, ListingId};
+use hobnob_domain::{EventId, ListingId, Pair};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 
 /// When each listing that is spoken of last changed. An event that rests on a listing that is no more is refused.
@@ -19,9 +19,11 @@ pub(crate) async fn alive(
     db: &impl ConnectionTrait,
     told: &BTreeMap<i64, Told>,
     resolved: &[Resolved],
+    pairs: &[Pair],
 ) -> Result<BTreeMap<i64, i64>, StoreError> {
     let claimed = told.values().flat_map(|told| &told.event.claims).map(|claim| claim.listing_id.get());
-    let ids: BTreeSet<i64> = claimed.chain(resolved.iter().map(|one| one.listing_id.get())).collect();
+    let compared = pairs.iter().flat_map(|pair| [pair.one.get(), pair.other.get()]);
+    let ids: BTreeSet<i64> = claimed.chain(compared).chain(resolved.iter().map(|one| one.listing_id.get())).collect();
     let ids: Vec<i64> = ids.into_iter().collect();
     let mut alive: BTreeMap<i64, i64> = BTreeMap::new();
     for chunk in ids.chunks(IDS_MAX) {

@@ -15,7 +15,7 @@ fn commit(hour: i64, events: Vec<Event>) -> EventsCommit {
     let events = events.into_iter().map(|event| Event { claims: Vec::new(), ..event }).collect();
     let now = at("2026-03-01T00:00:00Z") + TimeDelta::hours(hour);
     let (occurrences, resolved, retired, keys) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    EventsCommit { events, occurrences, resolved, retired, provenance: BTreeMap::new(), keys, now }
+    EventsCommit { events, occurrences, resolved, retired, provenance: BTreeMap::new(), keys, pairs: Vec::new(), now }
 }
 
 async fn store() -> Store {

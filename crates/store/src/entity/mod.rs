@@ -5,6 +5,7 @@
 
 pub mod changes;
 pub mod claims;
+pub mod decisions;
 pub mod dirty_listings;
 pub mod event_keys;
 pub mod events;
@@ -16,6 +17,7 @@ pub mod listings;
 pub mod occurrences;
 pub mod organizers;
 pub mod pages;
+pub mod pairs;
 pub mod problems;
 pub mod provenance;
 pub mod rejections;

@@ -7,6 +7,7 @@ use crate::{
         samples::{changes, failed, later, listing, listings, noon, read, resolve, resolved_source, run, spec},
     },
 };
+use hobnob_domain::Decision;
 use serde_json::Value;
 
 async fn exported(store: &Store) -> (String, ExportReport) {
@@ -31,6 +32,8 @@ async fn lived(store: &Store) {
     now[0] = listing("key-0", "Cancelled: Evening 0");
     now[3] = listing("key-3", "Evening 2");
     run(store, id, later(1), read(now, true)).await;
+    let [one, other] = ["key-5", "key-6"].map(|key| crate::listing_id(id, key));
+    store.decision_save(&Decision::new(one, other, false, later(1))).await.unwrap();
     resolve(store, later(1)).await;
     run(store, b, later(2), failed("timed out")).await;
 }
@@ -42,7 +45,7 @@ async fn an_export_imported_and_resolved_is_the_same_to_the_byte() {
         let (text, report) = exported(&store).await;
         assert_eq!(
             report,
-            ExportReport { sources: 2, listings: 11, identities: 9, retired: 1, changes: 11, events: 8 }
+            ExportReport { sources: 2, listings: 11, identities: 9, retired: 1, changes: 11, decisions: 1, events: 8 }
         );
         assert_eq!(exported(&store).await.0, text);
 
@@ -50,7 +53,7 @@ async fn an_export_imported_and_resolved_is_the_same_to_the_byte() {
         let imported = copy.import(text.as_bytes()).await.unwrap();
         assert_eq!(
             imported,
-            ImportReport { sources: 2, listings: 11, identities: 9, retired: 1, changes: 11, events: 8 }
+            ImportReport { sources: 2, listings: 11, identities: 9, retired: 1, changes: 11, decisions: 1, events: 8 }
         );
         assert_eq!(copy.events_total().await.unwrap(), 0);
         resolve(&copy, later(99)).await;
@@ -97,7 +100,7 @@ async fn every_line_is_one_object_that_says_what_it_is() {
     let lines: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let mut types: Vec<&str> = lines.iter().map(|line| line["type"].as_str().unwrap()).collect();
     types.dedup();
-    assert_eq!(types, ["source", "listing", "identity", "retired", "change", "event"]);
+    assert_eq!(types, ["source", "listing", "identity", "retired", "change", "decision", "event"]);
     let event = lines.iter().find(|line| line["name"] == "Cancelled: Evening 0").unwrap();
     assert_eq!(event["status"], "cancelled");
     assert_eq!(event["sequence"], 1);

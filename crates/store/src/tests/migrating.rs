@@ -55,6 +55,8 @@ async fn create_all(db: &DatabaseConnection) {
     create(db, entity::source_runs::Entity).await;
     create(db, entity::hosts::Entity).await;
     create(db, entity::run_totals::Entity).await;
+    create(db, entity::pairs::Entity).await;
+    create(db, entity::decisions::Entity).await;
     create(db, entity::provenance::Entity).await;
     create(db, entity::changes::Entity).await;
     create(db, entity::event_keys::Entity).await;
@@ -120,7 +122,7 @@ async fn an_empty_database_is_not_ready_and_stays_empty() {
         let error = store.schema_check().await.unwrap_err().to_string();
         assert_eq!(
             error,
-            "the database is not ready for this hobnob (it lacks 16 changes, m0001_sources first): run `hobnob migrate`"
+            "the database is not ready for this hobnob (it lacks 18 changes, m0001_sources first): run `hobnob migrate`"
         );
         assert_eq!(columns(&store.reader).await, Vec::new());
         store.close().await.unwrap();

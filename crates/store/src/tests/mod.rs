@@ -11,6 +11,7 @@ mod hosts;
 mod killing;
 mod leases;
 mod migrating;
+mod pairs;
 mod relations;
 mod removing;
 mod resolving;

@@ -95,7 +95,7 @@ async fn listings_are_found_by_what_they_may_be_the_same_as() {
         run(&store, b, noon(), read(vec![listing("x", "Evening 1")], true)).await;
         assert_eq!(resolve(&store, later(1)).await, report(0, 1, 0, 0, 4), "two sources claim one event");
         let keys = ["Evening 1".to_owned(), "Nobody's".to_owned()];
-        let found = store.listings_by_identity(&keys).await.unwrap();
+        let found = store.listings_take(&store.listings_sharing(&keys, 64).await.unwrap()).await.unwrap();
         let mut theirs: Vec<_> = found.iter().map(|(known, spec)| (known.source_id, spec.name.clone())).collect();
         theirs.sort();
         let mut expected = vec![(a, "a".to_owned()), (b, "b".to_owned())];
@@ -191,6 +191,7 @@ async fn an_event_that_went_into_another_is_found_under_its_old_id() {
             retired: vec![(keeper, two)],
             provenance: BTreeMap::new(),
             keys: vec![],
+            pairs: vec![],
             now: later(2),
         };
         store.events_commit(merge).await.unwrap();
@@ -204,6 +205,7 @@ async fn an_event_that_went_into_another_is_found_under_its_old_id() {
             retired: vec![],
             provenance: BTreeMap::new(),
             keys: vec![],
+            pairs: vec![],
             now: later(3),
         };
         store.events_commit(apart).await.unwrap();
@@ -236,6 +238,7 @@ async fn what_is_left_of_an_event_is_told_anew() {
             retired: vec![],
             provenance: BTreeMap::new(),
             keys: vec![],
+            pairs: vec![],
             now: later(1),
         };
         store.events_commit(commit).await.unwrap();
@@ -327,6 +330,7 @@ async fn revisions_never_go_backwards() {
                     retired: vec![],
                     provenance: BTreeMap::new(),
                     keys: vec![],
+                    pairs: vec![],
                     now: later(n as i64),
                 };
                 store.events_commit(commit).await.unwrap()

@@ -196,7 +196,7 @@ pub(crate) async fn settled(store: &Store, dirty: Vec<(KnownListing, SourceSpec)
         let keys: Vec<_> = fresh.iter().map(key_of).collect();
         gathered.extend(fresh.into_iter().map(|known| (known.id, known)));
         let mut found = store.listings_beside(&ids).await.unwrap();
-        found.extend(store.listings_by_identity(&keys).await.unwrap());
+        found.extend(store.listings_take(&store.listings_sharing(&keys, 64).await.unwrap()).await.unwrap());
         fresh = found.into_iter().map(|(known, _)| known).filter(|known| !gathered.contains_key(&known.id)).collect();
     }
     let ids: Vec<_> = gathered.keys().copied().collect();
@@ -235,7 +235,7 @@ pub(crate) async fn settled(store: &Store, dirty: Vec<(KnownListing, SourceSpec)
     let window = (noon() - TimeDelta::days(400), noon() + TimeDelta::days(400));
     let occurrences = events.iter().flat_map(|event| occurrences(event, window.0, window.1)).collect();
     let (provenance, keys) = Default::default();
-    EventsCommit { events, occurrences, resolved, retired: Vec::new(), provenance, keys, now }
+    EventsCommit { events, occurrences, resolved, retired: Vec::new(), provenance, keys, pairs: Vec::new(), now }
 }
 
 /// Every event and every removal since a revision, read in slices of three.

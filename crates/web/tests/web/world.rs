@@ -177,6 +177,7 @@ impl World {
                 retired,
                 provenance: BTreeMap::new(),
                 keys: Vec::new(),
+                pairs: Vec::new(),
                 now,
             })
             .await

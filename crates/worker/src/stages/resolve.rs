@@ -7,18 +7,16 @@ use std::{
     sync::{Arc, LazyLock, Mutex, PoisonError},
 };
 
+use super::neighbours::{Gathering, Neighbours};
 use crate::{Next, Observer, Progress, RunReport, Stage, WorkerError};
 use chrono::{DateTime, TimeDelta, Utc};
-use hobnob_domain::{Draft, Event, EventId, Identity, KnownListing, ListingId, Rejection, SourceSpec, occurrences};
-use hobnob_resolve::{Resolver, cluster, event_keys, fold, identity_keys, provenance, set_apart};
+use hobnob_domain::{Draft, Event, EventId, Identity, ListingId, occurrences};
+use hobnob_resolve::{Resolver, event_keys, fold, provenance, set_apart};
 use hobnob_store::{EventsCommit, Resolved, Store, StoreError};
 use tokio::sync::Notify;
 
 /// How many changed listings one batch takes.
 const BATCH: u64 = 4_000;
-
-/// How often a batch looks for listings that share a key with those it has; each round reaches one neighbour further.
-const ROUNDS_MAX: usize = 8;
 
 /// How long the claim lasts if the worker dies. A batch takes a second or two; two workers at one batch do no harm.
 const LEASE: TimeDelta = TimeDelta::seconds(30);
@@ -45,14 +43,6 @@ pub struct Resolve {
     pub report: Arc<Mutex<RunReport>>,
 }
 
-/// A listing drafted.
-struct Drafted {
-    listing_id: ListingId,
-    changed_at: DateTime<Utc>,
-    draft: Result<Draft, Rejection>,
-    keys: Vec<String>,
-}
-
 impl Stage for Resolve {
     fn name(&self) -> &'static str {
         "resolve"
@@ -77,10 +67,11 @@ impl Resolve {
         if dirty.is_empty() {
             return Ok(false);
         }
-        let drafted = self.gather(dirty, now).await?;
-        let ids: Vec<ListingId> = drafted.keys().copied().collect();
+        let gathering = Gathering { store: &self.store, resolver: &self.resolver, now };
+        let neighbours = gathering.around(dirty).await?;
+        let ids: Vec<ListingId> = neighbours.told.keys().copied().collect();
         let identities = self.store.identities_of(&ids).await?;
-        let commit = self.settled(drafted, identities, now).await?;
+        let commit = self.settled(neighbours, identities, now).await?;
         let done = match self.store.events_commit(commit).await {
             Ok(done) => done,
             // A listing went away while it was being understood: what is left is looked at again.
@@ -100,16 +91,16 @@ impl Resolve {
         Ok(true)
     }
 
-    /// Clusters and folds. A new event takes its id from its oldest listing, and that id may live on in an event which
+    /// Folds. A new event takes its id from its oldest listing, and that id may live on in an event which
     /// the listing has left; then all is told once more with that id out of reach.
     async fn settled(
         &self,
-        drafted: BTreeMap<ListingId, Drafted>,
+        neighbours: Neighbours,
         identities: BTreeMap<ListingId, Identity>,
         now: DateTime<Utc>,
     ) -> Result<EventsCommit, WorkerError> {
         let ours: BTreeSet<EventId> = identities.values().map(|identity| identity.event_id).collect();
-        let batch = Arc::new((drafted, identities));
+        let batch = Arc::new((neighbours, identities));
         let mut foreign = BTreeSet::new();
         loop {
             let (held, out_of_reach) = (Arc::clone(&batch), foreign.clone());
@@ -123,70 +114,18 @@ impl Resolve {
             foreign.extend(living);
         }
     }
-
-    /// Drafts the changed listings and, round by round, all that may be about the same events: those they stood with
-    /// before, and those that share a key with them now.
-    async fn gather(
-        &self,
-        dirty: Vec<(KnownListing, SourceSpec)>,
-        now: DateTime<Utc>,
-    ) -> Result<BTreeMap<ListingId, Drafted>, WorkerError> {
-        let mut drafted = BTreeMap::new();
-        let mut asked: BTreeSet<String> = BTreeSet::new();
-        let mut fresh = dirty;
-        for _ in 0..ROUNDS_MAX {
-            let new = self.draft_all(fresh, now).await?;
-            if new.is_empty() {
-                break;
-            }
-            let ids: Vec<ListingId> = new.iter().map(|one| one.listing_id).collect();
-            let keys: Vec<String> =
-                new.iter().flat_map(|one| &one.keys).filter(|key| asked.insert((*key).clone())).cloned().collect();
-            drafted.extend(new.into_iter().map(|one| (one.listing_id, one)));
-            fresh = self.store.listings_beside(&ids).await?;
-            fresh.extend(self.store.listings_by_identity(&keys).await?);
-            let mut seen = BTreeSet::new();
-            fresh.retain(|(known, _)| !drafted.contains_key(&known.id) && seen.insert(known.id));
-        }
-        Ok(drafted)
-    }
-
-    async fn draft_all(
-        &self,
-        listings: Vec<(KnownListing, SourceSpec)>,
-        now: DateTime<Utc>,
-    ) -> Result<Vec<Drafted>, WorkerError> {
-        // Two halves side by side: drafting is the costliest step, and even small machines have two cores.
-        let mut first = listings;
-        let second = first.split_off(first.len() / 2);
-        let halves = [first, second].map(|half| {
-            let resolver = Arc::clone(&self.resolver);
-            tokio::task::spawn_blocking(move || {
-                half.iter().map(|(known, source)| drafted(&resolver, known, source, now)).collect::<Vec<_>>()
-            })
-        });
-        let [first, second] = halves;
-        let mut all = first.await?;
-        all.extend(second.await?);
-        Ok(all)
-    }
 }
 
-fn drafted(resolver: &Resolver, known: &KnownListing, source: &SourceSpec, now: DateTime<Utc>) -> Drafted {
-    let draft = resolver.draft(known, source, now);
-    let keys = draft.as_ref().map(identity_keys).unwrap_or_default();
-    Drafted { listing_id: known.id, changed_at: known.changed_at, draft, keys }
-}
-
-/// Clusters and folds, and gives each cluster the identity its listings had. `foreign` ids are not given to new events.
+/// Folds each cluster of the listings that are told, and gives it the identity its listings had. `foreign` ids are not
+/// given to new events.
 fn settle(
-    drafted: &BTreeMap<ListingId, Drafted>,
+    neighbours: &Neighbours,
     identities: &BTreeMap<ListingId, Identity>,
     foreign: &BTreeSet<EventId>,
     now: DateTime<Utc>,
 ) -> EventsCommit {
-    let drafts: Vec<Draft> = drafted.values().filter_map(|one| one.draft.as_ref().ok()).cloned().collect();
-    let resolved = drafted
+    let Neighbours { told, drafts, clustering } = neighbours;
+    let resolved = told
         .values()
         .map(|one| Resolved {
             listing_id: one.listing_id,
@@ -195,11 +134,12 @@ fn settle(
             rejection: one.draft.as_ref().err().map(|rejection| rejection.reason.clone()),
         })
         .collect();
-    let mut clusters: Vec<Vec<&Draft>> = cluster(&drafts, &[])
+    let mut clusters: Vec<Vec<&Draft>> = clustering
         .parts
-        .into_iter()
-        .map(|members| {
-            let mut members: Vec<&Draft> = members.into_iter().filter_map(|member| drafts.get(member)).collect();
+        .iter()
+        .map(|part| {
+            let members = part.iter().filter_map(|place| drafts.get(*place));
+            let mut members: Vec<&Draft> = members.filter(|draft| told.contains_key(&draft.listing_id)).collect();
             members.sort_by_key(|draft| (draft.first_seen_at, draft.listing_id));
             members
         })
@@ -214,7 +154,7 @@ fn settle(
     let provenance = many.map(|(event, members)| (event.id, provenance(members, event))).collect();
     let occurrences =
         events.iter().flat_map(|event| occurrences(event, now - WRITTEN_SINCE, now + WRITTEN_UNTIL)).collect();
-    EventsCommit { events, occurrences, resolved, retired, provenance, keys, now }
+    EventsCommit { events, occurrences, resolved, retired, provenance, keys, pairs: clustering.pairs.clone(), now }
 }
 
 /// Folds each cluster. A cluster keeps the oldest identity its listings had, unless an older cluster keeps it; the other
