@@ -8,6 +8,7 @@ mod doctor;
 mod events;
 mod migrate;
 mod niches;
+mod pairs;
 mod place;
 mod portable;
 mod read;
@@ -37,6 +38,7 @@ pub(crate) async fn run(command: Command, settings: Settings) -> Outcome {
         Command::Read(args) => read::read(args, &settings).await,
         Command::Sources(command) => sources::sources(command, &settings).await,
         Command::Replay(args) => replay::replay(&args, &settings).await,
+        Command::Pairs(command) => pairs::pairs(command, &settings).await,
         Command::Events(args) => events::events(&args, &settings).await,
         Command::Calendar(args) => calendar::calendar(&args, &settings).await,
         Command::Place(args) => place::place(&args),

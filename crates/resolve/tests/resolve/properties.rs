@@ -143,7 +143,10 @@ proptest! {
     }
 
     #[test]
-    fn a_fold_does_not_depend_on_the_order(drafts in vec(listing(), 1..8), seed in vec(any::<u32>(), 8)) {
+    fn a_fold_does_not_depend_on_the_order(mut drafts in vec(listing(), 1..8), seed in vec(any::<u32>(), 8)) {
+        // A listing says one thing at a time.
+        let mut seen = BTreeSet::new();
+        drafts.retain(|draft| seen.insert(draft.listing_id));
         let mut shuffled: Vec<(u32, &Draft)> = seed.into_iter().zip(&drafts).collect();
         shuffled.sort_by_key(|(key, _)| *key);
         let shuffled: Vec<&Draft> = shuffled.into_iter().map(|(_, draft)| draft).collect();
