@@ -53,6 +53,22 @@ const EVENING: &str = "BEGIN:VCALENDAR\nVERSION:2.0\nBEGIN:VEVENT\nUID:1@x\nDTST
     SUMMARY:Rust Meetup\nLOCATION:Berlin\\, Germany\nEND:VEVENT\nEND:VCALENDAR\n";
 
 #[test]
+fn pairs_are_listed_and_what_names_none_is_refused_with_the_cure() {
+    let folder = folder();
+    assert!(run(folder.path(), &["migrate"]).status.success());
+    assert_eq!(json(&run(folder.path(), &["pairs", "list", "--json"])), Value::Array(Vec::new()));
+    let refused = |arguments: &[&str]| {
+        let output = run(folder.path(), arguments);
+        (output.status.code(), text(&output.stderr).trim().to_owned())
+    };
+    let none = "error: there is no listing 1; `hobnob pairs list` shows those there are".to_owned();
+    assert_eq!(refused(&["pairs", "join", "1", "2"]), (Some(1), none));
+    let no_id = "error: `x!` is not the id of a listing, as `hobnob pairs list` shows it".to_owned();
+    assert_eq!(refused(&["pairs", "split", "x!", "2"]), (Some(2), no_id));
+    assert_eq!(refused(&["pairs", "show", "2", "2"]), (Some(2), "error: 2 is one listing; name two".to_owned()));
+}
+
+#[test]
 fn an_unknown_command_or_flag_exits_with_two() {
     let folder = folder();
     assert_eq!(run(folder.path(), &["dance"]).status.code(), Some(2));

@@ -51,9 +51,19 @@ async fn show(args: &PairArgs, settings: &Settings) -> Outcome {
     let known = known(&store, [one, other]).await?;
     there(&known, [one, other])?;
     let Some(pair) = store.pair(one, other).await? else {
-        return Err(anyhow!("the listings {one} and {other} were found to have nothing in common").into());
+        return Err(apart(&store, one, other).await?.into());
     };
     if args.json { super::say_json(&value(&pair, &known)) } else { super::say(&told(&pair, &known)) }
+}
+
+/// Why nothing is kept of two listings.
+async fn apart(store: &Store, one: ListingId, other: ListingId) -> Outcome<anyhow::Error> {
+    let said = store.decisions_about(&[one]).await?;
+    let split = said.iter().find(|said| [said.one, said.other].contains(&other) && !said.is_one);
+    Ok(match split {
+        Some(said) => anyhow!("the listings {one} and {other} were split on {}", said.decided_at.date_naive()),
+        None => anyhow!("the listings {one} and {other} were found to have nothing in common"),
+    })
 }
 
 /// Keeps what a person says and tells the events anew.
