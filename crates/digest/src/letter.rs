@@ -179,7 +179,7 @@ impl<'a> View<'a> {
 /// Our page of everything that matches.
 fn all(subscriber: &Subscriber, links: &Links) -> Url {
     let mut url = below(&links.base, &[""]);
-    let pairs = query_string::write_filter(&subscriber.filter);
+    let pairs = subscriber.filters.first().map(query_string::write_filter).unwrap_or_default();
     if !pairs.is_empty() {
         url.query_pairs_mut().clear().extend_pairs(pairs);
     }

@@ -8,7 +8,8 @@ const NAMES_MAX: usize = 3;
 
 /// What speaks for an event, the reader's own wishes first; never empty.
 pub(crate) fn reason(subscriber: &Subscriber, event: &Event, at: DateTime<Utc>) -> String {
-    let (filter, facts) = (&subscriber.filter, &event.facts);
+    let everything = EventFilter::default();
+    let (filter, facts) = (subscriber.filters.first().unwrap_or(&everything), &event.facts);
     let mut parts = niches(filter, facts);
     let goals = facts.goals.iter().filter(|goal| filter.goals.contains(goal)).take(NAMES_MAX);
     parts.extend(goals.map(|goal| format!("for {}", goal.as_str().replace('_', " "))));

@@ -84,6 +84,12 @@ id!(
 id!(
     /// Who invites.
     OrganizerId, "organizer");
+id!(
+    /// Somebody's own calendar.
+    CalendarId, "calendar");
+id!(
+    /// A reader of the weekly mail.
+    SubscriberId, "subscriber");
 
 #[cfg(test)]
 mod tests {

@@ -1,15 +1,62 @@
 //! Who reads the weekly mail.
 
-use crate::EventFilter;
+use std::collections::BTreeMap;
+
+use crate::{EventFilter, EventId, EventStatus, Goal, SubscriberId};
+use chrono::{DateTime, Utc, Weekday};
 use chrono_tz::Tz;
+
+words! {
+    /// How far somebody came with the weekly mail.
+    pub enum SubscriberState {
+        /// They asked for it and have not confirmed their address.
+        Pending = "pending",
+        /// They confirmed: letters are sent.
+        Confirmed = "confirmed",
+        /// They left.
+        Left = "left",
+        /// Their address can't be written to, or they complained.
+        Suppressed = "suppressed",
+    }
+}
 
 /// A reader of the weekly mail.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Subscriber {
-    /// Where the mail goes.
+    /// Who.
+    pub id: SubscriberId,
+    /// Where the mail goes. Never in an address of ours, never in a log.
     pub address: String,
-    /// What is chosen for them.
-    pub filter: EventFilter,
+    /// What is chosen for them: what any of these finds. Several, where meetups may be 30 km and conferences 1,500 km away.
+    pub filters: Vec<EventFilter>,
+    /// How much each career goal is worth to them, 0 to 3; 1 where nothing is said.
+    pub goals: BTreeMap<Goal, u8>,
     /// The zone their week is in.
     pub zone: Tz,
+    /// The day their letter comes, in their zone.
+    pub weekday: Weekday,
+    /// The hour it comes, 0 to 23, in their zone.
+    pub hour: u8,
+}
+
+/// What a reader was told before.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Told {
+    /// When the last letter was composed; none before the first.
+    pub last_at: Option<DateTime<Utc>>,
+    /// The events told of that may still matter, each as it was told.
+    pub events: BTreeMap<EventId, ToldEvent>,
+}
+
+/// An event as a reader was told of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ToldEvent {
+    /// Its sequence then: a larger one means that something a reader sees has changed.
+    pub sequence: u32,
+    /// Whether it took place then.
+    pub status: EventStatus,
+    /// When it began then.
+    pub starts_at: DateTime<Utc>,
+    /// What it was called then.
+    pub name: String,
 }

@@ -1,11 +1,13 @@
 //! Made-up readers and events.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, TimeDelta, Utc, Weekday};
 use chrono_tz::Tz;
 use hobnob_digest::{Letter, Links, Sender, choose, compose};
 use hobnob_domain::{
     AttendanceMode, CallForPapers, CountryCode, Event, EventFilter, EventId, EventKind, EventStatus, Facts, Near,
-    Occurrence, Point, Schedule, Span, Standing, Subscriber, Venue,
+    Occurrence, Point, Schedule, Span, Standing, Subscriber, SubscriberId, Venue,
 };
 
 /// The instant of the letters: a Monday, eight o'clock in Berlin.
@@ -17,7 +19,15 @@ pub(crate) fn at() -> DateTime<Utc> {
 pub(crate) fn ana() -> Subscriber {
     let near = Near { text: "Berlin".to_owned(), point: Point::new(52.52, 13.405).unwrap(), radius_km: 50.0 };
     let filter = EventFilter { niches: vec!["rust".parse().unwrap()], near: Some(near), ..EventFilter::default() };
-    Subscriber { address: "ana@example.org".to_owned(), filter, zone: Tz::Europe__Berlin }
+    Subscriber {
+        id: SubscriberId::new(1),
+        address: "ana@example.org".to_owned(),
+        filters: vec![filter],
+        goals: BTreeMap::new(),
+        zone: Tz::Europe__Berlin,
+        weekday: Weekday::Mon,
+        hour: 8,
+    }
 }
 
 pub(crate) fn links() -> Links {

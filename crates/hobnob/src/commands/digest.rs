@@ -1,13 +1,16 @@
 //! `hobnob digest`.
 
+use std::collections::BTreeMap;
+
 use crate::{
     cli::{DigestArgs, DigestCommand},
     outcome::Outcome,
     settings::Settings,
     wiring,
 };
+use chrono::Weekday;
 use hobnob_digest::{Links, choose, compose};
-use hobnob_domain::Subscriber;
+use hobnob_domain::{Subscriber, SubscriberId};
 use url::Url;
 
 pub(crate) async fn digest(command: &DigestCommand, settings: &Settings) -> Outcome {
@@ -22,8 +25,16 @@ async fn preview(args: &DigestArgs, settings: &Settings) -> Outcome {
     let store = wiring::store(settings).await?;
     let snapshot = wiring::index(settings, &store).await?.snapshot();
     let at = args.at.unwrap_or_else(wiring::now);
-    let subscriber = Subscriber { address: "reader@example.org".to_owned(), filter, zone: args.zone };
-    let rows = hobnob_graphql::shown(&store, &snapshot, snapshot.all(&subscriber.filter, at)).await?;
+    let rows = hobnob_graphql::shown(&store, &snapshot, snapshot.all(&filter, at)).await?;
+    let subscriber = Subscriber {
+        id: SubscriberId::new(0),
+        address: "reader@example.org".to_owned(),
+        filters: vec![filter],
+        goals: BTreeMap::new(),
+        zone: args.zone,
+        weekday: Weekday::Mon,
+        hour: 8,
+    };
     let choice = choose(&subscriber, rows.iter().map(|row| (&*row.event, &row.occurrence)), at);
     match compose(&subscriber, &choice, at, &Links::new(base(settings)?, "preview", None)) {
         Some(letter) => super::say(if args.html { &letter.html } else { &letter.text }),
