@@ -14,7 +14,7 @@ fn reason(event: Event) -> String {
     let events = [event];
     let rows = rows(&events);
     let mut reader = ana();
-    reader.filter.goals = vec![Goal::OpenSource];
+    reader.filters[0].goals = vec![Goal::OpenSource];
     let choice = choose(&reader, rows.iter().map(|(event, sitting)| (*event, sitting)), at());
     choice.chosen.iter().map(|chosen| chosen.reason.as_str()).collect()
 }
