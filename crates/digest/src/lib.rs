@@ -9,15 +9,21 @@
 
 mod address;
 mod choose;
+mod confirmation;
+mod dkim;
 mod entry;
 mod letter;
+mod links;
 mod mailer;
 mod message;
 mod plain;
-mod reason;
+mod view;
 mod when;
 
 pub use address::{AddressFault, Sender};
-pub use choose::{Choice, Chosen, EVENTS_MAX, Section, choose};
-pub use letter::{HTML_BYTES_MAX, Letter, Links, compose};
+pub use choose::{Changed, Choice, Chosen, EVENTS_MAX, Score, Section, choose};
+pub use confirmation::compose_confirmation;
+pub use dkim::{Signer, SignerError};
+pub use letter::{HTML_BYTES_MAX, Letter, List, compose};
+pub use links::Links;
 pub use mailer::{Directory, Mailer, MailerError, Memory, SendError, Smtp};
