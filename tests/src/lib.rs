@@ -16,5 +16,5 @@ mod web;
 pub use app::{App, worker};
 pub use clock::{FrozenClock, RunningClock};
 pub use corpus::{are_required, corpus};
-pub use databases::for_each_database;
+pub use databases::{for_each_address, for_each_database};
 pub use web::FakeWeb;

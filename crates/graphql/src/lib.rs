@@ -3,42 +3,81 @@
 //! It must never know HTTP, ask the store once per row, tell a client what is wrong inside us, or do work whose size a
 //! client decides without a limit of [`limits`].
 
+mod answers;
 mod company;
 mod context;
+mod cost;
 pub mod cursor;
+mod documents;
 mod error;
 mod execute;
 mod inputs;
+mod kept;
 pub mod limits;
+mod mutations;
 mod node;
 mod query;
 mod request;
+mod rules;
 mod scalars;
 mod sdl;
 mod shown;
 mod siblings;
 mod types;
+mod viewer;
+mod written;
 
 pub use context::Context;
+pub use documents::{Digest, NoDigest, TrustedDocuments};
 pub use error::Code;
 pub use execute::{Answer, Outcome, execute};
 pub use request::{BadRequest, Request};
+pub use rules::RulesReader;
 pub use shown::{Shown, shown};
+pub use viewer::Viewer;
 
-use async_graphql::{EmptyMutation, EmptySubscription, SchemaBuilder};
+use answers::Answers;
+use async_graphql::{EmptySubscription, SchemaBuilder, ValidationMode};
+use documents::Documents;
+use mutations::Mutation;
 use query::Query;
+use std::sync::Arc;
+
+type Engine = async_graphql::Schema<Query, Mutation, EmptySubscription>;
 
 /// The schema with the means to answer. Cheap to clone.
 #[derive(Clone)]
 pub struct Schema {
     context: Context,
-    inner: async_graphql::Schema<Query, EmptyMutation, EmptySubscription>,
+    /// Executes what was validated already.
+    inner: Engine,
+    /// Validates, and measures what it would cost.
+    scales: Engine,
+    documents: Arc<Documents>,
+    answers: Arc<Answers>,
+    rules: RulesReader,
+}
+
+impl Schema {
+    /// Answers only these documents from now on.
+    #[must_use]
+    pub fn with_trusted(self, trusted: TrustedDocuments) -> Self {
+        Self { documents: Arc::new(Documents::new(Some(trusted))), ..self }
+    }
+
+    /// Takes rules that this reader understands.
+    #[must_use]
+    pub fn with_rules(self, rules: RulesReader) -> Self {
+        Self { rules, ..self }
+    }
 }
 
 /// Builds the schema over the means of the process.
 pub fn schema(context: Context) -> Schema {
-    let inner = bounded().data(context.clone()).finish();
-    Schema { context, inner }
+    let inner = bounded().validation_mode(ValidationMode::Fast).data(context.clone()).finish();
+    let scales = bounded().extension(cost::Scales).finish();
+    let (documents, answers) = (Arc::new(Documents::new(None)), Arc::new(Answers::new()));
+    Schema { context, inner, scales, documents, answers, rules: RulesReader::default() }
 }
 
 /// The schema in the Schema Definition Language: sorted, two blanks to indent, the same bytes for the same code. Needs
@@ -47,8 +86,8 @@ pub fn sdl() -> String {
     sdl::written(&bounded().finish())
 }
 
-fn bounded() -> SchemaBuilder<Query, EmptyMutation, EmptySubscription> {
-    async_graphql::Schema::build(Query, EmptyMutation, EmptySubscription)
+fn bounded() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
+    async_graphql::Schema::build(Query, Mutation::default(), EmptySubscription)
         .limit_complexity(limits::COMPLEXITY_MAX)
         .limit_depth(limits::DEPTH_MAX)
         .limit_recursive_depth(limits::RECURSION_MAX)

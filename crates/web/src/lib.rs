@@ -1,8 +1,10 @@
 //! The read side: takes HTTP requests, gives pages, feeds and GraphQL answers from the index.
 //!
-//! It must never write to the store, fetch anything, do a client's work without a limit, or let a client see what went
+//! It must never write to the store but what a person asks it to through the API, fetch anything, do a client's work without a limit, or let a client see what went
 //! wrong inside. While the database is away it goes on serving what the index holds.
 
+mod admin;
+mod client;
 mod feed;
 mod feed_cache;
 mod fixed_site;
@@ -11,6 +13,7 @@ mod found;
 mod http;
 mod limits;
 mod pages;
+mod rate_limit;
 mod router;
 mod routes;
 mod search;
@@ -19,9 +22,12 @@ mod state;
 mod tallies;
 mod words;
 
+pub use admin::{ADMIN_TOKEN_CHARS_MIN, AdminToken};
+pub use client::TrustedProxies;
 pub use feed::feed_of;
 pub use fixed_site::fixed_site;
 pub use follow::{CatchUpError, catch_up, follow};
+pub use limits::GRAPHQL_UNITS_AN_HOUR;
 pub use router::router;
 pub use serve::{serve, serve_router};
 pub use state::{Robot, State};

@@ -2,8 +2,9 @@
 
 use std::{net::SocketAddr, sync::Arc};
 
-use crate::{outcome::Outcome, progress, settings::Settings, wiring};
+use crate::{catalogue, outcome::Outcome, progress, settings::Settings, trusted, wiring};
 use anyhow::Context as _;
+use hobnob_graphql::RulesReader;
 use hobnob_index::Index;
 use hobnob_store::Store;
 use hobnob_web::Robot;
@@ -73,7 +74,15 @@ pub(crate) async fn web(
     let base = base(settings, listener.local_addr()?);
     let robot = Robot { user_agent: wiring::user_agent(settings), contact: settings.contact.clone() };
     let state = hobnob_web::State::new(store.clone(), index.clone(), wiring::gazetteer(), wiring::clock(), base)
-        .with_robot(robot);
+        .with_robot(robot)
+        .with_admin(settings.admin_token.clone())
+        .with_proxies(settings.trusted_proxies.clone())
+        .with_graphql_rate(settings.graphql_units_per_hour)
+        .with_rules(RulesReader(catalogue::rules_of_text));
+    let state = match trusted::documents(settings)? {
+        Some(documents) => state.with_trusted_documents(documents),
+        None => state,
+    };
     let follow = hobnob_web::follow(store, index, wiring::clock(), changed, stop.clone());
     let serve = hobnob_web::serve(listener, state, stop);
     let ((), served) = tokio::join!(follow, serve);
