@@ -23,7 +23,7 @@ fn calendar(list: &str, app: &App) -> String {
         let _ = write!(
             text,
             "BEGIN:VEVENT\r\nUID:{number}@{list}.example\r\nDTSTART;TZID=Europe/Berlin:{day}T183000\r\n\
-             DTEND;TZID=Europe/Berlin:{day}T210000\r\nSUMMARY:Rust Evening in House {number}\r\n\
+             DTEND;TZID=Europe/Berlin:{day}T210000\r\nSUMMARY:Rust Meetup in House {number}\r\n\
              LOCATION:House {number}\\, Berlin\\, Germany\r\nORGANIZER;CN=Club {number}:mailto:x@club{number}.example\r\n\
              URL:https://club{number}.example/evening\r\nEND:VEVENT\r\n"
         );

@@ -22,7 +22,7 @@ use serde_json::{Map, Value, json};
 
 /// How many filters are tried, and of how many the command line is asked, too.
 const FILTERS: usize = 150;
-const BY_COMMAND: usize = 12;
+const BY_COMMAND: usize = 8;
 
 /// When the story takes place.
 const NOW: &str = "2026-02-01T00:00:00Z";
