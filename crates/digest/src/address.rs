@@ -1,6 +1,6 @@
 //! Mail addresses, narrower than the standard allows: what can't be misread on the way.
 
-use crate::plain::header_line;
+use crate::{Signer, SignerError, plain::header_line};
 use lettre::{Address, message::Mailbox};
 use url::Host;
 
@@ -40,9 +40,12 @@ pub(crate) fn address(text: &str) -> Result<Address, AddressFault> {
     }
 }
 
-/// Who writes the letters.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sender(pub(crate) Mailbox);
+/// Who writes the letters, and with which key they are signed, if with any.
+#[derive(Clone, Debug)]
+pub struct Sender {
+    pub(crate) mailbox: Mailbox,
+    pub(crate) signer: Option<Signer>,
+}
 
 impl Sender {
     /// Reads `letters@example.org` or `hobnob <letters@example.org>`.
@@ -52,7 +55,15 @@ impl Sender {
             Some((name, written)) => (header_line(name.trim().trim_matches('"'), NAME_MAX), written),
             None => (None, text),
         };
-        Ok(Self(Mailbox::new(name, address(written)?)))
+        Ok(Self { mailbox: Mailbox::new(name, address(written)?), signer: None })
+    }
+
+    /// Signs every letter from now on. The signer's domain must be that of the address, or one above it.
+    pub fn signed_by(self, signer: Signer) -> Result<Self, SignerError> {
+        if !signer.speaks_for(self.mailbox.email.domain()) {
+            return Err(SignerError::Stranger);
+        }
+        Ok(Self { signer: Some(signer), ..self })
     }
 }
 
@@ -82,8 +93,8 @@ mod tests {
 
     #[test]
     fn a_sender_may_have_a_name() {
-        let sender = Sender::read("\"Höb = nob\" <letters@example.org>").map(|sender| sender.0.name);
+        let sender = Sender::read("\"Höb = nob\" <letters@example.org>").map(|sender| sender.mailbox.name);
         assert_eq!(sender, Ok(Some("Höb = nob".to_owned())));
-        assert_eq!(Sender::read("letters@example.org").map(|sender| sender.0.name), Ok(None));
+        assert_eq!(Sender::read("letters@example.org").map(|sender| sender.mailbox.name), Ok(None));
     }
 }

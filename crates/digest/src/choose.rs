@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::reason::reason;
 use chrono::{DateTime, TimeDelta, Utc};
-use hobnob_domain::{Event, EventId, EventKind, EventStatus, Occurrence, Standing, Subscriber};
+use hobnob_domain::{
+    Event, EventFilter, EventId, EventKind, EventStatus, Occurrence, Standing, Subscriber, Told, ToldEvent,
+};
 
 /// The most events in one letter.
 pub const EVENTS_MAX: usize = 30;
@@ -63,16 +65,39 @@ struct Candidate<'a> {
     sitting: &'a Occurrence,
 }
 
-/// Picks from rows that match the subscriber's filter what a letter at `at` tells, each event once.
+impl Choice<'_> {
+    /// What the letter tells of, as it tells it: to be remembered, so that nothing is new twice and a later change is told.
+    pub fn told(&self) -> BTreeMap<EventId, ToldEvent> {
+        let of = |chosen: &Chosen<'_>| ToldEvent {
+            sequence: chosen.event.sequence,
+            status: chosen.sitting.status,
+            starts_at: chosen.sitting.starts_at,
+            name: chosen.event.facts.name.clone(),
+        };
+        self.chosen.iter().map(|chosen| (chosen.event.id, of(chosen))).collect()
+    }
+}
+
+/// Picks what a letter at `at` tells, each event once.
+///
+/// `rows` are what the subscriber's filters find from `at` on, in any order, and those of the events `told` that are not
+/// over, found or not. From `beyond`, any upcoming rows (those around the subscriber, say), comes the one event outside
+/// their bubble; rows that are also in `rows` do no harm.
 ///
 /// What is cancelled, postponed, gone or over is not told. When there is too much, each section gives way to the others
 /// in turn, so that a full fortnight doesn't hide the one call for papers.
 pub fn choose<'a>(
     subscriber: &Subscriber,
     rows: impl IntoIterator<Item = (&'a Event, &'a Occurrence)>,
+    beyond: impl IntoIterator<Item = (&'a Event, &'a Occurrence)>,
+    told: &Told,
     at: DateTime<Utc>,
 ) -> Choice<'a> {
-    let candidates = rows.into_iter().filter_map(|(event, sitting)| {
+    let is_asked = |event: &Event, sitting: &Occurrence| {
+        subscriber.filters.iter().any(|filter: &EventFilter| filter.matches(event, sitting, at))
+    };
+    let other = beyond.into_iter().filter(|(event, sitting)| told.last_at.is_some() && is_asked(event, sitting));
+    let candidates = rows.into_iter().chain(other).filter_map(|(event, sitting)| {
         let (section, due_at) = section(event, sitting, at)?;
         Some(Candidate { place: (section, due_at, event.id, sitting.recurrence_id), event, sitting })
     });

@@ -57,9 +57,16 @@ pub struct Letter {
     pub text: String,
     /// The HTML part: the same content and links, at most [`HTML_BYTES_MAX`].
     pub html: String,
-    /// Which list it is of (RFC 2919), with its angle brackets.
-    pub list_id: String,
-    /// Ends the subscription at one POST.
+    /// The list it is of; none for the mail that asks whether somebody wants to be on it.
+    pub list: Option<List>,
+}
+
+/// The list that a letter is of, as its headers name it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct List {
+    /// Which (RFC 2919), with its angle brackets.
+    pub id: String,
+    /// Ends the subscription at one POST (RFC 8058).
     pub unsubscribe: Url,
     /// Ends it by mail.
     pub unsubscribe_by_mail: Option<Url>,
@@ -120,7 +127,7 @@ pub fn compose(subscriber: &Subscriber, choice: &Choice<'_>, at: DateTime<Utc>, 
     }
     let others = view.events() + view.left_out - 1;
     let first = header_line(&first, SUBJECT_NAME_MAX).unwrap_or_default();
-    let host = host(&links.base);
+    let host = mail_host(&links.base);
     Some(Letter {
         message_id: message_id(subscriber, at, links, &host),
         to: subscriber.address.clone(),
@@ -128,14 +135,16 @@ pub fn compose(subscriber: &Subscriber, choice: &Choice<'_>, at: DateTime<Utc>, 
         subject: rendered(&Subject { first: &first, others }).trim_end().to_owned(),
         text: wrapped(&rendered(&Plain { view: &view })),
         html,
-        list_id: format!("<digest.{host}>"),
-        unsubscribe: links.unsubscribe.clone(),
-        unsubscribe_by_mail: links.unsubscribe_by_mail.clone(),
+        list: Some(List {
+            id: format!("<digest.{host}>"),
+            unsubscribe: links.unsubscribe.clone(),
+            unsubscribe_by_mail: links.unsubscribe_by_mail.clone(),
+        }),
     })
 }
 
 #[expect(clippy::expect_used, reason = "the templates show strings and numbers, and writing to a string can't fail")]
-fn rendered(template: &impl Template) -> String {
+pub(crate) fn rendered(template: &impl Template) -> String {
     template.render().expect("a string takes what is written to it")
 }
 
@@ -187,7 +196,7 @@ fn all(subscriber: &Subscriber, links: &Links) -> Url {
 }
 
 /// The host of an address, in the letters that a header's id may have (RFC 5322 dot-atom).
-fn host(url: &Url) -> String {
+pub(crate) fn mail_host(url: &Url) -> String {
     let named = url.host_str().unwrap_or("localhost");
     let safe: String =
         named.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-')).take(255).collect();

@@ -9,6 +9,8 @@
 
 mod address;
 mod choose;
+mod confirmation;
+mod dkim;
 mod entry;
 mod letter;
 mod mailer;
@@ -19,5 +21,7 @@ mod when;
 
 pub use address::{AddressFault, Sender};
 pub use choose::{Choice, Chosen, EVENTS_MAX, Section, choose};
-pub use letter::{HTML_BYTES_MAX, Letter, Links, compose};
+pub use confirmation::compose_confirmation;
+pub use dkim::{Signer, SignerError};
+pub use letter::{HTML_BYTES_MAX, Letter, Links, List, compose};
 pub use mailer::{Directory, Mailer, MailerError, Memory, SendError, Smtp};

@@ -10,7 +10,7 @@ pub use smtp::Smtp;
 
 use std::{io, path::PathBuf};
 
-use crate::{AddressFault, Letter, Sender, message::message};
+use crate::{AddressFault, Letter, Sender, message::outgoing};
 
 /// Where letters go.
 #[derive(Clone, Debug)]
@@ -95,12 +95,12 @@ impl SendError {
 impl Mailer {
     /// Hands one letter over, once. Must be called within a Tokio runtime.
     pub async fn send(&self, letter: &Letter, from: &Sender) -> Result<(), SendError> {
-        let message = message(letter, from)?;
+        let outgoing = outgoing(letter, from)?;
         match self {
-            Self::Smtp(smtp) => smtp.send(message).await,
-            Self::Directory(directory) => directory.write(letter, message.formatted()).await,
+            Self::Smtp(smtp) => smtp.send(outgoing).await,
+            Self::Directory(directory) => directory.write(letter, outgoing.bytes).await,
             Self::Memory(memory) => {
-                memory.keep(letter, message.formatted());
+                memory.keep(letter, outgoing.bytes);
                 Ok(())
             }
         }

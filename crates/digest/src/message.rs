@@ -1,7 +1,7 @@
 //! A letter as RFC 5322 bytes. The only place where headers are written; all their names are constants.
 
 use crate::{
-    Letter, SendError, Sender,
+    Letter, List, SendError, Sender,
     address::address,
     plain::{header_line, one_line},
 };
@@ -29,30 +29,53 @@ const SUBJECT_MAX: usize = 150;
 /// The longest id or address in a header, in characters: a line may have 998.
 const ID_MAX: usize = 900;
 
-/// Writes a letter out: the same letter and sender, the same bytes.
-pub(crate) fn message(letter: &Letter, from: &Sender) -> Result<Message, SendError> {
+/// A letter on its way: whom the relay takes it from and to, and its bytes.
+pub(crate) struct Outgoing {
+    pub(crate) envelope: Envelope,
+    pub(crate) bytes: Vec<u8>,
+}
+
+/// Writes a letter out, signed where the sender signs: the same letter and sender, the same bytes.
+pub(crate) fn outgoing(letter: &Letter, from: &Sender) -> Result<Outgoing, SendError> {
+    let message = message(letter, from)?;
+    let bytes = message.formatted();
+    let bytes = match &from.signer {
+        None => bytes,
+        Some(signer) => {
+            let text = str::from_utf8(&bytes).ok();
+            let signature = text.and_then(|text| signer.signature(text, letter.at));
+            let signature = signature.ok_or_else(|| SendError::Unwritable("its signature failed".to_owned()))?;
+            [signature.into_bytes(), bytes].concat()
+        }
+    };
+    Ok(Outgoing { envelope: message.envelope().clone(), bytes })
+}
+
+fn message(letter: &Letter, from: &Sender) -> Result<Message, SendError> {
     let to = address(&letter.to)?;
-    let envelope = Envelope::new(Some(from.0.email.clone()), vec![to.clone()]);
+    let envelope = Envelope::new(Some(from.mailbox.email.clone()), vec![to.clone()]);
     let id = header_line(&letter.message_id, ID_MAX).unwrap_or_default();
     let boundary = blake3::hash(id.as_bytes()).to_hex();
     let parts = MultiPart::alternative()
         .boundary(boundary.get(..40).unwrap_or_default())
         .singlepart(SinglePart::plain(letter.text.clone()))
         .singlepart(SinglePart::html(letter.html.clone()));
-    Message::builder()
+    let mut builder = Message::builder()
         .envelope(envelope.map_err(unwritable)?)
         .date(date(letter.at))
-        .from(from.0.clone())
+        .from(from.mailbox.clone())
         .to(Mailbox::new(None, to))
         .subject(header_line(&letter.subject, SUBJECT_MAX).unwrap_or_else(|| "Your events".to_owned()))
         .message_id(Some(id))
-        .raw_header(header(LIST_ID, &letter.list_id))
-        .raw_header(header(LIST_UNSUBSCRIBE, &ways_out(letter)))
-        .raw_header(header(LIST_UNSUBSCRIBE_POST, "List-Unsubscribe=One-Click"))
-        .raw_header(header(AUTO_SUBMITTED, "auto-generated"))
-        .raw_header(header(PRECEDENCE, "bulk"))
-        .multipart(parts)
-        .map_err(unwritable)
+        .raw_header(header(AUTO_SUBMITTED, "auto-generated"));
+    if let Some(list) = &letter.list {
+        builder = builder
+            .raw_header(header(LIST_ID, &list.id))
+            .raw_header(header(LIST_UNSUBSCRIBE, &ways_out(list)))
+            .raw_header(header(LIST_UNSUBSCRIBE_POST, "List-Unsubscribe=One-Click"))
+            .raw_header(header(PRECEDENCE, "bulk"));
+    }
+    builder.multipart(parts).map_err(unwritable)
 }
 
 fn unwritable(fault: lettre::error::Error) -> SendError {
@@ -64,8 +87,8 @@ fn header(name: HeaderName, value: &str) -> HeaderValue {
 }
 
 /// The `List-Unsubscribe` value (RFC 2369 §3.2): the one-click address first.
-fn ways_out(letter: &Letter) -> String {
-    let urls = [Some(&letter.unsubscribe), letter.unsubscribe_by_mail.as_ref()].into_iter().flatten();
+fn ways_out(list: &List) -> String {
+    let urls = [Some(&list.unsubscribe), list.unsubscribe_by_mail.as_ref()].into_iter().flatten();
     urls.map(bracketed).collect::<Vec<_>>().join(", ")
 }
 

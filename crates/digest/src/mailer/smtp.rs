@@ -9,9 +9,9 @@ use std::{
 };
 
 use super::{MailerError, SendError};
-use crate::plain::one_line;
+use crate::{message::Outgoing, plain::one_line};
 use lettre::{
-    AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor,
+    AsyncSmtpTransport, AsyncTransport as _, Tokio1Executor,
     transport::smtp::{AsyncSmtpTransportBuilder, Error},
 };
 use url::Url;
@@ -47,10 +47,11 @@ impl Smtp {
         Ok(Self { settings: settings.timeout(Some(TIMEOUT)), transport: Arc::default() })
     }
 
-    pub(crate) async fn send(&self, message: Message) -> Result<(), SendError> {
+    pub(crate) async fn send(&self, outgoing: Outgoing) -> Result<(), SendError> {
         let transport = self.transport.get_or_init(|| self.settings.clone().build());
-        let readers: Vec<String> = message.envelope().to().iter().map(ToString::to_string).collect();
-        transport.send(message).await.map(drop).map_err(|error| {
+        let Outgoing { envelope, bytes } = outgoing;
+        let readers: Vec<String> = envelope.to().iter().map(ToString::to_string).collect();
+        transport.send_raw(&envelope, &bytes).await.map(drop).map_err(|error| {
             let says = readers.iter().fold(cause(&error), |says, reader| says.replace(reader, "…"));
             sorted(&error, says)
         })

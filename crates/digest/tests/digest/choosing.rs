@@ -2,11 +2,11 @@
 
 use crate::made::{ana, at, calling, conference, meetup, rows};
 use hobnob_digest::{EVENTS_MAX, Section, choose};
-use hobnob_domain::{AttendanceMode, Event, EventStatus, Goal, Standing};
+use hobnob_domain::{AttendanceMode, Event, EventStatus, Goal, Standing, Told};
 
 fn chosen(events: &[Event]) -> Vec<(Section, i64)> {
     let rows = rows(events);
-    let choice = choose(&ana(), rows.iter().map(|(event, sitting)| (*event, sitting)), at());
+    let choice = choose(&ana(), rows.iter().map(|(event, sitting)| (*event, sitting)), [], &Told::default(), at());
     choice.chosen.iter().map(|chosen| (chosen.section, chosen.event.id.get())).collect()
 }
 
@@ -15,7 +15,7 @@ fn reason(event: Event) -> String {
     let rows = rows(&events);
     let mut reader = ana();
     reader.filters[0].goals = vec![Goal::OpenSource];
-    let choice = choose(&reader, rows.iter().map(|(event, sitting)| (*event, sitting)), at());
+    let choice = choose(&reader, rows.iter().map(|(event, sitting)| (*event, sitting)), [], &Told::default(), at());
     choice.chosen.iter().map(|chosen| chosen.reason.as_str()).collect()
 }
 
@@ -57,7 +57,7 @@ fn an_event_stands_once_where_it_is_due_first() {
     let event = meetup(1, 5);
     let rows = rows(std::slice::from_ref(&event));
     let twice = rows.iter().chain(&rows).map(|(event, sitting)| (*event, sitting));
-    assert_eq!(choose(&ana(), twice, at()).chosen.len(), 1);
+    assert_eq!(choose(&ana(), twice, [], &Told::default(), at()).chosen.len(), 1);
 }
 
 #[test]
@@ -84,7 +84,10 @@ fn a_full_fortnight_hides_neither_calls_nor_conferences_and_no_order_of_rows_mat
     assert_eq!(forward.len(), EVENTS_MAX);
     assert_eq!(forward.get(27..), Some(&[(Section::Soon, 28), (Section::CallForPapers, 41), (Section::Ahead, 42)][..]));
     let rows = rows(&events);
-    assert_eq!(choose(&ana(), rows.iter().map(|(event, sitting)| (*event, sitting)), at()).left_out, 12);
+    assert_eq!(
+        choose(&ana(), rows.iter().map(|(event, sitting)| (*event, sitting)), [], &Told::default(), at()).left_out,
+        12
+    );
 }
 
 #[test]

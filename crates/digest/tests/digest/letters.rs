@@ -4,7 +4,7 @@ use crate::made::{ana, at, calling, conference, letter_to, links, meetup};
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use hobnob_digest::{Choice, HTML_BYTES_MAX, compose};
-use hobnob_domain::{Event, Span};
+use hobnob_domain::{Event, Span, Told};
 use proptest::prelude::*;
 
 const WHOLE: &str = "\
@@ -63,7 +63,8 @@ fn one_subscription_and_instant_is_one_message_id() {
     let id = |subscriber: &_, at| {
         let event = meetup(1, 10);
         let rows = crate::made::rows(std::slice::from_ref(&event));
-        let choice = hobnob_digest::choose(subscriber, rows.iter().map(|(e, s)| (*e, s)), at).chosen;
+        let choice =
+            hobnob_digest::choose(subscriber, rows.iter().map(|(e, s)| (*e, s)), [], &Told::default(), at).chosen;
         compose(subscriber, &Choice { chosen: choice, ..Choice::default() }, at, &links()).unwrap().message_id
     };
     let again = id(&ana(), at());

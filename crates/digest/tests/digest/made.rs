@@ -7,7 +7,7 @@ use chrono_tz::Tz;
 use hobnob_digest::{Letter, Links, Sender, choose, compose};
 use hobnob_domain::{
     AttendanceMode, CallForPapers, CountryCode, Event, EventFilter, EventId, EventKind, EventStatus, Facts, Near,
-    Occurrence, Point, Schedule, Span, Standing, Subscriber, SubscriberId, Venue,
+    Occurrence, Point, Schedule, Span, Standing, Subscriber, SubscriberId, Told, Venue,
 };
 
 /// The instant of the letters: a Monday, eight o'clock in Berlin.
@@ -115,6 +115,6 @@ pub(crate) fn rows(events: &[Event]) -> Vec<(&Event, Occurrence)> {
 /// The letter to a reader about these events.
 pub(crate) fn letter_to(subscriber: &Subscriber, events: &[Event]) -> Option<Letter> {
     let rows = rows(events);
-    let choice = choose(subscriber, rows.iter().map(|(event, sitting)| (*event, sitting)), at());
+    let choice = choose(subscriber, rows.iter().map(|(event, sitting)| (*event, sitting)), [], &Told::default(), at());
     compose(subscriber, &choice, at(), &links())
 }

@@ -36,10 +36,10 @@ const NAMES: [&str; 12] = [
     "To",
     "Subject",
     "Message-ID",
+    "Auto-Submitted",
     "List-Id",
     "List-Unsubscribe",
     "List-Unsubscribe-Post",
-    "Auto-Submitted",
     "Precedence",
     "MIME-Version",
     "Content-Type",
@@ -165,8 +165,9 @@ proptest! {
             if wild {
                 letter.subject.clone_from(&name);
                 letter.message_id.clone_from(&id);
-                letter.list_id.clone_from(&id);
-                letter.unsubscribe = format!("x:{id}").parse().unwrap_or(letter.unsubscribe);
+                let list = letter.list.as_mut().unwrap();
+                list.id.clone_from(&id);
+                list.unsubscribe = format!("x:{id}").parse().unwrap_or(list.unsubscribe.clone());
             }
             let sender = Sender::read(&format!("{from} <letters@example.org>")).unwrap();
             let bytes = eml(&letter, &sender).unwrap();

@@ -10,7 +10,7 @@ use crate::{
 };
 use chrono::Weekday;
 use hobnob_digest::{Links, choose, compose};
-use hobnob_domain::{Subscriber, SubscriberId};
+use hobnob_domain::{Subscriber, SubscriberId, Told};
 use url::Url;
 
 pub(crate) async fn digest(command: &DigestCommand, settings: &Settings) -> Outcome {
@@ -35,7 +35,7 @@ async fn preview(args: &DigestArgs, settings: &Settings) -> Outcome {
         weekday: Weekday::Mon,
         hour: 8,
     };
-    let choice = choose(&subscriber, rows.iter().map(|row| (&*row.event, &row.occurrence)), at);
+    let choice = choose(&subscriber, rows.iter().map(|row| (&*row.event, &row.occurrence)), [], &Told::default(), at);
     match compose(&subscriber, &choice, at, &Links::new(base(settings)?, "preview", None)) {
         Some(letter) => super::say(if args.html { &letter.html } else { &letter.text }),
         None => {
