@@ -8,6 +8,7 @@
 //! a header or markup, and never put a secret into an error.
 
 mod address;
+mod bounces;
 mod choose;
 mod confirmation;
 mod dkim;
@@ -20,6 +21,7 @@ mod reason;
 mod when;
 
 pub use address::{AddressFault, Sender};
+pub use bounces::{Report, reports};
 pub use choose::{Choice, Chosen, EVENTS_MAX, Section, choose};
 pub use confirmation::compose_confirmation;
 pub use dkim::{Signer, SignerError};

@@ -69,6 +69,9 @@ pub async fn execute(schema: &Schema, request: Request) -> Answer {
     let mut inner = async_graphql::Request::new(query)
         .variables(Variables::from_json(Value::Object(variables)))
         .data(Moment::of(&schema.context));
+    if let Some(desk) = &schema.letters {
+        inner = inner.data(desk.clone());
+    }
     inner.operation_name = operation_name;
     inner.set_parsed_query(document);
     answered(schema.inner.execute(inner).await)

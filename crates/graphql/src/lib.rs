@@ -9,7 +9,9 @@ pub mod cursor;
 mod error;
 mod execute;
 mod inputs;
+mod letter_desk;
 pub mod limits;
+mod mutations;
 mod node;
 mod query;
 mod request;
@@ -22,23 +24,34 @@ mod types;
 pub use context::Context;
 pub use error::Code;
 pub use execute::{Answer, Outcome, execute};
+pub use letter_desk::LetterDesk;
 pub use request::{BadRequest, Request};
 pub use shown::{Shown, shown};
 
-use async_graphql::{EmptyMutation, EmptySubscription, SchemaBuilder};
+use async_graphql::{EmptySubscription, SchemaBuilder};
+use mutations::Mutation;
 use query::Query;
 
 /// The schema with the means to answer. Cheap to clone.
 #[derive(Clone)]
 pub struct Schema {
     context: Context,
-    inner: async_graphql::Schema<Query, EmptyMutation, EmptySubscription>,
+    inner: async_graphql::Schema<Query, Mutation, EmptySubscription>,
+    letters: Option<LetterDesk>,
+}
+
+impl Schema {
+    /// Opens the desk where readers sign up for letters.
+    #[must_use]
+    pub fn with_letters(self, desk: LetterDesk) -> Self {
+        Self { letters: Some(desk), ..self }
+    }
 }
 
 /// Builds the schema over the means of the process.
 pub fn schema(context: Context) -> Schema {
     let inner = bounded().data(context.clone()).finish();
-    Schema { context, inner }
+    Schema { context, inner, letters: None }
 }
 
 /// The schema in the Schema Definition Language: sorted, two blanks to indent, the same bytes for the same code. Needs
@@ -47,8 +60,8 @@ pub fn sdl() -> String {
     sdl::written(&bounded().finish())
 }
 
-fn bounded() -> SchemaBuilder<Query, EmptyMutation, EmptySubscription> {
-    async_graphql::Schema::build(Query, EmptyMutation, EmptySubscription)
+fn bounded() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
+    async_graphql::Schema::build(Query, Mutation::default(), EmptySubscription)
         .limit_complexity(limits::COMPLEXITY_MAX)
         .limit_depth(limits::DEPTH_MAX)
         .limit_recursive_depth(limits::RECURSION_MAX)

@@ -1,11 +1,13 @@
 //! The command line.
 
+mod letters;
 mod pairs;
 
 use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
 use clap::{Args, Parser, Subcommand};
+pub(crate) use letters::{BouncesArgs, LettersArgs, SendArgs, SubscribersArgs};
 pub(crate) use pairs::{PairArgs, PairsArgs, PairsCommand};
 
 use crate::settings::Overrides;
@@ -91,7 +93,7 @@ pub(crate) enum Command {
     /// Tell the niches, goals and kind of a text: each argument, or each line of standard input.
     #[command(after_help = "Example: hobnob niches \"Rust Meetup: async in depth\" --json")]
     Niches(TextArgs),
-    /// Compose the weekly letter for a filter and print it.
+    /// The weekly letter: preview it, send what is due, see who gets it.
     #[command(subcommand)]
     Digest(DigestCommand),
     /// Bring the database to this program's shape.
@@ -401,6 +403,18 @@ pub(crate) enum DigestCommand {
     /// Print the letter that a reader with this filter would get.
     #[command(after_help = "Example: hobnob digest preview --niche rust --near Berlin")]
     Preview(DigestArgs),
+    /// Plan and send the letters that are due.
+    #[command(after_help = "Example: hobnob digest send --json")]
+    Send(SendArgs),
+    /// Show who gets letters; addresses stay hidden.
+    #[command(after_help = "Example: hobnob digest subscribers --json")]
+    Subscribers(SubscribersArgs),
+    /// Show letters and what became of them.
+    #[command(after_help = "Example: hobnob digest letters --state unknown")]
+    Letters(LettersArgs),
+    /// Read what came back (RFC 3464): whom no letter reaches is not written to any more.
+    #[command(after_help = "Example: hobnob digest bounces /var/mail/letters")]
+    Bounces(BouncesArgs),
 }
 
 #[derive(Debug, Args)]

@@ -15,7 +15,7 @@ use crate::{
 use chrono::{DateTime, Utc};
 use hobnob_domain::{EventId, LetterKind, LetterState, SubscriberId, SubscriberState, Told, ToldEvent};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
     sea_query::{LockBehavior, LockType, OnConflict},
 };
 
@@ -24,8 +24,10 @@ use sea_orm::{
 pub struct PlannedLetter {
     /// For whom.
     pub subscriber_id: SubscriberId,
-    /// When it was due, as the reader's row said; also its date.
+    /// When it was due, as the reader's row says.
     pub due_at: DateTime<Utc>,
+    /// Its date.
+    pub at: DateTime<Utc>,
     /// When the next one is due.
     pub next_due_at: DateTime<Utc>,
     /// The week it is of.
@@ -62,9 +64,15 @@ pub struct PlanReport {
 }
 
 impl Store {
-    /// Readers whose letter is due, longest due first, at most `limit`.
-    pub async fn subscribers_due(&self, now: DateTime<Utc>, limit: u64) -> Result<Vec<KnownSubscriber>, StoreError> {
+    /// Readers whose letter is due, longest due first, at most `limit`; `only` this one, where one is named.
+    pub async fn subscribers_due(
+        &self,
+        now: DateTime<Utc>,
+        limit: u64,
+        only: Option<SubscriberId>,
+    ) -> Result<Vec<KnownSubscriber>, StoreError> {
         let rows = subscribers::Entity::find()
+            .apply_if(only, |query, id| query.filter(subscribers::Column::Id.eq(id.get())))
             .filter(subscribers::Column::State.eq(SubscriberState::Confirmed.as_str()))
             .filter(subscribers::Column::NextDueAt.lte(micros(now)))
             .order_by_asc(subscribers::Column::NextDueAt)
@@ -178,7 +186,7 @@ fn letter_id(subscriber: SubscriberId, period: &str) -> i64 {
 
 /// The outbox's row; none where there is nothing to tell, for then nothing was to be sent.
 fn row(one: PlannedLetter, now: DateTime<Utc>) -> Result<Option<letters::Model>, StoreError> {
-    let PlannedLetter { subscriber_id, due_at, next_due_at: _, period, plan } = one;
+    let PlannedLetter { subscriber_id, due_at: _, at, next_due_at: _, period, plan } = one;
     let (content, told, state) = match plan {
         Plan::Nothing => return Ok(None),
         Plan::Send { content, told } => (Some(storable(&content)), Some(told_text(&told)?), LetterState::Planned),
@@ -190,7 +198,7 @@ fn row(one: PlannedLetter, now: DateTime<Utc>) -> Result<Option<letters::Model>,
         kind: LetterKind::Weekly.to_string(),
         period,
         state: state.to_string(),
-        at: micros(due_at),
+        at: micros(at),
         content,
         told,
         attempts: 0,

@@ -3,7 +3,7 @@
 
 use crate::{
     Store, StoreError,
-    batch::{IDS_MAX, insert_all, limited, replacing},
+    batch::{insert_all, limited, replacing},
     entity::{letters, subscriber_addresses, subscribers, told_events},
     farewell::suppress,
     hash::storable,
@@ -65,18 +65,25 @@ pub enum LetterEnd {
 }
 
 impl Store {
-    /// Claims up to `limit` letters that may be sent, longest waiting first, for `lease`; no two workers ever hold the same.
+    /// Claims up to `limit` letters that may be sent, longest waiting first, for `lease`; no two workers
+    /// ever hold the same. `Only` those of one reader, where one is named.
     pub async fn letters_claim(
         &self,
         now: DateTime<Utc>,
         limit: u64,
         owner: &str,
         lease: TimeDelta,
+        only: Option<SubscriberId>,
     ) -> Result<Vec<ClaimedLetter>, StoreError> {
+        // Looking first lets an idle worker leave the one writer alone.
+        let waits = waits(micros(now), only);
+        if letters::Entity::find().filter(waits.clone()).one(&self.reader).await?.is_none() {
+            return Ok(Vec::new());
+        }
         let due = Query::select()
             .column(letters::Column::Id)
             .from(letters::Entity)
-            .cond_where(waits(micros(now)))
+            .cond_where(waits)
             .order_by(letters::Column::NextTryAt, Order::Asc)
             .order_by(letters::Column::Id, Order::Asc)
             .limit(limited(limit))
@@ -99,18 +106,9 @@ impl Store {
         let rows = rows.iter().map(|row| letters::Model::from_query_result(row, ""));
         let mut rows = rows.collect::<Result<Vec<letters::Model>, _>>()?;
         rows.sort_by_key(|row| (row.next_try_at, row.id));
-        let addresses = self.addresses_of(&rows).await?;
+        let readers: Vec<SubscriberId> = rows.iter().map(|row| SubscriberId::new(row.subscriber_id)).collect();
+        let addresses = self.subscriber_addresses(&readers).await?;
         rows.into_iter().map(|row| claimed_letter(row, &addresses)).collect()
-    }
-
-    async fn addresses_of(&self, rows: &[letters::Model]) -> Result<BTreeMap<i64, String>, StoreError> {
-        let mut addresses = BTreeMap::new();
-        for chunk in rows.chunks(IDS_MAX) {
-            let theirs = subscriber_addresses::Column::SubscriberId.is_in(chunk.iter().map(|row| row.subscriber_id));
-            let found = subscriber_addresses::Entity::find().filter(theirs).all(&self.reader).await?;
-            addresses.extend(found.into_iter().filter_map(|row| Some((row.subscriber_id, row.address?))));
-        }
-        Ok(addresses)
     }
 
     /// Says that a letter is handed over now, and whether it is still ours to do so: if not, it must not be sent. From now
@@ -195,18 +193,20 @@ impl Store {
 const DIED: &str = "the worker died while it handed the letter over";
 
 /// Planned and its time has come, or in the hand of a worker that died before it handed anything over.
-fn waits(now: i64) -> Condition {
+fn waits(now: i64, only: Option<SubscriberId>) -> Condition {
     let is = |state: LetterState| letters::Column::State.eq(state.as_str());
-    Condition::any()
+    let waits = Condition::any()
         .add(is(LetterState::Planned).and(letters::Column::NextTryAt.lte(now)))
-        .add(is(LetterState::Claimed).and(letters::Column::LeaseUntil.lte(now)))
+        .add(is(LetterState::Claimed).and(letters::Column::LeaseUntil.lte(now)));
+    Condition::all().add(waits).add_option(only.map(|id| letters::Column::SubscriberId.eq(id.get())))
 }
 
-fn claimed_letter(row: letters::Model, addresses: &BTreeMap<i64, String>) -> Result<ClaimedLetter, StoreError> {
+fn claimed_letter(row: letters::Model, addresses: &BTreeMap<SubscriberId, String>) -> Result<ClaimedLetter, StoreError> {
+    let subscriber_id = SubscriberId::new(row.subscriber_id);
     Ok(ClaimedLetter {
         id: row.id,
-        subscriber_id: SubscriberId::new(row.subscriber_id),
-        address: addresses.get(&row.subscriber_id).cloned(),
+        subscriber_id,
+        address: addresses.get(&subscriber_id).cloned(),
         kind: kind_of(&row)?,
         at: instant(row.at),
         attempts: small(row.attempts),

@@ -1,8 +1,10 @@
 //! Readers of the weekly mail.
 
+use std::collections::BTreeMap;
+
 use crate::{
     Store, StoreError,
-    batch::limited,
+    batch::{IDS_MAX, limited},
     entity::{subscriber_addresses, subscribers},
     hash::storable,
     instant::{instant, micros},
@@ -68,10 +70,19 @@ impl Store {
         rows.into_iter().map(known).collect()
     }
 
-    /// Where a reader is reached; none when they left.
-    pub async fn subscriber_address(&self, id: SubscriberId) -> Result<Option<String>, StoreError> {
-        let row = subscriber_addresses::Entity::find_by_id(id.get()).one(&self.reader).await?;
-        Ok(row.and_then(|row| row.address))
+    /// Where these readers are reached, by few statements; those who left are left out.
+    pub async fn subscriber_addresses(
+        &self,
+        ids: &[SubscriberId],
+    ) -> Result<BTreeMap<SubscriberId, String>, StoreError> {
+        let mut addresses = BTreeMap::new();
+        for chunk in ids.chunks(IDS_MAX) {
+            let theirs = subscriber_addresses::Column::SubscriberId.is_in(chunk.iter().map(|id| id.get()));
+            let rows = subscriber_addresses::Entity::find().filter(theirs).all(&self.reader).await?;
+            let reached = rows.into_iter().filter_map(|row| Some((SubscriberId::new(row.subscriber_id), row.address?)));
+            addresses.extend(reached);
+        }
+        Ok(addresses)
     }
 
     /// How many readers are in each state.

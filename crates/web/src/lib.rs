@@ -1,14 +1,16 @@
 //! The read side: takes HTTP requests, gives pages, feeds and GraphQL answers from the index.
 //!
-//! It must never write to the store, fetch anything, do a client's work without a limit, or let a client see what went
+//! It must never write to the store but what readers ask for themselves, fetch anything, do a client's work without a limit, or let a client see what went
 //! wrong inside. While the database is away it goes on serving what the index holds.
 
+mod client;
 mod feed;
 mod feed_cache;
 mod fixed_site;
 mod follow;
 mod found;
 mod http;
+mod letter_form;
 mod limits;
 mod pages;
 mod router;
@@ -22,6 +24,7 @@ mod words;
 pub use feed::feed_of;
 pub use fixed_site::fixed_site;
 pub use follow::{CatchUpError, catch_up, follow};
+pub use hobnob_graphql::LetterDesk;
 pub use router::router;
 pub use serve::{serve, serve_router};
 pub use state::{Robot, State};

@@ -5,7 +5,7 @@ use std::sync::{
     atomic::{AtomicBool, Ordering},
 };
 
-use crate::{feed_cache::FeedCache, tallies::Tallies};
+use crate::{LetterDesk, feed_cache::FeedCache, tallies::Tallies};
 use chrono::{DateTime, Utc};
 use hobnob_domain::{Clock, FoundPlace, PlaceError};
 use hobnob_gazetteer::Gazetteer;
@@ -27,6 +27,8 @@ pub struct State {
     pub(crate) feeds: Arc<FeedCache>,
     pub(crate) robot: Arc<Robot>,
     pub(crate) tallies: Arc<Tallies>,
+    /// Where readers sign up for letters; none where no letters are sent.
+    pub(crate) letters: Option<Arc<LetterDesk>>,
     phase: Arc<Phase>,
 }
 
@@ -79,6 +81,7 @@ impl State {
             feeds,
             robot: Arc::default(),
             tallies: Arc::default(),
+            letters: None,
             phase: Arc::default(),
         }
     }
@@ -87,6 +90,14 @@ impl State {
     #[must_use]
     pub fn with_robot(mut self, robot: Robot) -> Self {
         self.robot = Arc::new(robot);
+        self
+    }
+
+    /// Opens the desk where readers sign up for letters.
+    #[must_use]
+    pub fn with_letters(mut self, desk: LetterDesk) -> Self {
+        self.schema = self.schema.with_letters(desk.clone());
+        self.letters = Some(Arc::new(desk));
         self
     }
 

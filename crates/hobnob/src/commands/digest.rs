@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::{bounces, letters};
 use crate::{
     cli::{DigestArgs, DigestCommand},
     outcome::Outcome,
@@ -16,6 +17,10 @@ use url::Url;
 pub(crate) async fn digest(command: &DigestCommand, settings: &Settings) -> Outcome {
     match command {
         DigestCommand::Preview(args) => preview(args, settings).await,
+        DigestCommand::Send(args) => letters::send(args, settings).await,
+        DigestCommand::Subscribers(args) => letters::subscribers(args, settings).await,
+        DigestCommand::Letters(args) => letters::letters(args, settings).await,
+        DigestCommand::Bounces(args) => bounces::bounces(args, settings).await,
     }
 }
 
