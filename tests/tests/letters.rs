@@ -127,7 +127,8 @@ async fn what_one_wishes_is_changed_by_the_link_alone() {
         let id = post.reader(&app, "reader@example.org", &wishes(Weekday::Mon)).await;
         let path = format!("/digest/preferences/{}", post.mail.keys.link(id));
         assert_eq!(post.get(&path).await.0, StatusCode::OK);
-        let (status, _) = post.send(&path, "niche=go&near=Paris&meetup_km=25&conference_km=any&weekday=5&hour=18").await;
+        let (status, _) =
+            post.send(&path, "niche=go&near=Paris&meetup_km=25&conference_km=any&weekday=5&hour=18").await;
         assert_eq!(status, StatusCode::OK);
         let known = app.store.subscriber(id).await.expect("a reader").expect("a reader");
         let when = WeeklyHour { zone: Tz::Europe__Paris, weekday: Weekday::Sat, hour: 18 };

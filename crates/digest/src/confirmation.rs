@@ -2,7 +2,7 @@
 
 use crate::{
     Letter,
-    letter::{mail_host, rendered},
+    letter::{mail_host, message_id, rendered},
     plain::wrapped,
 };
 use askama::Template;
@@ -28,8 +28,10 @@ struct Html<'a> {
 ///
 /// Pure: the same arguments give the same bytes.
 pub fn compose_confirmation(address: &str, at: DateTime<Utc>, base: &Url, confirm: &Url) -> Letter {
+    let instant = at.timestamp().to_be_bytes();
+    let who = [confirm.as_str().as_bytes(), instant.as_slice(), address.as_bytes()];
     Letter {
-        message_id: message_id(address, at, base, confirm),
+        message_id: message_id("confirm", &who, &mail_host(base)),
         to: address.to_owned(),
         at,
         subject: "Do you want the weekly letter?".to_owned(),
@@ -37,14 +39,4 @@ pub fn compose_confirmation(address: &str, at: DateTime<Utc>, base: &Url, confir
         html: rendered(&Html { base, confirm }),
         list: None,
     }
-}
-
-fn message_id(address: &str, at: DateTime<Utc>, base: &Url, confirm: &Url) -> String {
-    let mut hasher = blake3::Hasher::new_derive_key("hobnob 2026 message id of a confirmation");
-    let instant = at.timestamp().to_be_bytes();
-    for part in [confirm.as_str().as_bytes(), instant.as_slice(), address.as_bytes()] {
-        hasher.update(blake3::hash(part).as_bytes());
-    }
-    let hash = hasher.finalize().to_hex();
-    format!("<confirm.{}@{}>", hash.get(..32).unwrap_or_default(), mail_host(base))
 }

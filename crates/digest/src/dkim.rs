@@ -157,3 +157,37 @@ fn fold<'a>(out: &mut String, words: impl Iterator<Item = &'a str>, mark: &str) 
 fn chunks(text: &str, length: usize) -> impl Iterator<Item = &str> {
     (0..text.len()).step_by(length).filter_map(move |at| text.get(at..text.len().min(at + length)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// RFC 8463 §A: the key, the message and the signature.
+    const KEY: &str = "-----BEGIN PRIVATE KEY-----\n\
+        MC4CAQAwBQYDK2VwBCIEIJ1hsZ3v/VpguoRK9JLsLMREScVpezJpGXA7rAMcrn9g\n\
+        -----END PRIVATE KEY-----\n";
+    const HEAD: &str = "From: Joe SixPack <joe@football.example.com>\r\n\
+        To: Suzie Q <suzie@shopping.example.net>\r\n\
+        Subject: Is dinner ready?\r\n\
+        Date: Fri, 11 Jul 2003 21:00:37 -0700 (PDT)\r\n\
+        Message-ID: <20030712040037.46341.5F8J@football.example.com>\r\n";
+    const TEXT: &str = "Hi.\r\n\r\nWe lost the game.  Are you hungry yet?\r\n\r\nJoe.\r\n";
+    const UNSIGNED: &str = "DKIM-Signature: v=1; a=ed25519-sha256; c=relaxed/relaxed;\r\n \
+        d=football.example.com; i=@football.example.com;\r\n \
+        q=dns/txt; s=brisbane; t=1528637909; h=from : to :\r\n \
+        subject : date : message-id : from : subject : date;\r\n \
+        bh=2jUSOH9NhtVGCQWNr9BrIAPreKQjO6Sn7XIkfJVOzv8=;\r\n b=";
+
+    #[test]
+    fn the_standards_message_has_the_standards_signature() {
+        assert_eq!(
+            BASE64.encode(digest(&SHA256, body(TEXT).as_bytes())),
+            "2jUSOH9NhtVGCQWNr9BrIAPreKQjO6Sn7XIkfJVOzv8="
+        );
+        let (signed, _) = signed_headers(HEAD, &["from", "to", "subject", "date", "message-id"]);
+        let key = Key::read(KEY).unwrap();
+        let b = key.sign(format!("{signed}{}", header(UNSIGNED)).as_bytes()).unwrap();
+        let expected = "/gCrinpcQOoIfuHNQIbq4pgh9kyIK3AQUdt9OdqQehSwhEIug4D11BusFa3bT3FY5OsU7ZbnKELq+eXdp1Q1Dw==";
+        assert_eq!(BASE64.encode(b), expected);
+    }
+}

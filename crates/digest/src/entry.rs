@@ -1,28 +1,41 @@
 //! One event as a letter shows it.
 
 use crate::{
-    Chosen, Links,
-    plain::{below, linkable, one_line},
+    Changed, Chosen, Links,
+    plain::{linkable, short_line},
     when::ReaderClock,
 };
 use hobnob_domain::{AttendanceMode, Facts};
 
-/// The longest name, in characters.
-const NAME_MAX: usize = 150;
+/// The longest name, in characters, and in bytes of markup.
+const NAME_MAX: (usize, usize) = (150, 320);
 
-/// The longest place, in characters.
-const PLACE_MAX: usize = 160;
+/// The longest place, alike.
+const PLACE_MAX: (usize, usize) = (160, 320);
+
+/// The longest reason, alike.
+const REASON_MAX: (usize, usize) = (160, 320);
+
+/// The longest former name, alike.
+const FORMER_MAX: (usize, usize) = (80, 160);
 
 /// What the templates show of an event: every text one line, every address one that may be linked.
 pub(crate) struct Entry {
+    /// What became of it, where something did: "Cancelled".
+    pub(crate) mark: Option<String>,
     pub(crate) name: String,
     /// ISO 639-1, where it is known: a screen reader then speaks the name as it should.
     pub(crate) language: Option<String>,
     pub(crate) url: String,
     pub(crate) when: String,
     pub(crate) place: String,
+    /// What it was before, in whole sentences.
+    pub(crate) before: Vec<String>,
     pub(crate) call: Option<Call>,
     pub(crate) reason: String,
+    /// The event as a calendar; none when there is nothing to go to.
+    pub(crate) calendar: Option<String>,
+    own_page: String,
 }
 
 /// An open call for papers.
@@ -38,31 +51,80 @@ impl Entry {
         at: chrono::DateTime<chrono::Utc>,
         links: &Links,
     ) -> Self {
-        let Chosen { event, sitting, section: _, reason } = chosen;
+        let Chosen { event, sitting, section: _, changes, score: _, reason } = chosen;
         let facts = &event.facts;
         let changed = event.override_of(sitting);
         let name = changed.and_then(|changed| changed.name.as_deref()).unwrap_or(&facts.name);
         let page = changed.and_then(|changed| changed.url.as_deref()).unwrap_or(&facts.url);
-        let own_page = || below(&links.base, &["events", &event.id.to_string()]).into();
+        let own_page: String = links.event(event.id).into();
         let language = facts.language.clone().filter(|l| l.len() == 2 && l.bytes().all(|b| b.is_ascii_lowercase()));
-        let call = facts.call_for_papers.as_ref().filter(|call| call.is_open(at));
+        let is_off = |change: &Changed| matches!(change, Changed::Cancelled | Changed::Postponed | Changed::Unlisted);
+        let is_on = !changes.iter().any(is_off);
+        let call = facts.call_for_papers.as_ref().filter(|call| is_on && call.is_open(at));
         Self {
-            name: one_line(name, NAME_MAX).unwrap_or_else(|| "(no name)".to_owned()),
+            mark: changes.first().map(|change| mark(change, clock)),
+            name: short_line(name, NAME_MAX).unwrap_or_else(|| "(no name)".to_owned()),
             language,
-            url: linkable(page).unwrap_or_else(own_page),
+            url: linkable(page).unwrap_or_else(|| own_page.clone()),
             when: clock.sitting(event, sitting),
             place: place(facts),
+            before: changes.iter().filter_map(|change| before(change, clock)).collect(),
             call: call.and_then(|call| {
                 let closes = clock.closing(call.closes_at?);
                 Some(Call { closes, url: call.url.as_deref().and_then(linkable) })
             }),
-            reason: reason.clone(),
+            reason: short_line(reason, REASON_MAX).unwrap_or_default(),
+            calendar: is_on.then(|| links.calendar_of(event.id).into()),
+            own_page,
+        }
+    }
+
+    /// Gives up the long addresses of others for our own page, which has them.
+    pub(crate) fn shorten(&mut self) {
+        self.url.clone_from(&self.own_page);
+        if let Some(call) = &mut self.call {
+            call.url = None;
+        }
+    }
+
+    /// The name, with what became of the event.
+    pub(crate) fn heading(&self) -> String {
+        match &self.mark {
+            Some(mark) => format!("{mark}: {}", self.name),
+            None => self.name.clone(),
         }
     }
 }
 
+/// A change in a word or two.
+fn mark(change: &Changed, clock: &ReaderClock) -> String {
+    match change {
+        Changed::Cancelled => "Cancelled".to_owned(),
+        Changed::Postponed => "Postponed".to_owned(),
+        Changed::Unlisted => "No longer listed".to_owned(),
+        Changed::Moved(_) => "Moved".to_owned(),
+        Changed::Dropped(told_at) => format!("Not on {}", clock.day_of(*told_at)),
+        Changed::MovedOnline => "Now online".to_owned(),
+        Changed::OnAgain => "On again".to_owned(),
+        Changed::Renamed(_) => "Renamed".to_owned(),
+    }
+}
+
+/// What was before a change.
+fn before(change: &Changed, clock: &ReaderClock) -> Option<String> {
+    match change {
+        Changed::Cancelled | Changed::OnAgain => None,
+        Changed::Postponed => Some("There is no new date yet.".to_owned()),
+        Changed::Unlisted => Some("Ask the organizer before you go.".to_owned()),
+        Changed::Moved(told_at) => Some(format!("It was to be on {}.", clock.moment(*told_at))),
+        Changed::Dropped(_) => Some("This is the next one.".to_owned()),
+        Changed::MovedOnline => Some("It takes place online.".to_owned()),
+        Changed::Renamed(former) => Some(format!("It was called {}.", short_line(former, FORMER_MAX)?)),
+    }
+}
+
 fn place(facts: &Facts) -> String {
-    let venue = facts.venue.as_ref().and_then(|venue| one_line(&venue.line(), PLACE_MAX));
+    let venue = facts.venue.as_ref().and_then(|venue| short_line(&venue.line(), PLACE_MAX));
     match (facts.attendance_mode, venue) {
         (AttendanceMode::Online, _) => "online".to_owned(),
         (AttendanceMode::Mixed, Some(venue)) => format!("{venue}, or online"),

@@ -26,6 +26,23 @@ pub(crate) fn one_line(text: &str, chars_max: usize) -> Option<String> {
     Some(format!("{}…", kept.trim_end()))
 }
 
+/// One line of at most so many characters that takes at most so many bytes of markup.
+pub(crate) fn short_line(text: &str, (chars_max, markup_bytes_max): (usize, usize)) -> Option<String> {
+    let line = one_line(text, chars_max)?;
+    let mut bytes = 0_usize;
+    let fits = |c: char| {
+        bytes += if matches!(c, '&' | '<' | '>' | '"' | '\'') { "&#38;".len() } else { c.len_utf8() };
+        bytes
+    };
+    let ends: Vec<usize> = line.chars().map(fits).collect();
+    if ends.last().is_none_or(|bytes| *bytes <= markup_bytes_max) {
+        return Some(line);
+    }
+    let room = markup_bytes_max.saturating_sub('…'.len_utf8());
+    let kept: String = line.chars().zip(ends).take_while(|(_, bytes)| *bytes <= room).map(|(c, _)| c).collect();
+    Some(format!("{}…", kept.trim_end()))
+}
+
 /// One line that stands in a header. `=?` would begin an encoded word (RFC 2047), which a reader decodes.
 pub(crate) fn header_line(text: &str, chars_max: usize) -> Option<String> {
     one_line(&text.replace("=?", "= ?"), chars_max)

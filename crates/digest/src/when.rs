@@ -1,11 +1,24 @@
 //! Instants in words, on the reader's clock.
 
-use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, TimeDelta, Timelike, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, TimeDelta, Timelike, Utc, Weekday};
 use chrono_tz::Tz;
 use hobnob_domain::{Event, Occurrence};
 
 /// Where calls without a zone close: Anywhere on Earth, UTC−12.
 const ANYWHERE: Tz = Tz::Etc__GMTPlus12;
+
+/// A weekday's whole name.
+pub(crate) const fn weekday(day: Weekday) -> &'static str {
+    match day {
+        Weekday::Mon => "Monday",
+        Weekday::Tue => "Tuesday",
+        Weekday::Wed => "Wednesday",
+        Weekday::Thu => "Thursday",
+        Weekday::Fri => "Friday",
+        Weekday::Sat => "Saturday",
+        Weekday::Sun => "Sunday",
+    }
+}
 
 /// The reader's clock.
 pub(crate) struct ReaderClock {
@@ -31,6 +44,11 @@ impl ReaderClock {
     /// The day of an instant.
     pub(crate) fn day_of(&self, at: DateTime<Utc>) -> String {
         self.day(local(self.zone, at).date())
+    }
+
+    /// The day and the minute of an instant.
+    pub(crate) fn moment(&self, at: DateTime<Utc>) -> String {
+        self.day_and_time(local(self.zone, at))
     }
 
     fn day(&self, day: NaiveDate) -> String {

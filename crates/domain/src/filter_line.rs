@@ -33,7 +33,8 @@ mod tests {
 
     #[test]
     fn a_line_that_is_written_is_read_back_without_looking_anything_up() {
-        let near = Near { text: "Frankfurt (Oder)".into(), point: Point::new(52.341_2, 14.550_5).unwrap(), radius_km: 1e3 };
+        let near =
+            Near { text: "Frankfurt (Oder)".into(), point: Point::new(52.341_2, 14.550_5).unwrap(), radius_km: 1e3 };
         let filter = EventFilter { near: Some(near), query: Some("C++ & Rust #1".into()), ..EventFilter::default() };
         let line = write_line(&filter);
         assert_eq!(line, "near=Frankfurt+%28Oder%29&radius_km=1000&q=C%2B%2B+%26+Rust+%231#52.3412,14.5505");

@@ -79,9 +79,9 @@ fn site() -> String {
             let Ok(mut stream) = stream else { continue };
             let mut first = String::new();
             let _ = BufReader::new(&stream).read_line(&mut first);
-            let (status, body) =
-                if first.contains("/club.ics") { ("200 OK", calendar) } else { ("404 Not Found", "") };
-            let head = format!("HTTP/1.1 {status}\r\nContent-Type: text/calendar\r\nContent-Length: {}\r\n", body.len());
+            let (status, body) = if first.contains("/club.ics") { ("200 OK", calendar) } else { ("404 Not Found", "") };
+            let head =
+                format!("HTTP/1.1 {status}\r\nContent-Type: text/calendar\r\nContent-Length: {}\r\n", body.len());
             let _ = stream.write_all(format!("{head}Connection: close\r\n\r\n{body}").as_bytes());
         }
     });
@@ -160,7 +160,14 @@ async fn a_worker_killed_at_any_moment_sends_nothing_twice_and_loses_nothing_uns
         let store = opened(path).await;
         let addresses = readers(&store, due).await;
         let mut work = hobnob(path, &relay);
-        assert!(work.env_remove("HOBNOB_SMTP_URL").env_remove("HOBNOB_MAIL_FROM").args(["work", "--once"]).status().expect("it runs").success());
+        assert!(
+            work.env_remove("HOBNOB_SMTP_URL")
+                .env_remove("HOBNOB_MAIL_FROM")
+                .args(["work", "--once"])
+                .status()
+                .expect("it runs")
+                .success()
+        );
 
         let mut at = due;
         let mut chance = 7_u64;

@@ -13,8 +13,8 @@ use crate::{
 use chrono::{DateTime, TimeDelta, Utc};
 use hobnob_domain::{LetterKind, LetterState, SubscriberId, SubscriberState};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, QueryTrait,
-    sea_query::ExprTrait as _,
+    ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect,
+    QueryTrait, sea_query::ExprTrait as _,
 };
 
 /// Letters may come back softly so often…
@@ -84,7 +84,8 @@ impl Store {
         let transaction = self.begin_alone().await?;
         let old = confirmations::Column::AskedAt.lt(micros(before));
         confirmations::Entity::delete_many().filter(old).exec(&transaction).await?;
-        let asked = confirmations::Entity::find().select_only().column(confirmations::Column::SubscriberId).into_query();
+        let asked =
+            confirmations::Entity::find().select_only().column(confirmations::Column::SubscriberId).into_query();
         let is_pending = subscribers::Column::State.eq(SubscriberState::Pending.as_str());
         let never: Vec<i64> = subscribers::Entity::find()
             .select_only()
@@ -106,11 +107,8 @@ impl Store {
     pub async fn bounce_note(&self, bounce: &Bounce, now: DateTime<Utc>) -> Result<Bounced, StoreError> {
         let Bounce { address_hash, report, is_hard, reason } = bounce;
         let transaction = self.begin_alone().await?;
-        let row = bounces::Model {
-            address_hash: address_hash.clone(),
-            report: storable(report),
-            bounced_at: micros(now),
-        };
+        let row =
+            bounces::Model { address_hash: address_hash.clone(), report: storable(report), bounced_at: micros(now) };
         bounces::Entity::insert(bounces::ActiveModel::from(row))
             .on_conflict(keeping::<bounces::Entity>())
             .exec_without_returning(&transaction)
@@ -137,11 +135,8 @@ pub(crate) async fn suppress(
     reason: &str,
     now: DateTime<Utc>,
 ) -> Result<(), StoreError> {
-    let row = suppressions::Model {
-        address_hash: address_hash.to_owned(),
-        reason: storable(reason),
-        since: micros(now),
-    };
+    let row =
+        suppressions::Model { address_hash: address_hash.to_owned(), reason: storable(reason), since: micros(now) };
     suppressions::Entity::insert(suppressions::ActiveModel::from(row))
         .on_conflict(keeping::<suppressions::Entity>())
         .exec_without_returning(db)
@@ -160,7 +155,8 @@ pub(crate) async fn suppress(
 /// Deletes a reader with all their rows. A letter that is on its way at this moment has its end unknown to us.
 async fn forget(db: &DatabaseTransaction, subscriber_id: i64, now: DateTime<Utc>) -> Result<bool, StoreError> {
     withdraw(db, subscriber_id, "the reader left", now).await?;
-    end_all(db, subscriber_id, &[LetterState::HandedOver], LetterState::Unknown, "the reader was forgotten", now).await?;
+    end_all(db, subscriber_id, &[LetterState::HandedOver], LetterState::Unknown, "the reader was forgotten", now)
+        .await?;
     Ok(subscribers::Entity::delete_by_id(subscriber_id).exec(db).await?.rows_affected > 0)
 }
 

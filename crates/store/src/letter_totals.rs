@@ -1,11 +1,7 @@
 //! How many letters there were and what became of them, counted in the transactions that decide it: so that the counts
 //! can be held against the outbox.
 
-use crate::{
-    Store, StoreError,
-    entity::letter_totals,
-    instant::count,
-};
+use crate::{Store, StoreError, entity::letter_totals, instant::count};
 use hobnob_domain::{LetterKind, LetterState};
 use sea_orm::{
     ConnectionTrait, EntityTrait, Statement,

@@ -15,7 +15,8 @@ use crate::{
 use chrono::{DateTime, Utc};
 use hobnob_domain::{EventId, LetterKind, LetterState, SubscriberId, SubscriberState, Told, ToldEvent};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    ActiveValue::Set,
+    ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
     sea_query::{LockBehavior, LockType, OnConflict},
 };
 
@@ -115,7 +116,8 @@ impl Store {
         let mut rows = Vec::new();
         for one in planned {
             let is_second = had.contains(&(one.subscriber_id.get(), one.period.clone()));
-            let change = subscribers::ActiveModel { next_due_at: Set(Some(micros(one.next_due_at))), ..Default::default() };
+            let change =
+                subscribers::ActiveModel { next_due_at: Set(Some(micros(one.next_due_at))), ..Default::default() };
             crate::subscribers::set(&transaction, one.subscriber_id.get(), change).await?;
             match &one.plan {
                 _ if is_second => report.excluded += 1,

@@ -19,9 +19,7 @@ use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, Condition, ConnectionTrait as _, DatabaseTransaction, EntityTrait, FromQueryResult, Iterable, Order,
     QueryFilter,
-    sea_query::{
-        CommonTableExpression, Expr, ExprTrait as _, LockBehavior, LockType, Query, WithClause,
-    },
+    sea_query::{CommonTableExpression, Expr, ExprTrait as _, LockBehavior, LockType, Query, WithClause},
 };
 use std::collections::BTreeMap;
 
@@ -201,7 +199,10 @@ fn waits(now: i64, only: Option<SubscriberId>) -> Condition {
     Condition::all().add(waits).add_option(only.map(|id| letters::Column::SubscriberId.eq(id.get())))
 }
 
-fn claimed_letter(row: letters::Model, addresses: &BTreeMap<SubscriberId, String>) -> Result<ClaimedLetter, StoreError> {
+fn claimed_letter(
+    row: letters::Model,
+    addresses: &BTreeMap<SubscriberId, String>,
+) -> Result<ClaimedLetter, StoreError> {
     let subscriber_id = SubscriberId::new(row.subscriber_id);
     Ok(ClaimedLetter {
         id: row.id,

@@ -100,7 +100,9 @@ impl Store {
             is_used: false,
             client_hash: asked.client_hash.clone(),
         };
-        confirmations::Entity::insert(confirmations::ActiveModel::from(row)).exec_without_returning(&transaction).await?;
+        confirmations::Entity::insert(confirmations::ActiveModel::from(row))
+            .exec_without_returning(&transaction)
+            .await?;
         letters::Entity::insert(letters::ActiveModel::from(letter)).exec_without_returning(&transaction).await?;
         counted(&transaction, LetterKind::Confirmation, CANDIDATES, 1).await?;
         transaction.commit().await?;

@@ -112,7 +112,11 @@ impl Store {
 }
 
 /// Writes some columns of a reader.
-pub(crate) async fn set(db: &impl ConnectionTrait, id: i64, change: subscribers::ActiveModel) -> Result<(), StoreError> {
+pub(crate) async fn set(
+    db: &impl ConnectionTrait,
+    id: i64,
+    change: subscribers::ActiveModel,
+) -> Result<(), StoreError> {
     subscribers::Entity::update_many().set(change).filter(subscribers::Column::Id.eq(id)).exec(db).await?;
     Ok(())
 }

@@ -17,8 +17,7 @@ use hobnob_domain::{
 pub(crate) const FILTERS_MAX: usize = 10;
 
 /// Keys of a filter that the form has no field for; they hold for everything that is chosen.
-const REST: &[&str] =
-    &["goal", "kind", "mode", "country", "lang", "free", "q", "cfp", "organizer", "source", "status"];
+const REST: &[&str] = &["goal", "kind", "mode", "country", "lang", "free", "q", "cfp", "organizer", "source", "status"];
 
 /// How far conferences are looked for when nobody says.
 const CONFERENCE_KM: &str = "300";

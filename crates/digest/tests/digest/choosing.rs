@@ -1,62 +1,127 @@
-//! Which events a letter tells of.
+//! Which events a letter tells of, where, and why.
 
-use crate::made::{ana, at, calling, conference, meetup, rows};
-use hobnob_digest::{EVENTS_MAX, Section, choose};
-use hobnob_domain::{AttendanceMode, Event, EventStatus, Goal, Standing, Told};
+use crate::made::{about, ana, at, borrowed, calling, conference, meetup, new, rows, told};
+use chrono::TimeDelta;
+use hobnob_digest::{Choice, EVENTS_MAX, Section, choose};
+use hobnob_domain::{
+    AttendanceMode, Event, EventFilter, EventKind, EventStatus, Goal, Near, Organizer, OrganizerId, Point, Standing,
+    Subscriber, Told,
+};
 
-fn chosen(events: &[Event]) -> Vec<(Section, i64)> {
-    let rows = rows(events);
-    let choice = choose(&ana(), rows.iter().map(|(event, sitting)| (*event, sitting)), [], &Told::default(), at());
+fn places(choice: &Choice<'_>) -> Vec<(Section, i64)> {
     choice.chosen.iter().map(|chosen| (chosen.section, chosen.event.id.get())).collect()
 }
 
-fn reason(event: Event) -> String {
+fn chosen(events: &[Event], told: &Told) -> Vec<(Section, i64)> {
+    places(&choose(&ana(), borrowed(&rows(events)), [], told, at()))
+}
+
+fn reason_to(reader: &Subscriber, event: Event) -> String {
     let events = [event];
     let rows = rows(&events);
-    let mut reader = ana();
-    reader.filters[0].goals = vec![Goal::OpenSource];
-    let choice = choose(&reader, rows.iter().map(|(event, sitting)| (*event, sitting)), [], &Told::default(), at());
+    let choice = choose(reader, borrowed(&rows), [], &Told::default(), at());
     choice.chosen.iter().map(|chosen| chosen.reason.as_str()).collect()
 }
 
-#[test]
-fn everything_of_two_weeks_is_told_and_conferences_of_sixty_days() {
-    let events = [
-        meetup(1, 14 * 24 - 1),
-        meetup(2, 14 * 24),
-        conference(3, 14),
-        conference(4, 59),
-        conference(5, 61),
-        meetup(6, -1),
-        meetup(7, -3),
-    ];
-    let expected = [(Section::Soon, 6), (Section::Soon, 3), (Section::Soon, 1), (Section::Ahead, 4)];
-    // The whole days of number 3 begin at midnight, before the letter's own hour two weeks later.
-    assert_eq!(chosen(&events), expected);
+/// Filters for conferences within 1,500 km and for all else within 50.
+fn two_filters() -> Vec<EventFilter> {
+    let near = |radius_km| Near { text: "Berlin".to_owned(), point: Point::new(52.52, 13.405).unwrap(), radius_km };
+    let wide = EventFilter {
+        kinds: vec![EventKind::Conference],
+        near: Some(near(1_500.0)),
+        niches: vec!["rust".parse().unwrap()],
+        ..EventFilter::default()
+    };
+    vec![wide, EventFilter { near: Some(near(50.0)), ..EventFilter::default() }]
 }
 
 #[test]
-fn a_call_for_papers_is_told_three_weeks_before_it_closes() {
-    let events = [calling(conference(1, 200), 21), calling(conference(2, 200), 22), calling(conference(3, 200), -1)];
-    assert_eq!(chosen(&events), [(Section::CallForPapers, 1)]);
+fn the_first_letter_tells_of_the_month_and_of_conferences_of_ninety_days() {
+    let events = [
+        meetup(1, 7 * 24 - 1),
+        meetup(2, 7 * 24),
+        meetup(3, 30 * 24 - 1),
+        meetup(4, 30 * 24),
+        conference(5, 8),
+        conference(6, 89),
+        conference(7, 91),
+        meetup(8, -1),
+        meetup(9, -3),
+    ];
+    let expected = [
+        (Section::New, 2),
+        (Section::New, 3),
+        (Section::Week, 8),
+        (Section::Week, 1),
+        (Section::Ahead, 5),
+        (Section::Ahead, 6),
+    ];
+    assert_eq!(chosen(&events, &Told::default()), expected);
+}
+
+#[test]
+fn later_letters_tell_what_was_found_since_and_what_is_this_week() {
+    let events = [new(meetup(1, 300)), meetup(2, 300), new(meetup(3, 30)), meetup(4, 30), new(conference(5, 390))];
+    let expected = [(Section::New, 3), (Section::New, 1), (Section::New, 5), (Section::Week, 4)];
+    assert_eq!(chosen(&events, &told(&[])), expected);
+}
+
+#[test]
+fn an_event_that_was_on_its_way_when_the_last_letter_went_is_new_in_this_one() {
+    let since = |minutes| {
+        let mut event = meetup(1, 300);
+        event.created_at = at() - TimeDelta::days(7) - TimeDelta::minutes(minutes);
+        chosen(&[event], &told(&[]))
+    };
+    assert_eq!(since(59), [(Section::New, 1)]);
+    assert_eq!(since(61), []);
+}
+
+#[test]
+fn what_was_told_is_never_new_again() {
+    let event = new(meetup(1, 30));
+    assert_eq!(chosen(std::slice::from_ref(&event), &told(std::slice::from_ref(&event))), [(Section::Week, 1)]);
+    let later = new(meetup(1, 300));
+    assert_eq!(chosen(std::slice::from_ref(&later), &told(std::slice::from_ref(&later))), []);
+}
+
+#[test]
+fn a_call_for_papers_is_told_three_weeks_before_it_closes_and_to_those_who_know_in_the_last_two() {
+    let events = [
+        calling(conference(1, 200), 21),
+        calling(conference(2, 200), 22),
+        calling(conference(3, 200), -1),
+        calling(conference(4, 200), 14),
+    ];
+    assert_eq!(chosen(&events, &told(&[])), [(Section::CallForPapers, 4), (Section::CallForPapers, 1)]);
+    assert_eq!(chosen(&events, &told(&events)), [(Section::CallForPapers, 4)]);
 }
 
 #[test]
 fn a_call_that_is_not_open_yet_is_not_told() {
     let mut event = calling(conference(1, 200), 10);
-    event.facts.call_for_papers.as_mut().unwrap().opens_at = Some(at() + chrono::TimeDelta::days(2));
-    assert_eq!(chosen(&[event]), []);
+    event.facts.call_for_papers.as_mut().unwrap().opens_at = Some(at() + TimeDelta::days(2));
+    assert_eq!(chosen(&[event], &told(&[])), []);
+}
+
+#[test]
+fn a_conference_that_was_told_is_told_once_more_four_weeks_ahead() {
+    for (days, expected) in
+        [(29, None), (27, Some(Section::Ahead)), (22, Some(Section::Ahead)), (20, None), (5, Some(Section::Week))]
+    {
+        let event = conference(1, days);
+        let again = chosen(std::slice::from_ref(&event), &told(std::slice::from_ref(&event)));
+        assert_eq!(again, expected.map(|section| (section, 1)).into_iter().collect::<Vec<_>>(), "{days} days ahead");
+    }
 }
 
 #[test]
 fn an_event_stands_once_where_it_is_due_first() {
-    assert_eq!(
-        chosen(&[calling(conference(1, 3), 2), calling(conference(2, 40), 2)]),
-        [(Section::Soon, 1), (Section::CallForPapers, 2)]
-    );
+    let events = [calling(conference(1, 3), 2), calling(conference(2, 40), 2)];
+    assert_eq!(chosen(&events, &told(&[])), [(Section::Week, 1), (Section::CallForPapers, 2)]);
     let event = meetup(1, 5);
     let rows = rows(std::slice::from_ref(&event));
-    let twice = rows.iter().chain(&rows).map(|(event, sitting)| (*event, sitting));
+    let twice = borrowed(&rows).chain(borrowed(&rows));
     assert_eq!(choose(&ana(), twice, [], &Told::default(), at()).chosen.len(), 1);
 }
 
@@ -66,7 +131,7 @@ fn what_does_not_take_place_is_not_told() {
         let mut event = meetup(1, 5);
         event.facts.status = status;
         event.standing = standing;
-        chosen(&[event]).len()
+        chosen(&[event], &told(&[])).len()
     };
     assert_eq!(with(EventStatus::Cancelled, Standing::Confirmed), 0);
     assert_eq!(with(EventStatus::Postponed, Standing::Confirmed), 0);
@@ -75,38 +140,85 @@ fn what_does_not_take_place_is_not_told() {
 }
 
 #[test]
-fn a_full_fortnight_hides_neither_calls_nor_conferences_and_no_order_of_rows_matters() {
+fn rows_that_no_filter_finds_are_not_told_and_a_reader_without_filters_asks_for_nothing() {
+    let events = [about(meetup(1, 5), "python"), meetup(2, 5)];
+    assert_eq!(chosen(&events, &told(&events[..1])), [(Section::Week, 2)]);
+    let nobody = Subscriber { filters: Vec::new(), ..ana() };
+    assert_eq!(choose(&nobody, borrowed(&rows(&events)), [], &Told::default(), at()).chosen, []);
+}
+
+#[test]
+fn a_full_week_hides_neither_calls_nor_conferences_and_no_order_of_rows_matters() {
     let mut events: Vec<Event> = (1..=40).map(|number| meetup(number, number)).collect();
-    events.extend([calling(conference(41, 200), 5), conference(42, 30)]);
-    let forward = chosen(&events);
+    events.extend([calling(conference(41, 200), 5), conference(42, 50)]);
+    let forward = chosen(&events, &told(&[]));
     events.reverse();
-    assert_eq!(chosen(&events), forward);
+    assert_eq!(chosen(&events, &told(&[])), forward);
     assert_eq!(forward.len(), EVENTS_MAX);
-    assert_eq!(forward.get(27..), Some(&[(Section::Soon, 28), (Section::CallForPapers, 41), (Section::Ahead, 42)][..]));
-    let rows = rows(&events);
-    assert_eq!(
-        choose(&ana(), rows.iter().map(|(event, sitting)| (*event, sitting)), [], &Told::default(), at()).left_out,
-        12
-    );
+    assert_eq!(forward[27..], [(Section::Week, 28), (Section::Ahead, 42), (Section::CallForPapers, 41)]);
+    assert_eq!(choose(&ana(), borrowed(&rows(&events)), [], &told(&[]), at()).left_out, 12);
+}
+
+#[test]
+fn what_changed_is_told_however_much_else_there_is() {
+    let events: Vec<Event> = (1..=60).map(|number| meetup(number, number)).collect();
+    let told = told(&events);
+    let cancelled = |event: &Event| crate::made::changed(event, |event| event.facts.status = EventStatus::Cancelled);
+    let now: Vec<Event> =
+        events.iter().enumerate().map(|(n, e)| if n < 25 { cancelled(e) } else { e.clone() }).collect();
+    let sections: Vec<Section> = chosen(&now, &told).into_iter().map(|(section, _)| section).collect();
+    assert_eq!(sections, [vec![Section::Changed; 25], vec![Section::Week; 5]].concat());
+}
+
+#[test]
+fn one_organizer_with_many_events_does_not_crowd_out_the_others() {
+    let by = |mut event: Event, organizer: i64| {
+        event.facts.organizer =
+            Some(Organizer { id: OrganizerId::new(organizer), name: format!("Group {organizer}"), url: None });
+        event
+    };
+    let mut events: Vec<Event> = (1..=40).map(|number| by(meetup(number, number), 1)).collect();
+    events.extend((41..=45).map(|number| by(meetup(number, 150), number)));
+    let told_of = chosen(&events, &told(&[]));
+    assert_eq!(told_of.iter().filter(|(_, number)| *number > 40).count(), 5);
 }
 
 #[test]
 fn the_reason_names_what_the_reader_asked_for() {
+    let mut reader = ana();
+    reader.filters[0].goals = vec![Goal::OpenSource];
     let mut event = calling(meetup(1, 5), 30);
     event.facts.niches = vec!["python".parse().unwrap(), "rust".parse().unwrap()];
     event.facts.goals = vec![Goal::OpenSource, Goal::Networking];
     event.facts.is_free = Some(true);
-    assert_eq!(reason(event.clone()), "Rust · for open source · 2 km · free · call for papers open");
-    event.facts.attendance_mode = AttendanceMode::Online;
+    assert_eq!(reason_to(&reader, event.clone()), "Rust · for open source · 2 km · free · call for papers open");
     event.standing = Standing::Unconfirmed;
     event.facts.call_for_papers = None;
-    assert_eq!(reason(event), "Rust · for open source · free · no longer listed, check before you go");
+    reader.goals.insert(Goal::Networking, 2);
+    let expected = "Rust · for open source · for networking · 2 km · free · no longer listed, check before you go";
+    assert_eq!(reason_to(&reader, event.clone()), expected);
+    reader.filters[0].modes = vec![AttendanceMode::Online];
+    event.facts.attendance_mode = AttendanceMode::Online;
+    event.standing = Standing::Confirmed;
+    assert_eq!(reason_to(&reader, event), "Rust · for open source · for networking · free");
+}
+
+#[test]
+fn the_reason_is_the_one_of_the_filter_that_found_it_the_nearest_first() {
+    let reader = Subscriber { filters: two_filters(), ..ana() };
+    let mut far = conference(1, 40);
+    far.facts.niches = vec!["rust".parse().unwrap(), "python".parse().unwrap()];
+    far.facts.venue.as_mut().unwrap().point = Point::new(48.137, 11.575);
+    assert_eq!(reason_to(&reader, far.clone()), "Rust · 504 km");
+    far.facts.venue.as_mut().unwrap().point = Point::new(52.5, 13.42);
+    assert_eq!(reason_to(&reader, far), "Rust · Python · 2 km");
 }
 
 #[test]
 fn a_reason_is_never_empty() {
+    let anything = Subscriber { filters: vec![EventFilter::default()], ..ana() };
     let mut event = meetup(1, 5);
     event.facts.niches.clear();
     event.facts.venue = None;
-    assert_eq!(reason(event), "meetup");
+    assert_eq!(reason_to(&anything, event), "meetup");
 }

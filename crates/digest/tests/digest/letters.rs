@@ -1,45 +1,128 @@
 //! How a letter is written.
 
-use crate::made::{ana, at, calling, conference, letter_to, links, meetup};
-use chrono::{DateTime, Utc};
+use crate::made::{
+    about, ana, at, borrowed, calling, changed, conference, letter_after, letter_to, links, meetup, new, rows, told,
+};
+use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
-use hobnob_digest::{Choice, HTML_BYTES_MAX, compose};
-use hobnob_domain::{Event, Span, Told};
+use hobnob_digest::{Choice, EVENTS_MAX, HTML_BYTES_MAX, Letter, choose, compose};
+use hobnob_domain::{Event, EventFilter, EventStatus, Span, Told};
 use proptest::prelude::*;
+
+/// A letter with every section.
+fn whole() -> Letter {
+    let before = [meetup(1, 60), meetup(2, 70), meetup(3, 80)];
+    let events = [
+        changed(&before[0], |event| event.facts.status = EventStatus::Cancelled),
+        changed(&before[1], |event| event.facts.schedule = meetup(2, 94).facts.schedule),
+        changed(&before[2], |event| "Rust 2027: what's <next>".clone_into(&mut event.facts.name)),
+        new(meetup(4, 200)),
+        meetup(5, 10),
+        conference(6, 40),
+        calling(conference(7, 92), 5),
+    ];
+    letter_after(&ana(), &events, &[about(meetup(8, 34), "haskell")], &told(&before)).unwrap()
+}
 
 const WHOLE: &str = "\
 Your events from Mon 1 June
 
+3 changed, 1 new, 1 this week, 1 conference ahead, 1 call for papers closing.
 Times are in Europe/Berlin.
 
 
-In the next two weeks
+Changed or cancelled
 --------------------------------
 
-* Evening 1
+* Cancelled: Evening 1
+  Wed 3 June, 20:00–22:00
+  Haus am Ufer, Berlin, DE
+  Why: you were told of it · Rust · 2 km
+  https://group.example/1
+
+* Renamed: Rust 2027: what's <next>
+  Thu 4 June, 16:00–18:00
+  Haus am Ufer, Berlin, DE
+  It was called Evening 3.
+  Why: you were told of it · Rust · 2 km
+  https://group.example/3
+  Calendar: https://events.example.org/events/3.ics
+
+* Moved: Evening 2
+  Fri 5 June, 06:00–08:00
+  Haus am Ufer, Berlin, DE
+  It was to be on Thu 4 June, 06:00.
+  Why: you were told of it · Rust · 2 km
+  https://group.example/2
+  Calendar: https://events.example.org/events/2.ics
+
+
+New since your letter of Mon 25 May
+--------------------------------
+
+* Evening 4
+  Tue 9 June, 16:00–18:00
+  Haus am Ufer, Berlin, DE
+  Why: Rust · 2 km
+  https://group.example/4
+  Calendar: https://events.example.org/events/4.ics
+
+
+This week near you
+--------------------------------
+
+* Evening 5
   Mon 1 June, 18:00–20:00
   Haus am Ufer, Berlin, DE
   Why: Rust · 2 km
-  https://group.example/1
+  https://group.example/5
+  Calendar: https://events.example.org/events/5.ics
+
+
+Conferences ahead
+--------------------------------
+
+* Conference 6
+  Sat 11 July – Mon 13 July
+  Haus am Ufer, Berlin, DE
+  Why: Rust · 2 km
+  https://group.example/6
+  Calendar: https://events.example.org/events/6.ics
 
 
 Calls for papers that close soon
 --------------------------------
 
-* Conference 2
+* Conference 7
   Tue 1 September – Thu 3 September
   Haus am Ufer, Berlin, DE
-  Why: Rust · 2 km · call for papers open
   Call for papers closes Sat 6 June, 08:00
   Propose: https://group.example/propose
-  https://group.example/2
+  Why: Rust · 2 km · call for papers open
+  https://group.example/7
+  Calendar: https://events.example.org/events/7.ics
+
+
+One pick outside your bubble
+--------------------------------
+
+* Evening 8
+  Tue 2 June, 18:00–20:00
+  Haus am Ufer, Berlin, DE
+  Why: Haskell · 2 km
+  https://group.example/8
+  Calendar: https://events.example.org/events/8.ics
 
 
 Everything that matches:
-https://events.example.org/?niche=rust&near=Berlin&radius_km=50
+
+* Rust, within 50 km of Berlin
+  https://events.example.org/?niche=rust&near=Berlin&radius_km=50
+  Calendar: https://events.example.org/calendar.ics?niche=rust&near=Berlin&radius_km=50
 
 --------------------------------
-You get this letter because you subscribed to it at https://events.example.org/
+You get this letter on Mondays at 08:00 because you subscribed to it at
+https://events.example.org/
 
 Change what you get: https://events.example.org/digest/preferences/Zm9yIHRoZSBleGFtcGxlIG9ubHk
 Unsubscribe: https://events.example.org/digest/unsubscribe/Zm9yIHRoZSBleGFtcGxlIG9ubHk
@@ -47,39 +130,80 @@ Unsubscribe: https://events.example.org/digest/unsubscribe/Zm9yIHRoZSBleGFtcGxlI
 
 #[test]
 fn the_plain_part_is_complete() {
-    let letter = letter_to(&ana(), &[meetup(1, 10), calling(conference(2, 92), 5)]).unwrap();
+    let letter = whole();
     assert_eq!(letter.text, WHOLE);
-    assert_eq!(letter.subject, "Your events: Evening 1 and 1 more");
+    assert_eq!(letter.subject, "Your events: Conference 7 and 3 more; 3 changed");
+}
+
+#[test]
+fn the_first_letter_says_so() {
+    let letter = letter_to(&ana(), &[meetup(1, 10)]).unwrap();
+    let expected =
+        "Your events from Mon 1 June\n\n1 this week. This is your first letter. Times are in Europe/Berlin.\n";
+    assert_eq!(letter.text.get(..expected.len()), Some(expected));
+    assert_eq!(letter.subject, "Your events: Evening 1");
+}
+
+#[test]
+fn a_letter_of_nothing_but_changes_says_so_in_its_subject() {
+    let event = meetup(1, 60);
+    let cancelled = changed(&event, |event| event.facts.status = EventStatus::Cancelled);
+    let subject =
+        |events: &[Event]| letter_after(&ana(), events, &[], &told(&[event.clone(), meetup(2, 70)])).unwrap().subject;
+    assert_eq!(subject(std::slice::from_ref(&cancelled)), "Your events: Cancelled: Evening 1");
+    let moved = changed(&meetup(2, 70), |event| event.facts.schedule = meetup(2, 94).facts.schedule);
+    assert_eq!(subject(&[cancelled, moved]), "Your events: Cancelled: Evening 1 and 1 more");
 }
 
 #[test]
 fn nothing_chosen_is_no_letter() {
-    assert_eq!(letter_to(&ana(), &[conference(1, 61)]), None);
+    assert_eq!(letter_to(&ana(), &[conference(1, 91)]), None);
     assert_eq!(compose(&ana(), &Choice::default(), at(), &links()), None);
+}
+
+#[test]
+fn every_filter_has_a_page_and_a_calendar_of_all_that_it_finds() {
+    let mut reader = ana();
+    let kinds = vec![hobnob_domain::EventKind::Conference];
+    reader.filters.push(EventFilter { kinds, countries: vec!["DE".parse().unwrap()], ..EventFilter::default() });
+    let text = letter_to(&reader, &[meetup(1, 10)]).unwrap().text;
+    let expected = "\
+Everything that matches:
+
+* Rust, within 50 km of Berlin
+  https://events.example.org/?niche=rust&near=Berlin&radius_km=50
+  Calendar: https://events.example.org/calendar.ics?niche=rust&near=Berlin&radius_km=50
+
+* conference, DE
+  https://events.example.org/?kind=conference&country=DE
+  Calendar: https://events.example.org/calendar.ics?kind=conference&country=DE
+";
+    assert!(text.contains(expected), "{text}");
 }
 
 #[test]
 fn one_subscription_and_instant_is_one_message_id() {
     let id = |subscriber: &_, at| {
-        let event = meetup(1, 10);
-        let rows = crate::made::rows(std::slice::from_ref(&event));
-        let choice =
-            hobnob_digest::choose(subscriber, rows.iter().map(|(e, s)| (*e, s)), [], &Told::default(), at).chosen;
-        compose(subscriber, &Choice { chosen: choice, ..Choice::default() }, at, &links()).unwrap().message_id
+        let events = [meetup(1, 10)];
+        let rows = rows(&events);
+        let choice = choose(subscriber, borrowed(&rows), [], &Told::default(), at);
+        compose(subscriber, &choice, at, &links()).unwrap().message_id
     };
     let again = id(&ana(), at());
     assert_eq!(id(&ana(), at()), again);
     let mut bea = ana();
     bea.address = "bea@example.org".to_owned();
     assert_ne!(id(&bea, at()), again);
-    assert_ne!(id(&ana(), at() + chrono::TimeDelta::seconds(1)), again);
+    assert_ne!(id(&ana(), at() + TimeDelta::seconds(1)), again);
     assert!(again.starts_with("<digest.") && again.ends_with("@events.example.org>"), "{again}");
 }
 
 fn when(zone: Tz, event: Event) -> String {
     let mut reader = ana();
     reader.zone = zone;
-    letter_to(&reader, &[event]).unwrap().text.lines().nth(9).unwrap_or_default().trim().to_owned()
+    let text = letter_to(&reader, &[event]).unwrap().text;
+    let mut lines = text.lines().skip_while(|line| !line.starts_with("* ")).skip(1);
+    lines.next().unwrap_or_default().trim().to_owned()
 }
 
 #[test]
@@ -117,19 +241,34 @@ fn markup_in_a_name_is_text() {
 }
 
 #[test]
-fn the_html_part_stays_small_and_what_is_left_out_is_said() {
+fn the_html_part_stays_small_and_loses_no_event() {
     let long = |number: i64| {
         let mut event = calling(meetup(number, number), 3);
-        event.facts.name = "&".repeat(1_000);
+        event.facts.name = format!("{number}{}", "&".repeat(1_000));
         event.facts.url = format!("https://group.example/?{}", "&".repeat(450));
-        event
+        event.facts.call_for_papers.as_mut().unwrap().url = Some(event.facts.url.clone());
+        event.facts.venue.as_mut().unwrap().name = Some("\"".repeat(1_000));
+        event.facts.language = Some("de".to_owned());
+        changed(&event, |event| event.facts.status = EventStatus::MovedOnline)
     };
+    let before: Vec<Event> = (1..=30).map(|number| meetup(number, 400)).collect();
     let events: Vec<Event> = (1..=30).map(long).collect();
+    let mut told = told(&before);
+    told.events.values_mut().for_each(|event| event.name = "'".repeat(1_000));
+    let letter = letter_after(&ana(), &events, &[], &told).unwrap();
+    assert!(letter.html.len() <= HTML_BYTES_MAX && letter.html.len() > HTML_BYTES_MAX / 2, "{}", letter.html.len());
+    assert_eq!(
+        (letter.text.matches("\n* Moved: ").count(), letter.html.matches("<h3").count()),
+        (EVENTS_MAX, EVENTS_MAX)
+    );
+}
+
+#[test]
+fn what_is_left_out_is_counted() {
+    let events: Vec<Event> = (1..=40).map(|number| meetup(number, number)).collect();
     let letter = letter_to(&ana(), &events).unwrap();
-    let (told, others) = (letter.text.matches("\n* ").count(), letter.subject.rsplit_once(" and ").unwrap().1);
-    assert!(letter.html.len() <= HTML_BYTES_MAX && letter.html.len() > HTML_BYTES_MAX * 9 / 10);
-    assert!(told < 30 && letter.text.contains(&format!("There are {} more.", 30 - told)));
-    assert_eq!(others, "29 more");
+    assert!(letter.text.contains("There are 10 more. Everything that matches:"));
+    assert_eq!(letter.subject, "Your events: Evening 1 and 39 more");
 }
 
 proptest! {

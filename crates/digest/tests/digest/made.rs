@@ -7,7 +7,7 @@ use chrono_tz::Tz;
 use hobnob_digest::{Letter, Links, Sender, choose, compose};
 use hobnob_domain::{
     AttendanceMode, CallForPapers, CountryCode, Event, EventFilter, EventId, EventKind, EventStatus, Facts, Near,
-    Occurrence, Point, Schedule, Span, Standing, Subscriber, SubscriberId, Told, Venue,
+    Occurrence, Point, Schedule, Span, Standing, Subscriber, SubscriberId, Told, ToldEvent, Venue,
 };
 
 /// The instant of the letters: a Monday, eight o'clock in Berlin.
@@ -77,7 +77,7 @@ pub(crate) fn meetup(number: i64, hours: i64) -> Event {
         id: EventId::new(number),
         uid: format!("{number}@events.example.org"),
         sequence: 0,
-        created_at: at(),
+        created_at: at() - TimeDelta::days(30),
         revised_at: at(),
         fingerprint: String::new(),
         facts,
@@ -106,15 +106,63 @@ pub(crate) fn calling(mut event: Event, days: i64) -> Event {
     event
 }
 
-/// Each event at its first sitting.
-pub(crate) fn rows(events: &[Event]) -> Vec<(&Event, Occurrence)> {
-    let sitting = |event| hobnob_domain::occurrences(event, DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC);
-    events.iter().filter_map(|event| Some((event, sitting(event).into_iter().next()?))).collect()
+/// The event as one that became known an hour before [`at`].
+pub(crate) fn new(mut event: Event) -> Event {
+    event.created_at = at() - TimeDelta::hours(1);
+    event
 }
 
-/// The letter to a reader about these events.
-pub(crate) fn letter_to(subscriber: &Subscriber, events: &[Event]) -> Option<Letter> {
-    let rows = rows(events);
-    let choice = choose(subscriber, rows.iter().map(|(event, sitting)| (*event, sitting)), [], &Told::default(), at());
+/// The event once more, changed.
+pub(crate) fn changed(event: &Event, change: impl FnOnce(&mut Event)) -> Event {
+    let mut event = event.clone();
+    event.sequence += 1;
+    change(&mut event);
+    event
+}
+
+/// The event about another niche.
+pub(crate) fn about(mut event: Event, niche: &str) -> Event {
+    event.facts.niches = vec![niche.parse().unwrap()];
+    event
+}
+
+/// Each event at its next sitting, as the index gives it.
+pub(crate) fn rows(events: &[Event]) -> Vec<(&Event, Occurrence)> {
+    rows_at(events, at())
+}
+
+/// Each event at its next sitting at another instant.
+pub(crate) fn rows_at(events: &[Event], at: DateTime<Utc>) -> Vec<(&Event, Occurrence)> {
+    events.iter().map(|event| (event, event.sitting_at(at))).collect()
+}
+
+/// What a reader knows whose last letter came a week before [`at`], about these events as they were then.
+pub(crate) fn told(events: &[Event]) -> Told {
+    let of = |event: &Event| ToldEvent {
+        sequence: event.sequence,
+        status: event.facts.status,
+        starts_at: event.facts.schedule.span.starts_at(event.facts.schedule.zone),
+        name: event.facts.name.clone(),
+    };
+    Told {
+        last_at: Some(at() - TimeDelta::days(7)),
+        events: events.iter().map(|event| (event.id, of(event))).collect(),
+    }
+}
+
+/// The letter to a reader about these events, who knows what is told of them, with others beyond.
+pub(crate) fn letter_after(subscriber: &Subscriber, events: &[Event], beyond: &[Event], told: &Told) -> Option<Letter> {
+    let (events, beyond) = (rows(events), rows(beyond));
+    let choice = choose(subscriber, borrowed(&events), borrowed(&beyond), told, at());
     compose(subscriber, &choice, at(), &links())
+}
+
+/// The first letter to a reader about these events.
+pub(crate) fn letter_to(subscriber: &Subscriber, events: &[Event]) -> Option<Letter> {
+    letter_after(subscriber, events, &[], &Told::default())
+}
+
+/// Rows as the chooser takes them.
+pub(crate) fn borrowed<'a>(rows: &'a [(&'a Event, Occurrence)]) -> impl Iterator<Item = (&'a Event, &'a Occurrence)> {
+    rows.iter().map(|(event, sitting)| (*event, sitting))
 }

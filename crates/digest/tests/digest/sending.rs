@@ -12,7 +12,7 @@ fn letter() -> Letter {
 }
 
 /// The bytes of a letter.
-fn eml(letter: &Letter, from: &Sender) -> Result<Vec<u8>, SendError> {
+pub(crate) fn eml(letter: &Letter, from: &Sender) -> Result<Vec<u8>, SendError> {
     let memory = Memory::default();
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     runtime.block_on(Mailer::Memory(memory.clone()).send(letter, from))?;
@@ -20,13 +20,13 @@ fn eml(letter: &Letter, from: &Sender) -> Result<Vec<u8>, SendError> {
 }
 
 /// Header lines, unfolded.
-fn headers(eml: &[u8]) -> Vec<String> {
+pub(crate) fn headers(eml: &[u8]) -> Vec<String> {
     let text = String::from_utf8_lossy(eml);
     let head = text.split("\r\n\r\n").next().unwrap_or_default().replace("\r\n ", " ");
     head.split("\r\n").map(str::to_owned).collect()
 }
 
-fn names(eml: &[u8]) -> Vec<String> {
+pub(crate) fn names(eml: &[u8]) -> Vec<String> {
     headers(eml).iter().map(|line| line.split(':').next().unwrap_or_default().to_owned()).collect()
 }
 

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use super::work::letters_told;
 use crate::{
     cli::{LettersArgs, SendArgs, SubscribersArgs},
-    json, outcome::{Outcome, usage},
+    json,
+    outcome::{Outcome, usage},
     progress,
     settings::Settings,
     table, wiring,

@@ -46,12 +46,15 @@ pub(super) fn read<'a>(get: impl Fn(&str) -> &'a str) -> Result<Option<MailSetti
             .to_owned());
     }
     if !relay.is_empty() && get("public_url").is_empty() {
-        return Err("setting `smtp_url`: letters link to this site; set `public_url` to the address the world knows it \
+        return Err(
+            "setting `smtp_url`: letters link to this site; set `public_url` to the address the world knows it \
             by, such as https://events.example.org/"
-            .to_owned());
+                .to_owned(),
+        );
     }
-    let sender = Sender::read(from)
-        .map_err(|fault| format!("setting `mail_from`: {fault}; write an address such as hobnob <letters@example.org>"))?;
+    let sender = Sender::read(from).map_err(|fault| {
+        format!("setting `mail_from`: {fault}; write an address such as hobnob <letters@example.org>")
+    })?;
     let (sender, signed) = signed(sender, &get)?;
     let says = format!("letters go {way}, from {from}; {signed}");
     Ok(Some(MailSettings { mailer, sender, pace: pace(get("mail_pace"))?, says }))
@@ -78,7 +81,8 @@ fn signed<'a>(sender: Sender, get: &impl Fn(&str) -> &'a str) -> Result<(Sender,
     let [(_, key), (_, domain), (_, selector)] = parts;
     let signer = Signer::new(domain, selector, key).map_err(|fault| format!("settings `dkim_…`: {fault}"))?;
     let says = format!("signed; the DNS needs the TXT record {} = {}", signer.record_name(), signer.record());
-    let sender = sender.signed_by(signer).map_err(|fault| format!("settings `dkim_domain` and `mail_from`: {fault}"))?;
+    let sender =
+        sender.signed_by(signer).map_err(|fault| format!("settings `dkim_domain` and `mail_from`: {fault}"))?;
     Ok((sender, says))
 }
 

@@ -200,12 +200,19 @@ impl LetterSaid {
     }
 
     pub(crate) fn confirmed(known: &KnownSubscriber, link: &str) -> Self {
-        let text = format!("You get a letter {}, whenever there is something to tell. {}", when(&known.wishes.when), first(known));
+        let text = format!(
+            "You get a letter {}, whenever there is something to tell. {}",
+            when(&known.wishes.when),
+            first(known)
+        );
         Self { link: preferences(link), ..Self::new("It is settled", text) }
     }
 
     pub(crate) fn said_before() -> Self {
-        Self::new("You said yes before", "This link was used and is not needed any more. Every letter holds links to change what you get, and to leave.")
+        Self::new(
+            "You said yes before",
+            "This link was used and is not needed any more. Every letter holds links to change what you get, and to leave.",
+        )
     }
 
     pub(crate) fn too_late() -> Self {

@@ -58,9 +58,8 @@ pub(crate) async fn change(
         Ok(known) => return own(StatusCode::OK, &LetterSaid::of(known.state)),
         Err(answer) => return answer,
     };
-    let refused = |form: &LetterForm, bad: BadSearch| {
-        own(StatusCode::BAD_REQUEST, &wishes_page(form, &link, Some(bad)))
-    };
+    let refused =
+        |form: &LetterForm, bad: BadSearch| own(StatusCode::BAD_REQUEST, &wishes_page(form, &link, Some(bad)));
     let form = match sent(request).await {
         Ok((_, pairs)) => LetterForm::read(&pairs),
         Err(bad) => return refused(&LetterForm::of(&state, &known.wishes), bad),

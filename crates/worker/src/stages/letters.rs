@@ -71,7 +71,10 @@ impl Letters {
     async fn give_up(&self, now: DateTime<Utc>) -> Result<(), WorkerError> {
         let lost = self.store.letters_give_up(now).await?;
         for id in &lost {
-            tracing::warn!(letter = id, "nobody knows whether this letter was taken: its worker died; it is not sent again");
+            tracing::warn!(
+                letter = id,
+                "nobody knows whether this letter was taken: its worker died; it is not sent again"
+            );
         }
         self.count(|report| report.letters.unknown += u64::try_from(lost.len()).unwrap_or(u64::MAX));
         Ok(())

@@ -1,0 +1,89 @@
+//! What became of an event since a reader was told of it.
+
+use super::rows::{Sittings, takes_place};
+use chrono::{DateTime, TimeDelta, Utc};
+use hobnob_domain::{Event, EventStatus, Occurrence, Standing, ToldEvent, occurrences};
+
+/// How far a sitting of a series may have been moved to be found again.
+const MOVED_MAX: TimeDelta = TimeDelta::days(60);
+
+/// In what way an event is not any more what a reader was told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Changed {
+    /// It does not take place.
+    Cancelled,
+    /// It does not take place then, and nobody knows when.
+    Postponed,
+    /// No source lists it any more.
+    Unlisted,
+    /// It has another time; this is the one that was told.
+    Moved(DateTime<Utc>),
+    /// A series no longer has the sitting that was told, at this time.
+    Dropped(DateTime<Utc>),
+    /// It takes place online.
+    MovedOnline,
+    /// It takes place after all.
+    OnAgain,
+    /// It has another name; this is the one that was told.
+    Renamed(String),
+}
+
+/// What changed since the event was told, and the sitting to tell it at; `None` when nothing that the letter shows did.
+///
+/// Only an event whose sequence has grown has changed at all. Another sitting of a series is not a change.
+pub(super) fn since(before: &ToldEvent, one: &Sittings<'_>, at: DateTime<Utc>) -> Option<(Occurrence, Vec<Changed>)> {
+    let event = one.event;
+    if event.sequence <= before.sequence {
+        return None;
+    }
+    let next = one.sittings.first()?;
+    let (sitting, is_same) = match (event.facts.schedule.recurrence.is_some(), before.starts_at > at) {
+        (false, _) => ((*next).clone(), true),
+        (true, false) => ((*next).clone(), false),
+        (true, true) => match same_sitting(event, before.starts_at, at) {
+            Some(sitting) => (sitting, true),
+            None => return Some(((*next).clone(), vec![Changed::Dropped(before.starts_at)])),
+        },
+    };
+    let changes = differences(before, event, &sitting, is_same);
+    (!changes.is_empty()).then_some((sitting, changes))
+}
+
+/// The sitting of a series that was told, wherever it is now.
+fn same_sitting(event: &Event, told_at: DateTime<Utc>, at: DateTime<Utc>) -> Option<Occurrence> {
+    let to = told_at.checked_add_signed(MOVED_MAX).unwrap_or(told_at);
+    let sittings = occurrences(event, at, to);
+    let moved = sittings.iter().find(|sitting| sitting.recurrence_id == Some(told_at));
+    moved.or_else(|| sittings.iter().find(|sitting| sitting.starts_at == told_at)).cloned()
+}
+
+fn differences(before: &ToldEvent, event: &Event, sitting: &Occurrence, is_same: bool) -> Vec<Changed> {
+    if event.standing == Standing::Gone {
+        return vec![Changed::Unlisted];
+    }
+    let took_place = takes_place(before.status);
+    match sitting.status {
+        EventStatus::Cancelled if before.status != EventStatus::Cancelled => return vec![Changed::Cancelled],
+        EventStatus::Postponed if before.status != EventStatus::Postponed => return vec![Changed::Postponed],
+        EventStatus::Cancelled | EventStatus::Postponed => return Vec::new(),
+        _ => {}
+    }
+    let mut changes = Vec::new();
+    if is_same && sitting.starts_at != before.starts_at {
+        changes.push(Changed::Moved(before.starts_at));
+    } else if is_same && !took_place {
+        changes.push(Changed::OnAgain);
+    }
+    if sitting.status == EventStatus::MovedOnline && before.status != EventStatus::MovedOnline {
+        changes.push(Changed::MovedOnline);
+    }
+    if letters(&before.name) != letters(&event.facts.name) {
+        changes.push(Changed::Renamed(before.name.clone()));
+    }
+    changes
+}
+
+/// What of a name is not spelling.
+fn letters(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}

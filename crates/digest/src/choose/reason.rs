@@ -1,0 +1,101 @@
+//! Why an event is in a letter, in a few words.
+
+use super::{Reading, score::worth};
+use chrono::{DateTime, Utc};
+use hobnob_domain::{AttendanceMode, Event, EventFilter, Facts, NicheId, Occurrence, Standing, Subscriber};
+
+/// The most names of one sort.
+const NAMES_MAX: usize = 3;
+
+/// What a goal must be worth to a reader to be named without a filter asking for it.
+const WORTH_NAMING: i32 = 2;
+
+/// The filter that finds an event; of several the one with the smallest radius, for it says most about the reader's
+/// wish. One without a place counts as the largest.
+pub(super) fn found_by<'s>(
+    subscriber: &'s Subscriber,
+    event: &Event,
+    sitting: &Occurrence,
+    at: DateTime<Utc>,
+) -> Option<&'s EventFilter> {
+    let radius = |filter: &EventFilter| filter.near.as_ref().map_or(f64::INFINITY, |near| near.radius_km);
+    let finding = subscriber.filters.iter().filter(|filter| filter.matches(event, sitting, at));
+    finding.min_by(|one, other| radius(one).total_cmp(&radius(other)))
+}
+
+/// Why an event is told that a filter finds: what speaks for it, the reader's own wishes first; never empty.
+pub(super) fn found(event: &Event, filter: &EventFilter, reading: Reading<'_>) -> String {
+    let facts = &event.facts;
+    let is_asked = |niche: &NicheId| filter.niches.is_empty() || filter.niches.iter().any(|n| niche.is_within(*n));
+    let mut parts = labels(facts, is_asked);
+    parts.extend(goals(facts, Some(filter), reading.subscriber));
+    parts.extend(filter.near.as_ref().and_then(|near| distance(facts, near.point)));
+    parts.extend(asides(event, reading.at));
+    worded(parts, facts)
+}
+
+/// Why an event is told that changed.
+pub(super) fn told_before(event: &Event, filter: Option<&EventFilter>, reading: Reading<'_>) -> String {
+    match filter {
+        Some(filter) => format!("you were told of it · {}", found(event, filter, reading)),
+        None => "you were told of it".to_owned(),
+    }
+}
+
+/// Why an event is told that nobody asked for.
+pub(super) fn beyond(event: &Event, reading: Reading<'_>) -> String {
+    let facts = &event.facts;
+    let mut parts = labels(facts, |_| true);
+    parts.extend(goals(facts, None, reading.subscriber));
+    let nears = reading.subscriber.filters.iter().filter_map(|filter| filter.near.as_ref());
+    let nearest = nears.min_by(|one, other| one.radius_km.total_cmp(&other.radius_km));
+    parts.extend(nearest.and_then(|near| distance(facts, near.point)));
+    parts.extend(asides(event, reading.at));
+    worded(parts, facts)
+}
+
+fn worded(mut parts: Vec<String>, facts: &Facts) -> String {
+    if parts.is_empty() {
+        parts.push(facts.kind.as_str().replace('_', " "));
+    }
+    parts.join(" · ")
+}
+
+/// The event's niches that matter here.
+fn labels(facts: &Facts, matters: impl Fn(&NicheId) -> bool) -> Vec<String> {
+    let niches = facts.niches.iter().filter(|niche| matters(niche));
+    niches.take(NAMES_MAX).map(|niche| niche.niche().label.clone()).collect()
+}
+
+/// The goals that a filter asks for, or that are worth much to the reader.
+fn goals<'a>(
+    facts: &'a Facts,
+    filter: Option<&'a EventFilter>,
+    subscriber: &'a Subscriber,
+) -> impl Iterator<Item = String> + 'a {
+    let matters = move |goal: &hobnob_domain::Goal| {
+        filter.is_some_and(|filter| filter.goals.contains(goal)) || worth(subscriber, *goal) >= WORTH_NAMING
+    };
+    let goals = facts.goals.iter().copied().filter(matters).take(NAMES_MAX);
+    goals.map(|goal| format!("for {}", goal.as_str().replace('_', " ")))
+}
+
+/// How far it is from where the reader looks.
+fn distance(facts: &Facts, from: hobnob_domain::Point) -> Option<String> {
+    if facts.attendance_mode == AttendanceMode::Online {
+        return None;
+    }
+    let km = from.distance_km(facts.venue.as_ref()?.point?);
+    Some(if km < 1.0 { "under 1 km".to_owned() } else { format!("{km:.0} km") })
+}
+
+/// What else speaks for an event, and what speaks against it.
+fn asides(event: &Event, at: DateTime<Utc>) -> impl Iterator<Item = String> {
+    let is_open = event.facts.call_for_papers.as_ref().is_some_and(|call| call.is_open(at));
+    let asides = [
+        (event.facts.is_free == Some(true), "free"),
+        (is_open, "call for papers open"),
+        (event.standing == Standing::Unconfirmed, "no longer listed, check before you go"),
+    ];
+    asides.into_iter().filter(|(holds, _)| *holds).map(|(_, words)| words.to_owned())
+}

@@ -1,0 +1,113 @@
+//! The parts of a letter, and what stands in which.
+
+use super::Reading;
+use chrono::{DateTime, TimeDelta, Utc};
+use hobnob_domain::{Event, EventId, EventKind, Occurrence, ToldEvent};
+
+/// The week of the letter.
+const WEEK: TimeDelta = TimeDelta::days(7);
+
+/// How far ahead the first letter tells everything, for it knows no "since the last one".
+const FIRST_AHEAD: TimeDelta = TimeDelta::days(30);
+
+/// How far ahead something new is told.
+const NEW_AHEAD: TimeDelta = TimeDelta::days(400);
+
+/// How much older than the last letter an event may be that it did not have yet: it may have been on its way.
+const ON_ITS_WAY: TimeDelta = TimeDelta::hours(1);
+
+/// How far ahead conferences are told: one books them early.
+const AHEAD: TimeDelta = TimeDelta::days(90);
+
+/// How long before it begins a conference is told again: once, four weeks ahead.
+const REMINDED: (TimeDelta, TimeDelta) = (TimeDelta::days(21), TimeDelta::days(28));
+
+/// How long before it closes a call for papers is told.
+const CLOSING: TimeDelta = TimeDelta::days(21);
+
+/// How long before it closes a call for papers is told to those who know the event.
+const CLOSING_SOON: TimeDelta = TimeDelta::days(14);
+
+/// How long ago an event may have begun that isn't over. Today's is told; what runs for a year is not told every week.
+const BEGUN: TimeDelta = TimeDelta::days(1);
+
+/// The parts of a letter, in their order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Section {
+    /// The reader was told of it, and it is cancelled, moved or renamed since.
+    Changed,
+    /// It was found since the last letter. In the first one, where everything is new: it begins within 30 days.
+    New,
+    /// It begins within 7 days.
+    Week,
+    /// It is a conference within 90 days that the reader was not told of, or that begins in four weeks.
+    Ahead,
+    /// Its call for papers closes within 21 days; within 14, where the reader was told of the event.
+    CallForPapers,
+    /// No filter of the reader asks for it.
+    Beyond,
+}
+
+/// Where a candidate stands, and what counts there as its date. Total, so that the order of the rows doesn't matter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Place {
+    pub(super) section: Section,
+    pub(super) due_at: DateTime<Utc>,
+    event_id: EventId,
+    recurrence_id: Option<DateTime<Utc>>,
+}
+
+impl Place {
+    pub(super) fn new(section: Section, due_at: DateTime<Utc>, sitting: &Occurrence) -> Self {
+        Self { section, due_at, event_id: sitting.event_id, recurrence_id: sitting.recurrence_id }
+    }
+
+    /// Which sitting of an event is told: one of this week before all others, then the first.
+    pub(super) fn rank(&self) -> (bool, DateTime<Utc>, Option<DateTime<Utc>>) {
+        (self.section != Section::Week, self.due_at, self.recurrence_id)
+    }
+}
+
+/// The section that takes a sitting which takes place; the first that does.
+pub(super) fn section(event: &Event, sitting: &Occurrence, reading: Reading<'_>) -> Option<Place> {
+    let Reading { told, at, .. } = reading;
+    let before = told.events.get(&event.id);
+    let starts_in = sitting.starts_at.signed_duration_since(at);
+    let due = |section, due_at| Some(Place::new(section, due_at, sitting));
+    if starts_in > -BEGUN && starts_in < NEW_AHEAD && before.is_none() && is_new(event, told.last_at) {
+        return due(Section::New, sitting.starts_at);
+    }
+    if starts_in > -BEGUN && starts_in < WEEK {
+        return due(Section::Week, sitting.starts_at);
+    }
+    if let Some(closes_at) = closing(event, before, at) {
+        return due(Section::CallForPapers, closes_at);
+    }
+    if is_ahead(event, before, starts_in) {
+        return due(Section::Ahead, sitting.starts_at);
+    }
+    let is_first = told.last_at.is_none() && before.is_none();
+    if is_first && starts_in >= WEEK && starts_in < FIRST_AHEAD { due(Section::New, sitting.starts_at) } else { None }
+}
+
+/// Whether we know the event only since the last letter.
+fn is_new(event: &Event, last_at: Option<DateTime<Utc>>) -> bool {
+    last_at.is_some_and(|last_at| event.created_at.signed_duration_since(last_at) > -ON_ITS_WAY)
+}
+
+/// When its call for papers closes, if that is soon enough to be told.
+fn closing(event: &Event, before: Option<&ToldEvent>, at: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let call = event.facts.call_for_papers.as_ref().filter(|call| call.is_open(at))?;
+    let within = if before.is_some() { CLOSING_SOON } else { CLOSING };
+    call.closes_at.filter(|closes_at| closes_at.signed_duration_since(at) <= within)
+}
+
+/// Whether it is a conference that should be told of ahead of its week.
+fn is_ahead(event: &Event, before: Option<&ToldEvent>, starts_in: TimeDelta) -> bool {
+    let is_conference = matches!(event.facts.kind, EventKind::Conference | EventKind::Unconference);
+    let is_due = match before {
+        None => starts_in >= WEEK && starts_in < AHEAD,
+        Some(_) => starts_in >= REMINDED.0 && starts_in < REMINDED.1,
+    };
+    is_conference && is_due
+}

@@ -1,0 +1,106 @@
+//! A letter as the templates show it.
+
+use crate::{
+    Choice, Links, Section,
+    entry::Entry,
+    links::All,
+    when::{ReaderClock, weekday},
+};
+use chrono::{DateTime, Utc};
+use hobnob_domain::Subscriber;
+
+/// A section with its events.
+pub(crate) struct Part {
+    section: Section,
+    pub(crate) heading: String,
+    pub(crate) entries: Vec<Entry>,
+}
+
+/// What the templates show.
+pub(crate) struct View<'a> {
+    pub(crate) title: String,
+    /// How many of which, on one line.
+    pub(crate) summary: String,
+    pub(crate) is_first: bool,
+    pub(crate) zone: &'static str,
+    pub(crate) parts: Vec<Part>,
+    pub(crate) left_out: usize,
+    pub(crate) all: Vec<All>,
+    /// When it comes: "on Mondays at 08:00".
+    pub(crate) comes: String,
+    pub(crate) links: &'a Links,
+}
+
+impl<'a> View<'a> {
+    pub(crate) fn new(subscriber: &Subscriber, choice: &Choice<'_>, at: DateTime<Utc>, links: &'a Links) -> Self {
+        let clock = ReaderClock::new(subscriber.zone, at);
+        let mut parts: Vec<Part> = Vec::new();
+        for chosen in &choice.chosen {
+            let entry = Entry::new(chosen, &clock, at, links);
+            match parts.last_mut().filter(|part| part.section == chosen.section) {
+                Some(part) => part.entries.push(entry),
+                None => {
+                    let heading = heading(chosen.section, subscriber, choice, &clock);
+                    parts.push(Part { section: chosen.section, heading, entries: vec![entry] });
+                }
+            }
+        }
+        Self {
+            title: format!("Your events from {}", clock.day_of(at)),
+            summary: summary(&parts),
+            is_first: choice.last_at.is_none(),
+            zone: subscriber.zone.name(),
+            parts,
+            left_out: choice.left_out,
+            all: links.all(&subscriber.filters),
+            comes: format!("on {}s at {:02}:00", weekday(subscriber.weekday), subscriber.hour),
+            links,
+        }
+    }
+
+    /// Gives up what can be given up without losing an event.
+    pub(crate) fn shorten(&mut self) {
+        for entry in self.parts.iter_mut().flat_map(|part| &mut part.entries) {
+            entry.shorten();
+        }
+    }
+
+    /// How many events are told, the pick outside the bubble not counted.
+    pub(crate) fn asked(&self) -> usize {
+        let asked = self.parts.iter().filter(|part| part.section != Section::Beyond);
+        asked.map(|part| part.entries.len()).sum()
+    }
+}
+
+fn heading(section: Section, subscriber: &Subscriber, choice: &Choice<'_>, clock: &ReaderClock) -> String {
+    let is_near = subscriber.filters.iter().any(|filter| filter.near.is_some());
+    match (section, choice.last_at) {
+        (Section::Changed, _) => "Changed or cancelled".to_owned(),
+        (Section::New, Some(last_at)) => format!("New since your letter of {}", clock.day_of(last_at)),
+        (Section::New, None) => "In the next weeks".to_owned(),
+        (Section::Week, _) if is_near => "This week near you".to_owned(),
+        (Section::Week, _) => "This week".to_owned(),
+        (Section::Ahead, _) => "Conferences ahead".to_owned(),
+        (Section::CallForPapers, _) => "Calls for papers that close soon".to_owned(),
+        (Section::Beyond, _) => "One pick outside your bubble".to_owned(),
+    }
+}
+
+/// "1 changed, 3 new, 5 this week".
+fn summary(parts: &[Part]) -> String {
+    let of = |part: &Part| {
+        let count = part.entries.len();
+        let words = match (part.section, count) {
+            (Section::Changed, _) => "changed",
+            (Section::New, _) => "new",
+            (Section::Week, _) => "this week",
+            (Section::Ahead, 1) => "conference ahead",
+            (Section::Ahead, _) => "conferences ahead",
+            (Section::CallForPapers, 1) => "call for papers closing",
+            (Section::CallForPapers, _) => "calls for papers closing",
+            (Section::Beyond, _) => return None,
+        };
+        Some(format!("{count} {words}"))
+    };
+    parts.iter().filter_map(of).collect::<Vec<_>>().join(", ")
+}

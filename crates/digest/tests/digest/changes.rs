@@ -1,0 +1,145 @@
+//! What became of events that a reader was told of.
+
+use crate::made::{about, ana, at, borrowed, changed, meetup, rows, told};
+use chrono::{DateTime, TimeDelta, Utc};
+use hobnob_digest::{Changed, Section, choose};
+use hobnob_domain::{Event, EventStatus, Override, Recurrence, RecurrenceRule, Span, Standing, Told, ToldEvent};
+
+/// What the letter says became of an event.
+fn became(now: &Event, told: &Told) -> Vec<Changed> {
+    let events = std::slice::from_ref(now);
+    let rows = rows(events);
+    let choice = choose(&ana(), borrowed(&rows), [], told, at());
+    let among = choice.chosen.into_iter().filter(|chosen| chosen.section == Section::Changed);
+    among.flat_map(|chosen| chosen.changes).collect()
+}
+
+/// What the letter says became of a meetup.
+fn after(change: impl FnOnce(&mut Event)) -> Vec<Changed> {
+    let event = meetup(1, 300);
+    became(&changed(&event, change), &told(&[event]))
+}
+
+fn move_to(event: &mut Event, starts_at: DateTime<Utc>) {
+    event.facts.schedule.span = Span::Timed { starts_at, ends_at: None };
+}
+
+#[test]
+fn a_cancelled_moved_or_renamed_event_is_told_with_what_was_said_before() {
+    let told_at = at() + TimeDelta::hours(300);
+    assert_eq!(after(|event| event.facts.status = EventStatus::Cancelled), [Changed::Cancelled]);
+    assert_eq!(after(|event| event.facts.status = EventStatus::Postponed), [Changed::Postponed]);
+    assert_eq!(after(|event| event.facts.status = EventStatus::MovedOnline), [Changed::MovedOnline]);
+    assert_eq!(after(|event| event.standing = Standing::Gone), [Changed::Unlisted]);
+    assert_eq!(after(|event| move_to(event, at() + TimeDelta::hours(50))), [Changed::Moved(told_at)]);
+    assert_eq!(after(|event| "Night".clone_into(&mut event.facts.name)), [Changed::Renamed("Evening 1".to_owned())]);
+    let both = after(|event| {
+        "Night".clone_into(&mut event.facts.name);
+        move_to(event, at() + TimeDelta::hours(50));
+    });
+    assert_eq!(both, [Changed::Moved(told_at), Changed::Renamed("Evening 1".to_owned())]);
+}
+
+#[test]
+fn what_the_letter_does_not_show_is_no_change() {
+    assert_eq!(after(|event| event.facts.description = Some("More.".to_owned())), []);
+    assert_eq!(after(|event| "  EVENING – 1 ".clone_into(&mut event.facts.name)), []);
+    let same = meetup(1, 300);
+    let mut odd = told(std::slice::from_ref(&same));
+    odd.events.values_mut().for_each(|event| "Other".clone_into(&mut event.name));
+    // The sequence says that nothing changed: the other name was an override's, say.
+    assert_eq!(became(&same, &odd), []);
+}
+
+#[test]
+fn a_change_is_told_once() {
+    let event = meetup(1, 300);
+    let cancelled = changed(&event, |event| event.facts.status = EventStatus::Cancelled);
+    let rows = rows(std::slice::from_ref(&cancelled));
+    let choice = choose(&ana(), borrowed(&rows), [], &told(&[event]), at());
+    let expected = ToldEvent {
+        sequence: 1,
+        status: EventStatus::Cancelled,
+        starts_at: at() + TimeDelta::hours(300),
+        name: "Evening 1".to_owned(),
+    };
+    let remembered = choice.told();
+    assert_eq!(remembered, [(cancelled.id, expected)].into());
+    let later = Told { last_at: Some(at()), events: remembered };
+    assert_eq!(choose(&ana(), borrowed(&rows), [], &later, at()).chosen, []);
+}
+
+#[test]
+fn an_event_that_is_on_again_is_told() {
+    let event = changed(&meetup(1, 300), |event| event.facts.status = EventStatus::Cancelled);
+    let told = told(std::slice::from_ref(&event));
+    let again = changed(&event, |event| event.facts.status = EventStatus::Scheduled);
+    assert_eq!(became(&again, &told), [Changed::OnAgain]);
+    let elsewhen = changed(&event, |event| {
+        event.facts.status = EventStatus::Rescheduled;
+        move_to(event, at() + TimeDelta::hours(400));
+    });
+    assert_eq!(became(&elsewhen, &told), [Changed::Moved(at() + TimeDelta::hours(300))]);
+}
+
+#[test]
+fn a_change_is_told_even_when_no_filter_finds_the_event_any_more() {
+    let event = about(meetup(1, 300), "python");
+    let cancelled = changed(&event, |event| event.facts.status = EventStatus::Cancelled);
+    assert_eq!(became(&cancelled, &told(&[event])), [Changed::Cancelled]);
+}
+
+/// An evening each week, the next one so many hours after [`at`].
+fn weekly(hours: i64) -> Event {
+    let mut event = meetup(1, hours);
+    let rule = RecurrenceRule::new("FREQ=WEEKLY").unwrap();
+    event.facts.schedule.recurrence = Some(Recurrence { rules: vec![rule], ..Recurrence::default() });
+    event
+}
+
+fn recurrence(event: &mut Event) -> &mut Recurrence {
+    event.facts.schedule.recurrence.as_mut().unwrap()
+}
+
+#[test]
+fn the_next_evening_of_a_series_is_not_a_change_of_the_last_one() {
+    let series = weekly(30 - 7 * 24);
+    let edited = changed(&series, |event| event.facts.description = Some("More.".to_owned()));
+    assert_eq!(became(&edited, &told(&[series])), []);
+}
+
+#[test]
+fn an_evening_of_a_series_that_moves_or_is_called_off_is_told() {
+    let series = weekly(30);
+    let (told, told_at) = (told(std::slice::from_ref(&series)), at() + TimeDelta::hours(30));
+    let with = |status, hours: i64| {
+        let starts_at = at() + TimeDelta::hours(hours);
+        let span = Span::Timed { starts_at, ends_at: None };
+        let one = Override { recurrence_id: told_at, span, status, name: None, description: None, url: None };
+        became(&changed(&series, |event| recurrence(event).overrides.push(one)), &told)
+    };
+    assert_eq!(with(EventStatus::Scheduled, 31), [Changed::Moved(told_at)]);
+    assert_eq!(with(EventStatus::Cancelled, 30), [Changed::Cancelled]);
+    let dropped = changed(&series, |event| recurrence(event).exclusions.push(told_at));
+    assert_eq!(became(&dropped, &told), [Changed::Dropped(told_at)]);
+}
+
+#[test]
+fn a_series_whose_next_evening_is_off_is_told_at_the_one_after() {
+    let mut series = weekly(30);
+    let next = at() + TimeDelta::hours(30);
+    let span = Span::Timed { starts_at: next, ends_at: None };
+    let off = Override {
+        recurrence_id: next,
+        span,
+        status: EventStatus::Cancelled,
+        name: None,
+        description: None,
+        url: None,
+    };
+    recurrence(&mut series).overrides.push(off);
+    let rows = rows(std::slice::from_ref(&series));
+    let choice = choose(&ana(), borrowed(&rows), [], &Told::default(), at());
+    let told: Vec<_> = choice.chosen.iter().map(|chosen| (chosen.section, chosen.sitting.starts_at)).collect();
+    assert_eq!(told, [(Section::New, next + TimeDelta::days(7))]);
+}
