@@ -18,10 +18,20 @@ where
     F: Fn(Store) -> Told,
     Told: Future<Output = ()>,
 {
+    for_each_address(|_, store| story(store)).await;
+}
+
+/// The same, and tells the story its database's address, for programs of their own.
+pub async fn for_each_address<F, Told>(story: F)
+where
+    F: Fn(String, Store) -> Told,
+    Told: Future<Output = ()>,
+{
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("story.db");
     let url = format!("sqlite://{}?mode=rwc", file.display());
-    story(Store::connect(&url).await.expect("SQLite opens")).await;
+    let store = Store::connect(&url).await.expect("SQLite opens");
+    story(url, store).await;
     match postgres_server() {
         Some(server) => on_postgres(&server, &story).await,
         None => {
@@ -39,7 +49,7 @@ fn postgres_server() -> Option<Url> {
 
 async fn on_postgres<F, Told>(server: &Url, story: &F)
 where
-    F: Fn(Store) -> Told,
+    F: Fn(String, Store) -> Told,
     Told: Future<Output = ()>,
 {
     let name = format!("hobnob_story_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
@@ -50,6 +60,7 @@ where
     run(format!("CREATE DATABASE {name}")).await;
     let mut url = server.clone();
     url.set_path(&name);
-    story(Store::connect(url.as_str()).await.expect("PostgreSQL opens")).await;
+    let store = Store::connect(url.as_str()).await.expect("PostgreSQL opens");
+    story(url.to_string(), store).await;
     run(format!("DROP DATABASE {name} WITH (FORCE)")).await;
 }

@@ -17,6 +17,6 @@ mod web;
 pub use app::{App, mailing_worker, worker};
 pub use clock::{FrozenClock, RunningClock};
 pub use corpus::{are_required, corpus};
-pub use databases::for_each_database;
+pub use databases::{for_each_address, for_each_database};
 pub use post::Post;
 pub use web::FakeWeb;

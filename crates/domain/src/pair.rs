@@ -44,6 +44,8 @@ words! {
         OtherWords = "other_words",
         /// The names share little or nothing.
         OtherName = "other_name",
+        /// They count the same part or edition of what the same people invite to.
+        SameNumber = "same_number",
         /// They count different parts, tracks or editions.
         OtherNumber = "other_number",
         /// One name has a level or a language that the other lacks.

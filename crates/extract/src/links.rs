@@ -81,6 +81,19 @@ pub(crate) fn is_meeting(url: &Url) -> bool {
     url.host_str().is_some_and(|host| is_host(host, &MEETING_HOSTS))
 }
 
+/// First labels of hosts on which people run rooms of their own.
+const ROOM_LABELS: [&str; 5] = ["bbb", "jitsi", "meet", "meeting", "webinar"];
+
+/// Hosts of rooms that also have pages which tell of events.
+const CHANNEL_HOSTS: [&str; 5] = ["airmeet.com", "crowdcast.io", "twitch.tv", "youtube.com", "youtu.be"];
+
+/// Whether an address that should be an event's page leads into a room and nowhere else.
+pub(crate) fn is_room(url: &Url) -> bool {
+    let host = url.host_str().unwrap_or_default();
+    let is_own = host.split_once('.').is_some_and(|(label, _)| ROOM_LABELS.contains(&label));
+    (is_meeting(url) || is_own) && !is_host(host, &CHANNEL_HOSTS)
+}
+
 /// Hosts whose pages show where a place is.
 const MAP_HOSTS: [&str; 6] =
     ["goo.gl", "maps.app.goo.gl", "maps.apple.com", "maps.google.com", "openstreetmap.org", "osm.org"];
@@ -128,6 +141,17 @@ mod tests {
             "http://a:b@example.org/",
         ];
         assert_eq!(refused.map(on_page), [const { None }; 7]);
+    }
+
+    #[test]
+    fn a_room_is_no_page() {
+        let is_room = |text: &str| super::is_room(&Url::parse(text).unwrap());
+        for room in ["https://meet.example.org/rust", "https://us02web.zoom.us/j/1", "https://bbb.example.org/b/1"] {
+            assert!(is_room(room), "{room}");
+        }
+        for page in ["https://www.meetup.com/rust/1", "https://youtube.com/@rust/live", "https://meetings.org/1"] {
+            assert!(!is_room(page), "{page}");
+        }
     }
 
     #[test]

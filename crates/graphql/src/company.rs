@@ -6,9 +6,9 @@ use std::{
     sync::Arc,
 };
 
-use crate::{context::Moment, error::internal};
+use crate::{context::Moment, error::internal, types::PairNode};
 use async_graphql::Result;
-use hobnob_domain::{Event, EventId, FieldProvenance, Relations, Standing};
+use hobnob_domain::{Event, EventId, FieldProvenance, ListingId, Relations, Standing};
 use hobnob_store::Store;
 use tokio::sync::OnceCell;
 
@@ -16,6 +16,9 @@ use tokio::sync::OnceCell;
 #[derive(Default)]
 pub(crate) struct Company {
     ids: Vec<EventId>,
+    /// The listings that each is made of.
+    listings: Vec<Vec<ListingId>>,
+    matches: OnceCell<BTreeMap<EventId, Vec<PairNode>>>,
     provenance: OnceCell<BTreeMap<EventId, Vec<FieldProvenance>>>,
     kin: OnceCell<Kin>,
 }
@@ -28,8 +31,22 @@ struct Kin {
 }
 
 impl Company {
-    pub(crate) fn new(ids: impl IntoIterator<Item = EventId>) -> Arc<Self> {
-        Arc::new(Self { ids: ids.into_iter().collect(), ..Self::default() })
+    pub(crate) fn new<'a>(events: impl IntoIterator<Item = &'a Event>) -> Arc<Self> {
+        let listings = |event: &Event| event.claims.iter().map(|claim| claim.listing_id).collect();
+        let (ids, listings) = events.into_iter().map(|event| (event.id, listings(event))).unzip();
+        Arc::new(Self { ids, listings, ..Self::default() })
+    }
+
+    /// Why the listings of an event are about one event: the pairs of them that are the same.
+    pub(crate) async fn matches(&self, store: &Store, id: EventId) -> Result<Vec<PairNode>> {
+        let matches = self.matches.get_or_try_init(|| async {
+            let groups = store.pairs_within(&self.listings).await.map_err(internal)?;
+            let lengths: Vec<usize> = groups.iter().map(Vec::len).collect();
+            let mut all = PairNode::all(groups.into_iter().flatten().collect()).into_iter();
+            let of_each = lengths.into_iter().map(|length| all.by_ref().take(length).collect());
+            Ok::<_, async_graphql::Error>(self.ids.iter().copied().zip(of_each).collect())
+        });
+        Ok(matches.await?.get(&id).cloned().unwrap_or_default())
     }
 
     /// Where the fields of an event come from, as far as several listings are about it.
@@ -67,7 +84,7 @@ impl Kin {
     }
 
     fn company(events: &BTreeMap<EventId, Arc<Event>>) -> Arc<Company> {
-        Company::new(events.keys().copied())
+        Company::new(events.values().map(|event| &**event))
     }
 }
 

@@ -1,6 +1,12 @@
 //! What resolvers are given: the process's means, and what one request sees.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
 
 use crate::{error::internal, siblings::Siblings};
 use async_graphql::Result;
@@ -29,20 +35,50 @@ pub struct Context {
 
 /// What one request sees: one instant, one snapshot, each source once.
 pub(crate) struct Moment {
+    /// The beginning of the minute in which it is asked: so that equal questions have equal answers for a while.
     pub(crate) now: DateTime<Utc>,
     pub(crate) snapshot: Arc<Snapshot>,
     sources: OnceCell<BTreeMap<SourceId, Arc<Source>>>,
     siblings: OnceCell<Arc<Siblings>>,
+    is_beyond_index: AtomicBool,
+    is_for_one: AtomicBool,
 }
 
 impl Moment {
     pub(crate) fn of(context: &Context) -> Self {
         Self {
-            now: context.clock.now(),
+            now: minute_of(context.clock.now()),
             snapshot: context.index.snapshot(),
+            is_beyond_index: AtomicBool::new(false),
+            is_for_one: AtomicBool::new(false),
             sources: OnceCell::new(),
             siblings: OnceCell::new(),
         }
+    }
+
+    /// The same, at another instant.
+    pub(crate) fn at(self, now: DateTime<Utc>) -> Self {
+        Self { now, ..self }
+    }
+
+    /// From now on the answer depends on more than the index and the minute.
+    pub(crate) fn note_beyond_index(&self) {
+        self.is_beyond_index.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether the answer depends on more than the index and the minute.
+    pub(crate) fn is_beyond_index(&self) -> bool {
+        self.is_beyond_index.load(Ordering::Relaxed)
+    }
+
+    /// From now on the answer is for nobody but who asked, such as one that a secret opens.
+    pub(crate) fn note_for_one(&self) {
+        self.is_for_one.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether the answer is for nobody but who asked.
+    pub(crate) fn is_for_one(&self) -> bool {
+        self.is_for_one.load(Ordering::Relaxed)
     }
 
     /// Every source, by one statement for the whole request.
@@ -62,14 +98,44 @@ impl Moment {
     }
 }
 
-/// The means of the process.
+/// The means of the process. They change without the index's revision, so an answer that needs them is not kept.
 pub(crate) fn means<'a>(ctx: &async_graphql::Context<'a>) -> Result<&'a Context> {
+    moment(ctx)?.note_beyond_index();
+    all_means(ctx)
+}
+
+/// The store. What it says changes without the index's revision, so an answer that needs it is not kept.
+pub(crate) fn store<'a>(ctx: &async_graphql::Context<'a>) -> Result<&'a Store> {
+    Ok(&means(ctx)?.store)
+}
+
+/// The store, for nothing but events that the index named and does not have at hand.
+pub(crate) fn store_behind_index<'a>(ctx: &async_graphql::Context<'a>) -> Result<&'a Store> {
+    Ok(&all_means(ctx)?.store)
+}
+
+/// The places of the world, which never change.
+pub(crate) fn gazetteer(ctx: &async_graphql::Context<'_>) -> Result<&'static Gazetteer> {
+    Ok(all_means(ctx)?.gazetteer)
+}
+
+/// Our address, which never changes.
+pub(crate) fn public_url<'a>(ctx: &async_graphql::Context<'a>) -> Result<Option<&'a Url>> {
+    Ok(all_means(ctx)?.public_url.as_ref())
+}
+
+fn all_means<'a>(ctx: &async_graphql::Context<'a>) -> Result<&'a Context> {
     ctx.data::<Context>().map_err(|error| internal(error.message))
 }
 
 /// What this request sees.
 pub(crate) fn moment<'a>(ctx: &async_graphql::Context<'a>) -> Result<&'a Moment> {
-    ctx.data::<Moment>().map_err(|error| internal(error.message))
+    ctx.data::<Arc<Moment>>().map(|moment| &**moment).map_err(|error| internal(error.message))
+}
+
+fn minute_of(now: DateTime<Utc>) -> DateTime<Utc> {
+    let second = now.timestamp();
+    DateTime::from_timestamp(second - second.rem_euclid(60), 0).unwrap_or(now)
 }
 
 /// Lists begin now unless they are asked to begin elsewhere.

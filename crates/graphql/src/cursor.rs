@@ -2,8 +2,8 @@
 //! come and go.
 
 use chrono::{DateTime, Utc};
-use hobnob_domain::{ChangeKind, Cursor, EventId, EventOrder, SourceId};
-use hobnob_store::ChangePlace;
+use hobnob_domain::{ChangeKind, Cursor, EventId, EventOrder, ListingId, SourceId};
+use hobnob_store::{ChangePlace, PairPlace};
 
 const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 
@@ -14,6 +14,7 @@ enum List {
     Sources,
     Occurrences,
     Changes,
+    Pairs,
 }
 
 impl List {
@@ -26,6 +27,7 @@ impl List {
             Self::Sources => 0x51,
             Self::Occurrences => 0x0c,
             Self::Changes => 0xc4,
+            Self::Pairs => 0x2a,
         }
     }
 }
@@ -88,6 +90,23 @@ pub(crate) fn read_change_cursor(word: &str) -> Option<ChangePlace> {
     let kind = *ChangeKind::ALL.get(usize::from(kind))?;
     let sequence = u32::from_be_bytes([a, b, c, d]);
     Some(ChangePlace { changed_at: instant?, event_id: EventId::new(id), sequence, kind })
+}
+
+/// Writes a place among pairs.
+pub(crate) fn pair_cursor(place: PairPlace) -> String {
+    let PairPlace { score, listings: (one, other) } = place;
+    let tag = std::iter::once(List::Pairs.tag());
+    digits(tag.chain(score.to_be_bytes()).chain(one.get().to_be_bytes()).chain(other.get().to_be_bytes()))
+}
+
+/// Reads a place among pairs.
+pub(crate) fn read_pair_cursor(word: &str) -> Option<PairPlace> {
+    let [tag, rest @ ..] = read_digits::<21>(word)?;
+    let (score, rest) = rest.split_first_chunk::<4>()?;
+    let (one, other) = rest.split_first_chunk::<8>()?;
+    let id = |bytes: &[u8; 8]| ListingId::new(i64::from_be_bytes(*bytes));
+    let listings = (id(one), id(other.first_chunk::<8>()?));
+    (tag == List::Pairs.tag()).then_some(PairPlace { score: i32::from_be_bytes(*score), listings })
 }
 
 /// The start a rule gave an occurrence, as a number to sort by.
@@ -200,11 +219,20 @@ mod tests {
         }
 
         #[test]
+        fn a_place_among_pairs_can_be_read(score: i32, one in 0..=i64::MAX, other in 0..=i64::MAX) {
+            let place = PairPlace { score, listings: (ListingId::new(one), ListingId::new(other)) };
+            let word = pair_cursor(place);
+            proptest::prop_assert_eq!(read_pair_cursor(&word), Some(place));
+            proptest::prop_assert_eq!(read_event_cursor(EventOrder::StartsAt, &word), None);
+        }
+
+        #[test]
         fn reading_a_place_never_panics(word in ".*") {
             for order in EventOrder::ALL {
                 let _ = read_event_cursor(*order, &word);
             }
             let _ = read_change_cursor(&word);
+            let _ = read_pair_cursor(&word);
         }
 
         #[test]

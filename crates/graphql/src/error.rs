@@ -11,12 +11,18 @@ pub enum Code {
     BadUserInput,
     /// Who asks must be known first.
     Unauthenticated,
+    /// Not this, whoever asks.
+    Forbidden,
     /// What was asked for by id is not there.
     NotFound,
+    /// No document is kept under that digest; send the document itself.
+    PersistedQueryNotFound,
     /// The query is larger than the published limits.
     ComplexityLimit,
     /// Asked too often.
     RateLimited,
+    /// It would have taken too long.
+    Timeout,
     /// Our failure; the log knows more.
     Internal,
     /// The document is not GraphQL.
@@ -31,9 +37,12 @@ impl Code {
         match self {
             Self::BadUserInput => "BAD_USER_INPUT",
             Self::Unauthenticated => "UNAUTHENTICATED",
+            Self::Forbidden => "FORBIDDEN",
             Self::NotFound => "NOT_FOUND",
+            Self::PersistedQueryNotFound => "PERSISTED_QUERY_NOT_FOUND",
             Self::ComplexityLimit => "COMPLEXITY_LIMIT",
             Self::RateLimited => "RATE_LIMITED",
+            Self::Timeout => "TIMEOUT",
             Self::Internal => "INTERNAL",
             Self::ParseFailed => "GRAPHQL_PARSE_FAILED",
             Self::ValidationFailed => "GRAPHQL_VALIDATION_FAILED",

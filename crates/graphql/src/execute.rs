@@ -1,11 +1,19 @@
-//! From a request to an answer, step by step: count, parse, measure, run, and give every error its code.
+//! From a request to an answer, step by step: find the document, count, parse, measure, run, and give every error its
+//! code.
 
 use crate::{
     Schema,
+    answers::Question,
     context::Moment,
+    cost::Measured,
+    documents::Asked,
     error::{Code, INTERNAL_MESSAGE, coded, has_code, refusal},
-    limits::{COMPLEXITY_MAX, DEPTH_MAX, DIRECTIVES_MAX, RECURSION_MAX, check_shape, check_tokens},
+    limits::{
+        ANSWER_BYTES_MAX, ANSWER_TIME_MAX, COMPLEXITY_MAX, DEPTH_MAX, DIRECTIVES_MAX, RECURSION_MAX, check_shape,
+        check_tokens,
+    },
     request::Request,
+    written::{bounded, written},
 };
 use async_graphql::{
     Response, ServerError, Variables,
@@ -15,16 +23,19 @@ use async_graphql::{
     },
 };
 use serde_json::Value;
+use std::sync::Arc;
 
 /// How far a request came; decides the status of the HTTP answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// It was executed; the answer has `data`, perhaps beside errors.
     Executed,
-    /// It was refused before execution; the answer has only errors.
+    /// It was refused, before execution or because its answer would be too much; the answer has only errors.
     Refused,
     /// It is no query, and only queries were allowed.
     NotAllowed,
+    /// It named a document by its digest, and nothing is kept under that: the client sends the document next.
+    NotPersisted,
 }
 
 /// The answer to a request.
@@ -34,6 +45,10 @@ pub struct Answer {
     pub outcome: Outcome,
     /// The GraphQL response as JSON, its fields in the order they were asked for.
     pub body: String,
+    /// What the request cost; 0 where that was never known.
+    pub cost: usize,
+    /// Whether it is a query's, without errors, and the same for whoever asks: then others may be given it, too.
+    pub is_for_all: bool,
 }
 
 impl Answer {
@@ -43,38 +58,76 @@ impl Answer {
     }
 
     fn refused_for(outcome: Outcome, errors: Vec<ServerError>) -> Self {
-        Self { outcome, body: format!("{{\"errors\":{}}}", written(&errors)) }
+        Self { outcome, body: format!("{{\"errors\":{}}}", written(&errors)), cost: 0, is_for_all: false }
     }
 }
 
 /// Answers a request. Sees one instant and one snapshot of the events from beginning to end.
 pub async fn execute(schema: &Schema, request: Request) -> Answer {
-    let Request { query, operation_name, variables, is_read_only } = request;
-    let document = match understood(&query) {
-        Ok(document) => document,
-        Err(error) => return Answer::refused_for(Outcome::Refused, vec![error]),
+    let answer = tokio::time::timeout(ANSWER_TIME_MAX, answer(schema, request)).await;
+    answer.unwrap_or_else(|_| {
+        let seconds = ANSWER_TIME_MAX.as_secs();
+        let message = format!("this takes longer than {seconds} seconds; ask for less at once");
+        Answer::refused(Outcome::Refused, Code::Timeout, message)
+    })
+}
+
+async fn answer(schema: &Schema, request: Request) -> Answer {
+    let asked = match schema.documents.asked(request.query, request.digest) {
+        Ok(asked) => asked,
+        Err(refused) => return refused,
     };
-    if let Some(operation) = chosen(&document.operations, operation_name.as_deref()) {
-        if is_read_only && operation.ty != OperationType::Query {
-            return Answer::refused(
-                Outcome::NotAllowed,
-                Code::BadUserInput,
-                "only queries may be sent by GET; use POST",
-            );
+    let request = Request { query: String::new(), digest: None, ..request };
+    let moment = Moment::of(&schema.context);
+    let question = Question::new(&asked.document, request.operation_name.as_deref(), &request.variables, &moment);
+    if let Some(answer) = schema.answers.get(&question) {
+        schema.documents.keep(&asked);
+        return answer;
+    }
+    let (answer, is_of_index) = match run(schema, &asked, request, moment).await {
+        Ok(answer) => answer,
+        Err(refused) => return refused,
+    };
+    if answer.is_for_all && is_of_index {
+        schema.answers.keep(question, &answer);
+    }
+    answer
+}
+
+/// The answer, and whether it needed nothing but the index and the minute.
+async fn run(schema: &Schema, asked: &Asked, request: Request, moment: Moment) -> Result<(Answer, bool), Answer> {
+    let Request { query: _, digest: _, operation_name, variables, is_read_only, viewer } = request;
+    let refused = |error| Answer::refused_for(Outcome::Refused, vec![error]);
+    let document = understood(&asked.document).map_err(refused)?;
+    let operation = chosen(&document.operations, operation_name.as_deref());
+    let is_query = operation.is_some_and(|operation| operation.ty == OperationType::Query);
+    if let Some(operation) = operation {
+        if is_read_only && !is_query {
+            let message = "only queries may be sent by GET; use POST";
+            return Err(Answer::refused(Outcome::NotAllowed, Code::BadUserInput, message));
         }
         if let Some(missing) = missing_variable(operation, &variables) {
-            return Answer::refused(Outcome::Refused, Code::BadUserInput, missing);
+            return Err(Answer::refused(Outcome::Refused, Code::BadUserInput, missing));
         }
     }
-    let mut inner = async_graphql::Request::new(query)
-        .variables(Variables::from_json(Value::Object(variables)))
-        .data(Moment::of(&schema.context));
-    if let Some(desk) = &schema.letters {
-        inner = inner.data(desk.clone());
-    }
-    inner.operation_name = operation_name;
-    inner.set_parsed_query(document);
-    answered(schema.inner.execute(inner).await)
+    let measured = Measured::default();
+    let variables = Variables::from_json(Value::Object(variables));
+    let request = |document: ExecutableDocument| {
+        let mut request = async_graphql::Request::new("").variables(variables.clone());
+        request.operation_name = operation_name.clone();
+        request.set_parsed_query(document);
+        request
+    };
+    let weighed = schema.scales.execute(request(document.clone()).data(measured.clone())).await;
+    let cost = measured.told(weighed).map_err(|errors| Answer::refused_for(Outcome::Refused, given_codes(errors)))?;
+    schema.documents.keep(asked);
+    // Of what is written down by a change, the second counts.
+    let moment = if is_query { moment } else { moment.at(schema.context.clock.now()) };
+    let moment = Arc::new(moment);
+    let inner = request(document).data(Arc::clone(&moment)).data(viewer).data(schema.rules).data(schema.letters.clone());
+    let answer = answered(schema.inner.execute(inner).await, cost);
+    let is_for_all = answer.is_for_all && is_query && !moment.is_for_one();
+    Ok((Answer { is_for_all, ..answer }, !moment.is_beyond_index()))
 }
 
 /// Counts, parses and measures a document.
@@ -108,23 +161,25 @@ fn missing_variable(operation: &OperationDefinition, variables: &serde_json::Map
 }
 
 /// Puts a response into words of ours.
-fn answered(response: Response) -> Answer {
+fn answered(response: Response, cost: usize) -> Answer {
     let is_refused = !response.errors.is_empty() && response.errors.iter().all(|error| error.path.is_empty());
-    let errors: Vec<ServerError> = response.errors.into_iter().map(with_code).collect();
+    let errors = given_codes(response.errors);
     if is_refused {
-        return Answer::refused_for(Outcome::Refused, errors);
+        return Answer { cost, ..Answer::refused_for(Outcome::Refused, errors) };
     }
-    let data = written(&response.data);
-    let body = match errors.as_slice() {
-        [] => format!("{{\"data\":{data}}}"),
-        errors => format!("{{\"errors\":{},\"data\":{data}}}", written(&errors)),
+    let Some(data) = bounded(&response.data, ANSWER_BYTES_MAX) else {
+        let message = format!("the answer is longer than {ANSWER_BYTES_MAX} bytes; ask for less at once");
+        return Answer { cost, ..Answer::refused(Outcome::Refused, Code::ComplexityLimit, message) };
     };
-    Answer { outcome: Outcome::Executed, body }
+    let told = if errors.is_empty() { String::new() } else { format!("\"errors\":{},", written(&errors)) };
+    let body = format!(
+        "{{{told}\"data\":{data},\"extensions\":{{\"cost\":{{\"requested\":{cost},\"maximum\":{COMPLEXITY_MAX}}}}}}}"
+    );
+    Answer { outcome: Outcome::Executed, body, cost, is_for_all: errors.is_empty() }
 }
 
-/// Writes a part of a response. Not by way of a JSON value, which would forget the order of the fields.
-fn written(part: &impl serde::Serialize) -> String {
-    serde_json::to_string(part).unwrap_or_else(|_| "null".to_owned())
+fn given_codes(errors: Vec<ServerError>) -> Vec<ServerError> {
+    errors.into_iter().map(with_code).collect()
 }
 
 /// Gives an error of the engine its code; one whose nature is unknown is ours, and its words stay in the log.

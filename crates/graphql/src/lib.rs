@@ -3,55 +3,90 @@
 //! It must never know HTTP, ask the store once per row, tell a client what is wrong inside us, or do work whose size a
 //! client decides without a limit of [`limits`].
 
+mod answers;
 mod company;
 mod context;
+mod cost;
 pub mod cursor;
+mod documents;
 mod error;
 mod execute;
 mod inputs;
+mod kept;
 mod letter_desk;
 pub mod limits;
 mod mutations;
 mod node;
 mod query;
 mod request;
+mod rules;
 mod scalars;
 mod sdl;
 mod shown;
 mod siblings;
 mod types;
+mod viewer;
+mod written;
 
 pub use context::Context;
+pub use documents::{Digest, NoDigest, TrustedDocuments};
 pub use error::Code;
 pub use execute::{Answer, Outcome, execute};
 pub use letter_desk::LetterDesk;
 pub use request::{BadRequest, Request};
+pub use rules::RulesReader;
 pub use shown::{Shown, shown};
+pub use viewer::Viewer;
 
-use async_graphql::{EmptySubscription, SchemaBuilder};
+use answers::Answers;
+use async_graphql::{EmptySubscription, SchemaBuilder, ValidationMode};
+use documents::Documents;
 use mutations::Mutation;
 use query::Query;
+use std::sync::Arc;
+
+type Engine = async_graphql::Schema<Query, Mutation, EmptySubscription>;
 
 /// The schema with the means to answer. Cheap to clone.
 #[derive(Clone)]
 pub struct Schema {
     context: Context,
-    inner: async_graphql::Schema<Query, Mutation, EmptySubscription>,
+    /// Executes what was validated already.
+    inner: Engine,
+    /// Validates, and measures what it would cost.
+    scales: Engine,
+    documents: Arc<Documents>,
+    answers: Arc<Answers>,
+    rules: RulesReader,
     letters: Option<LetterDesk>,
 }
 
 impl Schema {
+    /// Answers only these documents from now on.
+    #[must_use]
+    pub fn with_trusted(self, trusted: TrustedDocuments) -> Self {
+        Self { documents: Arc::new(Documents::new(Some(trusted))), ..self }
+    }
+
     /// Opens the desk where readers sign up for letters.
     #[must_use]
     pub fn with_letters(self, desk: LetterDesk) -> Self {
         Self { letters: Some(desk), ..self }
     }
+
+    /// Takes rules that this reader understands.
+    #[must_use]
+    pub fn with_rules(self, rules: RulesReader) -> Self {
+        Self { rules, ..self }
+    }
 }
 
 /// Builds the schema over the means of the process.
 pub fn schema(context: Context) -> Schema {
-    let inner = bounded().data(context.clone()).finish();
-    Schema { context, inner, letters: None }
+    let inner = bounded().validation_mode(ValidationMode::Fast).data(context.clone()).finish();
+    let scales = bounded().extension(cost::Scales).finish();
+    let (documents, answers) = (Arc::new(Documents::new(None)), Arc::new(Answers::new()));
+    Schema { context, inner, scales, documents, answers, rules: RulesReader::default(), letters: None }
 }
 
 /// The schema in the Schema Definition Language: sorted, two blanks to indent, the same bytes for the same code. Needs

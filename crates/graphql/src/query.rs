@@ -1,16 +1,16 @@
 //! What can be asked.
 
 use crate::{
-    context::{from_now, means, moment},
-    cursor::{read_change_cursor, read_event_cursor, read_source_cursor},
+    context::{from_now, gazetteer, moment, public_url, store, store_behind_index},
+    cursor::{read_change_cursor, read_event_cursor, read_pair_cursor, read_source_cursor},
     error::{bad_input, internal},
     inputs::{EventFilterInput, EventOrder, SliceInput, cursor, forward},
     limits::{PLACES_DEFAULT, SLICE_DEFAULT},
     node::{Node, Target},
     scalars::Instant,
     types::{
-        Asked, CalendarPreview, ChangeConnection, EventConnection, EventNode, Goal, Niche, Place, SourceConnection,
-        SourceNode, niches_like,
+        Asked, CalendarPreview, ChangeConnection, EventConnection, EventNode, Goal, Niche, PairConnection, Place,
+        SourceConnection, SourceNode, Verdict, niches_like,
     },
 };
 use async_graphql::{Context, ID, Object, Result};
@@ -44,8 +44,9 @@ mod cost {
 }
 
 /// Everything that can be asked. Limits: 64 KiB a request, 2000 tokens, depth 16, 50 aliases, cost 10000 (one per field,
-/// times the length of the lists around it), slices of at most 100. Errors carry `extensions.code`: BAD_USER_INPUT,
-/// UNAUTHENTICATED, NOT_FOUND, COMPLEXITY_LIMIT, RATE_LIMITED, INTERNAL, GRAPHQL_PARSE_FAILED or
+/// times the length of the lists around it), slices of at most 100, 5 seconds, 5 MiB an answer. `extensions.cost` says what
+/// a query cost. Errors carry `extensions.code`: BAD_USER_INPUT, UNAUTHENTICATED, FORBIDDEN, NOT_FOUND,
+/// PERSISTED_QUERY_NOT_FOUND, COMPLEXITY_LIMIT, RATE_LIMITED, TIMEOUT, INTERNAL, GRAPHQL_PARSE_FAILED or
 /// GRAPHQL_VALIDATION_FAILED.
 #[Object]
 impl Query {
@@ -76,8 +77,13 @@ impl Query {
         let read = |word: &str| read_event_cursor(order, word);
         let after = cursor("after", asked.after.as_deref(), read)?;
         let before = cursor("before", asked.before.as_deref(), read)?;
-        EventConnection::new(&means(ctx)?.store, moment, filter, &Slice { order, after, before, limit, is_from_end })
-            .await
+        EventConnection::new(
+            store_behind_index(ctx)?,
+            moment,
+            filter,
+            &Slice { order, after, before, limit, is_from_end },
+        )
+        .await
     }
 
     /// One event by its id, however long ago it was; an id that was retired by a merge gives its successor.
@@ -117,15 +123,15 @@ impl Query {
         #[graphql(desc = "How many, from 0 to 100; 20 when it is left out.")] first: Option<i32>,
         #[graphql(desc = "A cursor: only changes behind it.")] after: Option<String>,
     ) -> Result<ChangeConnection> {
-        let (means, moment) = (means(ctx)?, moment(ctx)?);
+        let (gazetteer, moment) = (gazetteer(ctx)?, moment(ctx)?);
         let ever = |filter: EventFilter| EventFilter { from: filter.from.or(Some(DateTime::<Utc>::MIN_UTC)), ..filter };
         let asked = Asked {
             since: since.0.to_utc(),
-            filter: filter.map(|filter| filter.read(means.gazetteer)).transpose()?.map(ever),
+            filter: filter.map(|filter| filter.read(gazetteer)).transpose()?.map(ever),
             after: cursor("after", after.as_deref(), read_change_cursor)?,
             length: forward(first, SLICE_DEFAULT)?,
         };
-        ChangeConnection::new(&means.store, moment, asked).await
+        ChangeConnection::new(store(ctx)?, moment, asked).await
     }
 
     /// Niches of the taxonomy.
@@ -154,7 +160,7 @@ impl Query {
         #[graphql(desc = "How many, from 0 to 100.", default_with = "Some(10)")] first: Option<i32>,
     ) -> Result<Vec<Place>> {
         let limit = forward(first, PLACES_DEFAULT)?;
-        let gazetteer = means(ctx)?.gazetteer;
+        let gazetteer = gazetteer(ctx)?;
         let found = gazetteer.search(searchable("query", &query)?, limit);
         Ok(found.iter().map(|place| Place::new(place, gazetteer)).collect())
     }
@@ -169,7 +175,7 @@ impl Query {
     ) -> Result<SourceConnection> {
         let length = forward(first, SLICE_DEFAULT)?;
         let after = cursor("after", after.as_deref(), read_source_cursor)?;
-        let sources = moment(ctx)?.sources(&means(ctx)?.store).await?;
+        let sources = moment(ctx)?.sources(store(ctx)?).await?;
         Ok(SourceConnection::new(sources, after, length))
     }
 
@@ -185,6 +191,25 @@ impl Query {
         found_source(ctx, id).await
     }
 
+    /// Pairs of listings that were compared: which are one event and why, and which may be and wait for a person.
+    #[graphql(complexity = "self::cost::slice(first, None, child_complexity)")]
+    async fn pairs(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "Which pairs: those that wait for a person when it is left out.",
+            default_with = "Some(Verdict::Ambiguous)"
+        )]
+        verdict: Option<Verdict>,
+        #[graphql(desc = "How many, from 0 to 100; 20 when it is left out.")] first: Option<i32>,
+        #[graphql(desc = "A cursor: only pairs behind it.")] after: Option<String>,
+    ) -> Result<PairConnection> {
+        let length = forward(first, SLICE_DEFAULT)?;
+        let after = cursor("after", after.as_deref(), read_pair_cursor)?;
+        let verdict = verdict.unwrap_or(Verdict::Ambiguous).into();
+        PairConnection::new(store(ctx)?, verdict, after, length).await
+    }
+
     /// What a calendar of a filter would be like.
     #[graphql(complexity = "5 * child_complexity + 30")]
     async fn calendar_preview(
@@ -192,10 +217,10 @@ impl Query {
         ctx: &Context<'_>,
         #[graphql(desc = "Which events the calendar would hold.")] filter: EventFilterInput,
     ) -> Result<CalendarPreview> {
-        let (means, moment) = (means(ctx)?, moment(ctx)?);
-        let asked = filter.read(means.gazetteer)?;
+        let moment = moment(ctx)?;
+        let asked = filter.read(gazetteer(ctx)?)?;
         let ahead = from_now(asked.clone(), moment.now);
-        CalendarPreview::new(means, moment, &asked, &ahead).await
+        CalendarPreview::new(store_behind_index(ctx)?, public_url(ctx)?, moment, (&asked, &ahead)).await
     }
 }
 
@@ -213,7 +238,7 @@ fn sortable(order: hobnob_domain::EventOrder, filter: &EventFilter) -> Result<()
 }
 
 fn read_filter(ctx: &Context<'_>, filter: Option<EventFilterInput>) -> Result<EventFilter> {
-    let gazetteer = means(ctx)?.gazetteer;
+    let gazetteer = gazetteer(ctx)?;
     filter.map_or_else(|| Ok(EventFilter::default()), |filter| filter.read(gazetteer))
 }
 
@@ -224,10 +249,10 @@ fn searchable<'a>(name: &str, text: &'a str) -> Result<&'a str> {
 
 /// An event of the snapshot, or one that the snapshot does not hold.
 async fn found_event(ctx: &Context<'_>, id: EventId) -> Result<Option<EventNode>> {
-    let (means, moment) = (means(ctx)?, moment(ctx)?);
+    let moment = moment(ctx)?;
     let event = match moment.snapshot.event(id) {
         Some(event) => Some(event),
-        None => means.store.event(id).await.map_err(internal)?.map(Arc::new),
+        None => store(ctx)?.event(id).await.map_err(internal)?.map(Arc::new),
     };
     event.iter().for_each(|event| moment.snapshot.keep(event));
     let event = event.filter(|event| event.standing != Standing::Gone);
@@ -235,6 +260,6 @@ async fn found_event(ctx: &Context<'_>, id: EventId) -> Result<Option<EventNode>
 }
 
 async fn found_source(ctx: &Context<'_>, id: SourceId) -> Result<Option<SourceNode>> {
-    let sources = moment(ctx)?.sources(&means(ctx)?.store).await?;
+    let sources = moment(ctx)?.sources(store(ctx)?).await?;
     Ok(sources.get(&id).map(SourceNode::alone))
 }

@@ -1,18 +1,23 @@
 //! A request as it comes over the wire, before it is understood.
 
+use crate::{documents::Digest, viewer::Viewer};
 use serde_json::{Map, Value};
 
 /// One GraphQL request: a document, which of its operations, and the variables' values.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Request {
-    /// The document.
+    /// The document; empty where only its digest was sent.
     pub query: String,
+    /// The document's digest, as the client names it: to be found by it, or kept under it.
+    pub digest: Option<Digest>,
     /// Which operation of the document; needed where it has several.
     pub operation_name: Option<String>,
     /// The variables' values.
     pub variables: Map<String, Value>,
     /// Whether anything but a query is refused, as it must be for GET.
     pub is_read_only: bool,
+    /// Who asks.
+    pub viewer: Viewer,
 }
 
 /// Why a body or a query string is no request. The message names the cure.
@@ -34,7 +39,14 @@ fn bad(message: impl Into<String>) -> BadRequest {
 impl Request {
     /// A request without variables.
     pub fn new(query: impl Into<String>) -> Self {
-        Self { query: query.into(), operation_name: None, variables: Map::new(), is_read_only: false }
+        Self {
+            query: query.into(),
+            digest: None,
+            operation_name: None,
+            variables: Map::new(),
+            is_read_only: false,
+            viewer: Viewer::Anyone,
+        }
     }
 
     /// Reads the JSON body of a POST.
@@ -52,8 +64,8 @@ impl Request {
         let mut parameters = Map::new();
         for (key, value) in pairs {
             let value = match key {
-                "query" | "operationName" if value.is_empty() => Value::Null,
-                "query" | "operationName" => Value::String(value.to_owned()),
+                "query" | "operationName" | "documentId" if value.is_empty() => Value::Null,
+                "query" | "operationName" | "documentId" => Value::String(value.to_owned()),
                 "variables" | "extensions" if value.is_empty() => Value::Null,
                 "variables" | "extensions" => {
                     serde_json::from_str(value).map_err(|error| bad(format!("`{key}` is not JSON: {error}")))?
@@ -68,19 +80,43 @@ impl Request {
     }
 
     fn from_parameters(mut parameters: Map<String, Value>) -> Result<Self, BadRequest> {
-        let query = match parameters.remove("query") {
-            Some(Value::String(query)) if !query.trim().is_empty() => query,
-            Some(Value::String(_) | Value::Null) | None => return Err(bad("`query` is missing")),
-            Some(_) => return Err(bad("`query` must be a string")),
+        let extensions = object(&mut parameters, "extensions")?;
+        let digest = match text(&mut parameters, "documentId")? {
+            Some(id) => Some(document_id(&id)?),
+            None => persisted(&extensions)?,
         };
-        let operation_name = match parameters.remove("operationName") {
-            Some(Value::String(name)) => Some(name),
-            Some(Value::Null) | None => None,
-            Some(_) => return Err(bad("`operationName` must be a string")),
-        };
+        let query = text(&mut parameters, "query")?.filter(|query| !query.trim().is_empty());
+        if query.is_none() && digest.is_none() {
+            return Err(bad("`query` is missing"));
+        }
+        let operation_name = text(&mut parameters, "operationName")?;
         let variables = object(&mut parameters, "variables")?;
-        object(&mut parameters, "extensions")?;
-        Ok(Self { query, operation_name, variables, is_read_only: false })
+        Ok(Self { digest, operation_name, variables, ..Self::new(query.unwrap_or_default()) })
+    }
+}
+
+/// The digest that a document is named by: `sha256:` and 64 hexadecimal digits.
+fn document_id(id: &str) -> Result<Digest, BadRequest> {
+    let digest = id.strip_prefix("sha256:").and_then(|digits| digits.parse().ok());
+    digest.ok_or_else(|| bad("`documentId` must be `sha256:` and the document's SHA-256 in hexadecimal"))
+}
+
+/// The digest of an automatic persisted query: `{"persistedQuery": {"version": 1, "sha256Hash": "…"}}`.
+fn persisted(extensions: &Map<String, Value>) -> Result<Option<Digest>, BadRequest> {
+    let Some(persisted) = extensions.get("persistedQuery").filter(|value| !value.is_null()) else { return Ok(None) };
+    if persisted.get("version").and_then(Value::as_i64) != Some(1) {
+        return Err(bad("unsupported persisted query version: `extensions.persistedQuery.version` must be 1"));
+    }
+    let digest = persisted.get("sha256Hash").and_then(Value::as_str).and_then(|digits| digits.parse().ok());
+    let cure = "`extensions.persistedQuery.sha256Hash` must be the document's SHA-256 in hexadecimal";
+    digest.map(Some).ok_or_else(|| bad(cure))
+}
+
+fn text(parameters: &mut Map<String, Value>, key: &str) -> Result<Option<String>, BadRequest> {
+    match parameters.remove(key) {
+        Some(Value::String(text)) => Ok(Some(text)),
+        Some(Value::Null) | None => Ok(None),
+        Some(_) => Err(bad(format!("`{key}` must be a string"))),
     }
 }
 
@@ -105,10 +141,9 @@ mod tests {
     fn a_body_is_read_with_its_operation_and_variables() {
         let body = json!({"query": "{a}", "operationName": "Q", "variables": {"n": 1}, "extensions": null, "more": 1});
         let request = Request {
-            query: "{a}".into(),
             operation_name: Some("Q".into()),
             variables: json!({"n": 1}).as_object().cloned().unwrap(),
-            is_read_only: false,
+            ..Request::new("{a}")
         };
         assert_eq!(read(body), Ok(request));
     }
@@ -120,6 +155,29 @@ mod tests {
         assert_eq!(read(json!({"query": "{a}", "extensions": []})), Err("`extensions` must be an object".into()));
         assert_eq!(read(json!({"query": "{a}", "operationName": 0})), Err("`operationName` must be a string".into()));
         assert_eq!(read(json!({"qeury": "{a}"})), Err("`query` is missing".into()));
+    }
+
+    #[test]
+    fn a_document_may_be_named_by_its_digest_alone() {
+        let digest = Digest::of("{a}");
+        let named = Request { digest: Some(digest), ..Request::new("") };
+        let persisted = json!({"persistedQuery": {"version": 1, "sha256Hash": digest.to_string()}});
+        assert_eq!(read(json!({ "extensions": persisted })), Ok(named.clone()));
+        assert_eq!(read(json!({"documentId": format!("sha256:{digest}")})), Ok(named.clone()));
+        let kept = Request { query: "{a}".into(), ..named };
+        assert_eq!(read(json!({"query": "{a}", "extensions": persisted})), Ok(kept));
+    }
+
+    #[test]
+    fn a_digest_that_is_none_is_refused_with_the_cure() {
+        let extensions = |persisted| json!({"query": "{a}", "extensions": {"persistedQuery": persisted}});
+        let version = "unsupported persisted query version: `extensions.persistedQuery.version` must be 1";
+        assert_eq!(read(extensions(json!({"version": 2, "sha256Hash": "ab"}))), Err(version.into()));
+        let hash = "`extensions.persistedQuery.sha256Hash` must be the document's SHA-256 in hexadecimal";
+        assert_eq!(read(extensions(json!({"version": 1, "sha256Hash": "ab"}))), Err(hash.into()));
+        let id = "`documentId` must be `sha256:` and the document's SHA-256 in hexadecimal";
+        assert_eq!(read(json!({"documentId": "md5:ab"})), Err(id.into()));
+        assert_eq!(read(extensions(Value::Null)), Ok(Request::new("{a}")));
     }
 
     #[test]

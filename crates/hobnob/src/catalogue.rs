@@ -1,11 +1,12 @@
 //! The catalogue of sources, as TOML. A broken entry is refused with its line and the cure; the others still load.
 
-use std::{ops::Range, str::FromStr};
+use std::ops::Range;
 
-use hobnob_domain::{Format, NicheId, Source, SourceHints, SourceSpec, query_string};
+use hobnob_domain::{EntryFault, Source, SourceEntry, SourceHints, SourceSpec, query_string};
 use hobnob_extract::Rules;
 use toml::{Spanned, Table, Value, de::DeTable};
-use url::Url;
+
+pub(crate) use hobnob_domain::source_entry::{name_of, web_url};
 
 /// The catalogue that comes with the program.
 pub(crate) const BUNDLED: &str = include_str!("../../../deploy/sources.toml");
@@ -120,47 +121,36 @@ fn fields(entry: &Table) -> Result<SourceSpec, (&str, String)> {
         Some(Value::String(text)) => Ok(Some(text.trim().to_owned()).filter(|text| !text.is_empty())),
         Some(other) => Err((key, format!("`{key}` is {other}, expected a text in quotes"))),
     };
-    let url =
-        text("url")?.ok_or(("url", "`url` is missing, such as url = \"https://example.org/events\"".to_owned()))?;
-    let url = web_url(&url).map_err(|fault| ("url", fault))?;
     let niches = match entry.get("niches") {
         None => Vec::new(),
         Some(Value::Array(niches)) => niches.iter().map(niche).collect::<Result<_, _>>().map_err(|f| ("niches", f))?,
         Some(other) => return Err(("niches", format!("`niches` is {other}, expected a list such as [\"rust\"]"))),
     };
-    let every = text("every")?
-        .map(|every| {
-            query_string::duration(&every)
-                .filter(|every| every.num_minutes() >= 1)
-                .ok_or_else(|| ("every", format!("`every` is `{every}`, expected a duration such as 6h")))
-        })
-        .transpose()?;
-    let format = text("format")?.map(|format| Format::from_str(&format)).transpose();
     let rules = match entry.get("rules") {
         None => None,
         Some(Value::Table(rules)) => Some(rules_json(rules).map_err(|fault| ("rules", format!("`rules`: {fault}")))?),
         Some(other) => return Err(("rules", format!("`rules` is {other}, expected a table `[source.rules]`"))),
     };
-    let time_zone = text("time_zone")?;
-    if let Some(zone) = &time_zone
-        && zone.parse::<chrono_tz::Tz>().is_err()
-    {
-        return Err(("time_zone", format!("`time_zone`: `{zone}` is no zone; expected a name such as Europe/Berlin")));
-    }
     let user_agent = text("user_agent")?;
     if let Some(Err(fault)) = user_agent.as_deref().map(hobnob_fetch::check_user_agent) {
         return Err(("user_agent", format!("`user_agent`: {fault}")));
     }
-    Ok(SourceSpec {
-        format: format.map_err(|fault| ("format", format!("`format`: {fault}")))?,
+    let words = SourceEntry {
+        url: text("url")?.unwrap_or_default(),
+        name: text("name")?,
         niches,
-        every,
-        rules,
-        hints: SourceHints { place: text("place")?, time_zone, language: text("language")? },
-        user_agent,
-        robots_consent: text("robots_consent")?,
-        ..SourceSpec::new(text("name")?.unwrap_or_else(|| name_of(&url)), url)
-    })
+        every: text("every")?,
+        format: text("format")?,
+        place: text("place")?,
+        time_zone: text("time_zone")?,
+        language: text("language")?,
+    };
+    let first = |faults: Vec<EntryFault>| {
+        let fault = faults.into_iter().next();
+        fault.map_or(("source", String::new()), |EntryFault { key, message }| (key, message))
+    };
+    let spec = words.spec().map_err(first)?;
+    Ok(SourceSpec { rules, user_agent, robots_consent: text("robots_consent")?, ..spec })
 }
 
 /// Rules as the JSON that is stored; rules that can't be followed are refused.
@@ -180,24 +170,18 @@ pub(crate) fn rules(file: &str, text: &str) -> Result<String, String> {
     rules_json(rules).map_err(|fault| format!("{file}: {fault}"))
 }
 
-fn niche(value: &Value) -> Result<NicheId, String> {
+fn niche(value: &Value) -> Result<String, String> {
     let text = value.as_str().ok_or_else(|| format!("`niches` holds {value}, expected texts such as \"rust\""))?;
-    text.parse().map_err(|fault| format!("`niches`: {fault}"))
+    Ok(text.to_owned())
 }
 
-/// Reads the address of a source.
-pub(crate) fn web_url(text: &str) -> Result<Url, String> {
-    let url = Url::parse(text).map_err(|fault| format!("`{text}` is not an address: {fault}"))?;
-    match url.scheme() {
-        "http" | "https" => Ok(url),
-        "webcal" => Url::parse(&text.replacen("webcal", "https", 1)).map_err(|fault| fault.to_string()),
-        other => Err(format!("`{text}`: only http and https are fetched, not {other}")),
+/// Reads rules as the API takes them: JSON, or a table of TOML.
+pub(crate) fn rules_of_text(text: &str) -> Result<String, String> {
+    if !text.trim_start().starts_with('{') {
+        return rules("the text", text);
     }
-}
-
-/// What to call a source that nobody named: its host and path.
-pub(crate) fn name_of(url: &Url) -> String {
-    format!("{}{}", url.host_str().unwrap_or_default().trim_start_matches("www."), url.path().trim_end_matches('/'))
+    Rules::parse(text).map_err(|fault| fault.to_string())?;
+    Ok(text.trim().to_owned())
 }
 
 /// Writes sources as a catalogue that [`read`] reads back.

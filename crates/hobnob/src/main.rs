@@ -13,6 +13,7 @@ mod progress;
 mod settings;
 mod table;
 mod telemetry;
+mod trusted;
 mod wiring;
 
 use std::process::ExitCode;

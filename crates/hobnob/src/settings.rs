@@ -8,6 +8,7 @@ use std::{collections::BTreeMap, fmt, net::SocketAddr, path::PathBuf, time::Dura
 use chrono::TimeDelta;
 use hobnob_domain::{SealingKey, query_string};
 use hobnob_fetch::Credential;
+use hobnob_web::{AdminToken, TrustedProxies};
 pub(crate) use mail::MailSettings;
 use url::Url;
 
@@ -42,6 +43,9 @@ pub(crate) const SETTINGS: &[Setting] = &[
     setting("dkim_domain", ""),
     setting("dkim_selector", ""),
     secret("admin_token"),
+    setting("trusted_proxies", ""),
+    setting("trusted_documents", ""),
+    setting("graphql_units_per_hour", "600"),
     secret("secret"),
     setting("allow_private_networks", ""),
     setting("pace_ms", "1000"),
@@ -64,6 +68,14 @@ pub(crate) struct Settings {
     /// A file laid over the compiled-in taxonomy.
     pub(crate) niches: Option<PathBuf>,
     pub(crate) contact: Option<String>,
+    /// Who shows this may change what everybody sees; nobody without it.
+    pub(crate) admin_token: Option<AdminToken>,
+    /// Whose word about addresses is believed.
+    pub(crate) trusted_proxies: TrustedProxies,
+    /// A file or folder of the only documents that the API answers.
+    pub(crate) trusted_documents: Option<PathBuf>,
+    /// How many units an address may spend on GraphQL within an hour; 0: as many as it likes.
+    pub(crate) graphql_units_per_hour: u32,
     pub(crate) allow_private_networks: String,
     pub(crate) pace: Duration,
     /// The most pages one run of one source reads.
@@ -151,6 +163,15 @@ impl Settings {
             catalogue: some("catalogue").map(PathBuf::from),
             niches: some("niches").map(PathBuf::from),
             contact: some("contact"),
+            admin_token: some("admin_token")
+                .map(|token| AdminToken::new(&token).map_err(|fault| format!("setting `admin_token`: {fault}")))
+                .transpose()?,
+            trusted_proxies: TrustedProxies::read(get("trusted_proxies"))
+                .map_err(|fault| format!("setting `trusted_proxies`: {fault}"))?,
+            trusted_documents: some("trusted_documents").map(PathBuf::from),
+            graphql_units_per_hour: get("graphql_units_per_hour")
+                .parse()
+                .map_err(|_| parsed("graphql_units_per_hour", "a number such as 600, or 0 for no limit"))?,
             allow_private_networks: get("allow_private_networks").to_owned(),
             pace: Duration::from_millis(
                 get("pace_ms").parse().map_err(|_| parsed("pace_ms", "a number of milliseconds such as 1000"))?,
@@ -271,9 +292,26 @@ mod tests {
     #[test]
     fn the_doctor_never_shows_a_token() {
         for key in ["luma_token", "admin_token"] {
-            let settings = with(key, "live:hunter2").unwrap();
+            let settings = with(key, "live:hunter2-and-more").unwrap();
             assert!(!format!("{settings:?}").contains("hunter2"), "{key}");
         }
+    }
+
+    #[test]
+    fn an_administrators_token_that_could_be_guessed_is_refused() {
+        let fault = with("admin_token", "hunter2").map(|_| ());
+        let said = "setting `admin_token`: it is shorter than 16 characters and could be guessed; make one with \
+                    `openssl rand -hex 32`";
+        assert_eq!(fault, Err(said.into()));
+        assert_eq!(with("log", "info").unwrap().admin_token, None);
+    }
+
+    #[test]
+    fn a_proxy_that_is_no_network_is_named() {
+        let fault = with("trusted_proxies", "nginx").map(|_| ());
+        let said =
+            "setting `trusted_proxies`: `nginx` is not a network such as 10.0.0.0/8 or an address such as 127.0.0.1";
+        assert_eq!(fault, Err(said.into()));
     }
 
     #[test]

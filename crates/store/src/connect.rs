@@ -31,6 +31,14 @@ const READERS: u32 = 4;
 /// Connections to a server.
 const CONNECTIONS: u32 = 8;
 
+/// How much of the file a connection may hold in memory, in KiB, as SQLite takes it (a negative number): what is written
+/// goes through pages all over the file, so the writer needs more than SQLite's own 2 MB.
+const WRITER_CACHE: &str = "-65536";
+const READER_CACHE: &str = "-16384";
+
+/// Pages in the log before it is written back into the file: a large batch writes a page once and not again and again.
+const CHECKPOINT_PAGES: &str = "4000";
+
 /// Statements kept prepared by each connection; the longest take about a third of a megabyte.
 const STATEMENTS: usize = 48;
 
@@ -61,9 +69,15 @@ async fn sqlite(url: &str) -> Result<Store, StoreError> {
         let only = sqlite_pool(options, 1).await.map_err(|error| file_error(&path, &error))?;
         return Ok(Store { writer: only.clone(), reader: only });
     }
-    let writing = options.clone().journal_mode(SqliteJournalMode::Wal).optimize_on_close(true, Some(400));
+    let writing = options
+        .clone()
+        .journal_mode(SqliteJournalMode::Wal)
+        .optimize_on_close(true, Some(400))
+        .pragma("cache_size", WRITER_CACHE)
+        .pragma("temp_store", "memory")
+        .pragma("wal_autocheckpoint", CHECKPOINT_PAGES);
     let writer = sqlite_pool(writing, 1).await.map_err(|error| file_error(&path, &error))?;
-    let reading = options.create_if_missing(false).pragma("query_only", "on");
+    let reading = options.create_if_missing(false).pragma("query_only", "on").pragma("cache_size", READER_CACHE);
     let reader = sqlite_pool(reading, READERS).await.map_err(|error| file_error(&path, &error))?;
     Ok(Store { writer, reader })
 }

@@ -77,6 +77,7 @@ pub use letters::KnownLetter;
 pub use letters_plan::{Plan, PlanReport, PlannedLetter, told_of};
 pub use letters_send::{ClaimedLetter, LetterEnd};
 pub use page_commit::{ListingCounts, PageCommit, PageOutcome, PageRecord, PageReport};
+pub use pairs::PairPlace;
 pub use problems::PROBLEMS_MAX;
 pub use run::MISSING_RUNS_MAX;
 pub use run_totals::RunTotals;
@@ -84,6 +85,8 @@ pub use sign_up::{Confirmation, SignUp, SignedUp};
 pub use source_runs::{RunTally, SOURCE_RUNS_MAX};
 pub use sources::URL_BYTES_MAX;
 pub use subscribers::KnownSubscriber;
+
+use std::sync::Arc;
 
 use sea_orm::{DatabaseConnection, DbBackend};
 
@@ -100,6 +103,17 @@ impl Store {
     /// Whether it is PostgreSQL, else SQLite.
     pub fn is_postgres(&self) -> bool {
         self.writer.get_database_backend() == DbBackend::Postgres
+    }
+
+    /// The same database; every statement is told once it was executed: for counting them.
+    #[must_use]
+    pub fn observed(mut self, observer: impl Fn(&str) + Send + Sync + 'static) -> Self {
+        let observer = Arc::new(observer);
+        for connection in [&mut self.writer, &mut self.reader] {
+            let observer = Arc::clone(&observer);
+            connection.set_metric_callback(move |told| observer(&told.statement.sql));
+        }
+        self
     }
 
     /// Says whether the database answers.

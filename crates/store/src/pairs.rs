@@ -12,13 +12,30 @@ use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 
+/// A pair's place among those of its verdict.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PairPlace {
+    /// Its score; the highest come first.
+    pub score: i32,
+    /// Its listings, the lower id first.
+    pub listings: (ListingId, ListingId),
+}
+
+impl From<&Pair> for PairPlace {
+    fn from(pair: &Pair) -> Self {
+        let Pair { one, other, found: Match { verdict: _, score, reasons: _ } } = pair;
+        Self { score: *score, listings: (*one, *other) }
+    }
+}
+
 impl Store {
     /// Pairs of one verdict, the surest first, among equals by listing; those after `after` only, at most `limit`.
-    pub async fn pairs(&self, verdict: Verdict, after: Option<&Pair>, limit: u64) -> Result<Vec<Pair>, StoreError> {
+    pub async fn pairs(&self, verdict: Verdict, after: Option<PairPlace>, limit: u64) -> Result<Vec<Pair>, StoreError> {
         use pairs::Column::{OneId, OtherId, Score};
         let mut asked = pairs::Entity::find().filter(pairs::Column::Verdict.eq(verdict.as_str()));
         if let Some(after) = after {
-            let (score, one, other) = (i64::from(after.found.score), after.one.get(), after.other.get());
+            let (one, other) = after.listings;
+            let (score, one, other) = (i64::from(after.score), one.get(), other.get());
             let beside =
                 Condition::any().add(OneId.gt(one)).add(Condition::all().add(OneId.eq(one)).add(OtherId.gt(other)));
             asked = asked

@@ -18,8 +18,8 @@ use sea_orm::{
 };
 use url::Url;
 
-/// The longest address a source may have, in bytes. PostgreSQL indexes no text beyond 2,704.
-pub const URL_BYTES_MAX: usize = 2_048;
+/// The longest address a source may have, in bytes.
+pub const URL_BYTES_MAX: usize = hobnob_domain::SOURCE_URL_BYTES_MAX;
 
 impl Store {
     /// Stores what an operator wrote down, and says whether the source is new. A new one is due at once. One that is

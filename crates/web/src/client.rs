@@ -1,71 +1,141 @@
-//! Who asks, as far as limits need to know it.
+//! Who is at the other end: the address of the connection, or what proxies that we trust say about it.
 
 use std::net::{IpAddr, SocketAddr};
 
 use axum::{
     extract::ConnectInfo,
-    http::{HeaderMap, request::Parts},
+    http::{Extensions, HeaderMap, HeaderName, header},
 };
+use ipnet::IpNet;
 
-/// The machine that asks, or its network where machines have many addresses. What a proxy says of it is believed where
-/// the proxy is on this machine or in this house; the word is never kept, only its sealed hash.
-pub(crate) fn client(parts: &Parts) -> String {
-    let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
-    let told = forwarded(&parts.headers);
-    match peer {
-        Some(peer) if is_ours(peer) => network(told.unwrap_or(peer)),
-        Some(peer) => network(peer),
-        None => told.map_or_else(|| "nobody".to_owned(), network),
+/// The longest chain of proxies that is followed.
+const HOPS_MAX: usize = 32;
+
+/// The networks in which our own proxies are. What anybody else says about addresses is not believed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TrustedProxies(Vec<IpNet>);
+
+impl TrustedProxies {
+    /// Reads networks such as `10.0.0.0/8, 127.0.0.1`, or says what is wrong and the cure.
+    pub fn read(text: &str) -> Result<Self, String> {
+        let words = text.split(',').map(str::trim).filter(|word| !word.is_empty());
+        let network = |word: &str| {
+            let network = word.parse::<IpNet>().ok().or_else(|| word.parse::<IpAddr>().ok().map(IpNet::from));
+            network
+                .ok_or_else(|| format!("`{word}` is not a network such as 10.0.0.0/8 or an address such as 127.0.0.1"))
+        };
+        words.map(network).collect::<Result<_, _>>().map(Self)
     }
-}
 
-/// The last address of `X-Forwarded-For`: the one that our own proxy put there.
-fn forwarded(headers: &HeaderMap) -> Option<IpAddr> {
-    let value = headers.get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?;
-    value.rsplit(',').next()?.trim().parse().ok()
-}
-
-fn is_ours(ip: IpAddr) -> bool {
-    match ip.to_canonical() {
-        IpAddr::V4(ip) => ip.is_loopback() || ip.is_private() || ip.is_link_local(),
-        IpAddr::V6(ip) => ip.is_loopback() || ip.is_unique_local() || ip.is_unicast_link_local(),
+    fn hold(&self, address: IpAddr) -> bool {
+        self.0.iter().any(|network| network.contains(&address))
     }
-}
 
-/// An IPv4 address, or the 64 bits of an IPv6 address that a household has.
-fn network(ip: IpAddr) -> String {
-    match ip.to_canonical() {
-        IpAddr::V4(ip) => ip.to_string(),
-        IpAddr::V6(ip) => {
-            let [a, b, c, d, ..] = ip.segments();
-            format!("{a:x}:{b:x}:{c:x}:{d:x}::")
+    /// The address of the client; none for a request that came over no network.
+    ///
+    /// Behind proxies that we trust it is the last address that is none of theirs. `X-Forwarded-For` decides, and
+    /// `Forwarded` (RFC 7239) only where there is no such header: proxies write one of them and pass the other on.
+    pub(crate) fn client(&self, extensions: &Extensions, headers: &HeaderMap) -> Option<IpAddr> {
+        let ConnectInfo(peer) = extensions.get::<ConnectInfo<SocketAddr>>()?;
+        let mut client = peer.ip().to_canonical();
+        for said in forwarded(headers).into_iter().take(HOPS_MAX) {
+            match said {
+                Some(address) if self.hold(client) => client = address,
+                _ => break,
+            }
         }
+        Some(client)
     }
+}
+
+/// The addresses that proxies noted, the nearest first; none for what is no address.
+fn forwarded(headers: &HeaderMap) -> Vec<Option<IpAddr>> {
+    const X_FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
+    let (name, is_plain) = match headers.contains_key(X_FORWARDED_FOR) {
+        true => (X_FORWARDED_FOR, true),
+        false => (header::FORWARDED, false),
+    };
+    let values = headers.get_all(name).iter().map(|value| value.to_str().unwrap_or_default());
+    let hops = values.flat_map(|value| value.split(','));
+    let mut addresses: Vec<_> = hops.map(|hop| address(if is_plain { hop } else { node(hop) })).collect();
+    addresses.reverse();
+    addresses
+}
+
+/// The `for` of one hop: `for="[2001:db8::1]:4711";proto=https`.
+fn node(hop: &str) -> &str {
+    let mut pairs = hop.split(';').filter_map(|pair| pair.split_once('='));
+    pairs.find(|(key, _)| key.trim().eq_ignore_ascii_case("for")).map_or("", |(_, value)| value)
+}
+
+/// An address, perhaps in quotes and brackets and with a port.
+fn address(text: &str) -> Option<IpAddr> {
+    let text = text.trim().trim_matches('"');
+    let bare = text.strip_prefix('[').and_then(|rest| rest.split(']').next()).unwrap_or(text);
+    let address = bare.parse().ok().or_else(|| text.parse::<SocketAddr>().ok().map(|socket| socket.ip()));
+    address.map(|address: IpAddr| address.to_canonical())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use axum::http::Request;
 
-    fn asked(peer: Option<&str>, forwarded: Option<&str>) -> String {
-        let mut request = Request::builder();
-        if let Some(forwarded) = forwarded {
-            request = request.header("x-forwarded-for", forwarded);
-        }
-        let (mut parts, ()) = request.body(()).unwrap().into_parts();
-        if let Some(peer) = peer {
-            parts.extensions.insert(ConnectInfo(SocketAddr::new(peer.parse().unwrap(), 4_321)));
-        }
-        client(&parts)
+    fn seen(trusted: &str, peer: &str, said: &[(&str, &str)]) -> String {
+        let mut extensions = Extensions::new();
+        extensions.insert(ConnectInfo(SocketAddr::new(peer.parse().unwrap(), 4711)));
+        let pairs = said.iter().map(|(name, value)| (name.parse::<HeaderName>().unwrap(), value.parse().unwrap()));
+        let proxies = TrustedProxies::read(trusted).unwrap();
+        proxies.client(&extensions, &pairs.collect()).unwrap().to_string()
+    }
+
+    const X: &str = "x-forwarded-for";
+
+    #[test]
+    fn a_stranger_is_not_believed() {
+        assert_eq!(seen("", "192.0.2.1", &[(X, "198.51.100.7")]), "192.0.2.1");
+        assert_eq!(seen("10.0.0.0/8", "192.0.2.1", &[("forwarded", "for=198.51.100.7")]), "192.0.2.1");
     }
 
     #[test]
-    fn only_our_own_proxy_is_believed() {
-        assert_eq!(asked(Some("203.0.113.7"), Some("198.51.100.1")), "203.0.113.7");
-        assert_eq!(asked(Some("127.0.0.1"), Some("10.9.9.9, 198.51.100.1")), "198.51.100.1");
-        assert_eq!(asked(Some("::ffff:192.168.0.2"), Some("2001:db8:1:2:3:4:5:6")), "2001:db8:1:2::");
-        assert_eq!(asked(Some("127.0.0.1"), Some("nonsense")), "127.0.0.1");
-        assert_eq!(asked(None, None), "nobody");
+    fn behind_our_proxies_the_last_address_that_is_not_ours_counts() {
+        let chain = &[(X, "203.0.113.9, 198.51.100.7, 10.0.0.2")];
+        assert_eq!(seen("10.0.0.0/8", "10.0.0.1", chain), "198.51.100.7");
+        assert_eq!(seen("10.0.0.0/8,198.51.100.7", "10.0.0.1", chain), "203.0.113.9");
+        assert_eq!(seen("10.0.0.1", "10.0.0.1", chain), "10.0.0.2");
+        assert_eq!(seen("10.0.0.0/8", "10.0.0.1", &[(X, "203.0.113.9"), (X, "198.51.100.7")]), "198.51.100.7");
+    }
+
+    #[test]
+    fn what_is_no_address_ends_the_chain() {
+        assert_eq!(seen("10.0.0.0/8", "10.0.0.1", &[(X, "203.0.113.9, unknown")]), "10.0.0.1");
+        assert_eq!(seen("10.0.0.0/8", "10.0.0.1", &[("forwarded", "for=_hidden")]), "10.0.0.1");
+    }
+
+    #[test]
+    fn the_header_of_the_standard_is_read_where_there_is_no_other() {
+        let said = "for=203.0.113.9, For=\"[2001:db8::17]:4711\";proto=https;by=10.0.0.1";
+        assert_eq!(seen("10.0.0.0/8", "10.0.0.1", &[("forwarded", said)]), "2001:db8::17");
+        let both = &[("forwarded", "for=203.0.113.9"), (X, "198.51.100.7:80")];
+        assert_eq!(seen("10.0.0.0/8", "10.0.0.1", both), "198.51.100.7");
+    }
+
+    #[test]
+    fn an_address_in_six_bytes_or_four_is_one_address() {
+        assert_eq!(seen("127.0.0.0/8", "::ffff:127.0.0.1", &[(X, "::ffff:192.0.2.1")]), "192.0.2.1");
+    }
+
+    #[test]
+    fn what_is_no_network_is_named() {
+        let fault = "`nearby` is not a network such as 10.0.0.0/8 or an address such as 127.0.0.1";
+        assert_eq!(TrustedProxies::read("10.0.0.0/8, nearby"), Err(fault.to_owned()));
+        assert_eq!(TrustedProxies::read(" "), Ok(TrustedProxies::default()));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn reading_what_proxies_say_never_panics(said in "[ -~]*") {
+            let _ = seen("10.0.0.0/8", "10.0.0.1", &[(X, &said)]);
+            let _ = seen("10.0.0.0/8", "10.0.0.1", &[("forwarded", &said)]);
+        }
     }
 }

@@ -1,8 +1,9 @@
 //! The read side: takes HTTP requests, gives pages, feeds and GraphQL answers from the index.
 //!
-//! It must never write to the store but what readers ask for themselves, fetch anything, do a client's work without a limit, or let a client see what went
-//! wrong inside. While the database is away it goes on serving what the index holds.
+//! It must never write to the store but what a person asks it to, fetch anything, do a client's work without a
+//! limit, or let a client see what went wrong inside. While the database is away it goes on serving what the index holds.
 
+mod admin;
 mod client;
 mod feed;
 mod feed_cache;
@@ -13,6 +14,7 @@ mod http;
 mod letter_form;
 mod limits;
 mod pages;
+mod rate_limit;
 mod router;
 mod routes;
 mod search;
@@ -21,10 +23,13 @@ mod state;
 mod tallies;
 mod words;
 
+pub use admin::{ADMIN_TOKEN_CHARS_MIN, AdminToken};
+pub use client::TrustedProxies;
 pub use feed::feed_of;
 pub use fixed_site::fixed_site;
 pub use follow::{CatchUpError, catch_up, follow};
 pub use hobnob_graphql::LetterDesk;
+pub use limits::GRAPHQL_UNITS_AN_HOUR;
 pub use router::router;
 pub use serve::{serve, serve_router};
 pub use state::{Robot, State};

@@ -2,6 +2,15 @@
 
 use std::time::Duration;
 
+/// How many units an address may spend on GraphQL within an hour, unless its operator says otherwise.
+pub const GRAPHQL_UNITS_AN_HOUR: u32 = 600;
+
+/// So many points of a query's cost, or fewer, are one unit.
+pub(crate) const GRAPHQL_POINTS_A_UNIT: usize = 1_000;
+
+/// How long others may give out an answer to a GET, in seconds.
+pub(crate) const ANSWER_FRESH_S: u32 = 30;
+
 /// The longest query string, in bytes.
 pub(crate) const QUERY_BYTES_MAX: usize = 8 * 1024;
 

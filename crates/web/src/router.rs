@@ -11,7 +11,7 @@ use crate::{
 use axum::{
     Router,
     extract::{self, Request},
-    http::{Method, StatusCode, header},
+    http::{HeaderName, Method, StatusCode, header},
     middleware::{self, Next},
     response::Response,
     routing::{get, post},
@@ -68,13 +68,16 @@ fn digest() -> Router<State> {
         .route("/digest/forget/{link}", post(own_letters::forget))
 }
 
+const RATE_LIMIT: HeaderName = HeaderName::from_static("ratelimit");
+const RATE_LIMIT_POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
+
 /// The API and the feeds know no session, so any site may read them.
 fn readable_by_other_sites() -> CorsLayer {
     CorsLayer::new()
         .allow_origin(Any)
         .allow_methods([Method::GET, Method::HEAD, Method::POST])
-        .allow_headers([header::CONTENT_TYPE, header::ACCEPT, header::IF_NONE_MATCH])
-        .expose_headers([header::ETAG])
+        .allow_headers([header::CONTENT_TYPE, header::ACCEPT, header::IF_NONE_MATCH, header::AUTHORIZATION])
+        .expose_headers([header::ETAG, header::RETRY_AFTER, RATE_LIMIT, RATE_LIMIT_POLICY])
 }
 
 async fn secure(extract::State(state): extract::State<State>, request: Request, next: Next) -> Response {

@@ -23,8 +23,8 @@ pub async fn serve(listener: TcpListener, state: State, stop: watch::Receiver<bo
 
 /// Serves any router until told to stop.
 pub async fn serve_router(listener: TcpListener, router: Router, stop: watch::Receiver<bool>) -> io::Result<()> {
-    let served = axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
-        .with_graceful_shutdown(told_to_stop(stop.clone()));
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    let served = axum::serve(listener, service).with_graceful_shutdown(told_to_stop(stop.clone()));
     tokio::select! {
         served = served => served,
         () = farewell(stop) => Ok(()),

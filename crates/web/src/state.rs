@@ -5,11 +5,19 @@ use std::sync::{
     atomic::{AtomicBool, Ordering},
 };
 
-use crate::{LetterDesk, feed_cache::FeedCache, tallies::Tallies};
-use chrono::{DateTime, Utc};
+use crate::{
+    LetterDesk,
+    admin::AdminToken,
+    client::TrustedProxies,
+    feed_cache::FeedCache,
+    limits::GRAPHQL_UNITS_AN_HOUR,
+    rate_limit::{Policy, RateLimit},
+    tallies::Tallies,
+};
+use chrono::{DateTime, TimeDelta, Utc};
 use hobnob_domain::{Clock, FoundPlace, PlaceError};
 use hobnob_gazetteer::Gazetteer;
-use hobnob_graphql::Schema;
+use hobnob_graphql::{RulesReader, Schema, TrustedDocuments};
 use hobnob_index::Index;
 use hobnob_store::Store;
 use url::Url;
@@ -27,6 +35,10 @@ pub struct State {
     pub(crate) feeds: Arc<FeedCache>,
     pub(crate) robot: Arc<Robot>,
     pub(crate) tallies: Arc<Tallies>,
+    pub(crate) admin: Option<AdminToken>,
+    pub(crate) proxies: Arc<TrustedProxies>,
+    /// What an address may ask of the API; none: as much as it likes.
+    pub(crate) graphql_rate: Option<Arc<RateLimit>>,
     /// Where readers sign up for letters; none where no letters are sent.
     pub(crate) letters: Option<Arc<LetterDesk>>,
     phase: Arc<Phase>,
@@ -81,6 +93,9 @@ impl State {
             feeds,
             robot: Arc::default(),
             tallies: Arc::default(),
+            admin: None,
+            proxies: Arc::default(),
+            graphql_rate: Some(Arc::new(RateLimit::new(graphql_policy(GRAPHQL_UNITS_AN_HOUR)))),
             letters: None,
             phase: Arc::default(),
         }
@@ -90,6 +105,41 @@ impl State {
     #[must_use]
     pub fn with_robot(mut self, robot: Robot) -> Self {
         self.robot = Arc::new(robot);
+        self
+    }
+
+    /// Lets those in who show this token; nobody without one.
+    #[must_use]
+    pub fn with_admin(mut self, admin: Option<AdminToken>) -> Self {
+        self.admin = admin;
+        self
+    }
+
+    /// Believes what these proxies say about addresses.
+    #[must_use]
+    pub fn with_proxies(mut self, proxies: TrustedProxies) -> Self {
+        self.proxies = Arc::new(proxies);
+        self
+    }
+
+    /// How many units an address may spend on GraphQL within an hour; 0: as many as it likes.
+    #[must_use]
+    pub fn with_graphql_rate(mut self, units: u32) -> Self {
+        self.graphql_rate = (units > 0).then(|| Arc::new(RateLimit::new(graphql_policy(units))));
+        self
+    }
+
+    /// Answers only these documents.
+    #[must_use]
+    pub fn with_trusted_documents(mut self, trusted: TrustedDocuments) -> Self {
+        self.schema = self.schema.with_trusted(trusted);
+        self
+    }
+
+    /// Takes rules of sources that this reader understands.
+    #[must_use]
+    pub fn with_rules(mut self, rules: RulesReader) -> Self {
+        self.schema = self.schema.with_rules(rules);
         self
     }
 
@@ -131,4 +181,8 @@ impl State {
     pub(crate) fn note_caught_up(&self) {
         self.phase.has_caught_up.store(true, Ordering::Relaxed);
     }
+}
+
+const fn graphql_policy(quota: u32) -> Policy {
+    Policy { name: "graphql", quota, window: TimeDelta::hours(1) }
 }

@@ -19,6 +19,8 @@ pub(crate) struct Frontier {
     pages_max: usize,
     /// Which limit kept an address from being read.
     limit: Option<String>,
+    /// Pages of other sites that were named: the first of them, and how many.
+    strangers: Option<(Url, usize)>,
 }
 
 /// An address to read, and how far from the first one it is.
@@ -39,6 +41,7 @@ impl Frontier {
             pages_max,
             waiting: vec![Step { url: start, depth: 0, is_turn: false }],
             limit: None,
+            strangers: None,
         }
     }
 
@@ -57,7 +60,12 @@ impl Frontier {
         for next in next.into_iter().rev() {
             let is_turn = is_turn(url, &next) || is_turn(&from.url, &next);
             let depth = from.depth + usize::from(!is_turn);
-            if self.seen.contains(&next) || !self.sites.contains(&site_of(&next)) {
+            if self.seen.contains(&next) {
+                continue;
+            }
+            if !self.sites.contains(&site_of(&next)) {
+                let (_, count) = self.strangers.get_or_insert((next, 0));
+                *count += 1;
                 continue;
             }
             if self.seen.len() >= self.pages_max {
@@ -69,6 +77,14 @@ impl Frontier {
                 self.waiting.push(Step { url: next, depth, is_turn });
             }
         }
+    }
+
+    /// Says that pages of other sites were named and not read, if there were any.
+    pub(crate) fn strangers(&self) -> Option<String> {
+        let (first, count) = self.strangers.as_ref()?;
+        Some(format!(
+            "links to other sites were not followed: {count}, one of them {first}; add such a site as a source of its own"
+        ))
     }
 
     /// Which limit kept something from being read, if any did.
@@ -168,5 +184,18 @@ mod tests {
         frontier.push(&step, &there, vec![url("https://new.example.com/2"), url("/3")]);
         let left: Vec<Url> = std::iter::from_fn(|| frontier.pop()).map(|step| step.url).collect();
         assert_eq!(left, [url("https://new.example.com/2"), url("/3")]);
+    }
+
+    #[test]
+    fn links_to_other_sites_are_told() {
+        let mut frontier = Frontier::new(url("/"), PAGES_MAX);
+        let (step, here) = (frontier.pop().unwrap(), url("/"));
+        assert_eq!(frontier.strangers(), None);
+        frontier.push(&step, &here, vec![url("/2"), url("https://a.example.com/"), url("https://b.example.com/")]);
+        let told = frontier.strangers().unwrap();
+        assert!(
+            told.starts_with("links to other sites were not followed: 2, one of them https://b.example.com/;"),
+            "{told}"
+        );
     }
 }

@@ -75,6 +75,7 @@ impl Gatherer<'_> {
                 return self.with_consent(*end);
             }
         }
+        heap.problems.extend(frontier.strangers().map(|strangers| Problem::new(Phase::Fetch, strangers)));
         if let Some(limit) = frontier.limit() {
             heap.stop(RunEnding::PageCap, limit);
         }

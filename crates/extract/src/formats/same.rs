@@ -4,10 +4,12 @@
 mod completed;
 pub(crate) mod start;
 
+use crate::links;
 use completed::complete;
 use hobnob_domain::{Format, PlaceWords, Words, text};
 use start::Start;
 use std::collections::BTreeMap;
+use url::Url;
 
 /// So many claims of one name and start are compared with a new one.
 const COMPARED_MAX: usize = 8;
@@ -28,9 +30,18 @@ pub(crate) struct Claim {
 pub(crate) fn merged(claims: Vec<Claim>) -> Vec<Claim> {
     let mut known = Known { is_single: is_single(&claims), ..Known::default() };
     for claim in claims {
-        known.take(claim);
+        known.take(without_room(claim));
     }
     known.claims
+}
+
+/// Takes an address that leads into a room on the network for where one joins: it is no page that tells of the event.
+fn without_room(mut claim: Claim) -> Claim {
+    let leads_into_room = |url: &String| Url::parse(url).is_ok_and(|url| links::is_room(&url));
+    if let Some(room) = claim.url.take_if(|url| leads_into_room(url)) {
+        claim.words.join_url.get_or_insert(room);
+    }
+    claim
 }
 
 /// Whether each syntax tells of one event only.

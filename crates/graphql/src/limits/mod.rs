@@ -6,6 +6,8 @@
 mod shape;
 mod tokens;
 
+use std::time::Duration;
+
 pub(crate) use shape::check_shape;
 pub(crate) use tokens::check_tokens;
 
@@ -35,6 +37,21 @@ pub const DIRECTIVES_MAX: usize = 5;
 
 /// The most a document may cost: one per field, times the length of the lists around it.
 pub const COMPLEXITY_MAX: usize = 10_000;
+
+/// How long an answer may take to be made.
+pub const ANSWER_TIME_MAX: Duration = Duration::from_secs(5);
+
+/// The largest answer, in bytes.
+pub const ANSWER_BYTES_MAX: usize = 5 * 1024 * 1024;
+
+/// Bytes of answers kept at hand.
+pub(crate) const ANSWERS_BYTES_KEPT: usize = 32 * 1024 * 1024;
+
+/// Bytes of documents kept for clients that send their digest.
+pub(crate) const DOCUMENTS_BYTES_KEPT: usize = 8 * 1024 * 1024;
+
+/// The largest document that is kept so, in bytes.
+pub(crate) const DOCUMENT_BYTES_KEPT: usize = 32 * 1024;
 
 /// The length of a slice when nobody says.
 pub const SLICE_DEFAULT: usize = 20;

@@ -3,7 +3,7 @@
 use super::EventNode;
 use crate::{
     company::Company,
-    context::{Context, Moment},
+    context::Moment,
     error::internal,
     node::{filter_word, global},
     shown::shown,
@@ -11,6 +11,8 @@ use crate::{
 use async_graphql::{ID, Result, SimpleObject};
 use chrono::TimeDelta;
 use hobnob_domain::{EventFilter, Slice, query_string::write_filter};
+use hobnob_store::Store;
+use url::Url;
 
 /// How many weeks ahead are counted.
 const WEEKS: u8 = 8;
@@ -46,10 +48,10 @@ pub(crate) struct CalendarPreview {
 impl CalendarPreview {
     /// Takes the filter as it was asked, and as it counts events from now on.
     pub(crate) async fn new(
-        context: &Context,
+        store: &Store,
+        public_url: Option<&Url>,
         moment: &Moment,
-        asked: &EventFilter,
-        ahead: &EventFilter,
+        (asked, ahead): (&EventFilter, &EventFilter),
     ) -> Result<Self> {
         let (snapshot, now) = (&moment.snapshot, moment.now);
         let begin = ahead.from.unwrap_or(now);
@@ -59,8 +61,8 @@ impl CalendarPreview {
         let per_week = u32::try_from(soon).map_or(f64::MAX, f64::from) / f64::from(WEEKS);
         let near = ahead.near.as_ref().map(|near| near.point);
         let rows = snapshot.query(ahead, &Slice::first(SHOWN), now).rows;
-        let rows = shown(&context.store, snapshot, rows).await.map_err(internal)?;
-        let company = Company::new(rows.iter().map(|row| row.event.id));
+        let rows = shown(store, snapshot, rows).await.map_err(internal)?;
+        let company = Company::new(rows.iter().map(|row| &*row.event));
         Ok(Self {
             id: global("preview", filter_word(asked)),
             total_count: snapshot.count(ahead, now),
@@ -68,17 +70,17 @@ impl CalendarPreview {
             next: rows.into_iter().map(|row| EventNode::found(row.event, row.occurrence, near, &company)).collect(),
             is_too_few: soon < FEW,
             is_too_many: per_week > MANY_A_WEEK,
-            url: calendar_url(context, asked),
+            url: calendar_url(public_url, asked),
         })
     }
 }
 
 /// Where the calendar of a filter is.
-fn calendar_url(context: &Context, filter: &EventFilter) -> String {
+fn calendar_url(public_url: Option<&Url>, filter: &EventFilter) -> String {
     let pairs = write_filter(filter);
     let mut query = url::form_urlencoded::Serializer::new(String::new());
     query.extend_pairs(&pairs);
     let query = query.finish();
-    let base = context.public_url.as_ref().map_or("", |url| url.as_str().trim_end_matches('/'));
+    let base = public_url.map_or("", |url| url.as_str().trim_end_matches('/'));
     if query.is_empty() { format!("{base}/calendar.ics") } else { format!("{base}/calendar.ics?{query}") }
 }

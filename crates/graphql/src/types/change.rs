@@ -3,7 +3,7 @@
 use super::{ChangeKind, EventNode};
 use crate::{
     company::{Company, at_hand},
-    context::{means, moment},
+    context::{moment, store},
     error::internal,
     node::{event_id, global},
     scalars::Instant,
@@ -35,13 +35,13 @@ impl Changed {
     }
 
     async fn found(&self, ctx: &Context<'_>) -> Result<&Found> {
-        let (store, moment) = (&means(ctx)?.store, moment(ctx)?);
+        let (store, moment) = (store(ctx)?, moment(ctx)?);
         let load = || async {
             let ids: Vec<EventId> = self.ids.iter().copied().collect();
             let successors = store.successors_of(&ids).await.map_err(internal)?;
             let wanted = ids.iter().map(|id| successors.get(id).copied().unwrap_or(*id)).collect();
             let events = at_hand(store, moment, &wanted).await?;
-            let company = Company::new(events.keys().copied());
+            let company = Company::new(events.values().map(|event| &**event));
             Ok(Found { events, successors, company })
         };
         self.found.get_or_try_init(load).await

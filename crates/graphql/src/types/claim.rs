@@ -2,7 +2,7 @@
 
 use super::SourceNode;
 use crate::{
-    context::{means, moment},
+    context::{moment, store},
     node::{global, source_id},
 };
 use async_graphql::{Context, ID, Object, Result};
@@ -31,7 +31,7 @@ impl Claim {
 
     /// The source that was read; none when it is watched no more.
     async fn source(&self, ctx: &Context<'_>) -> Result<Option<SourceNode>> {
-        let (moment, store) = (moment(ctx)?, &means(ctx)?.store);
+        let (moment, store) = (moment(ctx)?, store(ctx)?);
         let Some(source) = moment.sources(store).await?.get(&self.0.source_id) else { return Ok(None) };
         Ok(Some(SourceNode::new(source, moment.siblings(store).await?)))
     }

@@ -2,11 +2,11 @@
 
 use super::{
     AttendanceMode, CallForPapers, Claim, EventKind, EventStatus, FieldProvenance, Goal, Niche, OccurrenceConnection,
-    OccurrenceNode, Offer, Organizer, Venue,
+    OccurrenceNode, Offer, Organizer, PairNode, Venue,
 };
 use crate::{
     company::Company,
-    context::{means, moment},
+    context::{gazetteer, moment, store},
     cursor::read_occurrence_cursor,
     inputs::{cursor, forward},
     limits::{OCCURRENCES_DEFAULT, list_cost},
@@ -71,7 +71,7 @@ impl EventNode {
 
     /// An event asked for by its id.
     pub(crate) fn alone(event: Arc<Event>, now: DateTime<Utc>) -> Self {
-        let company = Company::new([event.id]);
+        let company = Company::new([&*event]);
         Self::asked_for(event, now, &company)
     }
 
@@ -84,7 +84,7 @@ impl EventNode {
     /// The events it belongs with.
     async fn kin(&self, ctx: &Context<'_>, pick: impl FnOnce(&Relations) -> Vec<EventId>) -> Result<Vec<Self>> {
         let moment = moment(ctx)?;
-        let (events, company) = self.company.kin(&means(ctx)?.store, moment, self.event().id, pick).await?;
+        let (events, company) = self.company.kin(store(ctx)?, moment, self.event().id, pick).await?;
         Ok(events.into_iter().map(|event| Self::asked_for(event, moment.now, &company)).collect())
     }
 
@@ -178,7 +178,7 @@ impl EventNode {
 
     /// Where one goes; none when it is only online or nobody says.
     async fn venue(&self, ctx: &Context<'_>) -> Result<Option<Venue>> {
-        let gazetteer = means(ctx)?.gazetteer;
+        let gazetteer = gazetteer(ctx)?;
         Ok(self.facts().venue.as_ref().map(|venue| Venue::new(self.event().id, venue, gazetteer)))
     }
 
@@ -264,11 +264,18 @@ impl EventNode {
     #[graphql(complexity = "10 * child_complexity + 5")]
     async fn provenance(&self, ctx: &Context<'_>) -> Result<Vec<FieldProvenance>> {
         let event = &self.shown.event;
-        let told = self.company.provenance(&means(ctx)?.store, event.id).await?;
+        let told = self.company.provenance(store(ctx)?, event.id).await?;
         let shown = |fields: &[hobnob_domain::FieldProvenance]| {
             fields.iter().map(|field| FieldProvenance::new(event, field)).collect()
         };
         Ok(told.map_or_else(|| shown(&of_one_claim(event)), shown))
+    }
+
+    /// Why its listings are about one event: the pairs of them that were found to be the same, or were joined by a person.
+    /// None where one listing is all there is.
+    #[graphql(complexity = "5 * child_complexity + 5")]
+    async fn matches(&self, ctx: &Context<'_>) -> Result<Vec<PairNode>> {
+        self.company.matches(store(ctx)?, self.event().id).await
     }
 
     /// The event that this one is part of, as its sources say.

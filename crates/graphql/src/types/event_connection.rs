@@ -36,7 +36,7 @@ impl EventConnection {
         let answer = snapshot.query(&filter, slice, now);
         let near = filter.near.as_ref().map(|near| near.point);
         let rows = shown(store, &snapshot, answer.rows).await.map_err(internal)?;
-        let company = Company::new(rows.iter().map(|row| row.event.id));
+        let company = Company::new(rows.iter().map(|row| &*row.event));
         let edge = |Shown { cursor, event, occurrence }| EventEdge {
             place: event_cursor(slice.order, cursor),
             node: EventNode::found(event, occurrence, near, &company),

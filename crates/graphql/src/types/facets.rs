@@ -2,7 +2,7 @@
 
 use super::{AttendanceMode, Country, EventKind, Goal, Niche};
 use crate::{
-    context::means,
+    context::gazetteer,
     node::{filter_word, global},
 };
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
@@ -113,7 +113,7 @@ impl EventFacets {
 
     /// By country of the venue, the most frequent first.
     async fn countries(&self, ctx: &Context<'_>) -> Result<Vec<CountryStats>> {
-        let gazetteer = means(ctx)?.gazetteer;
+        let gazetteer = gazetteer(ctx)?;
         let counts = self.facets.countries.iter().map(|(country, count)| (*country, *count));
         Ok(ranked(counts, |code, count| CountryStats { country: Country::new(code, gazetteer), count }))
     }

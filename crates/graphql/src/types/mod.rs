@@ -10,12 +10,15 @@ mod country;
 mod event;
 mod event_connection;
 mod facets;
+mod listing;
 mod niche;
 mod occurrence;
 mod occurrence_connection;
 mod offer;
 mod organizer;
 mod page_info;
+mod pair;
+mod pair_connection;
 mod place;
 mod provenance;
 mod source;
@@ -33,12 +36,15 @@ pub(crate) use country::Country;
 pub(crate) use event::EventNode;
 pub(crate) use event_connection::EventConnection;
 pub(crate) use facets::EventFacets;
+pub(crate) use listing::{Listing, listing_id};
 pub(crate) use niche::{Niche, niches_like};
 pub(crate) use occurrence::OccurrenceNode;
 pub(crate) use occurrence_connection::OccurrenceConnection;
 pub(crate) use offer::Offer;
 pub(crate) use organizer::Organizer;
 pub(crate) use page_info::PageInfo;
+pub(crate) use pair::{PairDecision, PairNode};
+pub(crate) use pair_connection::PairConnection;
 pub(crate) use place::Place;
 pub(crate) use provenance::FieldProvenance;
 pub(crate) use source::SourceNode;
@@ -47,5 +53,5 @@ pub(crate) use source_run::{Problem, SourceRun};
 pub(crate) use venue::Venue;
 pub(crate) use words::{
     AttendanceMode, ChangeKind, EventField, EventKind, EventStatus, Goal, ProblemPhase, ProvenanceReason, RunEnding,
-    SourceState,
+    SourceState, Verdict,
 };

@@ -2,7 +2,7 @@
 
 use super::{Niche, Problem, SourceRun, SourceState};
 use crate::{
-    context::means,
+    context::store,
     inputs::forward,
     limits::{PROBLEMS_DEFAULT, SOURCE_RUNS_DEFAULT, list_cost},
     node::source_id,
@@ -31,7 +31,7 @@ impl SourceNode {
 
     async fn latest_runs(&self, ctx: &Context<'_>, first: usize) -> Result<Vec<SourceRun>> {
         let first = u64::try_from(first).unwrap_or(u64::MAX);
-        let runs = self.siblings.runs(&means(ctx)?.store, first).await?;
+        let runs = self.siblings.runs(store(ctx)?, first).await?;
         Ok(runs.get(&self.source.id).into_iter().flatten().map(SourceRun::new).collect())
     }
 }
@@ -159,7 +159,7 @@ impl SourceNode {
         #[graphql(desc = "How many, from 0 to 100.", default_with = "Some(20)")] first: Option<i32>,
     ) -> Result<Vec<Problem>> {
         let first = u64::try_from(forward(first, PROBLEMS_DEFAULT)?).unwrap_or(u64::MAX);
-        let problems = self.siblings.problems(&means(ctx)?.store, first).await?;
+        let problems = self.siblings.problems(store(ctx)?, first).await?;
         Ok(problems.get(&self.source.id).into_iter().flatten().map(Problem::new).collect())
     }
 

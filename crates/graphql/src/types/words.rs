@@ -235,3 +235,15 @@ pub(crate) enum ProvenanceReason {
     /// Nothing tells them apart but the order of their ids.
     Order,
 }
+
+/// What is thought of two listings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "hobnob_domain::Verdict")]
+pub(crate) enum Verdict {
+    /// They are about one event, and are merged.
+    Same,
+    /// They may be: a person decides, until then they are apart.
+    Ambiguous,
+    /// They are about two events.
+    Different,
+}

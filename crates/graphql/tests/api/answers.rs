@@ -38,9 +38,9 @@ async fn an_event_is_told_with_everything_we_believe() {
 async fn fields_are_answered_in_the_order_they_were_asked_for() {
     let schema = world(events(1), &[]).await;
     let answer = execute(&schema, Request::new("{ events { totalCount nodes { name kind id } } }")).await;
-    let body =
-        r#"{"data":{"events":{"totalCount":1,"nodes":[{"name":"Rust evening 1","kind":"MEETUP","id":"event_1"}]}}}"#;
-    assert_eq!(answer.body, body);
+    let data = r#"{"events":{"totalCount":1,"nodes":[{"name":"Rust evening 1","kind":"MEETUP","id":"event_1"}]}}"#;
+    let cost = r#"{"requested":221,"maximum":10000}"#;
+    assert_eq!(answer.body, format!(r#"{{"data":{data},"extensions":{{"cost":{cost}}}}}"#));
 }
 
 #[tokio::test]

@@ -8,12 +8,14 @@
     reason = "the leave that clippy.toml gives tests does not reach their helpers"
 )]
 
+mod administration;
 mod answers;
 mod filters;
 mod following;
 mod limits;
 mod nodes;
 mod paging;
+mod repeating;
 mod schema;
 mod sources;
 mod world;

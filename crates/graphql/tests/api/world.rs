@@ -120,7 +120,7 @@ pub(crate) fn events(count: i64) -> Vec<Event> {
 
 /// How far a request came, and what was answered.
 pub(crate) async fn ask(schema: &Schema, request: Request) -> (Outcome, Value) {
-    let Answer { outcome, body } = execute(schema, request).await;
+    let Answer { outcome, body, cost: _, is_for_all: _ } = execute(schema, request).await;
     (outcome, serde_json::from_str(&body).unwrap())
 }
 

@@ -2,8 +2,9 @@
 
 use std::{net::SocketAddr, sync::Arc};
 
-use crate::{outcome::Outcome, progress, settings::Settings, wiring};
+use crate::{catalogue, outcome::Outcome, progress, settings::Settings, trusted, wiring};
 use anyhow::Context as _;
+use hobnob_graphql::RulesReader;
 use hobnob_index::Index;
 use hobnob_store::Store;
 use hobnob_web::{LetterDesk, Robot};
@@ -90,7 +91,16 @@ impl Web {
         let base = base(settings, listener.local_addr()?);
         let robot = Robot { user_agent: wiring::user_agent(settings), contact: settings.contact.clone() };
         let state = hobnob_web::State::new(store.clone(), index.clone(), wiring::gazetteer(), wiring::clock(), base);
-        let state = state.with_robot(robot);
+        let state = state
+            .with_robot(robot)
+            .with_admin(settings.admin_token.clone())
+            .with_proxies(settings.trusted_proxies.clone())
+            .with_graphql_rate(settings.graphql_units_per_hour)
+            .with_rules(RulesReader(catalogue::rules_of_text));
+        let state = match trusted::documents(settings)? {
+            Some(documents) => state.with_trusted_documents(documents),
+            None => state,
+        };
         let state = match desk {
             Some(desk) => state.with_letters(desk),
             None => state,

@@ -39,7 +39,7 @@ const fn points(finding: Finding) -> i32 {
         Finding::NearName | Finding::SameWord => 6,
         Finding::SameSpot => 5,
         Finding::NameWithin | Finding::SameStart | Finding::SameDays | Finding::SameOrganizer => 4,
-        Finding::SameTown | Finding::SameDay | Finding::SameVenue => 3,
+        Finding::SameTown | Finding::SameDay | Finding::SameVenue | Finding::SameNumber => 3,
         Finding::SameSite | Finding::CommonName | Finding::WordWithin | Finding::BothOnline => 2,
         Finding::NearTown | Finding::SameClock => 1,
         Finding::HostWithin => -1,

@@ -57,7 +57,7 @@ fn of_time(one: When, other: When) -> Finding {
 /// What the names say; whether they are one name.
 fn of_name(one: &Traits, other: &Traits, give: &mut dyn FnMut(Finding)) -> bool {
     let aligned = Alignment::of((&one.name, one.context()), (&other.name, other.context()), Slips::Few);
-    let Alignment { telling, said, sorts, is_near: is_mistyped, unread, first, second } = aligned;
+    let Alignment { telling, said, sorts, numbers, is_near: is_mistyped, unread, first, second } = aligned;
     let both = |of: fn(&Lacking) -> u32| of(&first) > 0 && of(&second) > 0;
     if both(|its| its.numbers) || both(|its| its.years) {
         give(Finding::OtherNumber);
@@ -85,7 +85,7 @@ fn of_name(one: &Traits, other: &Traits, give: &mut dyn FnMut(Finding)) -> bool 
         (0, _) if said > 0 => Finding::HostWithin,
         (0, _) => Finding::OtherName,
         (1, 0) => Finding::SameWord,
-        (_, 0) if is_mistyped && has_two_pages => Finding::OtherName,
+        (_, 0) if is_mistyped && has_two_pages => Finding::NameWithin,
         (_, 0) if is_mistyped => Finding::NearName,
         (_, 0) => Finding::SameName,
         (3.., 1) if unread + levels == 0 && !is_another_page => Finding::NearName,
@@ -93,6 +93,9 @@ fn of_name(one: &Traits, other: &Traits, give: &mut dyn FnMut(Finding)) -> bool 
         _ => Finding::NameWithin,
     };
     give(found);
+    if numbers > 0 && said > 0 {
+        give(Finding::SameNumber);
+    }
     matches!(found, Finding::CommonName | Finding::SameWord | Finding::NearName | Finding::SameName)
 }
 

@@ -1,5 +1,6 @@
 //! Pairs of listings, and what people said about them.
 
+use crate::PairPlace;
 use crate::tests::{
     databases::for_each_database,
     samples::{later, resolved_source, settled},
@@ -28,7 +29,7 @@ async fn pairs_are_told_anew_with_their_listings() {
         store.events_commit(commit.clone()).await.unwrap();
         let open = store.pairs(Verdict::Ambiguous, None, 10).await.unwrap();
         assert_eq!(open, [likely.clone(), unlikely.clone()]);
-        assert_eq!(store.pairs(Verdict::Ambiguous, open.first(), 10).await.unwrap(), [unlikely]);
+        assert_eq!(store.pairs(Verdict::Ambiguous, open.first().map(PairPlace::from), 10).await.unwrap(), [unlikely]);
         assert_eq!(store.pairs_count(Verdict::Ambiguous).await.unwrap(), 2);
         assert_eq!(store.pair(ids[3], ids[2]).await.unwrap(), Some(same.clone()));
         let groups = [vec![ids[0], ids[1]], vec![ids[2], ids[3]]];

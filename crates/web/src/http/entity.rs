@@ -37,7 +37,7 @@ impl Entity {
 
     /// A body that is given out as it is.
     pub(crate) fn plain(media_type: impl Into<String>, body: Vec<u8>) -> Self {
-        let digest = blake3::hash(&body).to_hex().chars().take(32).collect();
+        let digest = digest(&body);
         let body = Bytes::from(body);
         Self { media_type: media_type.into(), body, gzip: None, brotli: None, digest, modified_at: None }
     }
@@ -66,6 +66,11 @@ impl Entity {
         };
         coded.map_or_else(|| (Coding::Identity, self.body.clone()), |coded| (wanted, coded))
     }
+}
+
+/// A digest of bytes, as entity tags have it: 128 bits of BLAKE3 in hexadecimal.
+pub(crate) fn digest(bytes: impl AsRef<[u8]>) -> String {
+    blake3::hash(bytes.as_ref()).to_hex().chars().take(32).collect()
 }
 
 /// Answers a GET or HEAD with a body, or with 304 when the client has it. `more` headers stand on both.

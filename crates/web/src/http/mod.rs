@@ -6,7 +6,8 @@ mod entity;
 mod headers;
 mod media;
 
+pub(crate) use conditional::is_unchanged;
 pub(crate) use encoding::ungzipped;
-pub(crate) use entity::{Entity, respond};
+pub(crate) use entity::{Entity, digest, respond};
 pub(crate) use headers::secured;
 pub(crate) use media::{Accepts, accepts};

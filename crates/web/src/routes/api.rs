@@ -1,17 +1,21 @@
 //! `/graphql`: GraphQL over HTTP (the specification's draft of 2025), and `/schema.graphql`.
 
+use std::net::IpAddr;
+
 use super::graphiql;
 use crate::{
     State,
-    http::{Accepts, accepts},
-    limits::QUERY_BYTES_MAX,
+    admin::viewer,
+    http::{Accepts, accepts, digest, is_unchanged},
+    limits::{ANSWER_FRESH_S, GRAPHQL_POINTS_A_UNIT, QUERY_BYTES_MAX},
+    rate_limit::Balance,
 };
 use axum::{
-    body::{Body, Bytes},
+    body::Body,
     extract,
-    http::{HeaderMap, HeaderValue, Response, StatusCode, header},
+    http::{Extensions, HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header},
 };
-use hobnob_graphql::{Answer, Code, Outcome, Request, execute, limits::BODY_BYTES_MAX};
+use hobnob_graphql::{Answer, BadRequest, Code, Outcome, Request, Viewer, execute, limits::BODY_BYTES_MAX};
 
 /// How an answer is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,10 +48,109 @@ impl Media {
     }
 }
 
+/// A client, as far as one request tells.
+struct Client<'a> {
+    state: &'a State,
+    headers: &'a HeaderMap,
+    media: Media,
+    /// Its address, if what it asks for is counted.
+    counted: Option<IpAddr>,
+    viewer: Viewer,
+}
+
+impl<'a> Client<'a> {
+    fn new(state: &'a State, extensions: &Extensions, headers: &'a HeaderMap, media: Media) -> Self {
+        let viewer = viewer(state.admin.as_ref(), headers);
+        // Whoever is on this machine is its operator, and an administrator is known.
+        let is_counted = |address: &IpAddr| !address.is_loopback() && viewer != Viewer::Administrator;
+        let counted = state.proxies.client(extensions, headers).filter(is_counted);
+        Self { state, headers, media, counted, viewer }
+    }
+
+    /// Takes units off what this client may ask for.
+    fn charged(&self, units: u32) -> Option<Balance> {
+        let (address, limit) = (self.counted?, self.state.graphql_rate.as_ref()?);
+        Some(limit.take(address, units, self.state.now()))
+    }
+
+    async fn answered(&self, request: Result<Request, BadRequest>) -> Response<Body> {
+        if let Some(balance) = self.charged(0).filter(Balance::is_spent) {
+            self.state.tallies.graphql_refused.add_one();
+            let message = "this address asked for too much within an hour; `Retry-After` says when to come again";
+            let answer = Answer::refused(Outcome::Refused, Code::RateLimited, message);
+            let mut response = written(self.media, StatusCode::TOO_MANY_REQUESTS, answer.body);
+            balance.tell(response.headers_mut());
+            return response;
+        }
+        let (mut response, cost) = match request {
+            Ok(request) => {
+                let is_get = request.is_read_only;
+                let answer = execute(&self.state.schema, Request { viewer: self.viewer, ..request }).await;
+                let cost = answer.cost;
+                (self.told(answer, is_get), cost)
+            }
+            Err(bad) => {
+                self.state.tallies.graphql_refused.add_one();
+                (refused(self.media, StatusCode::BAD_REQUEST, &bad.to_string()), 0)
+            }
+        };
+        if let Some(balance) = self.charged(units(cost)) {
+            balance.tell(response.headers_mut());
+        }
+        response
+    }
+
+    /// Puts an answer into a response. What everybody may be told in answer to a GET may be kept for a while.
+    fn told(&self, answer: Answer, is_get: bool) -> Response<Body> {
+        match answer.outcome {
+            Outcome::Executed => self.state.tallies.graphql_executed.add_one(),
+            Outcome::Refused | Outcome::NotAllowed | Outcome::NotPersisted => {
+                self.state.tallies.graphql_refused.add_one();
+            }
+        }
+        let status = match (answer.outcome, self.media) {
+            (Outcome::Executed | Outcome::NotPersisted, _) | (Outcome::Refused, Media::Json) => StatusCode::OK,
+            (Outcome::Refused, Media::GraphQl) => StatusCode::BAD_REQUEST,
+            (Outcome::NotAllowed, _) => StatusCode::METHOD_NOT_ALLOWED,
+        };
+        if is_get && answer.is_for_all && !self.headers.contains_key(header::AUTHORIZATION) {
+            return kept(self.headers, written(self.media, status, String::new()), answer.body);
+        }
+        written(self.media, status, answer.body)
+    }
+}
+
+/// The units that a cost is counted as.
+fn units(cost: usize) -> u32 {
+    u32::try_from(cost.div_ceil(GRAPHQL_POINTS_A_UNIT).max(1)).unwrap_or(u32::MAX)
+}
+
+/// An answer that may be kept, or none but its tag where the client has it. The tag is a weak one: what goes over the
+/// wire may be compressed in one way or another.
+fn kept(request: &HeaderMap, mut response: Response<Body>, body: String) -> Response<Body> {
+    let tag = format!("\"{}\"", digest(&body));
+    let is_unchanged = is_unchanged(request, &tag, None);
+    let mut put = |name: HeaderName, value: String| {
+        if let Ok(value) = HeaderValue::from_str(&value) {
+            response.headers_mut().insert(name, value);
+        }
+    };
+    put(header::ETAG, format!("W/{tag}"));
+    put(header::CACHE_CONTROL, format!("public, max-age={ANSWER_FRESH_S}"));
+    if is_unchanged {
+        response.headers_mut().remove(header::CONTENT_TYPE);
+        *response.status_mut() = StatusCode::NOT_MODIFIED;
+    } else {
+        *response.body_mut() = Body::from(body);
+    }
+    response
+}
+
 /// A request by POST: JSON in the body and nothing else. Forms and plain text are refused, since a browser sends those
 /// for any site without asking.
 pub(crate) async fn post(
     extract::State(state): extract::State<State>,
+    extensions: Extensions,
     headers: HeaderMap,
     body: Body,
 ) -> Response<Body> {
@@ -60,23 +163,23 @@ pub(crate) async fn post(
         let message = format!("the body is longer than {BODY_BYTES_MAX} bytes");
         return refused(media, StatusCode::PAYLOAD_TOO_LARGE, &message);
     };
-    answered(&state, media, read_body(&body)).await
+    Client::new(&state, &extensions, &headers, media).answered(Request::from_json(&body)).await
 }
 
-fn read_body(body: &Bytes) -> Result<Request, String> {
-    Request::from_json(body).map_err(|bad| bad.to_string())
-}
+/// What a request by GET may be told by, beside the query itself.
+const DOCUMENT_KEYS: &[&str] = &["query", "extensions", "documentId"];
 
 /// A request by GET: queries only. A browser that comes without one gets GraphiQL.
 pub(crate) async fn get(
     extract::State(state): extract::State<State>,
     extract::RawQuery(query): extract::RawQuery,
+    extensions: Extensions,
     headers: HeaderMap,
 ) -> Response<Body> {
     let accepts = accepts(&headers);
     let query = query.unwrap_or_default();
     let pairs: Vec<(String, String)> = url::form_urlencoded::parse(query.as_bytes()).into_owned().collect();
-    if accepts.names("text/html") && !pairs.iter().any(|(key, _)| key == "query") {
+    if accepts.names("text/html") && !pairs.iter().any(|(key, _)| DOCUMENT_KEYS.contains(&key.as_str())) {
         return graphiql::page();
     }
     let Some(media) = Media::liked(&accepts) else { return not_acceptable() };
@@ -84,32 +187,11 @@ pub(crate) async fn get(
         return refused(media, StatusCode::URI_TOO_LONG, "the address is too long; send the request by POST");
     }
     let pairs = pairs.iter().map(|(key, value)| (key.as_str(), value.as_str()));
-    answered(&state, media, Request::from_pairs(pairs).map_err(|bad| bad.to_string())).await
+    Client::new(&state, &extensions, &headers, media).answered(Request::from_pairs(pairs)).await
 }
 
-async fn answered(state: &State, media: Media, request: Result<Request, String>) -> Response<Body> {
-    let request = match request {
-        Ok(request) => request,
-        Err(message) => {
-            state.tallies.graphql_refused.add_one();
-            return refused(media, StatusCode::BAD_REQUEST, &message);
-        }
-    };
-    let answer = execute(&state.schema, request).await;
-    match answer.outcome {
-        Outcome::Executed => state.tallies.graphql_executed.add_one(),
-        Outcome::Refused | Outcome::NotAllowed => state.tallies.graphql_refused.add_one(),
-    }
-    let status = match (answer.outcome, media) {
-        (Outcome::Executed, _) | (Outcome::Refused, Media::Json) => StatusCode::OK,
-        (Outcome::Refused, Media::GraphQl) => StatusCode::BAD_REQUEST,
-        (Outcome::NotAllowed, _) => StatusCode::METHOD_NOT_ALLOWED,
-    };
-    written(media, status, answer)
-}
-
-fn written(media: Media, status: StatusCode, answer: Answer) -> Response<Body> {
-    let mut response = Response::new(Body::from(answer.body));
+fn written(media: Media, status: StatusCode, body: String) -> Response<Body> {
+    let mut response = Response::new(Body::from(body));
     *response.status_mut() = status;
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media.name()));
@@ -122,7 +204,7 @@ fn written(media: Media, status: StatusCode, answer: Answer) -> Response<Body> {
 }
 
 fn refused(media: Media, status: StatusCode, message: &str) -> Response<Body> {
-    written(media, status, Answer::refused(Outcome::Refused, Code::BadUserInput, message))
+    written(media, status, Answer::refused(Outcome::Refused, Code::BadUserInput, message).body)
 }
 
 fn not_acceptable() -> Response<Body> {

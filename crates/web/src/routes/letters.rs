@@ -3,9 +3,9 @@
 use super::missing::{html, not_found, store_away};
 use crate::{
     LetterDesk, State,
-    client::client,
     letter_form::LetterForm,
     pages::{LetterSaid, SignUpPage, letter_question, sign_up_page},
+    rate_limit::network,
     search::{BadSearch, Pairs},
 };
 use askama::Template;
@@ -78,7 +78,7 @@ pub(crate) async fn sign_up(extract::State(state): extract::State<State>, reques
         Ok(wishes) => wishes,
         Err(bad) => return refused(&form, &written, bad),
     };
-    let asked = SignUp { address, wishes, client_hash: desk.keys.client_hash(&client(&parts)) };
+    let asked = SignUp { address, wishes, client_hash: desk.keys.client_hash(&client(&state, &parts)) };
     match state.store.subscriber_sign_up(&desk.keys, &asked, state.now()).await {
         Ok(SignedUp::Asked) => desk.wake.notify_one(),
         Ok(outcome @ (SignedUp::TooMany | SignedUp::Suppressed)) => {
@@ -87,6 +87,12 @@ pub(crate) async fn sign_up(extract::State(state): extract::State<State>, reques
         Err(error) => return store_away(&error),
     }
     own(StatusCode::OK, &LetterSaid::asked())
+}
+
+/// The network that asks. The word is never kept, only its sealed hash.
+fn client(state: &State, parts: &Parts) -> String {
+    let client = state.proxies.client(&parts.extensions, &parts.headers);
+    client.map_or_else(|| "nobody".to_owned(), |client| network(client).to_string())
 }
 
 fn refused(form: &LetterForm, address: &str, bad: BadSearch) -> Response<Body> {

@@ -16,13 +16,13 @@ fn read(reply: &Reply) -> Value {
 #[tokio::test]
 async fn a_query_is_answered_by_post_and_by_get() {
     let world = World::of(events(2)).await;
-    let told = json!({"data": {"events": {"totalCount": 2}}});
+    let told = json!({"events": {"totalCount": 2}});
     let posted = post(&world, "*/*", &json!({"query": "{ events { totalCount } }"})).await;
-    assert_eq!((posted.status, read(&posted)), (StatusCode::OK, told.clone()));
+    assert_eq!((posted.status, &read(&posted)["data"]), (StatusCode::OK, &told));
     let got = world
         .get("/graphql?query=query(%24n:Int)%7Bevents(first:%24n)%7BtotalCount%7D%7D&variables=%7B%22n%22:1%7D")
         .await;
-    assert_eq!((got.status, read(&got)), (StatusCode::OK, told));
+    assert_eq!((got.status, &read(&got)["data"]), (StatusCode::OK, &told));
 }
 
 #[tokio::test]

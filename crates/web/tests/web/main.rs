@@ -9,6 +9,8 @@
 )]
 
 mod api;
+mod api_cache;
+mod api_rate;
 mod caching;
 mod feeds;
 mod following;

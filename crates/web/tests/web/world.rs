@@ -2,12 +2,14 @@
 
 use std::{
     collections::BTreeMap,
+    net::SocketAddr,
     sync::{Arc, Mutex},
 };
 
 use axum::{
     Router,
     body::{Body, to_bytes},
+    extract::ConnectInfo,
     http::{HeaderMap, Method, Request, StatusCode},
 };
 use chrono::{DateTime, TimeDelta, Utc};
@@ -20,10 +22,13 @@ use hobnob_domain::{
 use hobnob_gazetteer::Gazetteer;
 use hobnob_index::Index;
 use hobnob_store::{EventsCommit, PageCommit, PageOutcome, Resolved, RunTally, Store};
-use hobnob_web::{Robot, State, router};
+use hobnob_web::{AdminToken, Robot, State, TrustedProxies, router};
 use tower::ServiceExt as _;
 
 pub(crate) const NOW: &str = "2026-03-02T09:41:00Z";
+
+/// What makes an administrator.
+pub(crate) const ADMIN_TOKEN: &str = "correct-horse-battery";
 
 pub(crate) fn at(text: &str) -> DateTime<Utc> {
     text.parse().unwrap()
@@ -103,12 +108,29 @@ impl World {
             contact: Some("bots@events.example".into()),
         };
         let state = State::new(store.clone(), index.clone(), Gazetteer::embedded(), clock.clone(), base);
-        let state = state.with_robot(robot);
+        let proxies = TrustedProxies::read("10.0.0.0/8").unwrap();
+        let admin = AdminToken::new(ADMIN_TOKEN).unwrap();
+        let state = state.with_robot(robot).with_admin(Some(admin)).with_proxies(proxies).with_graphql_rate(20);
         Self { store, index, clock, router: router(state) }
     }
 
     pub(crate) async fn ask(&self, method: Method, path: &str, headers: &[(&str, &str)], body: &str) -> Reply {
+        self.ask_from(None, method, path, headers, body).await
+    }
+
+    /// The same over a network, from an address.
+    pub(crate) async fn ask_from(
+        &self,
+        peer: Option<&str>,
+        method: Method,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: &str,
+    ) -> Reply {
         let mut request = Request::builder().method(method).uri(path);
+        if let Some(peer) = peer {
+            request = request.extension(ConnectInfo(SocketAddr::new(peer.parse().unwrap(), 4711)));
+        }
         for (name, value) in headers {
             request = request.header(*name, *value);
         }

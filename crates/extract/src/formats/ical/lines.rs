@@ -1,4 +1,5 @@
-//! Content lines (RFC 5545 §3.1), taken apart by `ical`'s tokeniser, one line at a time so that a bad one is alone.
+//! Content lines (RFC 5545 §3.1). Their parameters are taken apart by `ical`'s tokeniser, one line at a time so that a
+//! bad one is alone; most lines have none.
 //!
 //! What the tokeniser is kept from: empty lines, on which it stops; parameter sections that are long enough to make it
 //! slow; values of megabytes. What is repaired behind it: it drops colons at the beginning of a value, and loses its
@@ -70,12 +71,14 @@ pub(super) fn read(line: &str, kind: Kind) -> Line {
 fn property(name: Name, line: &str, name_end: usize) -> Option<Property> {
     let colon = value_colon(line, name_end)?;
     let value = text::cut(line.get(colon + 1..)?, VALUE_BYTES_MAX).trim_end();
-    let written = fed(line, name_end, colon, value)?;
-    let tokens = PropertyParser::from_reader(written.as_bytes()).next()?.ok()?;
-    let kept = tokens.value.unwrap_or_default();
-    // The tokeniser's value is the right one but for what it is known to lose.
-    let value = if kept.len() == value.len() { kept } else { value.to_owned() };
-    Some(Property { name, value, params: tokens.params.unwrap_or_default() })
+    let params = if colon == name_end { Vec::new() } else { params(&fed(line, name_end, colon, value)?)? };
+    Some(Property { name, value: value.to_owned(), params })
+}
+
+/// The parameters of a line.
+fn params(line: &str) -> Option<Vec<(String, Vec<String>)>> {
+    let tokens = PropertyParser::from_reader(line.as_bytes()).next()?.ok()?;
+    Some(tokens.params.unwrap_or_default())
 }
 
 /// Where the value begins: the first colon that is not in quotes; the first of all when a quote is never closed.
@@ -97,9 +100,6 @@ fn fed<'a>(line: &'a str, name_end: usize, colon: usize, value: &str) -> Option<
     let name = line.get(..name_end)?;
     let params = line.get(name_end..colon)?;
     let is_whole = colon + 1 + value.len() == line.len();
-    if params.is_empty() && is_whole {
-        return Some(Cow::Borrowed(line));
-    }
     if params.len() > HEAD_BYTES_MAX || params.bytes().filter(|byte| *byte == b';').count() > PARAMS_MAX {
         return Some(Cow::Owned(format!("{name}:{value}")));
     }

@@ -128,3 +128,10 @@ fn the_richer_words_win() {
         PlaceWords { name: Some("c-base".to_owned()), locality: Some("Berlin".to_owned()), ..PlaceWords::default() };
     assert_eq!(words, [(told("Two talks and pizza, until late."), vec![place])]);
 }
+
+#[test]
+fn a_room_is_where_one_joins_and_no_page() {
+    let told = merged(vec![claim("Rust", "2026-05-01T18:00", "https://meet.example.org/rust", "")]);
+    let room = told.first().map(|claim| (claim.url.clone(), claim.words.join_url.clone()));
+    assert_eq!(room, Some((None, Some("https://meet.example.org/rust".to_owned()))));
+}

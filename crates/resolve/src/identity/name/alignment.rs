@@ -45,6 +45,8 @@ pub(in crate::identity) struct Alignment {
     pub(in crate::identity) said: u32,
     /// How many words for sorts of gatherings they share.
     pub(in crate::identity) sorts: u32,
+    /// How many counts they share.
+    pub(in crate::identity) numbers: u32,
     /// Whether slips, inflection or parting had to be forgiven.
     pub(in crate::identity) is_near: bool,
     /// How many words of one stand where the other is cut off.
@@ -115,6 +117,7 @@ impl Alignment {
             telling: shared(&a, &[Worth::Telling]).min(shared(&b, &[Worth::Telling])),
             said: shared(&a, SAYING).min(shared(&b, SAYING)),
             sorts: shared(&a, &[Worth::Sort]).min(shared(&b, &[Worth::Sort])),
+            numbers: shared(&a, &[Worth::Number]).min(shared(&b, &[Worth::Number])),
             is_near,
             unread: unread_a + unread_b,
             first: lacking(&a, one.1, other.1),
