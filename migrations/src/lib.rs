@@ -25,6 +25,8 @@ mod m0015_decisions;
 mod m0016_provenance;
 mod m0017_changes;
 mod m0018_event_keys;
+mod m0020_subscribers;
+mod m0021_letters;
 
 pub use sea_orm_migration::MigratorTrait;
 
@@ -60,6 +62,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0016_provenance::Migration),
             Box::new(m0017_changes::Migration),
             Box::new(m0018_event_keys::Migration),
+            Box::new(m0020_subscribers::Migration),
+            Box::new(m0021_letters::Migration),
         ]
     }
 }

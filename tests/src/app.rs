@@ -10,7 +10,7 @@ use hobnob_gazetteer::Gazetteer;
 use hobnob_index::Index;
 use hobnob_resolve::Resolver;
 use hobnob_store::Store;
-use hobnob_worker::{RunReport, Worker, WorkerParts};
+use hobnob_worker::{MailParts, RunReport, Worker, WorkerParts};
 use tokio::sync::Notify;
 
 /// hobnob without its command line.
@@ -84,6 +84,11 @@ impl App {
 
 /// A worker that may fetch from loopback, over a clock that stands still.
 pub fn worker(store: &Store, clock: Arc<dyn Clock>, owner: &str) -> Worker {
+    mailing_worker(store, clock, owner, None)
+}
+
+/// The same, which sends letters.
+pub fn mailing_worker(store: &Store, clock: Arc<dyn Clock>, owner: &str, mail: Option<MailParts>) -> Worker {
     let settings = hobnob_fetch::Settings {
         allow: hobnob_fetch::networks("127.0.0.0/8").expect("a network"),
         ..hobnob_fetch::Settings::default()
@@ -97,5 +102,6 @@ pub fn worker(store: &Store, clock: Arc<dyn Clock>, owner: &str) -> Worker {
         pages_max: hobnob_worker::PAGES_MAX,
         observer: Arc::new(|_| {}),
         events_changed: Arc::new(Notify::new()),
+        mail,
     })
 }

@@ -11,10 +11,12 @@ mod clock;
 mod corpus;
 mod databases;
 pub mod fuzz;
+mod post;
 mod web;
 
-pub use app::{App, worker};
+pub use app::{App, mailing_worker, worker};
 pub use clock::{FrozenClock, RunningClock};
 pub use corpus::{are_required, corpus};
 pub use databases::{for_each_address, for_each_database};
+pub use post::Post;
 pub use web::FakeWeb;

@@ -8,6 +8,7 @@
 //! a header or markup, and never put a secret into an error.
 
 mod address;
+mod bounces;
 mod choose;
 mod confirmation;
 mod dkim;
@@ -21,6 +22,7 @@ mod view;
 mod when;
 
 pub use address::{AddressFault, Sender};
+pub use bounces::{Report, reports};
 pub use choose::{Changed, Choice, Chosen, EVENTS_MAX, Score, Section, choose};
 pub use confirmation::compose_confirmation;
 pub use dkim::{Signer, SignerError};

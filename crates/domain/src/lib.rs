@@ -15,11 +15,15 @@ pub mod clock;
 pub mod draft;
 pub mod event;
 pub mod filter;
+pub mod filter_line;
 pub mod geo;
 pub mod goal;
 pub mod id;
 pub mod kind;
+pub mod letter;
 pub mod listing;
+pub mod mail_address;
+pub mod mail_keys;
 pub mod niche;
 pub mod occurrence;
 pub mod offer;
@@ -45,6 +49,7 @@ pub mod subscriber;
 pub mod text;
 pub mod trust;
 pub mod venue;
+pub mod weekly;
 
 pub use calendar::{Calendar, CalendarOptions, CancelledPolicy};
 pub use call_for_papers::CallForPapers;
@@ -57,9 +62,12 @@ pub use geo::{CountryCode, Point};
 pub use goal::Goal;
 pub use id::{CalendarId, EventId, ListingId, OrganizerId, SourceId, SubscriberId};
 pub use kind::EventKind;
+pub use letter::{LetterKind, LetterState};
 pub use listing::{
     CallForPapersWords, KnownListing, Listing, OfferWords, OrganizerWords, PlaceWords, Prose, TimeWords, Words,
 };
+pub use mail_address::{BadMailAddress, MailAddress};
+pub use mail_keys::MailKeys;
 pub use niche::NicheId;
 pub use occurrence::{Occurrence, occurrences, occurrences_of};
 pub use offer::Offer;
@@ -79,7 +87,8 @@ pub use source::{Format, Source, SourceHints, SourceSpec, SourceState, Validator
 pub use source_entry::{EntryFault, SOURCE_URL_BYTES_MAX, SourceEntry};
 pub use source_run::{RunEnding, SourceRun};
 pub use status::{AttendanceMode, EventStatus};
-pub use subscriber::{Subscriber, SubscriberState, Told, ToldEvent};
+pub use subscriber::{Subscriber, SubscriberState, Told, ToldEvent, Wishes};
 pub use trust::Trust;
 pub use venue::Venue;
+pub use weekly::WeeklyHour;
 pub use word::UnknownWord;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::{EventFilter, EventId, EventStatus, Goal, SubscriberId};
+use crate::{EventFilter, EventId, EventStatus, Goal, SubscriberId, WeeklyHour};
 use chrono::{DateTime, Utc, Weekday};
 use chrono_tz::Tz;
 
@@ -37,6 +37,25 @@ pub struct Subscriber {
     pub weekday: Weekday,
     /// The hour it comes, 0 to 23, in their zone.
     pub hour: u8,
+}
+
+/// What a reader wishes of the weekly mail: a [`Subscriber`] without who they are.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Wishes {
+    /// What is chosen for them.
+    pub filters: Vec<EventFilter>,
+    /// How much each career goal is worth to them, 0 to 3; 1 where nothing is said.
+    pub goals: BTreeMap<Goal, u8>,
+    /// When their letter comes.
+    pub when: WeeklyHour,
+}
+
+impl Wishes {
+    /// The reader with these wishes.
+    pub fn of(self, id: SubscriberId, address: String) -> Subscriber {
+        let Self { filters, goals, when: WeeklyHour { zone, weekday, hour } } = self;
+        Subscriber { id, address, filters, goals, zone, weekday, hour }
+    }
 }
 
 /// What a reader was told before.

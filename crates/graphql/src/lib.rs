@@ -13,6 +13,7 @@ mod error;
 mod execute;
 mod inputs;
 mod kept;
+mod letter_desk;
 pub mod limits;
 mod mutations;
 mod node;
@@ -31,6 +32,7 @@ pub use context::Context;
 pub use documents::{Digest, NoDigest, TrustedDocuments};
 pub use error::Code;
 pub use execute::{Answer, Outcome, execute};
+pub use letter_desk::LetterDesk;
 pub use request::{BadRequest, Request};
 pub use rules::RulesReader;
 pub use shown::{Shown, shown};
@@ -56,6 +58,7 @@ pub struct Schema {
     documents: Arc<Documents>,
     answers: Arc<Answers>,
     rules: RulesReader,
+    letters: Option<LetterDesk>,
 }
 
 impl Schema {
@@ -63,6 +66,12 @@ impl Schema {
     #[must_use]
     pub fn with_trusted(self, trusted: TrustedDocuments) -> Self {
         Self { documents: Arc::new(Documents::new(Some(trusted))), ..self }
+    }
+
+    /// Opens the desk where readers sign up for letters.
+    #[must_use]
+    pub fn with_letters(self, desk: LetterDesk) -> Self {
+        Self { letters: Some(desk), ..self }
     }
 
     /// Takes rules that this reader understands.
@@ -77,7 +86,7 @@ pub fn schema(context: Context) -> Schema {
     let inner = bounded().validation_mode(ValidationMode::Fast).data(context.clone()).finish();
     let scales = bounded().extension(cost::Scales).finish();
     let (documents, answers) = (Arc::new(Documents::new(None)), Arc::new(Answers::new()));
-    Schema { context, inner, scales, documents, answers, rules: RulesReader::default() }
+    Schema { context, inner, scales, documents, answers, rules: RulesReader::default(), letters: None }
 }
 
 /// The schema in the Schema Definition Language: sorted, two blanks to indent, the same bytes for the same code. Needs

@@ -1,5 +1,6 @@
 //! The command line.
 
+mod letters;
 mod pairs;
 mod preview;
 
@@ -7,6 +8,7 @@ use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
 use clap::{Args, Parser, Subcommand};
+pub(crate) use letters::{BouncesArgs, LettersArgs, SendArgs, SubscribersArgs};
 pub(crate) use pairs::{PairArgs, PairsArgs, PairsCommand};
 pub(crate) use preview::PreviewArgs;
 
@@ -93,7 +95,7 @@ pub(crate) enum Command {
     /// Tell the niches, goals and kind of a text: each argument, or each line of standard input.
     #[command(after_help = "Example: hobnob niches \"Rust Meetup: async in depth\" --json")]
     Niches(TextArgs),
-    /// Compose the weekly letter for a filter and print it.
+    /// The weekly letter: preview it, send what is due, see who gets it.
     #[command(subcommand)]
     Digest(DigestCommand),
     /// Bring the database to this program's shape.
@@ -401,9 +403,41 @@ pub(crate) struct TextArgs {
 #[derive(Debug, Subcommand)]
 pub(crate) enum DigestCommand {
     /// Print the letter that a reader with this filter would get.
+<<<<<<< HEAD
     #[command(after_help = "Example: hobnob digest preview --niche rust --near Berlin --zone Europe/Berlin\n\
         Example: hobnob digest preview --niche rust --near Berlin --or 'kind=conference&niche=rust' --since 2026-05-25")]
     Preview(Box<PreviewArgs>),
+=======
+    #[command(after_help = "Example: hobnob digest preview --niche rust --near Berlin")]
+    Preview(DigestArgs),
+    /// Plan and send the letters that are due.
+    #[command(after_help = "Example: hobnob digest send --json")]
+    Send(SendArgs),
+    /// Show who gets letters; addresses stay hidden.
+    #[command(after_help = "Example: hobnob digest subscribers --json")]
+    Subscribers(SubscribersArgs),
+    /// Show letters and what became of them.
+    #[command(after_help = "Example: hobnob digest letters --state unknown")]
+    Letters(LettersArgs),
+    /// Read what came back (RFC 3464): whom no letter reaches is not written to any more.
+    #[command(after_help = "Example: hobnob digest bounces /var/mail/letters")]
+    Bounces(BouncesArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DigestArgs {
+    /// The reader's time zone.
+    #[arg(long, default_value = "UTC", value_name = "ZONE")]
+    pub(crate) zone: chrono_tz::Tz,
+    /// The instant to compose it at (default: now).
+    #[arg(long, value_name = "INSTANT", value_parser = when)]
+    pub(crate) at: Option<DateTime<Utc>>,
+    /// Print the HTML part and not the plain one.
+    #[arg(long)]
+    pub(crate) html: bool,
+    #[command(flatten)]
+    pub(crate) filter: FilterArgs,
+>>>>>>> 3137aee6a96362750140decd36d1749243646b9d
 }
 
 #[derive(Debug, Args)]

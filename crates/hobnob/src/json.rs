@@ -8,7 +8,7 @@ use hobnob_domain::{
     Schedule, Source, SourceRun, SourceSpec, Validators, Venue,
 };
 use hobnob_extract::{RuleReport, RulesReport};
-use hobnob_worker::RunReport;
+use hobnob_worker::{LetterCounts, RunReport};
 use serde_json::{Map, Value, json};
 
 /// An instant in a zone.
@@ -261,7 +261,7 @@ pub(crate) fn source_run(run: &SourceRun) -> Value {
 
 /// What a run did. `seconds` is how long it took.
 pub(crate) fn run_report(report: &RunReport, seconds: f64) -> Value {
-    let RunReport { sources, pages, listings, events, problems } = report;
+    let RunReport { sources, pages, listings, events, letters, problems } = report;
     json!({
         "sources": { "due": sources.due, "ok": sources.ok, "failed": sources.failed },
         "pages": { "fetched": pages.fetched, "not_modified": pages.not_modified, "failed": pages.failed },
@@ -272,7 +272,17 @@ pub(crate) fn run_report(report: &RunReport, seconds: f64) -> Value {
             "new": events.new, "changed": events.changed, "cancelled": events.cancelled,
             "unchanged": events.unchanged, "total": events.total,
         },
+        "letters": letter_counts(letters),
         "problems": problems,
         "seconds": seconds,
+    })
+}
+
+/// What became of letters.
+pub(crate) fn letter_counts(letters: &LetterCounts) -> Value {
+    let LetterCounts { planned, excluded, sent, put_off, failed, unknown, skipped } = letters;
+    json!({
+        "planned": planned, "excluded": excluded, "sent": sent, "put_off": put_off, "failed": failed,
+        "unknown": unknown, "skipped": skipped,
     })
 }

@@ -1,13 +1,15 @@
 //! Settings: flags over environment over `hobnob.toml` over defaults. Nothing else reads the environment.
 
 mod credentials;
+mod mail;
 
 use std::{collections::BTreeMap, fmt, net::SocketAddr, path::PathBuf, time::Duration};
 
 use chrono::TimeDelta;
-use hobnob_domain::query_string;
+use hobnob_domain::{SealingKey, query_string};
 use hobnob_fetch::Credential;
 use hobnob_web::{AdminToken, TrustedProxies};
+pub(crate) use mail::MailSettings;
 use url::Url;
 
 /// One setting: its key in `hobnob.toml` (the environment's name is `HOBNOB_` and the key in capitals).
@@ -36,6 +38,10 @@ pub(crate) const SETTINGS: &[Setting] = &[
     setting("smtp_url", ""),
     setting("mail_from", ""),
     setting("mail_directory", ""),
+    setting("mail_pace", "600"),
+    secret("dkim_key"),
+    setting("dkim_domain", ""),
+    setting("dkim_selector", ""),
     secret("admin_token"),
     setting("trusted_proxies", ""),
     setting("trusted_documents", ""),
@@ -52,7 +58,7 @@ pub(crate) const SETTINGS: &[Setting] = &[
     secret("sessionize_token"),
 ];
 
-/// The settings in force.
+/// The settings in force. Not for logs: some are secret.
 #[derive(Clone, Debug)]
 pub(crate) struct Settings {
     pub(crate) database_url: String,
@@ -77,6 +83,10 @@ pub(crate) struct Settings {
     /// How long ended events stay searchable; none: for ever.
     pub(crate) horizon: Option<TimeDelta>,
     pub(crate) log: String,
+    /// How letters are sent; none where no letters are sent.
+    pub(crate) mail: Option<MailSettings>,
+    /// What this instance seals with; none where the database keeps such a secret.
+    pub(crate) secret: Option<SealingKey>,
     /// What we are let in with, host by host.
     pub(crate) credentials: Vec<Credential>,
     /// Each value with where it came from, secrets hidden: for `hobnob doctor`.
@@ -179,6 +189,8 @@ impl Settings {
                 ),
             },
             log: get("log").to_owned(),
+            mail: mail::read(get)?,
+            secret: mail::secret(get)?.map(|secret| SealingKey::new(&secret)),
             credentials: credentials::of_platforms(get),
             origins,
         })

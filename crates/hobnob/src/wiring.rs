@@ -6,18 +6,21 @@ use crate::{
     catalogue::{self, Catalogue},
     clock::SystemClock,
     outcome::{Outcome, usage},
-    settings::Settings,
+    settings::{MailSettings, Settings},
 };
 use anyhow::Context as _;
 use chrono::{DateTime, Utc};
-use hobnob_domain::{Clock, EventFilter, FoundPlace, PlaceError, SourceSpec, niche::overlay_taxonomy, query_string};
+use hobnob_domain::{
+    Clock, EventFilter, FoundPlace, MailKeys, PlaceError, SealingKey, SourceSpec, niche::overlay_taxonomy, query_string,
+};
 use hobnob_fetch::Client;
 use hobnob_gazetteer::Gazetteer;
 use hobnob_index::Index;
 use hobnob_resolve::Resolver;
 use hobnob_store::Store;
-use hobnob_worker::{HostLeases, Observer, Worker, WorkerParts};
+use hobnob_worker::{HostLeases, MailParts, Observer, Worker, WorkerParts};
 use tokio::sync::{Notify, watch};
+use url::Url;
 
 /// The clock of this process.
 pub(crate) fn clock() -> Arc<dyn Clock> {
@@ -100,12 +103,40 @@ pub(crate) fn client(settings: &Settings) -> Outcome<Client> {
     Ok(Client::new(fetch)?)
 }
 
+/// What seals links and tokens: the operator's secret, or one that the database keeps.
+pub(crate) async fn mail_keys(settings: &Settings, store: &Store) -> anyhow::Result<MailKeys> {
+    let key = match &settings.secret {
+        Some(key) => key.clone(),
+        None => SealingKey::new(&store.key("sealing").await?),
+    };
+    Ok(MailKeys::new(key))
+}
+
+/// What sending letters takes, where they are sent. Letters are chosen from `index`, which is fed when the first is due.
+pub(crate) async fn mail(settings: &Settings, store: &Store, index: &Index) -> anyhow::Result<Option<MailParts>> {
+    let Some(MailSettings { mailer, sender, pace, says: _ }) = &settings.mail else { return Ok(None) };
+    let base = match &settings.public_url {
+        Some(url) => url.clone(),
+        None => Url::parse(&format!("http://{}/", settings.listen))?,
+    };
+    Ok(Some(MailParts {
+        mailer: mailer.clone(),
+        sender: sender.clone(),
+        keys: mail_keys(settings, store).await?,
+        base,
+        index: index.clone(),
+        pace: *pace,
+        wake: Arc::new(Notify::new()),
+    }))
+}
+
 /// A worker over a store. Its name tells it from all others over the same database.
 pub(crate) fn worker(
     settings: &Settings,
     store: &Store,
     observer: Observer,
     events_changed: Arc<Notify>,
+    mail: Option<MailParts>,
 ) -> Outcome<Worker> {
     let owner = format!("{}-{}", std::process::id(), now().timestamp_micros());
     let turns = HostLeases::new(store.clone(), clock(), owner.clone());
@@ -118,6 +149,7 @@ pub(crate) fn worker(
         pages_max: settings.pages_max,
         observer,
         events_changed,
+        mail,
     }))
 }
 

@@ -95,6 +95,9 @@ pub enum StoreError {
         /// What is wrong with it.
         reason: String,
     },
+    /// The operating system gives no randomness.
+    #[error("no secret can be made, for the operating system gives no randomness ({0}): try again")]
+    Random(String),
     /// Reading or writing an export failed.
     #[error("the export can't be read or written: {0}")]
     Io(#[from] std::io::Error),

@@ -1,7 +1,7 @@
 //! The read side: takes HTTP requests, gives pages, feeds and GraphQL answers from the index.
 //!
-//! It must never write to the store but what a person asks it to through the API, fetch anything, do a client's work without a limit, or let a client see what went
-//! wrong inside. While the database is away it goes on serving what the index holds.
+//! It must never write to the store but what a person asks it to, fetch anything, do a client's work without a
+//! limit, or let a client see what went wrong inside. While the database is away it goes on serving what the index holds.
 
 mod admin;
 mod client;
@@ -11,6 +11,7 @@ mod fixed_site;
 mod follow;
 mod found;
 mod http;
+mod letter_form;
 mod limits;
 mod pages;
 mod rate_limit;
@@ -27,6 +28,7 @@ pub use client::TrustedProxies;
 pub use feed::feed_of;
 pub use fixed_site::fixed_site;
 pub use follow::{CatchUpError, catch_up, follow};
+pub use hobnob_graphql::LetterDesk;
 pub use limits::GRAPHQL_UNITS_AN_HOUR;
 pub use router::router;
 pub use serve::{serve, serve_router};

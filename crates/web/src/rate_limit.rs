@@ -91,7 +91,7 @@ impl RateLimit {
 }
 
 /// The addresses that count as one client: for IPv6 the network that one household is given.
-fn network(client: IpAddr) -> IpAddr {
+pub(crate) fn network(client: IpAddr) -> IpAddr {
     match client.to_canonical() {
         IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() >> 64 << 64)),
         address => address,

@@ -4,7 +4,9 @@ use crate::{
     State,
     http::secured,
     limits::ANSWER_TIME_MAX,
-    routes::{api, assets, bot, calendar, event, health, home, metrics, missing, niche, robots, sources},
+    routes::{
+        api, assets, bot, calendar, event, health, home, letters, metrics, missing, niche, own_letters, robots, sources,
+    },
 };
 use axum::{
     Router,
@@ -12,7 +14,7 @@ use axum::{
     http::{HeaderName, Method, StatusCode, header},
     middleware::{self, Next},
     response::Response,
-    routing::get,
+    routing::{get, post},
 };
 use tower_http::{
     catch_panic::CatchPanicLayer,
@@ -45,6 +47,7 @@ pub fn router(state: State) -> Router {
         .route("/favicon.ico", get(assets::icon))
         .route("/assets/{*path}", get(assets::file))
         .merge(shared)
+        .merge(digest())
         .fallback(missing::page)
         .layer(CompressionLayer::new().gzip(true).br(true))
         .layer(RequestBodyLimitLayer::new(hobnob_graphql::limits::BODY_BYTES_MAX))
@@ -53,6 +56,16 @@ pub fn router(state: State) -> Router {
         .layer(middleware::from_fn_with_state(state.clone(), secure))
         .layer(TraceLayer::new_for_http())
         .with_state(state)
+}
+
+/// The weekly mail: signing up, and what the links in letters lead to.
+fn digest() -> Router<State> {
+    Router::new()
+        .route("/digest", get(letters::form).post(letters::sign_up))
+        .route("/digest/confirm/{token}", get(letters::question).post(letters::confirm))
+        .route("/digest/preferences/{link}", get(own_letters::wishes).post(own_letters::change))
+        .route("/digest/unsubscribe/{link}", get(own_letters::farewell).post(own_letters::leave))
+        .route("/digest/forget/{link}", post(own_letters::forget))
 }
 
 const RATE_LIMIT: HeaderName = HeaderName::from_static("ratelimit");

@@ -6,6 +6,7 @@ use std::sync::{
 };
 
 use crate::{
+    LetterDesk,
     admin::AdminToken,
     client::TrustedProxies,
     feed_cache::FeedCache,
@@ -38,6 +39,8 @@ pub struct State {
     pub(crate) proxies: Arc<TrustedProxies>,
     /// What an address may ask of the API; none: as much as it likes.
     pub(crate) graphql_rate: Option<Arc<RateLimit>>,
+    /// Where readers sign up for letters; none where no letters are sent.
+    pub(crate) letters: Option<Arc<LetterDesk>>,
     phase: Arc<Phase>,
 }
 
@@ -93,6 +96,7 @@ impl State {
             admin: None,
             proxies: Arc::default(),
             graphql_rate: Some(Arc::new(RateLimit::new(graphql_policy(GRAPHQL_UNITS_AN_HOUR)))),
+            letters: None,
             phase: Arc::default(),
         }
     }
@@ -136,6 +140,14 @@ impl State {
     #[must_use]
     pub fn with_rules(mut self, rules: RulesReader) -> Self {
         self.schema = self.schema.with_rules(rules);
+        self
+    }
+
+    /// Opens the desk where readers sign up for letters.
+    #[must_use]
+    pub fn with_letters(mut self, desk: LetterDesk) -> Self {
+        self.schema = self.schema.with_letters(desk.clone());
+        self.letters = Some(Arc::new(desk));
         self
     }
 

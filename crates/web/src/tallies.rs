@@ -3,8 +3,8 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use hobnob_domain::SourceState;
-use hobnob_store::{RunTotals, Store, StoreError};
+use hobnob_domain::{LetterKind, SourceState, SubscriberState};
+use hobnob_store::{LetterTotals, RunTotals, Store, StoreError};
 use tokio::sync::Mutex;
 
 /// How long what was read from the database is told again: who asks too often learns nothing new.
@@ -51,6 +51,10 @@ pub(crate) struct Stock {
     pub(crate) events: u64,
     pub(crate) revision: i64,
     pub(crate) runs: Vec<RunTotals>,
+    /// How many readers of the weekly mail are in each state.
+    pub(crate) subscribers: Vec<(SubscriberState, u64)>,
+    /// What became of letters, by kind.
+    pub(crate) letters: Vec<(LetterKind, LetterTotals)>,
 }
 
 impl Tallies {
@@ -81,5 +85,15 @@ async fn read(store: &Store, now: DateTime<Utc>) -> Result<Stock, StoreError> {
         events: store.events_total().await?,
         revision: store.revision().await?,
         runs: store.run_totals().await?,
+        subscribers: store.subscribers_count().await?,
+        letters: letters(store).await?,
     })
+}
+
+async fn letters(store: &Store) -> Result<Vec<(LetterKind, LetterTotals)>, StoreError> {
+    let mut all = Vec::new();
+    for kind in LetterKind::ALL {
+        all.push((*kind, store.letter_totals(*kind).await?));
+    }
+    Ok(all)
 }

@@ -50,6 +50,39 @@ pub struct EventCounts {
     pub total: u64,
 }
 
+/// Letters of a run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LetterCounts {
+    /// That were due and wait to be sent.
+    pub planned: u64,
+    /// That were due and had nothing to tell.
+    pub excluded: u64,
+    /// That the relay took.
+    pub sent: u64,
+    /// That the relay put off.
+    pub put_off: u64,
+    /// That were refused for good.
+    pub failed: u64,
+    /// Of which nobody knows whether they were taken.
+    pub unknown: u64,
+    /// That came too late.
+    pub skipped: u64,
+}
+
+impl LetterCounts {
+    /// Adds other counts up.
+    pub(crate) fn add(&mut self, other: Self) {
+        let Self { planned, excluded, sent, put_off, failed, unknown, skipped } = other;
+        self.planned += planned;
+        self.excluded += excluded;
+        self.sent += sent;
+        self.put_off += put_off;
+        self.failed += failed;
+        self.unknown += unknown;
+        self.skipped += skipped;
+    }
+}
+
 /// What a run did.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct RunReport {
@@ -61,6 +94,8 @@ pub struct RunReport {
     pub listings: ListingCounts,
     /// Events.
     pub events: EventCounts,
+    /// Letters.
+    pub letters: LetterCounts,
     /// Oddities that were written down.
     pub problems: u64,
 }

@@ -6,10 +6,11 @@ use std::{
 };
 
 use crate::{
-    Next, Observer, RunReport, Stage, WorkerError,
-    stages::{Crawl, Resolve},
+    MailParts, Next, Observer, RunReport, Stage, WorkerError,
+    stages::{Crawl, Letters, Resolve},
 };
-use hobnob_domain::Clock;
+use chrono::{DateTime, Utc};
+use hobnob_domain::{Clock, SubscriberId};
 use hobnob_fetch::Client;
 use hobnob_resolve::Resolver;
 use hobnob_store::Store;
@@ -43,6 +44,8 @@ pub struct WorkerParts {
     pub observer: Observer,
     /// Woken whenever events changed: for readers in the same process.
     pub events_changed: Arc<Notify>,
+    /// What sending letters takes; none: none are planned or sent.
+    pub mail: Option<MailParts>,
 }
 
 /// Runs the stages.
@@ -51,6 +54,8 @@ pub struct Worker {
     clock: Arc<dyn Clock>,
     crawl: Crawl,
     resolve: Resolve,
+    letters: Option<Letters>,
+    mail_wanted: Arc<Notify>,
     listings_changed: Arc<Notify>,
     sources_changed: Arc<Notify>,
     report: Arc<Mutex<RunReport>>,
@@ -59,7 +64,7 @@ pub struct Worker {
 impl Worker {
     /// Puts the parts together.
     pub fn new(parts: WorkerParts) -> Self {
-        let WorkerParts { store, client, resolver, clock, owner, pages_max, observer, events_changed } = parts;
+        let WorkerParts { store, client, resolver, clock, owner, pages_max, observer, events_changed, mail } = parts;
         let report = Arc::new(Mutex::new(RunReport::default()));
         let listings_changed = Arc::new(Notify::new());
         let crawl = Crawl {
@@ -74,12 +79,22 @@ impl Worker {
         let resolve = Resolve {
             store: store.clone(),
             resolver,
-            owner,
+            owner: owner.clone(),
             observer,
             wake: events_changed,
             report: Arc::clone(&report),
         };
-        Self { store, clock, crawl, resolve, listings_changed, sources_changed: Arc::new(Notify::new()), report }
+        let mail_wanted = mail.as_ref().map(|mail| Arc::clone(&mail.wake)).unwrap_or_default();
+        let letters = mail.map(|mail| Letters {
+            store: store.clone(),
+            mail,
+            owner,
+            only: None,
+            report: Arc::clone(&report),
+            tidied_at: Mutex::default(),
+        });
+        let sources_changed = Arc::new(Notify::new());
+        Self { store, clock, crawl, resolve, letters, mail_wanted, listings_changed, sources_changed, report }
     }
 
     /// Settles everything that is due now and says what was done.
@@ -98,7 +113,25 @@ impl Worker {
             }
         }
         self.resolve_all().await?;
+        self.letters_all(self.clock.now()).await?;
         self.total().await
+    }
+
+    /// Plans and sends every letter that is due at an instant; none where there is no way to send them.
+    pub async fn letters_all(&self, at: DateTime<Utc>) -> Result<(), WorkerError> {
+        if let Some(letters) = &self.letters {
+            while letters.step(at).await? == Next::Again {}
+        }
+        Ok(())
+    }
+
+    /// The same worker, which sends letters to this reader only.
+    #[must_use]
+    pub fn for_only(mut self, reader: SubscriberId) -> Self {
+        if let Some(letters) = &mut self.letters {
+            letters.only = Some(reader);
+        }
+        self
     }
 
     /// Resolves every listing that changed, without fetching anything.
@@ -128,8 +161,15 @@ impl Worker {
     pub async fn run(&self, stop: watch::Receiver<bool>) {
         tokio::join!(
             self.drive(&self.crawl, &self.sources_changed, stop.clone()),
-            self.drive(&self.resolve, &self.listings_changed, stop),
+            self.drive(&self.resolve, &self.listings_changed, stop.clone()),
+            self.drive_letters(stop),
         );
+    }
+
+    async fn drive_letters(&self, stop: watch::Receiver<bool>) {
+        if let Some(letters) = &self.letters {
+            self.drive(letters, &self.mail_wanted, stop).await;
+        }
     }
 
     async fn drive(&self, stage: &dyn Stage, wake: &Notify, mut stop: watch::Receiver<bool>) {

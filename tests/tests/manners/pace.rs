@@ -51,6 +51,7 @@ fn worker(store: &Store, clock: &Arc<dyn Clock>, owner: &str) -> Worker {
         pages_max: hobnob_worker::PAGES_MAX,
         observer: Arc::new(|_| {}),
         events_changed: Arc::new(Notify::new()),
+        mail: None,
     })
 }
 

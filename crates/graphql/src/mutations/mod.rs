@@ -1,7 +1,8 @@
-//! What can be changed, and by whom: sources and pairs by administrators.
+//! What can be changed, and by whom: sources and pairs by administrators, letters by who reads them.
 //!
 //! What a person can put right is answered in `problems`, beside what is right; errors are for programs.
 
+mod digest;
 mod pairs;
 mod problem;
 mod sources;
@@ -9,10 +10,11 @@ mod sources;
 pub(crate) use problem::{InputProblem, InputProblemCode};
 
 use async_graphql::MergedObject;
+use digest::DigestMutation;
 use pairs::PairMutation;
 use sources::SourceMutation;
 
 /// Everything that can be changed. Mutations answer what a person can put right in `problems`; they are taken by POST
 /// only. What is for administrators needs `Authorization: Bearer …` with the instance's token.
 #[derive(MergedObject, Default)]
-pub(crate) struct Mutation(PairMutation, SourceMutation);
+pub(crate) struct Mutation(DigestMutation, PairMutation, SourceMutation);

@@ -26,7 +26,8 @@ fn ill(subject: &'static str, says: String) -> Finding {
 }
 
 pub(crate) async fn doctor(args: &JsonArgs, settings: &Settings) -> Outcome {
-    let mut findings = vec![catalogue(settings), networks(settings), contact(settings), credentials(settings)];
+    let mut findings =
+        vec![catalogue(settings), networks(settings), contact(settings), credentials(settings), mail(settings)];
     findings.extend(database(settings).await);
     if args.json {
         super::say_json(&shape(settings, &findings))?;
@@ -74,6 +75,20 @@ fn credentials(settings: &Settings) -> Finding {
         Ok(_) => well("credentials", format!("one each for {}, and for nobody else", hosts.join(", "))),
         Err(Fault::Usage(fault)) => ill("credentials", fault),
         Err(Fault::Failed(fault)) => ill("credentials", format!("{fault:#}")),
+    }
+}
+
+fn mail(settings: &Settings) -> Finding {
+    let is_https = settings.public_url.as_ref().is_some_and(|url| url.scheme() == "https");
+    match &settings.mail {
+        None => {
+            well("letters", "not sent; set HOBNOB_SMTP_URL (or HOBNOB_MAIL_DIRECTORY) and HOBNOB_MAIL_FROM".to_owned())
+        }
+        Some(mail) if is_https => well("letters", mail.says.clone()),
+        Some(mail) => {
+            let cure = "mail programs offer their unsubscribe button only where HOBNOB_PUBLIC_URL begins with https://";
+            well("letters", format!("{}; {cure}", mail.says))
+        }
     }
 }
 

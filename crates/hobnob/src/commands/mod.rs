@@ -1,11 +1,13 @@
 //! One file per command.
 
+mod bounces;
 mod calendar;
 mod completions;
 mod demo;
 mod digest;
 mod doctor;
 mod events;
+mod letters;
 mod migrate;
 mod niches;
 mod pairs;

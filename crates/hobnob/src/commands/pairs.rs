@@ -72,7 +72,7 @@ async fn decide(args: &PairArgs, is_one: bool, settings: &Settings) -> Outcome {
     let (one, other) = both(args)?;
     there(&known(&store, [one, other]).await?, [one, other])?;
     store.decision_save(&Decision::new(one, other, is_one, wiring::now())).await?;
-    let worker = wiring::worker(settings, &store, progress::in_log(), Arc::new(Notify::new()))?;
+    let worker = wiring::worker(settings, &store, progress::in_log(), Arc::new(Notify::new()), None)?;
     worker.resolve_all().await?;
     if args.json {
         return super::say_json(&json!({ "one": one.to_string(), "other": other.to_string(), "is_one": is_one }));

@@ -51,7 +51,7 @@ pub(crate) async fn import(args: &ImportArgs, settings: &Settings) -> Outcome {
     let store = wiring::store_migrated(settings).await?;
     let bar = progress::bar("{spinner} importing {elapsed}");
     store.import(lines(&args.file)?).await?;
-    let worker = wiring::worker(settings, &store, progress::in_log(), Arc::new(Notify::new()))?;
+    let worker = wiring::worker(settings, &store, progress::in_log(), Arc::new(Notify::new()), None)?;
     worker.resolve_all().await?;
     bar.finish_and_clear();
     let report = worker.total().await?;

@@ -8,7 +8,7 @@ use tokio::sync::Notify;
 pub(crate) async fn replay(args: &JsonArgs, settings: &Settings) -> Outcome {
     let started = std::time::Instant::now();
     let store = wiring::store(settings).await?;
-    let worker = wiring::worker(settings, &store, progress::in_log(), Arc::new(Notify::new()))?;
+    let worker = wiring::worker(settings, &store, progress::in_log(), Arc::new(Notify::new()), None)?;
     let bar = progress::bar("{spinner} replaying the listings {elapsed}");
     store.listings_mark_all_dirty().await?;
     worker.resolve_all().await?;

@@ -7,7 +7,8 @@ use anyhow::Context as _;
 use hobnob_graphql::RulesReader;
 use hobnob_index::Index;
 use hobnob_store::Store;
-use hobnob_web::Robot;
+use hobnob_web::{LetterDesk, Robot};
+use hobnob_worker::MailParts;
 use tokio::{net::TcpListener, sync::Notify};
 use url::Url;
 
@@ -24,9 +25,13 @@ pub(crate) async fn run(settings: &Settings) -> Outcome {
         addresses(&base(settings, address))
     );
     let changed = Arc::new(Notify::new());
-    let worker = wiring::worker(settings, &store, progress::in_log(), Arc::clone(&changed))?;
+    let index = Index::new(settings.horizon);
+    let mail = wiring::mail(settings, &store, &index).await?;
+    let desk = mail.as_ref().map(desk);
+    let worker = wiring::worker(settings, &store, progress::in_log(), Arc::clone(&changed), mail)?;
     let stop = wiring::stop_signal();
-    let (served, ()) = tokio::join!(web(settings, listener, store, changed, stop.clone()), worker.run(stop));
+    let web = Web { listener, store, index, changed, desk };
+    let (served, ()) = tokio::join!(web.serve(settings, stop.clone()), worker.run(stop));
     served
 }
 
@@ -35,7 +40,14 @@ pub(crate) async fn serve(settings: &Settings) -> Outcome {
     let listener = bind(settings.listen).await?;
     let store = wiring::store(settings).await?;
     eprintln!("hobnob serves\n{}", addresses(&base(settings, listener.local_addr()?)));
-    web(settings, listener, store, Arc::new(Notify::new()), wiring::stop_signal()).await
+    let index = Index::new(settings.horizon);
+    let desk = wiring::mail(settings, &store, &index).await?.as_ref().map(desk);
+    Web { listener, store, index, changed: Arc::new(Notify::new()), desk }.serve(settings, wiring::stop_signal()).await
+}
+
+/// Where readers sign up for the letters that are sent.
+fn desk(mail: &MailParts) -> LetterDesk {
+    LetterDesk { keys: mail.keys.clone(), wake: Arc::clone(&mail.wake) }
 }
 
 /// Takes the address, or says what to do when it is taken.
@@ -62,29 +74,40 @@ pub(crate) fn addresses(base: &Url) -> String {
     )
 }
 
-/// Serves until told to stop.
-pub(crate) async fn web(
-    settings: &Settings,
-    listener: TcpListener,
-    store: Store,
-    changed: Arc<Notify>,
-    stop: tokio::sync::watch::Receiver<bool>,
-) -> Outcome {
-    let index = Index::new(settings.horizon);
-    let base = base(settings, listener.local_addr()?);
-    let robot = Robot { user_agent: wiring::user_agent(settings), contact: settings.contact.clone() };
-    let state = hobnob_web::State::new(store.clone(), index.clone(), wiring::gazetteer(), wiring::clock(), base)
-        .with_robot(robot)
-        .with_admin(settings.admin_token.clone())
-        .with_proxies(settings.trusted_proxies.clone())
-        .with_graphql_rate(settings.graphql_units_per_hour)
-        .with_rules(RulesReader(catalogue::rules_of_text));
-    let state = match trusted::documents(settings)? {
-        Some(documents) => state.with_trusted_documents(documents),
-        None => state,
-    };
-    let follow = hobnob_web::follow(store, index, wiring::clock(), changed, stop.clone());
-    let serve = hobnob_web::serve(listener, state, stop);
-    let ((), served) = tokio::join!(follow, serve);
-    Ok(served?)
+/// What serving takes.
+pub(crate) struct Web {
+    pub(crate) listener: TcpListener,
+    pub(crate) store: Store,
+    pub(crate) index: Index,
+    /// Woken when events changed.
+    pub(crate) changed: Arc<Notify>,
+    pub(crate) desk: Option<LetterDesk>,
+}
+
+impl Web {
+    /// Serves until told to stop.
+    pub(crate) async fn serve(self, settings: &Settings, stop: tokio::sync::watch::Receiver<bool>) -> Outcome {
+        let Self { listener, store, index, changed, desk } = self;
+        let base = base(settings, listener.local_addr()?);
+        let robot = Robot { user_agent: wiring::user_agent(settings), contact: settings.contact.clone() };
+        let state = hobnob_web::State::new(store.clone(), index.clone(), wiring::gazetteer(), wiring::clock(), base);
+        let state = state
+            .with_robot(robot)
+            .with_admin(settings.admin_token.clone())
+            .with_proxies(settings.trusted_proxies.clone())
+            .with_graphql_rate(settings.graphql_units_per_hour)
+            .with_rules(RulesReader(catalogue::rules_of_text));
+        let state = match trusted::documents(settings)? {
+            Some(documents) => state.with_trusted_documents(documents),
+            None => state,
+        };
+        let state = match desk {
+            Some(desk) => state.with_letters(desk),
+            None => state,
+        };
+        let follow = hobnob_web::follow(store, index, wiring::clock(), changed, stop.clone());
+        let serve = hobnob_web::serve(listener, state, stop);
+        let ((), served) = tokio::join!(follow, serve);
+        Ok(served?)
+    }
 }

@@ -258,7 +258,7 @@ async fn remove(args: &SourceArgs, settings: &Settings) -> Outcome {
     let store = wiring::store(settings).await?;
     let source = named(&store, &args.source).await?;
     store.source_remove(source.id).await?;
-    let worker = wiring::worker(settings, &store, progress::in_log(), std::sync::Arc::default())?;
+    let worker = wiring::worker(settings, &store, progress::in_log(), std::sync::Arc::default(), None)?;
     worker.resolve_all().await?;
     super::say(&format!("Removed {} and its {} listings.", source.spec.name, source.listings))
 }

@@ -3,20 +3,22 @@
 use std::sync::Arc;
 
 use crate::{cli::WorkArgs, json, outcome::Outcome, progress, settings::Settings, wiring};
-use hobnob_worker::RunReport;
+use hobnob_index::Index;
+use hobnob_worker::{LetterCounts, RunReport};
 use tokio::sync::Notify;
 
 pub(crate) async fn work(args: &WorkArgs, settings: &Settings) -> Outcome {
     let started = std::time::Instant::now();
     let store = wiring::store_migrated(settings).await?;
     wiring::catalogue_load(settings, &store).await?;
+    let mail = wiring::mail(settings, &store, &Index::new(settings.horizon)).await?;
     if !args.once {
-        let worker = wiring::worker(settings, &store, progress::in_log(), Arc::new(Notify::new()))?;
+        let worker = wiring::worker(settings, &store, progress::in_log(), Arc::new(Notify::new()), mail)?;
         worker.run(wiring::stop_signal()).await;
         return Ok(());
     }
     let (bar, observer) = progress::on_bar();
-    let worker = wiring::worker(settings, &store, observer, Arc::new(Notify::new()))?;
+    let worker = wiring::worker(settings, &store, observer, Arc::new(Notify::new()), mail)?;
     let report = worker.once().await?;
     bar.finish_and_clear();
     let seconds = started.elapsed().as_secs_f64();
@@ -25,13 +27,14 @@ pub(crate) async fn work(args: &WorkArgs, settings: &Settings) -> Outcome {
 
 /// A run, told to a person.
 pub(crate) fn told(report: &RunReport, seconds: f64) -> String {
-    let RunReport { sources, pages, listings, events, problems } = report;
+    let RunReport { sources, pages, listings, events, letters, problems } = report;
+    let letters = if *letters == LetterCounts::default() { String::new() } else { letters_told(letters) + "\n" };
     format!(
         "Sources   {} due, {} ok, {} failed\n\
          Pages     {} fetched, {} not modified, {} failed\n\
          Listings  {} seen, {} new, {} changed, {} vanished\n\
          Events    {} in all; {} new, {} changed, {} cancelled, {} unchanged\n\
-         Problems  {problems}   (hobnob sources list shows them)\n\
+         {letters}Problems  {problems}   (hobnob sources list shows them)\n\
          Took      {seconds:.1} s",
         sources.due,
         sources.ok,
@@ -48,5 +51,14 @@ pub(crate) fn told(report: &RunReport, seconds: f64) -> String {
         events.changed,
         events.cancelled,
         events.unchanged,
+    )
+}
+
+/// What became of letters, told to a person.
+pub(crate) fn letters_told(letters: &LetterCounts) -> String {
+    let LetterCounts { planned, excluded, sent, put_off, failed, unknown, skipped } = letters;
+    format!(
+        "Letters   {planned} planned, {excluded} with nothing to tell; {sent} sent, {put_off} put off, {failed} failed, \
+         {unknown} unknown, {skipped} skipped"
     )
 }

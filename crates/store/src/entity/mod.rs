@@ -3,15 +3,20 @@
 
 #![allow(unreachable_pub, reason = "the derives write `pub`")]
 
+pub mod bounces;
 pub mod changes;
 pub mod claims;
+pub mod confirmations;
 pub mod decisions;
 pub mod dirty_listings;
 pub mod event_keys;
 pub mod events;
 pub mod hosts;
 pub mod identities;
+pub mod keys;
 pub mod leases;
+pub mod letter_totals;
+pub mod letters;
 pub mod listing_keys;
 pub mod listings;
 pub mod occurrences;
@@ -26,5 +31,9 @@ pub mod revisions;
 pub mod run_totals;
 pub mod source_runs;
 pub mod sources;
+pub mod subscriber_addresses;
+pub mod subscribers;
+pub mod suppressions;
+pub mod told_events;
 pub mod tombstones;
 pub mod venues;

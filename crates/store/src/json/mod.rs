@@ -6,6 +6,7 @@
 
 mod event;
 mod facts;
+mod letter;
 mod provenance;
 mod schedule;
 mod summary;
@@ -13,6 +14,7 @@ mod words;
 
 pub(crate) use event::{ClaimJson, EventJson};
 pub(crate) use facts::{FactsJson, OrganizerJson, VenueJson};
+pub(crate) use letter::{WishesJson, told_read, told_text};
 pub(crate) use provenance::ProvenanceJson;
 pub(crate) use summary::SummaryJson;
 pub(crate) use words::WordsJson;

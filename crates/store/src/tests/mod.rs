@@ -10,6 +10,7 @@ mod exporting;
 mod hosts;
 mod killing;
 mod leases;
+mod letters;
 mod migrating;
 mod pairs;
 mod relations;

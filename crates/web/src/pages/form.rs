@@ -63,9 +63,14 @@ impl Form {
             is_call_open: value("cfp") == "open",
             is_detailed: folded.into_iter().any(|key| !value(key).is_empty()),
             hidden: hidden.filter(|(_, value)| !value.is_empty()).collect(),
-            niches: taxonomy().niches.iter().map(named).collect(),
+            niches: named_niches(),
         }
     }
+}
+
+/// Every niche to choose from while typing.
+pub(super) fn named_niches() -> Vec<(&'static str, Option<&'static str>)> {
+    taxonomy().niches.iter().map(named).collect()
 }
 
 fn named(niche: &'static Niche) -> (&'static str, Option<&'static str>) {
@@ -85,7 +90,7 @@ fn words_of<T: Copy>(
 
 /// The choices of a field. What was asked for and is none of them (several at once) is one more, so that sending the
 /// form again asks the same.
-fn choices(
+pub(super) fn choices(
     known: impl IntoIterator<Item = (String, String)>,
     chosen: &str,
     any: Option<&str>,

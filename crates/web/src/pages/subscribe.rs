@@ -2,12 +2,16 @@
 
 use std::net::IpAddr;
 
+use super::link::href;
 use crate::{
     State,
     feed::{Layer, address},
 };
 use chrono::{DateTime, TimeDelta, Utc};
-use hobnob_domain::{EventFilter, query_string::Query};
+use hobnob_domain::{
+    EventFilter,
+    query_string::{Query, write_filter},
+};
 use hobnob_index::Snapshot;
 use url::{Host, Url, form_urlencoded::byte_serialize};
 
@@ -26,6 +30,8 @@ pub(crate) struct Subscribe {
     pub(crate) office: String,
     /// Whether services on the internet can't reach us.
     pub(crate) is_local: bool,
+    /// Where the same is had as a weekly letter; none where no letters are sent.
+    pub(crate) letter: Option<String>,
     /// "about 3 a week".
     pub(crate) pace: String,
 }
@@ -42,6 +48,7 @@ impl Subscribe {
             outlook: from_web("outlook.live.com"),
             office: from_web("outlook.office.com"),
             is_local: is_local(&state.base),
+            letter: state.letters.as_ref().map(|_| href("/digest", write_filter(filter))),
             pace: pace(snapshot, filter, now),
             https,
             webcal,

@@ -30,6 +30,7 @@ pub(crate) async fn page(extract::State(state): extract::State<State>) -> Respon
     text.process(&state.tallies, snapshot.revision(), &stock);
     text.stock(&stock);
     text.runs(&stock.runs);
+    text.letters(&stock);
     let mut response = Response::new(Body::from(text.0));
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE));
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
@@ -82,6 +83,36 @@ impl Text {
         self.gauge("hobnob_sources_due", "Sources that wait to be asked.", stock.sources_due);
         self.gauge("hobnob_listings", "Listings that sources have at present.", stock.listings);
         self.gauge("hobnob_events", "Events that are shown.", stock.events);
+    }
+
+    fn letters(&mut self, stock: &Stock) {
+        let states: Vec<[(&str, &str); 1]> =
+            stock.subscribers.iter().map(|(state, _)| [("state", state.as_str())]).collect();
+        let readers: Vec<(&[_], u64)> =
+            states.iter().zip(&stock.subscribers).map(|(labels, (_, count))| (labels.as_slice(), *count)).collect();
+        self.family("hobnob_subscribers", "gauge", "Readers of the weekly mail.", &readers);
+        let mut ends: Vec<([(&str, &str); 2], u64)> = Vec::new();
+        let mut open: Vec<([(&str, &str); 1], u64)> = Vec::new();
+        let mut due = 0_u64;
+        for (kind, totals) in &stock.letters {
+            let kind = kind.as_str();
+            let outcome = |outcome, count| ([("kind", kind), ("outcome", outcome)], count);
+            ends.extend([
+                outcome("sent", totals.sent),
+                outcome("excluded", totals.excluded),
+                outcome("failed", totals.failed),
+                outcome("unknown", totals.unknown),
+                outcome("skipped", totals.skipped),
+            ]);
+            open.push(([("kind", kind)], totals.open));
+            due += u64::from(!totals.is_balanced());
+        }
+        let ends: Vec<(&[_], u64)> = ends.iter().map(|(labels, count)| (labels.as_slice(), *count)).collect();
+        self.family("hobnob_letters_total", "counter", "Letters that were due, by what became of them.", &ends);
+        let open: Vec<(&[_], u64)> = open.iter().map(|(labels, count)| (labels.as_slice(), *count)).collect();
+        self.family("hobnob_letters_open", "gauge", "Letters that wait or are on their way.", &open);
+        let help = "Kinds of letters of which not every one that was due is accounted for: must be 0.";
+        self.gauge("hobnob_letter_kinds_unbalanced", help, due);
     }
 
     fn runs(&mut self, runs: &[RunTotals]) {

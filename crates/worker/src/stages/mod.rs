@@ -1,8 +1,13 @@
 //! The stages, in the order a fact passes them.
 
 mod crawl;
+mod letters;
+mod letters_plan;
+mod letters_send;
 mod neighbours;
+mod refusal;
 mod resolve;
 
 pub use crawl::Crawl;
+pub use letters::Letters;
 pub use resolve::Resolve;

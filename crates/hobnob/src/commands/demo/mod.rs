@@ -8,6 +8,7 @@ use std::{net::Ipv4Addr, sync::Arc};
 use super::{serve, work};
 use crate::{outcome::Outcome, progress, settings::Settings, wiring};
 use anyhow::Context as _;
+use hobnob_index::Index;
 use tokio::{net::TcpListener, sync::Notify};
 use url::Url;
 
@@ -38,14 +39,15 @@ pub(crate) async fn demo(settings: Settings) -> Outcome {
     }
     let changed = Arc::new(Notify::new());
     let started = std::time::Instant::now();
-    let worker = wiring::worker(&settings, &store, progress::in_log(), Arc::clone(&changed))?;
+    let worker = wiring::worker(&settings, &store, progress::in_log(), Arc::clone(&changed), None)?;
     let report = worker.once().await?;
     eprintln!("{}", work::told(&report, started.elapsed().as_secs_f64()));
     eprintln!(
         "\nThe demo's listing pages are at {base}\nhobnob serves them, understood, until you press Ctrl-C:\n{}",
         serve::addresses(&serve::base(&settings, listener.local_addr()?))
     );
-    let (served, ()) = tokio::join!(serve::web(&settings, listener, store, changed, stop.clone()), worker.run(stop));
+    let web = serve::Web { listener, store, index: Index::new(settings.horizon), changed, desk: None };
+    let (served, ()) = tokio::join!(web.serve(&settings, stop.clone()), worker.run(stop));
     made_up.abort();
     served
 }

@@ -1,0 +1,57 @@
+//! The command line of `hobnob digest`, but for its preview.
+
+use std::path::PathBuf;
+
+use chrono::{DateTime, Utc};
+use clap::Args;
+
+#[derive(Debug, Args)]
+pub(crate) struct SendArgs {
+    /// Only letters to this reader, by id; `hobnob digest subscribers` shows them.
+    #[arg(long, value_name = "ID")]
+    pub(crate) subscriber: Option<String>,
+    /// What is due at this instant (default: now).
+    #[arg(long, value_name = "INSTANT", value_parser = super::when)]
+    pub(crate) at: Option<DateTime<Utc>>,
+    /// Print the report as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SubscribersArgs {
+    /// How many at most.
+    #[arg(long, default_value_t = 50)]
+    pub(crate) first: u64,
+    /// Show where they are reached, too.
+    #[arg(long)]
+    pub(crate) addresses: bool,
+    /// Print JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct LettersArgs {
+    /// Only letters in this state: planned, claimed, handed_over, sent, failed, unknown or skipped.
+    #[arg(long, value_name = "STATE")]
+    pub(crate) state: Option<String>,
+    /// Only letters to this reader, by id.
+    #[arg(long, value_name = "ID")]
+    pub(crate) subscriber: Option<String>,
+    /// How many at most.
+    #[arg(long, default_value_t = 50)]
+    pub(crate) first: u64,
+    /// Print JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct BouncesArgs {
+    /// A mailbox (mbox) of what came back, or one message; - for standard input.
+    pub(crate) file: PathBuf,
+    /// Print JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}

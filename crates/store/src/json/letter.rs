@@ -1,0 +1,88 @@
+//! What the outbox keeps of a letter: its words, what it tells, and what a reader wishes.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    StoreError,
+    json::{Unfit, read, written},
+};
+use hobnob_domain::{EventId, Goal, ToldEvent, WeeklyHour, Wishes, filter_line};
+use serde::{Deserialize, Serialize};
+
+/// Counterpart of [`ToldEvent`], with its event.
+#[derive(Serialize, Deserialize)]
+struct ToldJson {
+    event_id: String,
+    sequence: u32,
+    status: String,
+    starts_at: String,
+    name: String,
+}
+
+/// What a letter tells, as text.
+pub(crate) fn told_text(told: &BTreeMap<EventId, ToldEvent>) -> Result<String, StoreError> {
+    let rows = told.iter().map(|(id, told)| {
+        let ToldEvent { sequence, status, starts_at, name } = told;
+        let (event_id, name) = (id.to_string(), name.clone());
+        ToldJson { event_id, sequence: *sequence, status: status.to_string(), starts_at: written(*starts_at), name }
+    });
+    Ok(serde_json::to_string(&rows.collect::<Vec<_>>())?)
+}
+
+/// What a letter tells, from its text.
+pub(crate) fn told_read(text: &str) -> Result<BTreeMap<EventId, ToldEvent>, Unfit> {
+    let rows: Vec<ToldJson> = serde_json::from_str(text).map_err(|error| Unfit(error.to_string()))?;
+    let told = rows.into_iter().map(|row| {
+        let ToldJson { event_id, sequence, status, starts_at, name } = row;
+        let (status, starts_at) = (read("status", &status)?, read("starts_at", &starts_at)?);
+        Ok((read("event_id", &event_id)?, ToldEvent { sequence, status, starts_at, name }))
+    });
+    told.collect()
+}
+
+/// Counterpart of [`Wishes`].
+#[derive(Serialize, Deserialize)]
+pub(crate) struct WishesJson {
+    /// One filter a line; an empty line asks for everything.
+    pub(crate) filters: String,
+    /// `skills=2,networking=0`.
+    pub(crate) goals: String,
+    pub(crate) zone: String,
+    /// 0 is Monday.
+    pub(crate) weekday: u8,
+    pub(crate) hour: u8,
+}
+
+impl From<&Wishes> for WishesJson {
+    fn from(value: &Wishes) -> Self {
+        let Wishes { filters, goals, when: WeeklyHour { zone, weekday, hour } } = value;
+        Self {
+            filters: filters.iter().map(filter_line::write_line).collect::<Vec<_>>().join("\n"),
+            goals: goals.iter().map(|(goal, worth)| format!("{goal}={worth}")).collect::<Vec<_>>().join(","),
+            zone: zone.name().to_owned(),
+            weekday: u8::try_from(weekday.num_days_from_monday()).unwrap_or_default(),
+            hour: *hour,
+        }
+    }
+}
+
+impl TryFrom<WishesJson> for Wishes {
+    type Error = Unfit;
+
+    fn try_from(value: WishesJson) -> Result<Self, Unfit> {
+        let WishesJson { filters, goals, zone, weekday, hour } = value;
+        let line = |line: &str| {
+            filter_line::read_line(line).map_err(|fault| Unfit(format!("the filter `{line:.80}`: {fault}")))
+        };
+        let worth = |pair: &str| {
+            let (goal, worth) = pair.split_once('=').ok_or_else(|| Unfit(format!("the goal `{pair:.40}`")))?;
+            Ok((read::<Goal>("goals", goal)?, read::<u8>("goals", worth)?))
+        };
+        let weekday = chrono::Weekday::try_from(weekday).map_err(|error| Unfit(format!("`weekday`: {error}")))?;
+        Ok(Self {
+            filters: filters.split('\n').map(line).collect::<Result<_, _>>()?,
+            goals: goals.split(',').filter(|pair| !pair.is_empty()).map(worth).collect::<Result<_, _>>()?,
+            when: WeeklyHour { zone: read("zone", &zone)?, weekday, hour },
+        })
+    }
+}

@@ -1,0 +1,225 @@
+//! Letters that are due become rows of the outbox, in the transaction that says when the next one is due.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{
+    KnownSubscriber, Store, StoreError,
+    batch::{IDS_MAX, insert_all, limited},
+    entity::{letters, subscribers, told_events},
+    hash::{id, storable},
+    instant::{instant, micros, small},
+    json::{read, told_text},
+    letter_totals::{CANDIDATES, EXCLUDED, counted},
+    subscribers::known,
+};
+use chrono::{DateTime, Utc};
+use hobnob_domain::{EventId, LetterKind, LetterState, SubscriberId, SubscriberState, Told, ToldEvent};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    sea_query::{LockBehavior, LockType, OnConflict},
+};
+
+/// A letter that was due, and what is to become of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlannedLetter {
+    /// For whom.
+    pub subscriber_id: SubscriberId,
+    /// When it was due, as the reader's row says.
+    pub due_at: DateTime<Utc>,
+    /// Its date.
+    pub at: DateTime<Utc>,
+    /// When the next one is due.
+    pub next_due_at: DateTime<Utc>,
+    /// The week it is of.
+    pub period: String,
+    /// What is to become of it.
+    pub plan: Plan,
+}
+
+/// What is to become of a letter that was due.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Plan {
+    /// It is sent.
+    Send {
+        /// Its words, to be handed over byte for byte.
+        content: String,
+        /// What it tells.
+        told: BTreeMap<EventId, ToldEvent>,
+    },
+    /// There is nothing to tell: no mail.
+    Nothing,
+    /// It is too late for it.
+    Late,
+}
+
+/// What a planning did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PlanReport {
+    /// Letters that wait to be sent.
+    pub planned: u64,
+    /// That had nothing to tell, or were of a week that had one.
+    pub excluded: u64,
+    /// That came too late.
+    pub skipped: u64,
+}
+
+impl Store {
+    /// Readers whose letter is due, longest due first, at most `limit`; `only` this one, where one is named.
+    pub async fn subscribers_due(
+        &self,
+        now: DateTime<Utc>,
+        limit: u64,
+        only: Option<SubscriberId>,
+    ) -> Result<Vec<KnownSubscriber>, StoreError> {
+        let rows = subscribers::Entity::find()
+            .apply_if(only, |query, id| query.filter(subscribers::Column::Id.eq(id.get())))
+            .filter(subscribers::Column::State.eq(SubscriberState::Confirmed.as_str()))
+            .filter(subscribers::Column::NextDueAt.lte(micros(now)))
+            .order_by_asc(subscribers::Column::NextDueAt)
+            .order_by_asc(subscribers::Column::Id)
+            .limit(limited(limit))
+            .all(&self.reader)
+            .await?;
+        rows.into_iter().map(known).collect()
+    }
+
+    /// What these readers were told, by few statements; who was told nothing is left out.
+    pub async fn told_events(
+        &self,
+        ids: &[SubscriberId],
+    ) -> Result<BTreeMap<SubscriberId, BTreeMap<EventId, ToldEvent>>, StoreError> {
+        let mut told: BTreeMap<SubscriberId, BTreeMap<EventId, ToldEvent>> = BTreeMap::new();
+        for chunk in ids.chunks(IDS_MAX) {
+            let theirs = told_events::Column::SubscriberId.is_in(chunk.iter().map(|id| id.get()));
+            for row in told_events::Entity::find().filter(theirs).all(&self.reader).await? {
+                let (subscriber, event, one) = told_event(row)?;
+                told.entry(subscriber).or_default().insert(event, one);
+            }
+        }
+        Ok(told)
+    }
+
+    /// Writes down what is to become of letters that were due, all or none. A reader who left or was planned by another
+    /// meanwhile is left out; a week that had its letter gets no second one.
+    pub async fn letters_plan(
+        &self,
+        planned: Vec<PlannedLetter>,
+        now: DateTime<Utc>,
+    ) -> Result<PlanReport, StoreError> {
+        let transaction = self.begin_alone().await?;
+        let still = self.still_due(&transaction, &planned).await?;
+        let planned: Vec<PlannedLetter> =
+            planned.into_iter().filter(|one| still.contains(&(one.subscriber_id.get(), micros(one.due_at)))).collect();
+        let had = with_letter(&transaction, &planned).await?;
+        let mut report = PlanReport::default();
+        let mut rows = Vec::new();
+        for one in planned {
+            let is_second = had.contains(&(one.subscriber_id.get(), one.period.clone()));
+            let change =
+                subscribers::ActiveModel { next_due_at: Set(Some(micros(one.next_due_at))), ..Default::default() };
+            crate::subscribers::set(&transaction, one.subscriber_id.get(), change).await?;
+            match &one.plan {
+                _ if is_second => report.excluded += 1,
+                Plan::Nothing => report.excluded += 1,
+                Plan::Late => report.skipped += 1,
+                Plan::Send { .. } => report.planned += 1,
+            }
+            rows.extend((!is_second).then(|| row(one, now)).transpose()?.flatten());
+        }
+        let once = OnConflict::column(letters::Column::Id).do_nothing().to_owned();
+        insert_all::<letters::Entity, _>(&transaction, rows, &once).await?;
+        let PlanReport { planned, excluded, skipped } = report;
+        let kind = LetterKind::Weekly;
+        counted(&transaction, kind, CANDIDATES, planned + excluded + skipped).await?;
+        counted(&transaction, kind, EXCLUDED, excluded).await?;
+        counted(&transaction, kind, LetterState::Skipped.as_str(), skipped).await?;
+        transaction.commit().await?;
+        Ok(report)
+    }
+
+    /// Which of these readers are due as they were when they were read. Their rows are ours until the end.
+    async fn still_due(
+        &self,
+        db: &DatabaseTransaction,
+        planned: &[PlannedLetter],
+    ) -> Result<BTreeSet<(i64, i64)>, StoreError> {
+        let mut still = BTreeSet::new();
+        for chunk in planned.chunks(IDS_MAX) {
+            let mut query = subscribers::Entity::find()
+                .filter(subscribers::Column::Id.is_in(chunk.iter().map(|one| one.subscriber_id.get())))
+                .filter(subscribers::Column::State.eq(SubscriberState::Confirmed.as_str()));
+            if self.is_postgres() {
+                query = query.lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
+            }
+            let rows = query.all(db).await?;
+            still.extend(rows.into_iter().filter_map(|row| Some((row.id, row.next_due_at?))));
+        }
+        Ok(still)
+    }
+}
+
+/// What readers were told, with when they last were.
+pub fn told_of(subscriber: &KnownSubscriber, events: Option<BTreeMap<EventId, ToldEvent>>) -> Told {
+    Told { last_at: subscriber.told_at, events: events.unwrap_or_default() }
+}
+
+/// The weeks that have their letter already.
+async fn with_letter(
+    db: &DatabaseTransaction,
+    planned: &[PlannedLetter],
+) -> Result<BTreeSet<(i64, String)>, StoreError> {
+    let mut had = BTreeSet::new();
+    for chunk in planned.chunks(IDS_MAX) {
+        let ids: Vec<i64> = chunk.iter().map(|one| letter_id(one.subscriber_id, &one.period)).collect();
+        let rows = letters::Entity::find()
+            .select_only()
+            .columns([letters::Column::SubscriberId, letters::Column::Period])
+            .filter(letters::Column::Id.is_in(ids));
+        had.extend(rows.into_tuple::<(i64, String)>().all(db).await?);
+    }
+    Ok(had)
+}
+
+/// The id of a weekly letter: the same reader and week, the same letter.
+fn letter_id(subscriber: SubscriberId, period: &str) -> i64 {
+    id("weekly letter", &[&subscriber.get().to_be_bytes(), period.as_bytes()])
+}
+
+/// The outbox's row; none where there is nothing to tell, for then nothing was to be sent.
+fn row(one: PlannedLetter, now: DateTime<Utc>) -> Result<Option<letters::Model>, StoreError> {
+    let PlannedLetter { subscriber_id, due_at: _, at, next_due_at: _, period, plan } = one;
+    let (content, told, state) = match plan {
+        Plan::Nothing => return Ok(None),
+        Plan::Send { content, told } => (Some(storable(&content)), Some(told_text(&told)?), LetterState::Planned),
+        Plan::Late => (None, None, LetterState::Skipped),
+    };
+    Ok(Some(letters::Model {
+        id: letter_id(subscriber_id, &period),
+        subscriber_id: subscriber_id.get(),
+        kind: LetterKind::Weekly.to_string(),
+        period,
+        state: state.to_string(),
+        at: micros(at),
+        content,
+        told,
+        attempts: 0,
+        next_try_at: micros(now),
+        lease_owner: None,
+        lease_until: None,
+        message_id: None,
+        error: state.is_final().then(|| TOO_LATE.to_owned()),
+        ended_at: state.is_final().then(|| micros(now)),
+    }))
+}
+
+/// Why a letter of yesterday is not sent today.
+pub(crate) const TOO_LATE: &str = "more than 24 hours late";
+
+fn told_event(row: told_events::Model) -> Result<(SubscriberId, EventId, ToldEvent), StoreError> {
+    let told_events::Model { subscriber_id, event_id, sequence, status, starts_at, name } = row;
+    let fault = |reason: String| StoreError::Row { table: "what was told of event", id: event_id, reason };
+    let status = read("status", &status).map_err(|unfit| fault(unfit.to_string()))?;
+    let told = ToldEvent { sequence: small(sequence), status, starts_at: instant(starts_at), name };
+    Ok((SubscriberId::new(subscriber_id), EventId::new(event_id), told))
+}

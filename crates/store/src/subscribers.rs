@@ -1,0 +1,159 @@
+//! Readers of the weekly mail.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    Store, StoreError,
+    batch::{IDS_MAX, limited},
+    entity::{subscriber_addresses, subscribers},
+    hash::storable,
+    instant::{instant, micros},
+    json::WishesJson,
+};
+use chrono::{DateTime, Utc};
+use hobnob_domain::{SubscriberId, SubscriberState, Wishes};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+};
+
+/// A reader as they are kept, without their address.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KnownSubscriber {
+    /// Who.
+    pub id: SubscriberId,
+    /// How far they came.
+    pub state: SubscriberState,
+    /// What they wish.
+    pub wishes: Wishes,
+    /// When they first asked.
+    pub created_at: DateTime<Utc>,
+    /// When they last said yes.
+    pub confirmed_at: Option<DateTime<Utc>>,
+    /// When they left.
+    pub left_at: Option<DateTime<Utc>>,
+    /// The instant of the last letter that was handed over.
+    pub told_at: Option<DateTime<Utc>>,
+    /// When the next letter is due; none while none is to be sent.
+    pub next_due_at: Option<DateTime<Utc>>,
+}
+
+impl KnownSubscriber {
+    /// The first instant after `after` at which a letter is due.
+    pub fn due_after(&self, after: DateTime<Utc>) -> DateTime<Utc> {
+        due_after(self.id.get(), &self.wishes, after)
+    }
+}
+
+/// Readers of the same hour are spread over it by their ids.
+pub(crate) fn due_after(id: i64, wishes: &Wishes, after: DateTime<Utc>) -> DateTime<Utc> {
+    wishes.when.next_after(after, id.unsigned_abs())
+}
+
+impl Store {
+    /// One reader.
+    pub async fn subscriber(&self, id: SubscriberId) -> Result<Option<KnownSubscriber>, StoreError> {
+        subscribers::Entity::find_by_id(id.get()).one(&self.reader).await?.map(known).transpose()
+    }
+
+    /// Readers behind an id, by id; at most `limit`.
+    pub async fn subscribers(
+        &self,
+        after: Option<SubscriberId>,
+        limit: u64,
+    ) -> Result<Vec<KnownSubscriber>, StoreError> {
+        let rows = subscribers::Entity::find()
+            .filter(subscribers::Column::Id.gt(after.map_or(-1, SubscriberId::get)))
+            .order_by_asc(subscribers::Column::Id)
+            .limit(limited(limit))
+            .all(&self.reader)
+            .await?;
+        rows.into_iter().map(known).collect()
+    }
+
+    /// Where these readers are reached, by few statements; those who left are left out.
+    pub async fn subscriber_addresses(
+        &self,
+        ids: &[SubscriberId],
+    ) -> Result<BTreeMap<SubscriberId, String>, StoreError> {
+        let mut addresses = BTreeMap::new();
+        for chunk in ids.chunks(IDS_MAX) {
+            let theirs = subscriber_addresses::Column::SubscriberId.is_in(chunk.iter().map(|id| id.get()));
+            let rows = subscriber_addresses::Entity::find().filter(theirs).all(&self.reader).await?;
+            let reached = rows.into_iter().filter_map(|row| Some((SubscriberId::new(row.subscriber_id), row.address?)));
+            addresses.extend(reached);
+        }
+        Ok(addresses)
+    }
+
+    /// How many readers are in each state.
+    pub async fn subscribers_count(&self) -> Result<Vec<(SubscriberState, u64)>, StoreError> {
+        let mut counts = Vec::new();
+        for state in SubscriberState::ALL {
+            let of_state = subscribers::Entity::find().filter(subscribers::Column::State.eq(state.as_str()));
+            counts.push((*state, of_state.count(&self.reader).await?));
+        }
+        Ok(counts)
+    }
+
+    /// Changes what a reader wishes; says whether there is such a reader. Their next letter comes at the new hour.
+    pub async fn subscriber_wishes_set(
+        &self,
+        id: SubscriberId,
+        wishes: &Wishes,
+        now: DateTime<Utc>,
+    ) -> Result<bool, StoreError> {
+        let transaction = self.begin_alone().await?;
+        let Some(row) = subscribers::Entity::find_by_id(id.get()).one(&transaction).await? else { return Ok(false) };
+        let next = row.next_due_at.map(|_| micros(due_after(row.id, wishes, now)));
+        set(&transaction, row.id, subscribers::ActiveModel { next_due_at: Set(next), ..wished(wishes) }).await?;
+        transaction.commit().await?;
+        Ok(true)
+    }
+}
+
+/// Writes some columns of a reader.
+pub(crate) async fn set(
+    db: &impl ConnectionTrait,
+    id: i64,
+    change: subscribers::ActiveModel,
+) -> Result<(), StoreError> {
+    subscribers::Entity::update_many().set(change).filter(subscribers::Column::Id.eq(id)).exec(db).await?;
+    Ok(())
+}
+
+/// Wishes as columns.
+pub(crate) fn wished(wishes: &Wishes) -> subscribers::ActiveModel {
+    let WishesJson { filters, goals, zone, weekday, hour } = wishes.into();
+    subscribers::ActiveModel {
+        filters: Set(storable(&filters)),
+        goals: Set(goals),
+        zone: Set(zone),
+        weekday: Set(i64::from(weekday)),
+        hour: Set(i64::from(hour)),
+        ..Default::default()
+    }
+}
+
+/// A reader from their row.
+pub(crate) fn known(row: subscribers::Model) -> Result<KnownSubscriber, StoreError> {
+    let fault = |reason: String| StoreError::Row { table: "subscriber", id: row.id, reason };
+    let small = |number: i64| u8::try_from(number).unwrap_or(u8::MAX);
+    let state = row.state.parse().map_err(|error: hobnob_domain::UnknownWord| fault(error.to_string()))?;
+    let wishes = WishesJson {
+        filters: row.filters.clone(),
+        goals: row.goals.clone(),
+        zone: row.zone.clone(),
+        weekday: small(row.weekday),
+        hour: small(row.hour),
+    };
+    Ok(KnownSubscriber {
+        id: SubscriberId::new(row.id),
+        state,
+        wishes: wishes.try_into().map_err(|unfit: crate::json::Unfit| fault(unfit.to_string()))?,
+        created_at: instant(row.created_at),
+        confirmed_at: row.confirmed_at.map(instant),
+        left_at: row.left_at.map(instant),
+        told_at: row.told_at.map(instant),
+        next_due_at: row.next_due_at.map(instant),
+    })
+}

@@ -1,0 +1,286 @@
+//! Readers, their consent, and the outbox.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    Bounce, Bounced, LetterEnd, Plan, PlannedLetter, SignUp, SignedUp, Store,
+    tests::{
+        databases::for_each_database,
+        samples::{later, noon},
+    },
+};
+use chrono::{DateTime, TimeDelta, Utc, Weekday};
+use hobnob_domain::{
+    EventFilter, EventId, EventStatus, Goal, LetterKind, LetterState, MailKeys, Near, Point, SealingKey, SubscriberId,
+    SubscriberState, ToldEvent, WeeklyHour, Wishes,
+};
+
+const ADDRESS: &str = "Reader@example.org";
+
+fn keys() -> MailKeys {
+    MailKeys::new(SealingKey::new("the secret of a test"))
+}
+
+fn wishes() -> Wishes {
+    let near = Near { text: "Köln".into(), point: Point::new(50.933_33, 6.95).unwrap(), radius_km: 50.0 };
+    Wishes {
+        filters: vec![EventFilter { near: Some(near), ..EventFilter::default() }, EventFilter::default()],
+        goals: BTreeMap::from([(Goal::Skills, 3), (Goal::Networking, 0)]),
+        when: WeeklyHour { zone: chrono_tz::Tz::Europe__Berlin, weekday: Weekday::Mon, hour: 8 },
+    }
+}
+
+async fn ask(store: &Store, address: &str, client: &str, now: DateTime<Utc>) -> SignedUp {
+    let (address, client_hash) = (address.parse().unwrap(), keys().client_hash(client));
+    let asked = SignUp { address, wishes: wishes(), client_hash };
+    store.subscriber_sign_up(&keys(), &asked, now).await.unwrap()
+}
+
+/// The token of the newest question.
+async fn token(store: &Store) -> hobnob_domain::SecretHash {
+    let letters = store.letters(None, Some(LetterState::Planned), 10).await.unwrap();
+    let question = letters.iter().find(|letter| letter.kind == LetterKind::Confirmation).unwrap();
+    keys().confirmation(question.id).hash()
+}
+
+async fn reader(store: &Store) -> SubscriberId {
+    assert_eq!(ask(store, ADDRESS, "c", noon()).await, SignedUp::Asked);
+    store.subscriber_confirm(&token(store).await, noon()).await.unwrap().unwrap()
+}
+
+async fn assert_balanced(store: &Store) {
+    for kind in LetterKind::ALL {
+        let totals = store.letter_totals(*kind).await.unwrap();
+        assert!(totals.is_balanced(), "{kind} {totals:?}");
+    }
+}
+
+#[tokio::test]
+async fn one_yes_within_a_day_makes_a_reader_with_all_that_was_wished() {
+    for_each_database(|store| async move {
+        ask(&store, ADDRESS, "c", noon()).await;
+        let token = token(&store).await;
+        let asked = store.confirmation(&token, noon()).await.unwrap().unwrap();
+        assert_eq!((asked.wishes.clone(), asked.is_used), (wishes(), false));
+        let day = TimeDelta::hours(24);
+        assert_eq!(store.subscriber_confirm(&token, noon() + day).await.unwrap(), None, "a day later it is too late");
+        let in_time = noon() + day - TimeDelta::seconds(1);
+        assert_eq!(store.subscriber_confirm(&token, in_time).await.unwrap(), Some(asked.id));
+        assert_eq!(store.subscriber_confirm(&token, in_time).await.unwrap(), None, "a token is for once");
+        let known = store.subscriber(asked.id).await.unwrap().unwrap();
+        assert_eq!((known.state, &known.wishes, known.told_at), (SubscriberState::Confirmed, &wishes(), None));
+        assert_eq!(known.next_due_at, Some(known.due_after(in_time)));
+        let addresses = store.subscriber_addresses(&[asked.id]).await.unwrap();
+        assert_eq!(addresses, BTreeMap::from([(asked.id, ADDRESS.to_owned())]));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_address_is_asked_three_times_an_hour_and_a_client_asks_twenty_times() {
+    for_each_database(|store| async move {
+        for client in ["a", "b", "c"] {
+            assert_eq!(ask(&store, ADDRESS, client, noon()).await, SignedUp::Asked);
+        }
+        assert_eq!(ask(&store, "READER@example.ORG", "d", noon()).await, SignedUp::TooMany);
+        assert_eq!(ask(&store, ADDRESS, "d", noon() + TimeDelta::hours(1)).await, SignedUp::Asked);
+        for number in 0..20 {
+            assert_eq!(ask(&store, &format!("r{number}@example.org"), "one", noon()).await, SignedUp::Asked);
+        }
+        assert_eq!(ask(&store, "r20@example.org", "one", noon()).await, SignedUp::TooMany);
+        let total: u64 = store.subscribers_count().await.unwrap().iter().map(|(_, count)| count).sum();
+        assert_eq!(total, 21, "who was refused left nothing behind");
+        assert_balanced(&store).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_leaves_is_known_by_a_mark_and_comes_back_by_asking_only() {
+    for_each_database(|store| async move {
+        let id = reader(&store).await;
+        for _ in 0..2 {
+            assert!(store.subscriber_leave(id, later(1)).await.unwrap());
+        }
+        let known = store.subscriber(id).await.unwrap().unwrap();
+        assert_eq!((known.state, known.left_at, known.next_due_at), (SubscriberState::Left, Some(later(1)), None));
+        assert_eq!(store.subscriber_addresses(&[id]).await.unwrap(), BTreeMap::new());
+        ask(&store, ADDRESS, "c", later(2)).await;
+        let token = token(&store).await;
+        assert_eq!(store.subscriber_confirm(&token, later(2)).await.unwrap(), Some(id));
+        assert!(store.subscriber_forget(id, later(3)).await.unwrap());
+        assert_eq!(store.subscriber(id).await.unwrap(), None);
+        assert!(!store.subscriber_forget(id, later(3)).await.unwrap());
+        assert_balanced(&store).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_never_answers_is_forgotten() {
+    for_each_database(|store| async move {
+        let id = reader(&store).await;
+        ask(&store, "never@example.org", "c", noon()).await;
+        let week = noon() + TimeDelta::days(7);
+        assert_eq!(store.subscribers_forget_pending(noon(), week, 10).await.unwrap(), 0);
+        assert_eq!(store.subscribers_forget_pending(later(1), week, 10).await.unwrap(), 1);
+        let left: Vec<_> = store.subscribers(None, 10).await.unwrap().iter().map(|known| known.id).collect();
+        assert_eq!(left, [id]);
+        assert_balanced(&store).await;
+    })
+    .await;
+}
+
+fn bounce(report: &str, is_hard: bool) -> Bounce {
+    let address_hash = keys().address_hash(&ADDRESS.parse().unwrap());
+    Bounce { address_hash, report: report.to_owned(), is_hard, reason: "5.1.1 no such user".to_owned() }
+}
+
+#[tokio::test]
+async fn the_third_soft_bounce_within_a_fortnight_suppresses_and_so_does_one_hard_bounce() {
+    for_each_database(|store| async move {
+        let id = reader(&store).await;
+        let day = |days| noon() + TimeDelta::days(days);
+        assert_eq!(store.bounce_note(&bounce("1", false), day(0)).await.unwrap(), Bounced::Noted);
+        assert_eq!(store.bounce_note(&bounce("1", false), day(0)).await.unwrap(), Bounced::Noted, "told twice");
+        assert_eq!(store.bounce_note(&bounce("2", false), day(1)).await.unwrap(), Bounced::Noted);
+        assert_eq!(store.bounce_note(&bounce("3", false), day(15)).await.unwrap(), Bounced::Noted, "too far apart");
+        assert_eq!(store.subscriber(id).await.unwrap().unwrap().state, SubscriberState::Confirmed);
+        assert_eq!(store.bounce_note(&bounce("4", true), day(15)).await.unwrap(), Bounced::Suppressed);
+        let known = store.subscriber(id).await.unwrap().unwrap();
+        assert_eq!((known.state, known.next_due_at), (SubscriberState::Suppressed, None));
+        assert_eq!(store.subscriber_addresses(&[id]).await.unwrap(), BTreeMap::new());
+        assert_eq!(ask(&store, ADDRESS, "c", day(16)).await, SignedUp::Suppressed, "asking anew does not lift it");
+        assert!(store.subscriber_forget(id, day(17)).await.unwrap());
+        assert_eq!(ask(&store, ADDRESS, "c", day(18)).await, SignedUp::Suppressed, "nor does being forgotten");
+        assert_balanced(&store).await;
+    })
+    .await;
+}
+
+fn told() -> BTreeMap<EventId, ToldEvent> {
+    let one =
+        ToldEvent { sequence: 2, status: EventStatus::Rescheduled, starts_at: later(9), name: "Rust \"night\"".into() };
+    BTreeMap::from([(EventId::new(7), one)])
+}
+
+async fn plan(store: &Store, id: SubscriberId, period: &str, plan: Plan, now: DateTime<Utc>) -> crate::PlanReport {
+    let known = store.subscriber(id).await.unwrap().unwrap();
+    let planned = PlannedLetter {
+        subscriber_id: id,
+        due_at: known.next_due_at.unwrap(),
+        at: now,
+        next_due_at: known.due_after(now),
+        period: period.to_owned(),
+        plan,
+    };
+    store.letters_plan(vec![planned], now).await.unwrap()
+}
+
+fn words() -> Plan {
+    Plan::Send { content: "{\"subject\":\"Your events\"}".to_owned(), told: told() }
+}
+
+/// A reader whose question is out of the way.
+async fn reader_without_question(store: &Store) -> SubscriberId {
+    let id = reader(store).await;
+    let questions = store.letters_claim(noon(), 10, "w", TimeDelta::minutes(1), None).await.unwrap();
+    let ends: Vec<_> = questions.iter().map(|letter| (letter.id, LetterEnd::Sent)).collect();
+    store.letters_end(&ends, "w", noon()).await.unwrap();
+    id
+}
+
+const LEASE: TimeDelta = TimeDelta::minutes(3);
+
+#[tokio::test]
+async fn a_week_has_one_letter_and_what_it_told_is_known_once_it_is_sent() {
+    for_each_database(|store| async move {
+        let id = reader_without_question(&store).await;
+        let due = store.subscriber(id).await.unwrap().unwrap().next_due_at.unwrap();
+        assert_eq!(store.subscribers_due(due - TimeDelta::seconds(1), 10, None).await.unwrap(), []);
+        assert_eq!(store.subscribers_due(due, 10, None).await.unwrap().len(), 1);
+        let report = plan(&store, id, "2026-W10", words(), due).await;
+        assert_eq!((report.planned, report.excluded), (1, 0));
+        assert_eq!(store.subscribers_due(due, 10, None).await.unwrap(), [], "the next one is a week away");
+        let report = plan(&store, id, "2026-W10", words(), due).await;
+        assert_eq!((report.planned, report.excluded), (0, 1), "the week has its letter");
+
+        let claimed = store.letters_claim(due, 10, "w", LEASE, None).await.unwrap();
+        assert_eq!(store.letters_claim(due, 10, "other", LEASE, None).await.unwrap(), []);
+        let letter = &claimed[0];
+        assert_eq!((letter.address.as_deref(), letter.at), (Some(ADDRESS), due));
+        assert!(!store.letter_hand_over(letter.id, "other", "<1@x>", due + LEASE).await.unwrap(), "it is not theirs");
+        assert!(store.letter_hand_over(letter.id, "w", "<1@x>", due + LEASE).await.unwrap());
+        assert_eq!(store.told_events(&[id]).await.unwrap(), BTreeMap::new());
+        store.letters_end(&[(letter.id, LetterEnd::Sent)], "w", due).await.unwrap();
+        assert_eq!(store.told_events(&[id]).await.unwrap(), BTreeMap::from([(id, told())]));
+        let known = store.subscriber(id).await.unwrap().unwrap();
+        assert_eq!(known.told_at, Some(due));
+        let totals = store.letter_totals(LetterKind::Weekly).await.unwrap();
+        assert_eq!((totals.candidates, totals.excluded, totals.sent, totals.open), (2, 1, 1, 0));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_letter_whose_worker_died_is_sent_by_another_unless_it_was_handed_over() {
+    for_each_database(|store| async move {
+        let id = reader_without_question(&store).await;
+        let due = store.subscriber(id).await.unwrap().unwrap().next_due_at.unwrap();
+        plan(&store, id, "2026-W10", words(), due).await;
+        let first = store.letters_claim(due, 10, "dead", LEASE, None).await.unwrap();
+        let second = store.letters_claim(due + LEASE, 10, "w", LEASE, None).await.unwrap();
+        assert_eq!(first[0].id, second[0].id, "it was only claimed");
+        let until = due + LEASE * 2;
+        assert!(!store.letter_hand_over(first[0].id, "dead", "<1@x>", until).await.unwrap());
+        assert!(store.letter_hand_over(second[0].id, "w", "<1@x>", until).await.unwrap());
+        assert_eq!(store.letters_claim(until, 10, "third", LEASE, None).await.unwrap(), []);
+        assert_eq!(store.letters_give_up(until - TimeDelta::seconds(1)).await.unwrap(), Vec::<i64>::new());
+        assert_eq!(store.letters_give_up(until).await.unwrap(), [second[0].id]);
+        store.letters_end(&[(second[0].id, LetterEnd::Sent)], "w", until).await.unwrap();
+        let letter = &store.letters(Some(id), Some(LetterState::Unknown), 10).await.unwrap()[0];
+        assert_eq!((letter.attempts, letter.message_id.as_deref()), (1, Some("<1@x>")));
+        assert_eq!(store.told_events(&[id]).await.unwrap().len(), 1, "it may have been read");
+        assert_balanced(&store).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_letter_that_is_put_off_waits_and_a_refused_address_is_given_up() {
+    for_each_database(|store| async move {
+        let id = reader_without_question(&store).await;
+        let due = store.subscriber(id).await.unwrap().unwrap().next_due_at.unwrap();
+        plan(&store, id, "2026-W10", words(), due).await;
+        let letter = store.letters_claim(due, 10, "w", LEASE, None).await.unwrap().remove(0);
+        store.letter_hand_over(letter.id, "w", "<1@x>", due + LEASE).await.unwrap();
+        let again = due + TimeDelta::minutes(5);
+        store.letters_end(&[(letter.id, LetterEnd::Later("451".into(), again))], "w", due).await.unwrap();
+        assert_eq!(store.letters_claim(due, 10, "w", LEASE, None).await.unwrap(), []);
+        assert_eq!(store.letter_next_at().await.unwrap(), Some(again));
+        let letter = store.letters_claim(again, 10, "w", LEASE, None).await.unwrap().remove(0);
+        assert_eq!((letter.attempts, letter.content.is_some()), (1, true));
+        store.letter_hand_over(letter.id, "w", "<1@x>", again + LEASE).await.unwrap();
+        let gone = LetterEnd::NoSuchAddress("5.1.1 no such user".to_owned());
+        store.letters_end(&[(letter.id, gone)], "w", again).await.unwrap();
+        assert_eq!(store.subscriber(id).await.unwrap().unwrap().state, SubscriberState::Suppressed);
+        assert_eq!(store.letters(Some(id), Some(LetterState::Failed), 10).await.unwrap().len(), 1);
+        assert_balanced(&store).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn all_processes_over_a_database_have_one_key() {
+    for_each_database(|store| async move {
+        let mut tasks = tokio::task::JoinSet::new();
+        for _ in 0..8 {
+            let store = store.clone();
+            tasks.spawn(async move { store.key("sealing").await.unwrap() });
+        }
+        let keys: std::collections::BTreeSet<String> = tasks.join_all().await.into_iter().collect();
+        assert_eq!(keys.len(), 1);
+        assert_ne!(store.key("another").await.unwrap(), store.key("sealing").await.unwrap());
+    })
+    .await;
+}

@@ -1,0 +1,122 @@
+//! `/digest/preferences`, `/digest/unsubscribe` and `/digest/forget`: what the sealed links in letters lead to. The link is
+//! all that is needed and all that opens anything: there is no session that another site could use.
+
+use super::{
+    letters::{desk, own, sent},
+    missing::{not_found, store_away},
+};
+use crate::{
+    State,
+    letter_form::LetterForm,
+    pages::{LetterSaid, farewell_page, wishes_page},
+    search::BadSearch,
+};
+use axum::{
+    body::Body,
+    extract::{self, Request},
+    http::{Response, StatusCode},
+};
+use hobnob_domain::{SubscriberId, SubscriberState};
+use hobnob_store::KnownSubscriber;
+
+/// Whose link it is, with what we know of them.
+async fn opened(state: &State, link: &str) -> Result<KnownSubscriber, Response<Body>> {
+    let id = sealed(state, link)?;
+    match state.store.subscriber(id).await {
+        Ok(Some(known)) => Ok(known),
+        Ok(None) => Err(own(StatusCode::GONE, &LetterSaid::forgotten())),
+        Err(error) => Err(store_away(&error)),
+    }
+}
+
+fn sealed(state: &State, link: &str) -> Result<SubscriberId, Response<Body>> {
+    desk(state)?.keys.opened(link).ok_or_else(not_found)
+}
+
+/// What a reader wishes, to be changed.
+pub(crate) async fn wishes(
+    extract::State(state): extract::State<State>,
+    extract::Path(link): extract::Path<String>,
+) -> Response<Body> {
+    match opened(&state, &link).await {
+        Ok(known) if known.state == SubscriberState::Confirmed => {
+            own(StatusCode::OK, &wishes_page(&LetterForm::of(&state, &known.wishes), &link, None))
+        }
+        Ok(known) => own(StatusCode::OK, &LetterSaid::of(known.state)),
+        Err(answer) => answer,
+    }
+}
+
+/// Takes what a reader wishes from now on.
+pub(crate) async fn change(
+    extract::State(state): extract::State<State>,
+    extract::Path(link): extract::Path<String>,
+    request: Request,
+) -> Response<Body> {
+    let known = match opened(&state, &link).await {
+        Ok(known) if known.state == SubscriberState::Confirmed => known,
+        Ok(known) => return own(StatusCode::OK, &LetterSaid::of(known.state)),
+        Err(answer) => return answer,
+    };
+    let refused =
+        |form: &LetterForm, bad: BadSearch| own(StatusCode::BAD_REQUEST, &wishes_page(form, &link, Some(bad)));
+    let form = match sent(request).await {
+        Ok((_, pairs)) => LetterForm::read(&pairs),
+        Err(bad) => return refused(&LetterForm::of(&state, &known.wishes), bad),
+    };
+    let wishes = match form.wishes(&state) {
+        Ok(wishes) => wishes,
+        Err(bad) => return refused(&form, bad),
+    };
+    match state.store.subscriber_wishes_set(known.id, &wishes, state.now()).await {
+        Ok(true) => {}
+        Ok(false) => return own(StatusCode::GONE, &LetterSaid::forgotten()),
+        Err(error) => return store_away(&error),
+    }
+    match opened(&state, &link).await {
+        Ok(known) => own(StatusCode::OK, &LetterSaid::changed(&known, &link)),
+        Err(answer) => answer,
+    }
+}
+
+/// Shows the way out. Mail scanners follow links: looking changes nothing.
+pub(crate) async fn farewell(
+    extract::State(state): extract::State<State>,
+    extract::Path(link): extract::Path<String>,
+) -> Response<Body> {
+    match sealed(&state, &link) {
+        Ok(_) => own(StatusCode::OK, &farewell_page(&link)),
+        Err(answer) => answer,
+    }
+}
+
+/// Ends a subscription at once: by the page's button, or by the one click of a mail program (RFC 8058), which sends no
+/// cookie, knows no session and follows no redirect. Doing it twice does no harm.
+pub(crate) async fn leave(
+    extract::State(state): extract::State<State>,
+    extract::Path(link): extract::Path<String>,
+) -> Response<Body> {
+    let id = match sealed(&state, &link) {
+        Ok(id) => id,
+        Err(answer) => return answer,
+    };
+    match state.store.subscriber_leave(id, state.now()).await {
+        Ok(_) => own(StatusCode::OK, &LetterSaid::left(&link)),
+        Err(error) => store_away(&error),
+    }
+}
+
+/// Forgets all that is kept of a reader.
+pub(crate) async fn forget(
+    extract::State(state): extract::State<State>,
+    extract::Path(link): extract::Path<String>,
+) -> Response<Body> {
+    let id = match sealed(&state, &link) {
+        Ok(id) => id,
+        Err(answer) => return answer,
+    };
+    match state.store.subscriber_forget(id, state.now()).await {
+        Ok(_) => own(StatusCode::OK, &LetterSaid::forgotten()),
+        Err(error) => store_away(&error),
+    }
+}

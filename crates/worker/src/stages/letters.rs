@@ -1,0 +1,154 @@
+//! Readers whose letter is due → the outbox → the relay.
+
+use std::{
+    future::Future,
+    pin::Pin,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use super::{letters_plan::planned, letters_send};
+use crate::{MailParts, Next, RunReport, Stage, WorkerError, feeding::catch_up};
+use chrono::{DateTime, TimeDelta, Utc};
+use hobnob_domain::{LetterKind, SubscriberId};
+use hobnob_store::{PlanReport, Store};
+
+/// How many letters one batch plans.
+const BATCH: u64 = 500;
+
+/// How many letters may wait in the outbox before no more are planned: so it stays small, whatever the hour.
+const OPEN_MAX: u64 = 1_000;
+
+/// How long the claim on planning lasts if the worker dies.
+const LEASE: TimeDelta = TimeDelta::minutes(2);
+
+/// Who asked for letters and never said yes is forgotten after so long.
+const UNANSWERED: TimeDelta = TimeDelta::days(7);
+
+/// How often that is looked at.
+const TIDY_EVERY: TimeDelta = TimeDelta::hours(1);
+
+/// How many are forgotten at once.
+const FORGOTTEN: u64 = 1_000;
+
+/// Plans letters, one worker at a time, and sends them, any number of workers at once.
+pub struct Letters {
+    /// Where readers and the outbox are.
+    pub store: Store,
+    /// What sending takes.
+    pub mail: MailParts,
+    /// Who claims: unique among all workers.
+    pub owner: String,
+    /// Only letters to this reader.
+    pub only: Option<SubscriberId>,
+    /// Added up.
+    pub report: Arc<Mutex<RunReport>>,
+    /// When was last looked for who never answered.
+    pub tidied_at: Mutex<Option<DateTime<Utc>>>,
+}
+
+impl Stage for Letters {
+    fn name(&self) -> &'static str {
+        "letters"
+    }
+
+    fn step<'a>(&'a self, now: DateTime<Utc>) -> Pin<Box<dyn Future<Output = Result<Next, WorkerError>> + Send + 'a>> {
+        Box::pin(async move {
+            self.give_up(now).await?;
+            self.tidy(now).await?;
+            let did_plan = self.plan(now).await?;
+            let did_send = self.send(now).await?;
+            if did_plan || did_send {
+                self.account().await?;
+                return Ok(Next::Again);
+            }
+            Ok(Next::At(self.store.letter_next_at().await?))
+        })
+    }
+}
+
+impl Letters {
+    /// Letters whose worker died while it handed them over are told to a person and never sent again.
+    async fn give_up(&self, now: DateTime<Utc>) -> Result<(), WorkerError> {
+        let lost = self.store.letters_give_up(now).await?;
+        for id in &lost {
+            tracing::warn!(
+                letter = id,
+                "nobody knows whether this letter was taken: its worker died; it is not sent again"
+            );
+        }
+        self.count(|report| report.letters.unknown += u64::try_from(lost.len()).unwrap_or(u64::MAX));
+        Ok(())
+    }
+
+    /// Forgets who never answered.
+    async fn tidy(&self, now: DateTime<Utc>) -> Result<(), WorkerError> {
+        let is_time = {
+            let mut at = self.tidied_at.lock().unwrap_or_else(PoisonError::into_inner);
+            let is_time = at.is_none_or(|at| now.signed_duration_since(at) >= TIDY_EVERY);
+            if is_time {
+                *at = Some(now);
+            }
+            is_time
+        };
+        if is_time {
+            self.store.subscribers_forget_pending(now - UNANSWERED, now, FORGOTTEN).await?;
+        }
+        Ok(())
+    }
+
+    /// Plans one batch; says whether there was one.
+    async fn plan(&self, now: DateTime<Utc>) -> Result<bool, WorkerError> {
+        let is_due = !self.store.subscribers_due(now, 1, self.only).await?.is_empty();
+        if !is_due || self.store.letters_open().await? >= OPEN_MAX {
+            return Ok(false);
+        }
+        if !self.store.lease_take("letters plan", &self.owner, now, now + LEASE).await? {
+            return Ok(false);
+        }
+        let did = self.plan_batch(now).await;
+        self.store.lease_release("letters plan", &self.owner).await?;
+        did
+    }
+
+    async fn plan_batch(&self, now: DateTime<Utc>) -> Result<bool, WorkerError> {
+        let due = self.store.subscribers_due(now, BATCH, self.only).await?;
+        if due.is_empty() {
+            return Ok(false);
+        }
+        catch_up(&self.store, &self.mail.index, now).await?;
+        let letters = planned(&self.store, &self.mail, due, now).await?;
+        let PlanReport { planned, excluded, skipped } = self.store.letters_plan(letters, now).await?;
+        if skipped > 0 {
+            tracing::warn!(skipped, "letters are more than 24 hours late and are not sent");
+        }
+        self.count(|report| {
+            report.letters.planned += planned;
+            report.letters.excluded += excluded;
+            report.letters.skipped += skipped;
+        });
+        Ok(true)
+    }
+
+    /// Sends one batch; says whether there was one.
+    async fn send(&self, now: DateTime<Utc>) -> Result<bool, WorkerError> {
+        let sent = letters_send::send(&self.store, &self.mail, &self.owner, self.only, now).await?;
+        let Some(sent) = sent else { return Ok(false) };
+        self.count(|report| report.letters.add(sent));
+        Ok(true)
+    }
+
+    /// Every letter that was due is accounted for, or a person must know.
+    async fn account(&self) -> Result<(), WorkerError> {
+        for kind in LetterKind::ALL {
+            let totals = self.store.letter_totals(*kind).await?;
+            if !totals.is_balanced() {
+                tracing::error!(%kind, ?totals, "letters that were due are not accounted for");
+            }
+        }
+        Ok(())
+    }
+
+    fn count(&self, add: impl FnOnce(&mut RunReport)) {
+        add(&mut self.report.lock().unwrap_or_else(PoisonError::into_inner));
+    }
+}

@@ -1,0 +1,188 @@
+//! The weekly mail from signing up to leaving, on both databases: asked for once, confirmed once, sent once a week.
+#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a story fails by panicking")]
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use axum::http::StatusCode;
+use chrono::{TimeDelta, Weekday};
+use chrono_tz::Tz;
+use hobnob_digest::Letter;
+use hobnob_domain::{EventFilter, LetterKind, LetterState, SubscriberState, WeeklyHour, Wishes};
+use hobnob_tests::{App, Post, for_each_database};
+
+/// A Friday in May.
+const FRIDAY: &str = "2026-05-01T08:00:00Z";
+
+const FORM: &str = "address=Reader%40example.org&niche=rust&near=Berlin&meetup_km=50&conference_km=300&weekday=0&hour=8\
+    &zone=Europe%2FBerlin&goal_networking=3";
+
+fn evening(number: u32, day: &str) -> String {
+    format!(
+        "BEGIN:VEVENT\r\nUID:{number}@club.example\r\nDTSTART;TZID=Europe/Berlin:{day}T190000\r\n\
+         SUMMARY:Rust Meetup {number}\r\nLOCATION:Köpenicker Str. 40\\, Berlin\\, Germany\r\n\
+         URL:https://club.example/{number}\r\nEND:VEVENT\r\n"
+    )
+}
+
+fn calendar(evenings: &[String]) -> String {
+    format!("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Invented//EN\r\n{}END:VCALENDAR\r\n", evenings.concat())
+}
+
+/// An app that knows two evenings in Berlin.
+async fn started(store: hobnob_store::Store) -> (App, Post) {
+    let mut app = App::start(store, FRIDAY).await;
+    let evenings = [evening(1, "20260507"), evening(2, "20260514")];
+    app.web.put("/club.ics", "text/calendar", calendar(&evenings));
+    app.watch("/club.ics").await;
+    app.work().await;
+    let post = Post::open(&app);
+    (app, post)
+}
+
+/// The path of the first link below one of our paths.
+fn link(letter: &Letter, path: &str) -> String {
+    let begin = format!("https://events.example{path}");
+    let at = letter.text.find(&begin).unwrap_or_else(|| panic!("no {begin} in {}", letter.text));
+    let link = letter.text[at..].split_whitespace().next().unwrap_or_default();
+    link.trim_start_matches("https://events.example").to_owned()
+}
+
+async fn counts(app: &App) -> BTreeMap<SubscriberState, u64> {
+    app.store.subscribers_count().await.expect("counts").into_iter().filter(|(_, count)| *count > 0).collect()
+}
+
+async fn assert_accounted_for(app: &App) {
+    for kind in LetterKind::ALL {
+        let totals = app.store.letter_totals(*kind).await.expect("totals");
+        assert!(totals.is_balanced(), "{kind}: {totals:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reader_signs_up_says_yes_gets_a_letter_and_leaves_by_one_click() {
+    for_each_database(async |store| {
+        let (app, post) = started(store).await;
+        let (status, page) = post.get("/digest?niche=rust&near=Berlin&radius_km=25").await;
+        let is_filled_in = page.contains("name=\"niche\" type=\"text\" value=\"rust\"");
+        assert_eq!((status, is_filled_in), (StatusCode::OK, true));
+        let (status, asked) = post.send("/digest", FORM).await;
+        assert_eq!(status, StatusCode::OK);
+        assert_eq!(counts(&app).await, BTreeMap::from([(SubscriberState::Pending, 1)]));
+        let (_, letters) = post.work(&app).await;
+        let [question] = &letters[..] else { panic!("one question: {letters:?}") };
+        assert_eq!(question.to, "Reader@example.org");
+        assert!(question.list.is_none() && !question.text.contains("Rust Meetup"));
+
+        let confirm = link(question, "/digest/confirm/");
+        for _ in 0..3 {
+            assert_eq!(post.get(&confirm).await.0, StatusCode::OK);
+        }
+        assert_eq!(counts(&app).await, BTreeMap::from([(SubscriberState::Pending, 1)]), "looking is no yes");
+        assert_eq!(post.send(&confirm, "").await.0, StatusCode::OK);
+        assert_eq!(counts(&app).await, BTreeMap::from([(SubscriberState::Confirmed, 1)]));
+        assert!(post.send(&confirm, "").await.1.contains("You said yes before"));
+        assert_eq!(post.send("/digest", FORM).await.1, asked, "who is known is told the same");
+
+        assert_eq!(post.work(&app).await.1.len(), 1, "the second question, and no letter before Monday");
+        app.clock.advance(TimeDelta::days(3));
+        let (report, letters) = post.work(&app).await;
+        let [letter] = &letters[..] else { panic!("one letter: {letters:?}") };
+        assert_eq!((report.letters.planned, report.letters.sent), (1, 1));
+        assert!(letter.text.contains("Rust Meetup 1") && letter.list.is_some(), "{}", letter.text);
+        assert!(!letter.text.contains("Reader@example.org") && !letter.html.contains("Reader@example.org"));
+        assert_eq!(post.work(&app).await.1, Vec::new(), "once a week");
+
+        let leave = letter.list.as_ref().expect("a list").unsubscribe.path().to_owned();
+        for _ in 0..3 {
+            assert_eq!(post.get(&leave).await.0, StatusCode::OK);
+        }
+        assert_eq!(counts(&app).await, BTreeMap::from([(SubscriberState::Confirmed, 1)]), "looking is no farewell");
+        for _ in 0..2 {
+            assert_eq!(post.send(&leave, "List-Unsubscribe=One-Click").await.0, StatusCode::OK);
+            assert_eq!(counts(&app).await, BTreeMap::from([(SubscriberState::Left, 1)]));
+        }
+        let id = app.store.subscribers(None, 10).await.expect("readers")[0].id;
+        assert_eq!(app.store.subscriber_addresses(&[id]).await.expect("addresses"), BTreeMap::new());
+        app.clock.advance(TimeDelta::days(7));
+        assert_eq!(post.work(&app).await.1, Vec::new());
+        assert_accounted_for(&app).await;
+
+        let forget = leave.replace("unsubscribe", "forget");
+        assert_eq!(post.send(&forget, "").await.0, StatusCode::OK);
+        assert_eq!(counts(&app).await, BTreeMap::new());
+        assert_accounted_for(&app).await;
+    })
+    .await;
+}
+
+fn wishes(weekday: Weekday) -> Wishes {
+    let when = WeeklyHour { zone: Tz::Europe__Berlin, weekday, hour: 8 };
+    Wishes { filters: vec![EventFilter::default()], goals: BTreeMap::new(), when }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_one_wishes_is_changed_by_the_link_alone() {
+    for_each_database(async |store| {
+        let (app, post) = started(store).await;
+        let id = post.reader(&app, "reader@example.org", &wishes(Weekday::Mon)).await;
+        let path = format!("/digest/preferences/{}", post.mail.keys.link(id));
+        assert_eq!(post.get(&path).await.0, StatusCode::OK);
+        let (status, _) =
+            post.send(&path, "niche=go&near=Paris&meetup_km=25&conference_km=any&weekday=5&hour=18").await;
+        assert_eq!(status, StatusCode::OK);
+        let known = app.store.subscriber(id).await.expect("a reader").expect("a reader");
+        let when = WeeklyHour { zone: Tz::Europe__Paris, weekday: Weekday::Sat, hour: 18 };
+        assert_eq!((known.wishes.when, known.wishes.filters.len()), (when, 2));
+        let (status, page) = post.send(&path, "niche=nosuchthing").await;
+        assert_eq!((status, page.contains("role=\"alert\"")), (StatusCode::BAD_REQUEST, true));
+        let forged = path.replace(&id.to_string(), &hobnob_domain::SubscriberId::new(id.get() ^ 1).to_string());
+        assert_eq!(post.get(&forged).await.0, StatusCode::NOT_FOUND);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_workers_send_each_reader_one_letter() {
+    for_each_database(async |store| {
+        let (app, post) = started(store).await;
+        let mut readers = BTreeSet::new();
+        for number in 0..40 {
+            let address = format!("reader-{number}@example.org");
+            post.reader(&app, &address, &wishes(Weekday::Mon)).await;
+            readers.insert(address);
+        }
+        app.clock.advance(TimeDelta::days(3));
+        let workers = ["one", "other", "third"].map(|owner| post.worker(&app, owner));
+        let [one, other, third] = &workers;
+        let at = app.now();
+        let done = tokio::join!(one.letters_all(at), other.letters_all(at), third.letters_all(at));
+        assert!(done.0.is_ok() && done.1.is_ok() && done.2.is_ok(), "{done:?}");
+        // Whoever came while another planned found nothing to send; nothing may be left.
+        one.letters_all(at).await.expect("the worker works");
+        let letters = post.memory.letters().into_iter().map(|(letter, _)| letter);
+        let weekly: Vec<String> = letters.filter(|letter| letter.list.is_some()).map(|letter| letter.to).collect();
+        assert_eq!(weekly.len(), readers.len());
+        assert_eq!(weekly.into_iter().collect::<BTreeSet<_>>(), readers);
+        assert_accounted_for(&app).await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_letter_of_yesterday_is_not_sent_today() {
+    for_each_database(async |store| {
+        let (app, post) = started(store).await;
+        let id = post.reader(&app, "reader@example.org", &wishes(Weekday::Mon)).await;
+        app.clock.advance(TimeDelta::days(5));
+        let (report, _) = post.work(&app).await;
+        assert_eq!((report.letters.planned, report.letters.sent), (0, 0));
+        let letters = app.store.letters(Some(id), Some(LetterState::Skipped), 10).await.expect("letters");
+        let said: Vec<_> = letters.iter().map(|letter| (letter.kind, letter.error.as_deref())).collect();
+        let late = Some("more than 24 hours late");
+        assert!(said.contains(&(LetterKind::Weekly, late)), "{said:?}");
+        app.clock.advance(TimeDelta::days(5));
+        assert_eq!(post.work(&app).await.0.letters.sent, 1, "the next week has its letter");
+        assert_accounted_for(&app).await;
+    })
+    .await;
+}
