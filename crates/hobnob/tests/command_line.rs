@@ -131,6 +131,30 @@ fn an_unknown_setting_in_the_file_is_named() {
 }
 
 #[test]
+fn a_server_does_not_start_with_a_token_that_could_be_guessed_or_without_the_documents_it_should_trust() {
+    let folder = folder();
+    assert!(run(folder.path(), &["migrate"]).status.success());
+    let serve = |name: &str, value: &str| {
+        let mut command = hobnob(folder.path());
+        let output = command.args(["serve", "--listen", "127.0.0.1:0"]).env(name, value).output().expect("it ends");
+        (output.status.code(), text(&output.stderr))
+    };
+    let (code, said) = serve("HOBNOB_ADMIN_TOKEN", "hunter2");
+    assert_eq!(code, Some(2), "{said}");
+    assert!(
+        said.contains("setting `admin_token`: it is shorter than 16 characters") && !said.contains("hunter2"),
+        "{said}"
+    );
+    let (code, said) = serve("HOBNOB_TRUSTED_DOCUMENTS", "nowhere.json");
+    assert_eq!(code, Some(1), "{said}");
+    assert!(said.contains("setting `trusted_documents`: nowhere.json"), "{said}");
+    std::fs::create_dir(folder.path().join("documents")).expect("a folder");
+    let (code, said) = serve("HOBNOB_TRUSTED_DOCUMENTS", "documents");
+    assert_eq!(code, Some(1), "{said}");
+    assert!(said.contains("there is no document in it"), "{said}");
+}
+
+#[test]
 fn a_calendar_is_read_from_standard_input() {
     let folder = folder();
     let arguments = ["read", "-", "--url", "https://groups.example/a.ics", "--json", "--from", "2026-05-01"];

@@ -35,6 +35,8 @@ pub(crate) struct Tallies {
     pub(crate) graphql_executed: Counter,
     /// GraphQL requests that were refused.
     pub(crate) graphql_refused: Counter,
+    /// GraphQL requests that came from addresses which had spent what is theirs.
+    pub(crate) graphql_limited: Counter,
     stock: Mutex<Option<(DateTime<Utc>, Stock)>>,
 }
 

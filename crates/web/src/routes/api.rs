@@ -75,7 +75,7 @@ impl<'a> Client<'a> {
 
     async fn answered(&self, request: Result<Request, BadRequest>) -> Response<Body> {
         if let Some(balance) = self.charged(0).filter(Balance::is_spent) {
-            self.state.tallies.graphql_refused.add_one();
+            self.state.tallies.graphql_limited.add_one();
             let message = "this address asked for too much within an hour; `Retry-After` says when to come again";
             let answer = Answer::refused(Outcome::Refused, Code::RateLimited, message);
             let mut response = written(self.media, StatusCode::TOO_MANY_REQUESTS, answer.body);

@@ -62,9 +62,10 @@ impl Text {
         let (asked, made) = (tallies.feed_requests.value(), tallies.feeds_made.value());
         let feeds: [(&[_], u64); 2] = [(&[("cache", "hit")], asked.saturating_sub(made)), (&[("cache", "miss")], made)];
         self.family("hobnob_feed_requests_total", "counter", "Feeds that were asked for.", &feeds);
-        let graphql: [(&[_], u64); 2] = [
+        let graphql: [(&[_], u64); 3] = [
             (&[("outcome", "executed")], tallies.graphql_executed.value()),
             (&[("outcome", "refused")], tallies.graphql_refused.value()),
+            (&[("outcome", "limited")], tallies.graphql_limited.value()),
         ];
         self.family("hobnob_graphql_requests_total", "counter", "GraphQL requests.", &graphql);
         let number = |revision: i64| u64::try_from(revision).unwrap_or_default();

@@ -29,6 +29,7 @@ async fn an_address_is_told_how_it_stands_and_to_come_again() {
     assert_eq!((refused.status, refused.header("retry-after")), (StatusCode::TOO_MANY_REQUESTS, "360"));
     let told: Value = serde_json::from_slice(&refused.body).unwrap();
     assert_eq!(told["errors"][0]["extensions"]["code"], "RATE_LIMITED");
+    assert_eq!(world.get("/metrics").await.count("hobnob_graphql_requests_total{outcome=\"limited\"} 1\n"), 1);
     assert_eq!(ask(&world, "192.0.2.2", &[], "{ goals }").await.status, StatusCode::OK);
     world.clock.turn_to("2026-03-02T09:47:00Z");
     assert_eq!(ask(&world, "192.0.2.1", &[], "{ goals }").await.status, StatusCode::OK);
