@@ -41,7 +41,7 @@ pub struct Chosen<'a> {
 /// The events of a letter.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Choice<'a> {
-    /// At most [`EVENTS_MAX`], by section; within one by what is due first, new ones by their score.
+    /// At most [`EVENTS_MAX`], by section, then by what is due first.
     pub chosen: Vec<Chosen<'a>>,
     /// How many more would have been worth telling.
     pub left_out: usize,
@@ -101,7 +101,8 @@ pub fn choose<'a>(
     let rows = gathered(rows, at);
     let candidates: Vec<_> =
         rows.iter().filter_map(|one| changed(one, reading).or_else(|| asked(one, reading))).collect();
-    let others = || gathered(beyond, at).into_iter().filter(|one| rows.iter().all(|row| row.event.id != one.event.id));
+    let is_asked = |one: &Sittings<'_>| rows.binary_search_by_key(&one.event.id, |row| row.event.id).is_ok();
+    let others = || gathered(beyond, at).into_iter().filter(|one| !is_asked(one));
     let pick = if candidates.is_empty() { None } else { beyond::pick(others(), reading) };
     let (chosen, left_out) = share::shared_out(candidates, pick);
     let chosen = chosen.into_iter().map(|candidate| {

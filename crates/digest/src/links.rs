@@ -47,13 +47,16 @@ impl Links {
         below(&self.base, &["events", &format!("{id}.ics")])
     }
 
-    /// Everything that each of a reader's filters finds; of the first few.
+    /// Everything that each of a reader's filters finds; of the first few. Without filters, everything.
     pub(crate) fn all(&self, filters: &[EventFilter]) -> Vec<All> {
-        let all = |filter| All {
+        let all = |filter: &EventFilter| All {
             label: label(filter),
             page: with_filter(below(&self.base, &[""]), filter),
             calendar: with_filter(below(&self.base, &["calendar.ics"]), filter),
         };
+        if filters.is_empty() {
+            return vec![all(&EventFilter::default())];
+        }
         filters.iter().take(FILTERS_MAX).map(all).collect()
     }
 }

@@ -48,7 +48,8 @@ pub(crate) fn short_line(text: &str, (chars_max, markup_bytes_max): (usize, usiz
 
 /// One line that stands in a header. `=?` would begin an encoded word (RFC 2047), which a reader decodes.
 pub(crate) fn header_line(text: &str, chars_max: usize) -> Option<String> {
-    one_line(&text.replace("=?", "= ?"), chars_max)
+    // What nobody sees goes first: it could stand between the two.
+    one_line(&one_line(text, usize::MAX)?.replace("=?", "= ?"), chars_max)
 }
 
 /// Text whose long words may be broken, at marks that nobody sees: narrow screens have no other way, for mail programs
@@ -153,6 +154,11 @@ mod tests {
     fn a_long_line_breaks_at_a_blank_and_hangs_below_its_words() {
         let line = format!("* {} tail", "word ".repeat(15).trim_end());
         assert_eq!(wrapped(&line), format!("* {}\n  tail\n", "word ".repeat(15).trim_end()));
+    }
+
+    #[test]
+    fn no_encoded_word_begins_in_a_header_whatever_stood_between() {
+        assert_eq!(header_line("=?utf-8?q?a?= =\u{200b}?b", 80), Some("= ?utf-8?q?a?= = ?b".to_owned()));
     }
 
     #[test]

@@ -73,7 +73,7 @@ impl<'a> View<'a> {
 }
 
 fn heading(section: Section, subscriber: &Subscriber, choice: &Choice<'_>, clock: &ReaderClock) -> String {
-    let is_near = subscriber.filters.iter().any(|filter| filter.near.is_some());
+    let is_near = subscriber.filters.iter().all(|filter| filter.near.is_some() && filter.modes.is_empty());
     match (section, choice.last_at) {
         (Section::Changed, _) => "Changed or cancelled".to_owned(),
         (Section::New, Some(last_at)) => format!("New since your letter of {}", clock.day_of(last_at)),

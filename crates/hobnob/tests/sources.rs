@@ -240,3 +240,36 @@ fn a_page_is_kept_as_it_came_and_read_by_rules() {
     assert_eq!(output.status.code(), Some(2));
     assert!(err(&output).contains("`item`: is missing"), "{}", err(&output));
 }
+
+#[test]
+fn the_letter_about_what_was_read_can_be_looked_at_in_every_form() {
+    let (site, folder) = (Site::start(), tempfile::tempdir().expect("a folder"));
+    site.put("/all.ics", "text/calendar", calendar(5));
+    out(&run(folder.path(), &["sources", "add", &site.url("/all.ics"), "--name", "All"]));
+    out(&run(folder.path(), &["work", "--once"]));
+    let called = |more: &[&str]| {
+        run(
+            folder.path(),
+            &[&["digest", "preview", "--at", "2099-01-01T08:00:00Z", "--zone", "Europe/Berlin"], more].concat(),
+        )
+    };
+    let preview = |more: &[&str]| out(&called(more));
+    let first =
+        "Your events from Thu 1 January\n\n1 this week. This is your first letter. Times are in Europe/Berlin.\n";
+    assert_eq!(preview(&[]).get(..first.len()), Some(first));
+    let later = "Your events from Thu 1 January\n\n1 this week. Times are in Europe/Berlin.\n";
+    let since = preview(&["--since", "2098-12-28", "--or", "mode=online"]);
+    assert_eq!(since.get(..later.len()), Some(later));
+    assert!(preview(&["--html"]).starts_with("<!DOCTYPE html>\n"));
+    assert!(preview(&["--eml"]).contains("\r\nSubject: Your events: Evening 0\r\n"));
+    let scores = preview(&["--scores", "--worth", "networking=3"]);
+    assert_eq!(scores.split("  ").take(2).collect::<Vec<_>>(), ["Week", "Evening 0"]);
+
+    let refused = |more: &[&str]| (called(more).status.code(), err(&called(more)));
+    let late = "error: --since must be before the letter itself: give an earlier day, or a later --at\n".to_owned();
+    assert_eq!(refused(&["--since", "2099-01-02"]), (Some(2), late));
+    assert_eq!(refused(&["--worth", "networking=4"]).0, Some(2));
+    assert_eq!(refused(&["--html", "--eml"]).0, Some(2));
+    let nothing = "No letter: nothing to tell from 2099-01-01 08:00:00 UTC on. Widen --radius-km, or drop a flag.\n";
+    assert_eq!(refused(&["--niche", "cobol-mainframe"]), (Some(0), nothing.to_owned()));
+}

@@ -26,10 +26,7 @@ pub(super) fn shared_out<'a>(
     ranked.truncate(EVENTS_MAX - usize::from(pick.is_some()));
     let left_out = total - ranked.len();
     let mut kept: Vec<Candidate<'a>> = ranked.into_iter().map(|(_, one)| one).chain(pick).collect();
-    kept.sort_by_key(|one| {
-        let by_score = if one.place.section == Section::New { -one.score.total() } else { 0 };
-        (one.place.section, by_score, one.place)
-    });
+    kept.sort_by_key(|one| one.place);
     (kept, left_out)
 }
 

@@ -117,9 +117,10 @@ fn the_html_has_a_language_one_heading_a_width_both_colour_schemes_and_no_small_
     assert_eq!(sizes.min(), Some(14));
     // Mail programs do not all know classes, line heights or how to break words: none are used.
     assert!(!["class=", "line-height", "word-"].iter().any(|unknown| html.contains(unknown)));
-    // Colours are given to headings, borders and nothing else: text has the reader's own, on the reader's own paper.
-    assert!(!html.contains("background"));
-    assert_eq!(html.matches(" color: ").count(), html.matches("<h2").count());
+    // Paper and ink are the mail program's own, by day and by night; beside them there is one colour, for headings.
+    assert_eq!(between(&html, "background-color: ", ";"), ["Canvas"]);
+    let inks: BTreeSet<_> = between(&html, " color: ", ";").into_iter().collect();
+    assert_eq!(inks, BTreeSet::from(["CanvasText", "#1f8279"]));
 }
 
 #[test]

@@ -8,6 +8,7 @@ use crate::{
 };
 use base64::{Engine as _, engine::general_purpose::STANDARD as BASE64};
 use hobnob_digest::{Letter, Sender, Signer, SignerError};
+use proptest::prelude::*;
 use ring::{
     digest::{SHA256, digest},
     signature::{ED25519, RSA_PKCS1_2048_8192_SHA256, UnparsedPublicKey},
@@ -97,6 +98,20 @@ fn a_receiver_believes_a_signed_letter_and_no_other() {
         }
         let respaced = text.replacen("Subject: Your events", "SUBJECT:  Your \t events", 1) + "\r\n\r\n";
         assert!(is_believed(respaced.as_bytes(), &record), "relaxed: blanks don't count");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn whatever_a_letter_says_its_signature_holds(name in "(?s)(\r\n|\t| |=|ß|東|.){0,60}", place in "(?s)( |.){0,200}") {
+        let mut event = meetup(1, 10);
+        event.facts.name = name;
+        event.facts.venue.as_mut().unwrap().name = Some(place);
+        let letter = letter_to(&ana(), &[event]).unwrap();
+        let mail = eml(&letter, &sender().signed_by(signer(ED25519_KEY)).unwrap()).unwrap();
+        prop_assert!(is_believed(&mail, &signer(ED25519_KEY).record()));
     }
 }
 
