@@ -8,6 +8,9 @@ const URL_BYTES_MAX: usize = 500;
 /// How wide a line of plain text may be, in characters. Lines with an address are left whole.
 const COLUMNS: usize = 78;
 
+/// The longest run of letters that is not broken: it fits a screen of 320 pixels as a heading.
+const UNBROKEN_MAX: usize = 24;
+
 /// Whether a character is seen by nobody, or turns round what stands beside it.
 fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
@@ -46,6 +49,22 @@ pub(crate) fn short_line(text: &str, (chars_max, markup_bytes_max): (usize, usiz
 /// One line that stands in a header. `=?` would begin an encoded word (RFC 2047), which a reader decodes.
 pub(crate) fn header_line(text: &str, chars_max: usize) -> Option<String> {
     one_line(&text.replace("=?", "= ?"), chars_max)
+}
+
+/// Text whose long words may be broken, at marks that nobody sees: narrow screens have no other way, for mail programs
+/// differ in the styles they know.
+pub(crate) fn breakable(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut letters = 0;
+    for c in text.chars() {
+        letters = if c.is_whitespace() { 0 } else { letters + 1 };
+        if letters > UNBROKEN_MAX {
+            out.push('\u{200b}');
+            letters = 1;
+        }
+        out.push(c);
+    }
+    out
 }
 
 /// An address one may link to from a letter: `https` and without credentials; `http` to this machine alone, for trying
@@ -134,6 +153,12 @@ mod tests {
     fn a_long_line_breaks_at_a_blank_and_hangs_below_its_words() {
         let line = format!("* {} tail", "word ".repeat(15).trim_end());
         assert_eq!(wrapped(&line), format!("* {}\n  tail\n", "word ".repeat(15).trim_end()));
+    }
+
+    #[test]
+    fn a_word_that_no_screen_is_wide_enough_for_can_be_broken() {
+        assert_eq!(breakable(&"x".repeat(49)).split('\u{200b}').map(str::len).collect::<Vec<_>>(), [24, 24, 1]);
+        assert_eq!(breakable("a usual name"), "a usual name");
     }
 
     #[test]

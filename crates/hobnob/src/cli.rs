@@ -2,6 +2,7 @@
 
 mod letters;
 mod pairs;
+mod preview;
 
 use std::path::PathBuf;
 
@@ -9,6 +10,7 @@ use chrono::{DateTime, Utc};
 use clap::{Args, Parser, Subcommand};
 pub(crate) use letters::{BouncesArgs, LettersArgs, SendArgs, SubscribersArgs};
 pub(crate) use pairs::{PairArgs, PairsArgs, PairsCommand};
+pub(crate) use preview::PreviewArgs;
 
 use crate::settings::Overrides;
 
@@ -401,8 +403,9 @@ pub(crate) struct TextArgs {
 #[derive(Debug, Subcommand)]
 pub(crate) enum DigestCommand {
     /// Print the letter that a reader with this filter would get.
-    #[command(after_help = "Example: hobnob digest preview --niche rust --near Berlin")]
-    Preview(DigestArgs),
+    #[command(after_help = "Example: hobnob digest preview --niche rust --near Berlin --zone Europe/Berlin\n\
+        Example: hobnob digest preview --niche rust --near Berlin --or 'kind=conference&niche=rust' --since 2026-05-25")]
+    Preview(Box<PreviewArgs>),
     /// Plan and send the letters that are due.
     #[command(after_help = "Example: hobnob digest send --json")]
     Send(SendArgs),
@@ -415,21 +418,6 @@ pub(crate) enum DigestCommand {
     /// Read what came back (RFC 3464): whom no letter reaches is not written to any more.
     #[command(after_help = "Example: hobnob digest bounces /var/mail/letters")]
     Bounces(BouncesArgs),
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct DigestArgs {
-    /// The reader's time zone.
-    #[arg(long, default_value = "UTC", value_name = "ZONE")]
-    pub(crate) zone: chrono_tz::Tz,
-    /// The instant to compose it at (default: now).
-    #[arg(long, value_name = "INSTANT", value_parser = when)]
-    pub(crate) at: Option<DateTime<Utc>>,
-    /// Print the HTML part and not the plain one.
-    #[arg(long)]
-    pub(crate) html: bool,
-    #[command(flatten)]
-    pub(crate) filter: FilterArgs,
 }
 
 #[derive(Debug, Args)]

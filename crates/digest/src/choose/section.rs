@@ -36,10 +36,12 @@ const BEGUN: TimeDelta = TimeDelta::days(1);
 pub enum Section {
     /// The reader was told of it, and it is cancelled, moved or renamed since.
     Changed,
-    /// It was found since the last letter. In the first one, where everything is new: it begins within 30 days.
+    /// It was found since the last letter.
     New,
     /// It begins within 7 days.
     Week,
+    /// In a reader's first letter: it begins within 30 days.
+    Later,
     /// It is a conference within 90 days that the reader was not told of, or that begins in four weeks.
     Ahead,
     /// Its call for papers closes within 21 days; within 14, where the reader was told of the event.
@@ -87,7 +89,7 @@ pub(super) fn section(event: &Event, sitting: &Occurrence, reading: Reading<'_>)
         return due(Section::Ahead, sitting.starts_at);
     }
     let is_first = told.last_at.is_none() && before.is_none();
-    if is_first && starts_in >= WEEK && starts_in < FIRST_AHEAD { due(Section::New, sitting.starts_at) } else { None }
+    if is_first && starts_in >= WEEK && starts_in < FIRST_AHEAD { due(Section::Later, sitting.starts_at) } else { None }
 }
 
 /// Whether we know the event only since the last letter.

@@ -49,10 +49,10 @@ fn the_first_letter_tells_of_the_month_and_of_conferences_of_ninety_days() {
         meetup(9, -3),
     ];
     let expected = [
-        (Section::New, 2),
-        (Section::New, 3),
         (Section::Week, 8),
         (Section::Week, 1),
+        (Section::Later, 2),
+        (Section::Later, 3),
         (Section::Ahead, 5),
         (Section::Ahead, 6),
     ];

@@ -235,9 +235,9 @@ fn a_page_that_may_not_be_linked_gives_way_to_ours() {
 #[test]
 fn markup_in_a_name_is_text() {
     let mut event = meetup(1, 10);
-    event.facts.name = "<script>alert(\"1\")</script> & co".to_owned();
+    event.facts.name = "<script>a(\"1\")</script> & co".to_owned();
     let html = letter_to(&ana(), &[event]).unwrap().html;
-    assert!(!html.contains("<script") && html.contains("&#60;script&#62;alert(&#34;1&#34;)&#60;/script&#62; &#38; co"));
+    assert!(!html.contains("<script") && html.contains("&#60;script&#62;a(&#34;1&#34;)&#60;/script&#62; &#38; co"));
 }
 
 #[test]
