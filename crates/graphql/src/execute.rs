@@ -124,7 +124,8 @@ async fn run(schema: &Schema, asked: &Asked, request: Request, moment: Moment) -
     // Of what is written down by a change, the second counts.
     let moment = if is_query { moment } else { moment.at(schema.context.clock.now()) };
     let moment = Arc::new(moment);
-    let inner = request(document).data(Arc::clone(&moment)).data(viewer).data(schema.rules).data(schema.letters.clone());
+    let inner =
+        request(document).data(Arc::clone(&moment)).data(viewer).data(schema.rules).data(schema.letters.clone());
     let answer = answered(schema.inner.execute(inner).await, cost);
     let is_for_all = answer.is_for_all && is_query && !moment.is_for_one();
     Ok((Answer { is_for_all, ..answer }, !moment.is_beyond_index()))

@@ -50,6 +50,18 @@ impl Smtp {
     pub(crate) async fn send(&self, outgoing: Outgoing) -> Result<(), SendError> {
         let transport = self.transport.get_or_init(|| self.settings.clone().build());
         let Outgoing { envelope, bytes } = outgoing;
+        // A connection that fails before the letter is begun loses nothing; afterwards nobody can tell.
+        match transport.test_connection().await {
+            Ok(true) => {}
+            Ok(false) => return Err(SendError::Unreachable { says: "it ended the connection".to_owned() }),
+            Err(error) => {
+                let says = match sorted(&error, cause(&error)) {
+                    SendError::Unreachable { says } => says,
+                    _ => cause(&error),
+                };
+                return Err(SendError::Unreachable { says });
+            }
+        }
         let readers: Vec<String> = envelope.to().iter().map(ToString::to_string).collect();
         transport.send_raw(&envelope, &bytes).await.map(drop).map_err(|error| {
             let says = readers.iter().fold(cause(&error), |says, reader| says.replace(reader, "…"));
