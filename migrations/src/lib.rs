@@ -25,6 +25,7 @@ mod m0015_decisions;
 mod m0016_provenance;
 mod m0017_changes;
 mod m0018_event_keys;
+mod m0019_calendars;
 
 pub use sea_orm_migration::MigratorTrait;
 
@@ -60,6 +61,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0016_provenance::Migration),
             Box::new(m0017_changes::Migration),
             Box::new(m0018_event_keys::Migration),
+            Box::new(m0019_calendars::Migration),
         ]
     }
 }

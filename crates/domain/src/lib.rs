@@ -27,6 +27,7 @@ pub mod order;
 pub mod organizer;
 pub mod page;
 pub mod pair;
+pub mod personal_calendar;
 pub mod problem;
 pub mod provenance;
 pub mod query_string;
@@ -54,7 +55,7 @@ pub use event::{Claim, Event, Facts, Identity, Standing};
 pub use filter::{EventFilter, Near};
 pub use geo::{CountryCode, Point};
 pub use goal::Goal;
-pub use id::{CalendarId, EventId, ListingId, OrganizerId, SourceId, SubscriberId};
+pub use id::{CalendarId, EventId, ListingId, OrganizerId, SeriesId, SourceId, SubscriberId};
 pub use kind::EventKind;
 pub use listing::{
     CallForPapersWords, KnownListing, Listing, OfferWords, OrganizerWords, PlaceWords, Prose, TimeWords, Words,
@@ -66,6 +67,9 @@ pub use order::EventOrder;
 pub use organizer::Organizer;
 pub use page::{Extraction, Page};
 pub use pair::{Decision, Finding, Match, MatchReason, Pair, Verdict};
+pub use personal_calendar::{
+    CalendarChoice, CalendarChoices, CalendarFault, CalendarSettings, ChoiceKind, Colour, KeptChoice, PersonalCalendar,
+};
 pub use problem::{Phase, Problem};
 pub use provenance::{EventField, FieldProvenance, LostClaim, Reason};
 pub use query_string::{FilterError, FoundPlace, PlaceError};

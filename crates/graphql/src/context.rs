@@ -31,15 +31,18 @@ pub struct Context {
 pub(crate) struct Moment {
     pub(crate) now: DateTime<Utc>,
     pub(crate) snapshot: Arc<Snapshot>,
+    /// Whether it came by GET, whose address is written into the logs of everybody on the way.
+    pub(crate) is_by_get: bool,
     sources: OnceCell<BTreeMap<SourceId, Arc<Source>>>,
     siblings: OnceCell<Arc<Siblings>>,
 }
 
 impl Moment {
-    pub(crate) fn of(context: &Context) -> Self {
+    pub(crate) fn of(context: &Context, is_by_get: bool) -> Self {
         Self {
             now: context.clock.now(),
             snapshot: context.index.snapshot(),
+            is_by_get,
             sources: OnceCell::new(),
             siblings: OnceCell::new(),
         }

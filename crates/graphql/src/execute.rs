@@ -68,7 +68,7 @@ pub async fn execute(schema: &Schema, request: Request) -> Answer {
     }
     let mut inner = async_graphql::Request::new(query)
         .variables(Variables::from_json(Value::Object(variables)))
-        .data(Moment::of(&schema.context));
+        .data(Moment::of(&schema.context, is_read_only));
     inner.operation_name = operation_name;
     inner.set_parsed_query(document);
     answered(schema.inner.execute(inner).await)

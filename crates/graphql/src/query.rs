@@ -6,11 +6,12 @@ use crate::{
     error::{bad_input, internal},
     inputs::{EventFilterInput, EventOrder, SliceInput, cursor, forward},
     limits::{PLACES_DEFAULT, SLICE_DEFAULT},
+    mutations::opened,
     node::{Node, Target},
     scalars::Instant,
     types::{
-        Asked, CalendarPreview, ChangeConnection, EventConnection, EventNode, Goal, Niche, Place, SourceConnection,
-        SourceNode, niches_like,
+        Asked, CalendarNode, CalendarPreview, ChangeConnection, EventConnection, EventNode, Goal, Niche, Place,
+        SourceConnection, SourceNode, niches_like, secret_address,
     },
 };
 use async_graphql::{Context, ID, Object, Result};
@@ -183,6 +184,21 @@ impl Query {
         let bad = || bad_input(format!("`{}` is not the id of a source, such as source_7", id.0));
         let id = id.0.parse::<SourceId>().map_err(|_| bad())?;
         found_source(ctx, id).await
+    }
+
+    /// Somebody's own calendar, by its token; none when the token opens nothing, or nothing any more. Taken by POST only:
+    /// addresses are written into logs.
+    #[graphql(complexity = "child_complexity + 10")]
+    async fn calendar(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The key to the calendar.")] token: String,
+    ) -> Result<Option<CalendarNode>> {
+        if moment(ctx)?.is_by_get {
+            return Err(bad_input("a `token` is secret and may not stand in an address; ask by POST"));
+        }
+        let url = secret_address(means(ctx)?, &token.to_ascii_lowercase());
+        Ok(opened(ctx, &token).await?.ok().map(|calendar| CalendarNode::new(calendar, url)))
     }
 
     /// What a calendar of a filter would be like.

@@ -101,6 +101,9 @@ pub enum StoreError {
     /// A value can't be written as JSON.
     #[error("a value can't be written as JSON: {0}")]
     Json(#[from] serde_json::Error),
+    /// The operating system has no randomness to give.
+    #[error("the operating system gives no random bytes ({0}): secrets can't be made")]
+    Random(String),
     /// Anything else the database said.
     #[error("the database failed: {0}")]
     Database(DbErr),

@@ -1,6 +1,6 @@
 //! The read side: takes HTTP requests, gives pages, feeds and GraphQL answers from the index.
 //!
-//! It must never write to the store, fetch anything, do a client's work without a limit, or let a client see what went
+//! It must never write anything to the store but what people choose for their own calendars, fetch anything, do a client's work without a limit, or let a client see what went
 //! wrong inside. While the database is away it goes on serving what the index holds.
 
 mod feed;
@@ -11,12 +11,15 @@ mod found;
 mod http;
 mod limits;
 mod pages;
+mod personal;
 mod router;
 mod routes;
 mod search;
 mod serve;
 mod state;
 mod tallies;
+mod turns;
+mod wish;
 mod words;
 
 pub use feed::feed_of;

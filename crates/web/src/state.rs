@@ -5,14 +5,20 @@ use std::sync::{
     atomic::{AtomicBool, Ordering},
 };
 
-use crate::{feed_cache::FeedCache, tallies::Tallies};
-use chrono::{DateTime, Utc};
+use crate::{feed_cache::FeedCache, personal::Personal, tallies::Tallies, turns::Turns};
+use chrono::{DateTime, TimeDelta, Utc};
 use hobnob_domain::{Clock, FoundPlace, PlaceError};
 use hobnob_gazetteer::Gazetteer;
 use hobnob_graphql::Schema;
 use hobnob_index::Index;
 use hobnob_store::Store;
 use url::Url;
+
+/// How many times a personal calendar's feed may be asked for at once, and within an hour from then on.
+const FEEDS_AT_ONCE: i32 = 60;
+
+/// How many times its owner's page may be asked for at once.
+const PAGES_AT_ONCE: i32 = 200;
 
 /// What every request is given. A clone is the same state.
 #[derive(Clone)]
@@ -27,6 +33,12 @@ pub struct State {
     pub(crate) feeds: Arc<FeedCache>,
     pub(crate) robot: Arc<Robot>,
     pub(crate) tallies: Arc<Tallies>,
+    /// Personal calendars that were opened lately.
+    pub(crate) personal: Arc<Personal>,
+    /// How often the feed of one may be asked for.
+    pub(crate) feed_turns: Arc<Turns>,
+    /// How often its owner's page may be.
+    pub(crate) page_turns: Arc<Turns>,
     phase: Arc<Phase>,
 }
 
@@ -79,6 +91,9 @@ impl State {
             feeds,
             robot: Arc::default(),
             tallies: Arc::default(),
+            personal: Arc::default(),
+            feed_turns: Arc::new(Turns::new(TimeDelta::minutes(1), FEEDS_AT_ONCE)),
+            page_turns: Arc::new(Turns::new(TimeDelta::seconds(2), PAGES_AT_ONCE)),
             phase: Arc::default(),
         }
     }

@@ -1,6 +1,7 @@
 //! One file per command.
 
 mod calendar;
+mod calendars;
 mod completions;
 mod demo;
 mod digest;
@@ -41,6 +42,7 @@ pub(crate) async fn run(command: Command, settings: Settings) -> Outcome {
         Command::Pairs(command) => pairs::pairs(command, &settings).await,
         Command::Events(args) => events::events(&args, &settings).await,
         Command::Calendar(args) => calendar::calendar(&args, &settings).await,
+        Command::Calendars(command) => calendars::calendars(command, &settings).await,
         Command::Place(args) => place::place(&args),
         Command::Niches(args) => niches::niches(&args),
         Command::Digest(command) => digest::digest(&command, &settings).await,

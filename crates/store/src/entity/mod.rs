@@ -3,6 +3,9 @@
 
 #![allow(unreachable_pub, reason = "the derives write `pub`")]
 
+pub mod calendar_choices;
+pub mod calendar_secrets;
+pub mod calendars;
 pub mod changes;
 pub mod claims;
 pub mod decisions;

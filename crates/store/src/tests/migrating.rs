@@ -60,6 +60,9 @@ async fn create_all(db: &DatabaseConnection) {
     create(db, entity::provenance::Entity).await;
     create(db, entity::changes::Entity).await;
     create(db, entity::event_keys::Entity).await;
+    create(db, entity::calendars::Entity).await;
+    create(db, entity::calendar_secrets::Entity).await;
+    create(db, entity::calendar_choices::Entity).await;
 }
 
 async fn connected(url: &str) -> Store {
@@ -122,7 +125,7 @@ async fn an_empty_database_is_not_ready_and_stays_empty() {
         let error = store.schema_check().await.unwrap_err().to_string();
         assert_eq!(
             error,
-            "the database is not ready for this hobnob (it lacks 18 changes, m0001_sources first): run `hobnob migrate`"
+            "the database is not ready for this hobnob (it lacks 19 changes, m0001_sources first): run `hobnob migrate`"
         );
         assert_eq!(columns(&store.reader).await, Vec::new());
         store.close().await.unwrap();

@@ -5,8 +5,10 @@ mod encoding;
 mod entity;
 mod headers;
 mod media;
+mod same_site;
 
 pub(crate) use encoding::ungzipped;
 pub(crate) use entity::{Entity, respond};
 pub(crate) use headers::secured;
 pub(crate) use media::{Accepts, accepts};
+pub(crate) use same_site::is_from_elsewhere;

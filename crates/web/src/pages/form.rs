@@ -85,7 +85,7 @@ fn words_of<T: Copy>(
 
 /// The choices of a field. What was asked for and is none of them (several at once) is one more, so that sending the
 /// form again asks the same.
-fn choices(
+pub(super) fn choices(
     known: impl IntoIterator<Item = (String, String)>,
     chosen: &str,
     any: Option<&str>,

@@ -10,6 +10,7 @@
 
 mod api;
 mod caching;
+mod calendars;
 mod feeds;
 mod following;
 mod operations;
