@@ -25,6 +25,7 @@ mod m0015_decisions;
 mod m0016_provenance;
 mod m0017_changes;
 mod m0018_event_keys;
+mod m0019_calendars;
 mod m0020_subscribers;
 mod m0021_letters;
 
@@ -62,6 +63,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0016_provenance::Migration),
             Box::new(m0017_changes::Migration),
             Box::new(m0018_event_keys::Migration),
+            Box::new(m0019_calendars::Migration),
             Box::new(m0020_subscribers::Migration),
             Box::new(m0021_letters::Migration),
         ]

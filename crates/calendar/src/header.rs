@@ -1,7 +1,7 @@
 //! What a calendar says of itself (RFC 5545 §3.6, RFC 7986 §5, and the properties clients really read).
 
 use crate::{
-    colour::colour,
+    colour::{colour_of, value},
     lines::Lines,
     prose::{one_line, web_address},
 };
@@ -23,7 +23,7 @@ pub(crate) fn name(calendar: &Calendar) -> String {
 pub(crate) fn write(lines: &mut Lines, calendar: &Calendar, entries: usize, left_out: usize, zone: Option<&str>) {
     let name = name(calendar);
     let about = about(calendar, entries, left_out);
-    let (css, hex) = colour(&name);
+    let colour = calendar.colour.unwrap_or_else(|| colour_of(&name));
     lines.plain("VERSION", "2.0");
     lines.plain("PRODID", "-//hobnob//hobnob//EN");
     lines.plain("CALSCALE", "GREGORIAN");
@@ -38,8 +38,8 @@ pub(crate) fn write(lines: &mut Lines, calendar: &Calendar, entries: usize, left
     if let Some(url) = calendar.url.as_deref().and_then(web_address) {
         lines.plain("SOURCE;VALUE=URI", &url);
     }
-    lines.plain("COLOR", css);
-    lines.plain("X-APPLE-CALENDAR-COLOR", hex);
+    lines.plain("COLOR", colour.as_str());
+    lines.plain("X-APPLE-CALENDAR-COLOR", value(colour));
     lines.plain("REFRESH-INTERVAL;VALUE=DURATION", REFRESH);
     lines.plain("X-PUBLISHED-TTL", REFRESH);
 }
@@ -47,12 +47,9 @@ pub(crate) fn write(lines: &mut Lines, calendar: &Calendar, entries: usize, left
 /// The filter in its own words, and whether something is missing. The filter's `from` moves with the clock and is not
 /// told.
 fn about(calendar: &Calendar, entries: usize, left_out: usize) -> String {
-    let pairs = write_filter(&calendar.filter);
-    let told = pairs.iter().filter(|(key, _)| *key != "from").map(|(key, value)| format!("{key}={value}"));
-    let filter = one_line(&told.collect::<Vec<_>>().join(" "), 400);
-    let mut about = match filter.as_str() {
-        "" => "Meetups and conferences.".to_owned(),
-        filter => format!("Meetups and conferences: {filter}."),
+    let mut about = match &calendar.description {
+        Some(description) => one_line(description, 1_000),
+        None => filter_told(calendar),
     };
     if left_out > 0 {
         about.push_str(&format!(" This calendar is full: {left_out} more match. Narrow the filter to see them all."));
@@ -60,4 +57,13 @@ fn about(calendar: &Calendar, entries: usize, left_out: usize) -> String {
         about.push_str(" Nothing matches at the moment.");
     }
     about
+}
+
+fn filter_told(calendar: &Calendar) -> String {
+    let pairs = write_filter(&calendar.filter);
+    let told = pairs.iter().filter(|(key, _)| *key != "from").map(|(key, value)| format!("{key}={value}"));
+    match one_line(&told.collect::<Vec<_>>().join(" "), 400).as_str() {
+        "" => "Meetups and conferences.".to_owned(),
+        filter => format!("Meetups and conferences: {filter}."),
+    }
 }

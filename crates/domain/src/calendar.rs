@@ -1,6 +1,6 @@
 //! What a person subscribes to.
 
-use crate::EventFilter;
+use crate::{Colour, EventFilter};
 use chrono::TimeDelta;
 
 words! {
@@ -51,6 +51,10 @@ pub struct Calendar {
     pub filter: EventFilter,
     /// How they are written.
     pub options: CalendarOptions,
-    /// Its own address (RFC 7986 SOURCE), where it has one.
+    /// Its colour, where somebody chose one; else it follows from the name.
+    pub colour: Option<Colour>,
+    /// What stands in it, for people; the filter's own words where nobody says.
+    pub description: Option<String>,
+    /// Its own address (RFC 7986 SOURCE), where it has one that anybody may know.
     pub url: Option<String>,
 }

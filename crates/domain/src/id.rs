@@ -90,6 +90,9 @@ id!(
 id!(
     /// A reader of the weekly mail.
     SubscriberId, "subscriber");
+id!(
+    /// Events of one name, years and numbers apart, by one organizer.
+    SeriesId, "series");
 
 #[cfg(test)]
 mod tests {

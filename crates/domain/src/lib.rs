@@ -31,6 +31,7 @@ pub mod order;
 pub mod organizer;
 pub mod page;
 pub mod pair;
+pub mod personal_calendar;
 pub mod problem;
 pub mod provenance;
 pub mod query_string;
@@ -60,7 +61,7 @@ pub use event::{Claim, Event, Facts, Identity, Standing};
 pub use filter::{EventFilter, Near};
 pub use geo::{CountryCode, Point};
 pub use goal::Goal;
-pub use id::{CalendarId, EventId, ListingId, OrganizerId, SourceId, SubscriberId};
+pub use id::{CalendarId, EventId, ListingId, OrganizerId, SeriesId, SourceId, SubscriberId};
 pub use kind::EventKind;
 pub use letter::{LetterKind, LetterState};
 pub use listing::{
@@ -75,6 +76,9 @@ pub use order::EventOrder;
 pub use organizer::Organizer;
 pub use page::{Extraction, Page};
 pub use pair::{Decision, Finding, Match, MatchReason, Pair, Verdict};
+pub use personal_calendar::{
+    CalendarChoice, CalendarChoices, CalendarFault, CalendarSettings, ChoiceKind, Colour, KeptChoice, PersonalCalendar,
+};
 pub use problem::{Phase, Problem};
 pub use provenance::{EventField, FieldProvenance, LostClaim, Reason};
 pub use query_string::{FilterError, FoundPlace, PlaceError};

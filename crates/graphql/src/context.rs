@@ -38,6 +38,8 @@ pub(crate) struct Moment {
     /// The beginning of the minute in which it is asked: so that equal questions have equal answers for a while.
     pub(crate) now: DateTime<Utc>,
     pub(crate) snapshot: Arc<Snapshot>,
+    /// Whether it came by GET, whose address is written into the logs of everybody on the way.
+    pub(crate) is_by_get: bool,
     sources: OnceCell<BTreeMap<SourceId, Arc<Source>>>,
     siblings: OnceCell<Arc<Siblings>>,
     is_beyond_index: AtomicBool,
@@ -45,12 +47,13 @@ pub(crate) struct Moment {
 }
 
 impl Moment {
-    pub(crate) fn of(context: &Context) -> Self {
+    pub(crate) fn of(context: &Context, is_by_get: bool) -> Self {
         Self {
             now: minute_of(context.clock.now()),
             snapshot: context.index.snapshot(),
             is_beyond_index: AtomicBool::new(false),
             is_for_one: AtomicBool::new(false),
+            is_by_get,
             sources: OnceCell::new(),
             siblings: OnceCell::new(),
         }

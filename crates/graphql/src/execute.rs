@@ -78,7 +78,7 @@ async fn answer(schema: &Schema, request: Request) -> Answer {
         Err(refused) => return refused,
     };
     let request = Request { query: String::new(), digest: None, ..request };
-    let moment = Moment::of(&schema.context);
+    let moment = Moment::of(&schema.context, request.is_read_only);
     let question = Question::new(&asked.document, request.operation_name.as_deref(), &request.variables, &moment);
     if let Some(answer) = schema.answers.get(&question) {
         schema.documents.keep(&asked);

@@ -4,6 +4,7 @@
 //! client decides without a limit of [`limits`].
 
 mod answers;
+mod choosing;
 mod company;
 mod context;
 mod cost;
@@ -11,6 +12,7 @@ pub mod cursor;
 mod documents;
 mod error;
 mod execute;
+mod forecast;
 mod inputs;
 mod kept;
 mod letter_desk;
@@ -22,19 +24,23 @@ mod request;
 mod rules;
 mod scalars;
 mod sdl;
+mod selected;
 mod shown;
 mod siblings;
 mod types;
 mod viewer;
 mod written;
 
+pub use choosing::{ChoiceFault, Choosing};
 pub use context::Context;
 pub use documents::{Digest, NoDigest, TrustedDocuments};
 pub use error::Code;
 pub use execute::{Answer, Outcome, execute};
+pub use forecast::{FORECAST_WEEKS, Forecast};
 pub use letter_desk::LetterDesk;
 pub use request::{BadRequest, Request};
 pub use rules::RulesReader;
+pub use selected::selected;
 pub use shown::{Shown, shown};
 pub use viewer::Viewer;
 

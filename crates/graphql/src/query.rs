@@ -1,16 +1,17 @@
 //! What can be asked.
 
 use crate::{
-    context::{from_now, gazetteer, moment, public_url, store, store_behind_index},
+    context::{from_now, gazetteer, means, moment, public_url, store, store_behind_index},
     cursor::{read_change_cursor, read_event_cursor, read_pair_cursor, read_source_cursor},
     error::{bad_input, internal},
     inputs::{EventFilterInput, EventOrder, SliceInput, cursor, forward},
     limits::{PLACES_DEFAULT, SLICE_DEFAULT},
+    mutations::opened,
     node::{Node, Target},
     scalars::Instant,
     types::{
-        Asked, CalendarPreview, ChangeConnection, EventConnection, EventNode, Goal, Niche, PairConnection, Place,
-        SourceConnection, SourceNode, Verdict, niches_like,
+        Asked, CalendarNode, CalendarPreview, ChangeConnection, EventConnection, EventNode, Goal, Niche,
+        PairConnection, Place, SourceConnection, SourceNode, Verdict, niches_like, secret_address,
     },
 };
 use async_graphql::{Context, ID, Object, Result};
@@ -208,6 +209,21 @@ impl Query {
         let after = cursor("after", after.as_deref(), read_pair_cursor)?;
         let verdict = verdict.unwrap_or(Verdict::Ambiguous).into();
         PairConnection::new(store(ctx)?, verdict, after, length).await
+    }
+
+    /// Somebody's own calendar, by its token; none when the token opens nothing, or nothing any more. Taken by POST only:
+    /// addresses are written into logs.
+    #[graphql(complexity = "child_complexity + 10")]
+    async fn calendar(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The key to the calendar.")] token: String,
+    ) -> Result<Option<CalendarNode>> {
+        if moment(ctx)?.is_by_get {
+            return Err(bad_input("a `token` is secret and may not stand in an address; ask by POST"));
+        }
+        let url = secret_address(means(ctx)?, &token.to_ascii_lowercase());
+        Ok(opened(ctx, &token).await?.ok().map(|calendar| CalendarNode::new(calendar, url)))
     }
 
     /// What a calendar of a filter would be like.

@@ -1,11 +1,13 @@
 //! The command line.
 
+mod calendars;
 mod letters;
 mod pairs;
 mod preview;
 
 use std::path::PathBuf;
 
+pub(crate) use calendars::{CalendarCreateArgs, CalendarIdArgs, CalendarListArgs, CalendarsCommand};
 use chrono::{DateTime, Utc};
 use clap::{Args, Parser, Subcommand};
 pub(crate) use letters::{BouncesArgs, LettersArgs, SendArgs, SubscribersArgs};
@@ -89,6 +91,9 @@ pub(crate) enum Command {
     /// Print the iCalendar feed of a filter.
     #[command(after_help = "Example: hobnob calendar --niche rust --near Berlin -o rust.ics")]
     Calendar(CalendarArgs),
+    /// Make, list, show, re-address and delete personal calendars.
+    #[command(subcommand)]
+    Calendars(CalendarsCommand),
     /// Tell which place a text means: each argument, or each line of standard input.
     #[command(after_help = "Example: hobnob place \"Portland, OR\" NYC --json")]
     Place(TextArgs),

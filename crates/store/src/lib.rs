@@ -9,6 +9,10 @@
 //! there whole or not at all, whenever the process dies.
 
 mod batch;
+mod calendar_choices;
+mod calendar_rows;
+mod calendars;
+mod calendars_write;
 mod changes;
 mod claims;
 mod connect;
@@ -49,6 +53,7 @@ mod retired;
 mod run;
 mod run_totals;
 mod schema;
+mod secrets;
 mod settle;
 mod sign_up;
 mod soon;
@@ -62,6 +67,9 @@ mod venues;
 #[cfg(test)]
 mod tests;
 
+pub use calendar_choices::ChoiceKept;
+pub use calendars::CalendarDoor;
+pub use calendars_write::{CALENDARS_AN_HOUR_MAX, NewCalendar};
 pub use changes::ChangePlace;
 pub use error::StoreError;
 pub use events::Changes;
@@ -81,6 +89,7 @@ pub use pairs::PairPlace;
 pub use problems::PROBLEMS_MAX;
 pub use run::MISSING_RUNS_MAX;
 pub use run_totals::RunTotals;
+pub use secrets::creation_key;
 pub use sign_up::{Confirmation, SignUp, SignedUp};
 pub use source_runs::{RunTally, SOURCE_RUNS_MAX};
 pub use sources::URL_BYTES_MAX;

@@ -3,7 +3,8 @@
 use crate::StoreError;
 use hobnob_domain::{SECRET_BYTES, Secret};
 
-fn bytes<const N: usize>() -> Result<[u8; N], StoreError> {
+/// Bytes nobody can foresee.
+pub(crate) fn bytes<const N: usize>() -> Result<[u8; N], StoreError> {
     let mut bytes = [0; N];
     getrandom::fill(&mut bytes).map_err(|error| StoreError::Random(error.to_string()))?;
     Ok(bytes)

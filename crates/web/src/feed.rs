@@ -4,10 +4,10 @@ use crate::words::title;
 use chrono::{DateTime, DurationRound as _, TimeDelta, Utc};
 use hobnob_calendar::{Entry, Rendered, nearest_future_first, render, render_calls_for_papers};
 use hobnob_domain::{
-    Calendar, EventFilter,
+    Calendar, CalendarSettings, EventFilter, PersonalCalendar,
     query_string::{Query, write_query},
 };
-use hobnob_graphql::{Shown, shown};
+use hobnob_graphql::{Shown, selected, shown};
 use hobnob_index::{Row, Snapshot};
 use hobnob_store::{Store, StoreError};
 use url::Url;
@@ -68,12 +68,46 @@ pub(crate) fn layer_of(
         name: name_of(layer, &query.filter),
         filter: query.filter.clone(),
         options: query.options.clone(),
+        colour: None,
+        description: None,
         url: base.map(|base| address(base, layer, query)),
     };
     match layer {
         Layer::Events => render(&calendar, &entries),
         Layer::CallsForPapers => render_calls_for_papers(&calendar, &entries),
     }
+}
+
+/// The rows of a personal calendar.
+pub(crate) async fn personal_rows(
+    store: &Store,
+    snapshot: &Snapshot,
+    calendar: &PersonalCalendar,
+    now: DateTime<Utc>,
+) -> Result<Vec<Shown>, StoreError> {
+    let tick = personal_tick(calendar, now);
+    let begin = day_of(tick).checked_sub_signed(calendar.settings.options.past).unwrap_or(tick);
+    selected(store, snapshot, calendar, begin, tick).await
+}
+
+/// A personal calendar as it is written. It names no address of its own: who forwards an event forwards no key.
+pub(crate) fn personal_calendar(calendar: &PersonalCalendar) -> Calendar {
+    let CalendarSettings { name, colour, filters, options } = &calendar.settings;
+    let titles: Vec<String> = filters.iter().map(title).collect();
+    Calendar {
+        name: name.clone(),
+        filter: EventFilter::default(),
+        options: options.clone(),
+        colour: *colour,
+        description: Some(format!("{}. Chosen by its owner.", titles.join("; "))),
+        url: None,
+    }
+}
+
+/// The instant a personal calendar is made for: the latest that one of its filters is made for.
+pub(crate) fn personal_tick(calendar: &PersonalCalendar, now: DateTime<Utc>) -> DateTime<Utc> {
+    let ticks = calendar.settings.filters.iter().map(|filter| tick(filter, now));
+    ticks.max().unwrap_or_else(|| day_of(now))
 }
 
 fn name_of(layer: Layer, filter: &EventFilter) -> String {

@@ -14,6 +14,7 @@ mod http;
 mod letter_form;
 mod limits;
 mod pages;
+mod personal;
 mod rate_limit;
 mod router;
 mod routes;
@@ -21,6 +22,8 @@ mod search;
 mod serve;
 mod state;
 mod tallies;
+mod turns;
+mod wish;
 mod words;
 
 pub use admin::{ADMIN_TOKEN_CHARS_MIN, AdminToken};

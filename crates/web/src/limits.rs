@@ -43,3 +43,9 @@ pub(crate) const FEED_DATES_KEPT: usize = 4_096;
 
 /// Bytes of feeds kept rendered, each with its compressed forms.
 pub(crate) const FEED_BYTES_KEPT: usize = 64 * 1024 * 1024;
+
+/// Personal calendars kept for when the database is away.
+pub(crate) const CALENDARS_KEPT: usize = 4_096;
+
+/// Bytes of their feeds kept for it, each with its compressed forms.
+pub(crate) const LAST_GOOD_BYTES_KEPT: usize = 64 * 1024 * 1024;

@@ -5,12 +5,13 @@ use crate::{
     http::secured,
     limits::ANSWER_TIME_MAX,
     routes::{
-        api, assets, bot, calendar, event, health, home, letters, metrics, missing, niche, own_letters, robots, sources,
+        api, assets, bot, calendar, event, health, home, letters, metrics, missing, new_calendar, niche, own_letters,
+        owner, robots, sources,
     },
 };
 use axum::{
     Router,
-    extract::{self, Request},
+    extract::{self, MatchedPath, Request},
     http::{HeaderName, Method, StatusCode, header},
     middleware::{self, Next},
     response::Response,
@@ -36,6 +37,8 @@ pub fn router(state: State) -> Router {
     Router::new()
         .route("/", get(home::page))
         .route("/events/{id}", get(event::page_or_calendar))
+        .route("/calendars/new", get(new_calendar::page).post(new_calendar::create))
+        .route("/calendars/{token}", get(owner::page_or_feed).post(owner::change))
         .route("/niches/{slug}", get(niche::page))
         .route("/sources", get(sources::page))
         .route("/sources/{id}", get(sources::one))
@@ -54,7 +57,7 @@ pub fn router(state: State) -> Router {
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, ANSWER_TIME_MAX))
         .layer(CatchPanicLayer::custom(missing::panicked))
         .layer(middleware::from_fn_with_state(state.clone(), secure))
-        .layer(TraceLayer::new_for_http())
+        .layer(TraceLayer::new_for_http().make_span_with(span))
         .with_state(state)
 }
 
@@ -78,6 +81,12 @@ fn readable_by_other_sites() -> CorsLayer {
         .allow_methods([Method::GET, Method::HEAD, Method::POST])
         .allow_headers([header::CONTENT_TYPE, header::ACCEPT, header::IF_NONE_MATCH, header::AUTHORIZATION])
         .expose_headers([header::ETAG, header::RETRY_AFTER, RATE_LIMIT, RATE_LIMIT_POLICY])
+}
+
+/// What traces and logs say of a request: which route, never which address. Addresses hold secrets of people.
+fn span(request: &Request) -> tracing::Span {
+    let route = request.extensions().get::<MatchedPath>().map_or("none", MatchedPath::as_str);
+    tracing::debug_span!("request", method = %request.method(), route)
 }
 
 async fn secure(extract::State(state): extract::State<State>, request: Request, next: Next) -> Response {

@@ -30,6 +30,11 @@ impl Pairs {
         if query.len() > QUERY_BYTES_MAX {
             return Err(BadSearch::new(format!("the address is longer than {QUERY_BYTES_MAX} bytes")));
         }
+        Self::read_form(query)
+    }
+
+    /// Reads the pairs of a form's body, whose length is limited elsewhere.
+    pub(crate) fn read_form(query: &str) -> Result<Self, BadSearch> {
         let pairs = url::form_urlencoded::parse(query.as_bytes());
         let pairs: Vec<(String, String)> = pairs
             .filter(|(_, value)| !value.trim().is_empty())
@@ -40,6 +45,16 @@ impl Pairs {
             return Err(BadSearch::new(format!("the address has more than {QUERY_PAIRS_MAX} parts")));
         }
         Ok(Self(pairs))
+    }
+
+    /// Pairs that stand nowhere.
+    pub(crate) fn of(pairs: impl Iterator<Item = (&'static str, String)>) -> Self {
+        Self(pairs.map(|(key, value)| (key.to_owned(), value)).collect())
+    }
+
+    /// Forgets what was written under a key.
+    pub(crate) fn drop_key(&mut self, key: &str) {
+        self.0.retain(|(known, _)| known != key);
     }
 
     /// All that was written under a key, parted by commas.
@@ -54,7 +69,7 @@ impl Pairs {
         kept.chain([(key.to_owned(), value.to_owned())]).collect()
     }
 
-    fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(key, value)| (key.as_str(), value.as_str()))
     }
 
@@ -65,7 +80,7 @@ impl Pairs {
 }
 
 impl BadSearch {
-    fn new(message: impl Into<String>) -> Self {
+    pub(crate) fn new(message: impl Into<String>) -> Self {
         Self { message: message.into(), places: Vec::new() }
     }
 }
@@ -93,7 +108,7 @@ impl Search {
         let after = cursor(&mut pairs, "after")?;
         let before = cursor(&mut pairs, "before")?;
         if pairs.value("near").is_empty() {
-            pairs.0.retain(|(key, _)| key != "radius_km");
+            pairs.drop_key("radius_km");
         }
         let filter = read_filter(pairs.iter(), &|text| state.place(text))?;
         let slice =

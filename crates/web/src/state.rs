@@ -11,8 +11,10 @@ use crate::{
     client::TrustedProxies,
     feed_cache::FeedCache,
     limits::GRAPHQL_UNITS_AN_HOUR,
+    personal::Personal,
     rate_limit::{Policy, RateLimit},
     tallies::Tallies,
+    turns::Turns,
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use hobnob_domain::{Clock, FoundPlace, PlaceError};
@@ -21,6 +23,12 @@ use hobnob_graphql::{RulesReader, Schema, TrustedDocuments};
 use hobnob_index::Index;
 use hobnob_store::Store;
 use url::Url;
+
+/// How many times a personal calendar's feed may be asked for at once, and within an hour from then on.
+const FEEDS_AT_ONCE: i32 = 60;
+
+/// How many times its owner's page may be asked for at once.
+const PAGES_AT_ONCE: i32 = 200;
 
 /// What every request is given. A clone is the same state.
 #[derive(Clone)]
@@ -41,6 +49,12 @@ pub struct State {
     pub(crate) graphql_rate: Option<Arc<RateLimit>>,
     /// Where readers sign up for letters; none where no letters are sent.
     pub(crate) letters: Option<Arc<LetterDesk>>,
+    /// Personal calendars that were opened lately.
+    pub(crate) personal: Arc<Personal>,
+    /// How often the feed of one may be asked for.
+    pub(crate) feed_turns: Arc<Turns>,
+    /// How often its owner's page may be.
+    pub(crate) page_turns: Arc<Turns>,
     phase: Arc<Phase>,
 }
 
@@ -97,6 +111,9 @@ impl State {
             proxies: Arc::default(),
             graphql_rate: Some(Arc::new(RateLimit::new(graphql_policy(GRAPHQL_UNITS_AN_HOUR)))),
             letters: None,
+            personal: Arc::default(),
+            feed_turns: Arc::new(Turns::new(TimeDelta::minutes(1), FEEDS_AT_ONCE)),
+            page_turns: Arc::new(Turns::new(TimeDelta::seconds(2), PAGES_AT_ONCE)),
             phase: Arc::default(),
         }
     }

@@ -77,6 +77,8 @@ pub(crate) fn calendar() -> Calendar {
         name: "My Rust".to_owned(),
         filter: EventFilter::default(),
         options: CalendarOptions::default(),
+        colour: None,
+        description: None,
         url: Some("https://hobnob.example/calendar.ics?niche=rust".to_owned()),
     }
 }

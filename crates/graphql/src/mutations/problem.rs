@@ -1,6 +1,7 @@
 //! What is wrong with an input, for the person who wrote it.
 
-use async_graphql::{Enum, SimpleObject};
+use crate::node::global;
+use async_graphql::{Enum, ID, SimpleObject};
 use std::fmt::Display;
 
 /// In what way an input is wrong.
@@ -19,6 +20,8 @@ pub(crate) enum InputProblemCode {
 /// Something that a person can put right in an input.
 #[derive(Clone, Debug, PartialEq, Eq, SimpleObject)]
 pub(crate) struct InputProblem {
+    /// The problem, for caches of clients: where and in what way.
+    pub(crate) id: ID,
     /// Where in the input, from the outside to the inside: `["filters", "0", "near", "place"]`. Empty for the whole.
     pub(crate) field: Vec<String>,
     /// What is wrong, and what would be right.
@@ -33,6 +36,8 @@ impl InputProblem {
         code: InputProblemCode,
         message: impl Display,
     ) -> Self {
-        Self { field: field.into_iter().map(str::to_owned).collect(), message: message.to_string(), code }
+        let field: Vec<String> = field.into_iter().map(str::to_owned).collect();
+        let id = global("problem", format!("{}.{code:?}", field.join(".")));
+        Self { id, field, message: message.to_string(), code }
     }
 }

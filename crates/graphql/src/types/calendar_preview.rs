@@ -5,26 +5,15 @@ use crate::{
     company::Company,
     context::Moment,
     error::internal,
+    forecast::{Forecast, SHOWN},
     node::{filter_word, global},
-    shown::shown,
+    shown::{Shown, shown},
 };
 use async_graphql::{ID, Result, SimpleObject};
-use chrono::TimeDelta;
+use chrono::{DateTime, Utc};
 use hobnob_domain::{EventFilter, Slice, query_string::write_filter};
 use hobnob_store::Store;
 use url::Url;
-
-/// How many weeks ahead are counted.
-const WEEKS: u8 = 8;
-
-/// Fewer events in those weeks are too few.
-const FEW: usize = 2;
-
-/// More events a week are too many to be read.
-const MANY_A_WEEK: f64 = 25.0;
-
-/// How many of the next events are shown.
-const SHOWN: usize = 5;
 
 /// What a calendar of a filter would be like: shown before one subscribes to it.
 #[derive(Clone, SimpleObject)]
@@ -55,23 +44,38 @@ impl CalendarPreview {
     ) -> Result<Self> {
         let (snapshot, now) = (&moment.snapshot, moment.now);
         let begin = ahead.from.unwrap_or(now);
-        let end = begin.checked_add_signed(TimeDelta::weeks(i64::from(WEEKS)));
-        let to = [ahead.to, end].into_iter().flatten().min();
+        let to = [ahead.to, Forecast::end(begin)].into_iter().flatten().min();
         let soon = snapshot.count(&EventFilter { to, ..ahead.clone() }, now);
-        let per_week = u32::try_from(soon).map_or(f64::MAX, f64::from) / f64::from(WEEKS);
+        let forecast = Forecast { total: snapshot.count(ahead, now), soon };
         let near = ahead.near.as_ref().map(|near| near.point);
         let rows = snapshot.query(ahead, &Slice::first(SHOWN), now).rows;
         let rows = shown(store, snapshot, rows).await.map_err(internal)?;
         let company = Company::new(rows.iter().map(|row| &*row.event));
         Ok(Self {
             id: global("preview", filter_word(asked)),
-            total_count: snapshot.count(ahead, now),
-            per_week,
+            total_count: forecast.total,
+            per_week: forecast.per_week(),
             next: rows.into_iter().map(|row| EventNode::found(row.event, row.occurrence, near, &company)).collect(),
-            is_too_few: soon < FEW,
-            is_too_many: per_week > MANY_A_WEEK,
+            is_too_few: forecast.is_too_few(),
+            is_too_many: forecast.is_too_many(),
             url: calendar_url(public_url, asked),
         })
+    }
+
+    /// Takes the rows of a calendar from now on, and the address it has.
+    pub(crate) fn of_rows(id: ID, mut rows: Vec<Shown>, url: String, now: DateTime<Utc>) -> Self {
+        let forecast = Forecast::of(rows.iter().map(|row| row.occurrence.starts_at), now);
+        rows.truncate(SHOWN);
+        let company = Company::new(rows.iter().map(|row| &*row.event));
+        Self {
+            id,
+            total_count: forecast.total,
+            per_week: forecast.per_week(),
+            next: rows.into_iter().map(|row| EventNode::found(row.event, row.occurrence, None, &company)).collect(),
+            is_too_few: forecast.is_too_few(),
+            is_too_many: forecast.is_too_many(),
+            url,
+        }
     }
 }
 

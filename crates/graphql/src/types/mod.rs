@@ -1,6 +1,7 @@
 //! What clients read: one file per type. Each takes the domain's structs apart whole, so that a field the domain gains
 //! can't be forgotten here.
 
+mod calendar;
 mod calendar_preview;
 mod call_for_papers;
 mod change;
@@ -27,6 +28,7 @@ mod source_run;
 mod venue;
 mod words;
 
+pub(crate) use calendar::{CalendarNode, secret_address};
 pub(crate) use calendar_preview::CalendarPreview;
 pub(crate) use call_for_papers::CallForPapers;
 pub(crate) use change::ChangeNode;
@@ -52,6 +54,6 @@ pub(crate) use source_connection::SourceConnection;
 pub(crate) use source_run::{Problem, SourceRun};
 pub(crate) use venue::Venue;
 pub(crate) use words::{
-    AttendanceMode, ChangeKind, EventField, EventKind, EventStatus, Goal, ProblemPhase, ProvenanceReason, RunEnding,
-    SourceState, Verdict,
+    AttendanceMode, CalendarChoiceKind, CalendarColour, CancelledPolicy, ChangeKind, EventField, EventKind,
+    EventStatus, Goal, ProblemPhase, ProvenanceReason, RunEnding, SourceState, Verdict,
 };

@@ -247,3 +247,53 @@ pub(crate) enum Verdict {
     /// They are about two events.
     Different,
 }
+
+/// What the owner of a calendar says of an event, an organizer or a series.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "hobnob_domain::ChoiceKind")]
+pub(crate) enum CalendarChoiceKind {
+    /// This event is left out.
+    Hidden,
+    /// This event stays, whatever the filters say.
+    Pinned,
+    /// This organizer's events are left out.
+    Muted,
+    /// All of this organizer's events are in it.
+    Followed,
+    /// Nothing of this series any more: no other evening, no later edition.
+    Ended,
+}
+
+/// A colour of a calendar, by its CSS name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "hobnob_domain::Colour")]
+pub(crate) enum CalendarColour {
+    /// #008080
+    Teal,
+    /// #4169E1
+    Royalblue,
+    /// #2E8B57
+    Seagreen,
+    /// #9932CC
+    Darkorchid,
+    /// #B22222
+    Firebrick,
+    /// #4682B4
+    Steelblue,
+    /// #D2691E
+    Chocolate,
+    /// #4B0082
+    Indigo,
+}
+
+/// How a calendar tells of a cancelled event. Clients differ: Google drops what is cancelled without a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "hobnob_domain::CancelledPolicy")]
+pub(crate) enum CancelledPolicy {
+    /// "Cancelled: " stands before the name, and the time is not blocked; every client shows it.
+    Mark,
+    /// As RFC 5545 says: its status is cancelled.
+    Rfc,
+    /// It is left out.
+    Drop,
+}

@@ -100,6 +100,7 @@ async fn every_refusal_has_a_code_of_the_list() {
         ("{ events(first: \"a\") { totalCount } }", "BAD_USER_INPUT"),
         ("query A { goals } query B { goals }", "BAD_USER_INPUT"),
         ("query A($n: Int!) { events(first: $n) { totalCount } }", "BAD_USER_INPUT"),
+        ("mutation { nothing }", "GRAPHQL_VALIDATION_FAILED"),
         ("subscription { __typename }", "GRAPHQL_VALIDATION_FAILED"),
     ] {
         assert_eq!(refusal(document).await, code, "{document}");

@@ -2,6 +2,7 @@
 
 mod bounces;
 mod calendar;
+mod calendars;
 mod completions;
 mod demo;
 mod digest;
@@ -43,6 +44,7 @@ pub(crate) async fn run(command: Command, settings: Settings) -> Outcome {
         Command::Pairs(command) => pairs::pairs(command, &settings).await,
         Command::Events(args) => events::events(&args, &settings).await,
         Command::Calendar(args) => calendar::calendar(&args, &settings).await,
+        Command::Calendars(command) => calendars::calendars(command, &settings).await,
         Command::Place(args) => place::place(&args),
         Command::Niches(args) => niches::niches(&args),
         Command::Digest(command) => digest::digest(&command, &settings).await,

@@ -4,6 +4,9 @@
 #![allow(unreachable_pub, reason = "the derives write `pub`")]
 
 pub mod bounces;
+pub mod calendar_choices;
+pub mod calendar_secrets;
+pub mod calendars;
 pub mod changes;
 pub mod claims;
 pub mod confirmations;

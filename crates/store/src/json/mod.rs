@@ -4,6 +4,7 @@
 //! that the compiler names this place when a field is added. What is not known is left out. Instants are RFC 3339 in
 //! UTC, ids their short words (numbers of 63 bits would be rounded by half the programs that read JSON).
 
+mod calendar;
 mod event;
 mod facts;
 mod letter;
@@ -12,6 +13,7 @@ mod schedule;
 mod summary;
 mod words;
 
+pub(crate) use calendar::{filters, filters_text, options, options_text};
 pub(crate) use event::{ClaimJson, EventJson};
 pub(crate) use facts::{FactsJson, OrganizerJson, VenueJson};
 pub(crate) use letter::{WishesJson, told_read, told_text};

@@ -69,6 +69,9 @@ async fn create_all(db: &DatabaseConnection) {
     create(db, entity::letters::Entity).await;
     create(db, entity::told_events::Entity).await;
     create(db, entity::letter_totals::Entity).await;
+    create(db, entity::calendars::Entity).await;
+    create(db, entity::calendar_secrets::Entity).await;
+    create(db, entity::calendar_choices::Entity).await;
 }
 
 async fn connected(url: &str) -> Store {
@@ -131,7 +134,7 @@ async fn an_empty_database_is_not_ready_and_stays_empty() {
         let error = store.schema_check().await.unwrap_err().to_string();
         assert_eq!(
             error,
-            "the database is not ready for this hobnob (it lacks 20 changes, m0001_sources first): run `hobnob migrate`"
+            "the database is not ready for this hobnob (it lacks 21 changes, m0001_sources first): run `hobnob migrate`"
         );
         assert_eq!(columns(&store.reader).await, Vec::new());
         store.close().await.unwrap();

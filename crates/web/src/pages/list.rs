@@ -117,7 +117,7 @@ pub(crate) fn search_page(state: &State, pairs: &Pairs, search: Result<(Search, 
 }
 
 /// What is wrong with a search, for people: the places that may have been meant stand below it as links.
-fn told(bad: &BadSearch) -> String {
+pub(super) fn told(bad: &BadSearch) -> String {
     if !bad.places.is_empty() {
         return "Several places have that name.".to_owned();
     }

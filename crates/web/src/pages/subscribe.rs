@@ -34,22 +34,32 @@ pub(crate) struct Subscribe {
     pub(crate) letter: Option<String>,
     /// "about 3 a week".
     pub(crate) pace: String,
+    /// Where the same becomes a calendar of one's own.
+    pub(crate) own: Option<String>,
 }
 
 impl Subscribe {
     pub(crate) fn new(state: &State, snapshot: &Snapshot, filter: &EventFilter, now: DateTime<Utc>) -> Self {
         let https = address(&state.base, Layer::Events, &Query { filter: filter.clone(), ..Query::default() });
+        let own = Some(href("/calendars/new", write_filter(filter)));
+        let letter = state.letters.as_ref().map(|_| href("/digest", write_filter(filter)));
+        Self { own, letter, ..Self::to(state, https, &crate::words::title(filter), pace(snapshot, filter, now)) }
+    }
+
+    /// How one subscribes to an address, by a name and with a pace.
+    pub(crate) fn to(state: &State, https: String, name: &str, pace: String) -> Self {
         let webcal = https.split_once(':').map_or_else(|| https.clone(), |(_, rest)| format!("webcal:{rest}"));
         let coded = |text: &str| byte_serialize(text.as_bytes()).collect::<String>();
-        let name = coded(&crate::words::title(filter));
+        let name = coded(name);
         let from_web = |host: &str| format!("https://{host}/calendar/0/addfromweb?url={}&name={name}", coded(&https));
         Self {
             google: format!("https://calendar.google.com/calendar/r?cid={}", coded(&webcal)),
             outlook: from_web("outlook.live.com"),
             office: from_web("outlook.office.com"),
             is_local: is_local(&state.base),
-            letter: state.letters.as_ref().map(|_| href("/digest", write_filter(filter))),
-            pace: pace(snapshot, filter, now),
+            letter: None,
+            pace,
+            own: None,
             https,
             webcal,
         }

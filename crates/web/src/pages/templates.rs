@@ -1,12 +1,15 @@
 //! The templates' values. Everything is made ready before; a template only places it.
 
 use super::{
+    calendar_fields::CalendarFields,
     event::{Call, Place, Sitting, Told, Who},
-    form::Form,
+    expected::Expected,
+    form::{Choice, Form},
     frame::Frame,
     link::Link,
     list::List,
     narrow::Narrow,
+    owner::{ChosenRow, OwnRow},
     sources::{RunRow, SourceRow},
     subscribe::Subscribe,
     when::{Stamp, Time},
@@ -135,4 +138,58 @@ pub(crate) struct Graphiql {
     pub(crate) page_style: &'static str,
     pub(crate) start: &'static str,
     pub(crate) icon: &'static str,
+}
+
+/// The form for a new personal calendar.
+#[derive(Clone, Debug, Template)]
+#[template(path = "new_calendar.html")]
+pub(crate) struct NewCalendar {
+    pub(crate) frame: Frame,
+    pub(crate) form: Form,
+    pub(crate) fields: CalendarFields,
+    pub(crate) far_km: Vec<Choice>,
+    /// What it is called if nobody says.
+    pub(crate) suggested: String,
+    /// Parts of the filter that the form has no field for.
+    pub(crate) hidden: Vec<(&'static str, String)>,
+    pub(crate) is_call_open: bool,
+    pub(crate) expected: Option<Expected>,
+    /// Why the form asks for no calendar.
+    pub(crate) fault: Option<String>,
+    /// Sent along, so that a form that is sent twice makes one calendar.
+    pub(crate) key: String,
+}
+
+/// The secret address of a personal calendar.
+#[derive(Clone, Debug, Template)]
+#[template(path = "calendar_made.html")]
+pub(crate) struct CalendarMade {
+    pub(crate) frame: Frame,
+    pub(crate) name: String,
+    pub(crate) is_new: bool,
+    pub(crate) subscribe: Subscribe,
+    /// The address of its owner's page.
+    pub(crate) page: String,
+}
+
+/// The page of whoever owns a personal calendar.
+#[derive(Clone, Debug, Template)]
+#[template(path = "owner.html")]
+pub(crate) struct Owner {
+    pub(crate) frame: Frame,
+    pub(crate) name: String,
+    /// Where its forms are sent.
+    pub(crate) action: String,
+    pub(crate) said: Option<&'static str>,
+    pub(crate) fault: Option<String>,
+    pub(crate) is_editing: bool,
+    /// What it holds, in words.
+    pub(crate) filters: Vec<Link>,
+    pub(crate) expected: Expected,
+    pub(crate) rows: Vec<OwnRow>,
+    pub(crate) earlier: Option<String>,
+    pub(crate) later: Option<String>,
+    pub(crate) chosen: Vec<ChosenRow>,
+    pub(crate) subscribe: Subscribe,
+    pub(crate) fields: CalendarFields,
 }

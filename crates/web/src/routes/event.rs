@@ -81,6 +81,8 @@ fn calendar(state: &State, event: &Event, headers: &HeaderMap) -> Response<Body>
         name: event.facts.name.clone(),
         filter: EventFilter::default(),
         options: CalendarOptions::default(),
+        colour: None,
+        description: None,
         url: Some(state.absolute(&format!("/events/{}.ics", event.id))),
     };
     let occurrence = event.sitting_at(state.now());

@@ -81,3 +81,36 @@ pub(crate) fn panicked(_: Box<dyn Any + Send + 'static>) -> Response<Body> {
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
     response
 }
+
+/// A page that only its owner sees: kept by nobody, found by no search engine.
+pub(crate) fn private_html(status: StatusCode, page: &impl Template) -> Response<Body> {
+    let mut response = html(status, page);
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert("x-robots-tag", HeaderValue::from_static("noindex"));
+    response
+}
+
+/// No calendar has that address, or ever had.
+pub(crate) fn calendar_unknown() -> Response<Body> {
+    let text = "The address may be mistyped: it ends with 32 letters and digits.";
+    said(StatusCode::NOT_FOUND, "There is no such calendar", text)
+}
+
+/// A calendar had that address.
+pub(crate) fn calendar_revoked() -> Response<Body> {
+    let text = "It was deleted, or has another address now, which its owner knows.";
+    said(StatusCode::GONE, "This calendar is gone", text)
+}
+
+/// A calendar was deleted just now.
+pub(crate) fn calendar_deleted() -> Response<Body> {
+    let text = "Everything that was kept about it is forgotten. You may unsubscribe in your calendar app now.";
+    said(StatusCode::OK, "Your calendar is deleted", text)
+}
+
+/// A form that a page of another site sent.
+pub(crate) fn from_elsewhere() -> Response<Body> {
+    let text = "This form was sent by a page of another site. Open ours and send it from there.";
+    said(StatusCode::FORBIDDEN, "Not taken", text)
+}

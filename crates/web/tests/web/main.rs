@@ -12,6 +12,7 @@ mod api;
 mod api_cache;
 mod api_rate;
 mod caching;
+mod calendars;
 mod feeds;
 mod following;
 mod operations;

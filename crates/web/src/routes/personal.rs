@@ -1,0 +1,137 @@
+//! `/calendars/{token}.ics`: the feed of a personal calendar. Its token stands in no log, metric, header or other page.
+
+use std::sync::Arc;
+
+use super::calendar::MEDIA_TYPE;
+use crate::{
+    State,
+    feed::{Layer, personal_calendar, personal_rows, personal_tick},
+    feed_cache::FeedKey,
+    http::{Entity, respond},
+    personal::Opened,
+};
+use axum::{
+    body::Body,
+    http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header},
+};
+use chrono::{DateTime, TimeDelta, Utc};
+use hobnob_calendar::{Entry, nearest_future_first, render};
+use hobnob_domain::{PersonalCalendar, Secret, SecretHash};
+use hobnob_index::Snapshot;
+
+/// The headers of every answer about a personal calendar.
+fn private() -> [(HeaderName, &'static str); 2] {
+    [(HeaderName::from_static("x-robots-tag"), "noindex"), (header::REFERRER_POLICY, "no-referrer")]
+}
+
+/// The feed that a token opens.
+pub(crate) async fn feed(state: State, token: &str, headers: &HeaderMap) -> Response<Body> {
+    let Ok(secret) = token.parse::<Secret>() else { return said(StatusCode::NOT_FOUND, UNKNOWN) };
+    let (secret, now) = (secret.hash(), state.now());
+    if let Err(wait) = state.feed_turns.take(&secret, now) {
+        return too_often(wait);
+    }
+    match state.personal.opened(&state.store, &secret).await {
+        Ok(Opened::Calendar(calendar)) => feed_of(&state, &secret, calendar, headers, now).await,
+        Ok(Opened::Unknown) => said(StatusCode::NOT_FOUND, UNKNOWN),
+        Ok(Opened::Revoked) => said(StatusCode::GONE, REVOKED),
+        Err(error) => {
+            tracing::error!(%error, "a personal calendar can't be looked up");
+            away()
+        }
+    }
+}
+
+const UNKNOWN: &str = "There is no calendar at this address.\n";
+const REVOKED: &str = "This calendar was deleted, or has another address now: its owner knows it.\n";
+
+async fn feed_of(
+    state: &State,
+    secret: &SecretHash,
+    calendar: Arc<PersonalCalendar>,
+    headers: &HeaderMap,
+    now: DateTime<Utc>,
+) -> Response<Body> {
+    let snapshot = state.index.snapshot();
+    let key = FeedKey {
+        layer: Layer::Events,
+        query: format!("calendar {} {}", calendar.id, calendar.revision),
+        revision: (snapshot.epoch(), snapshot.revision()),
+        tick: personal_tick(&calendar, now),
+    };
+    state.tallies.feed_requests.add_one();
+    let made = made(state.clone(), snapshot, calendar, now);
+    let made = match state.feeds.feed(key, now, made).await {
+        Some(entity) => {
+            state.personal.gave(secret, &entity);
+            Some(entity)
+        }
+        // Some clients give a calendar up for good on any failure: better what it said before.
+        None => state.personal.last_good(secret),
+    };
+    match made {
+        Some(entity) => {
+            let mut more = vec![
+                (header::CACHE_CONTROL, "private, max-age=900"),
+                (header::CONTENT_DISPOSITION, "inline; filename=\"hobnob.ics\""),
+            ];
+            more.extend(private());
+            respond(&entity, headers, &more)
+        }
+        None => away(),
+    }
+}
+
+async fn made(
+    state: State,
+    snapshot: Arc<Snapshot>,
+    calendar: Arc<PersonalCalendar>,
+    now: DateTime<Utc>,
+) -> Option<(Entity, DateTime<Utc>)> {
+    state.tallies.feeds_made.add_one();
+    let rows = match personal_rows(&state.store, &snapshot, &calendar, now).await {
+        Ok(rows) => rows,
+        Err(error) => {
+            tracing::error!(%error, "the events of a personal calendar can't be read");
+            return None;
+        }
+    };
+    let rendering = tokio::task::spawn_blocking(move || {
+        let mut entries: Vec<Entry<'_>> =
+            rows.iter().map(|row| Entry { event: &row.event, occurrence: &row.occurrence }).collect();
+        nearest_future_first(&mut entries, personal_tick(&calendar, now));
+        let rendered = render(&personal_calendar(&calendar), &entries);
+        // What its owner changes may take an event away, which no date of those that stay would tell.
+        let modified_at = rendered.last_modified.max(calendar.changed_at);
+        (Entity::new(MEDIA_TYPE, rendered.text.into_bytes()), modified_at)
+    });
+    rendering.await.map_err(|error| tracing::error!(%error, "a personal calendar could not be rendered")).ok()
+}
+
+fn said(status: StatusCode, text: &'static str) -> Response<Body> {
+    let mut response = Response::new(Body::from(text));
+    *response.status_mut() = status;
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    for (name, value) in private() {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    response
+}
+
+fn away() -> Response<Body> {
+    let mut response =
+        said(StatusCode::SERVICE_UNAVAILABLE, "The database does not answer at present; please ask again soon.\n");
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("60"));
+    response
+}
+
+/// Says when to ask again.
+pub(crate) fn too_often(wait: TimeDelta) -> Response<Body> {
+    let text = "Asked too often: a calendar need not be read more than once a minute.\n";
+    let mut response = said(StatusCode::TOO_MANY_REQUESTS, text);
+    let seconds = wait.num_seconds().saturating_add(1);
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    response
+}

@@ -1,0 +1,203 @@
+//! Personal calendars: the form, the secret address, the owner's page.
+
+use crate::world::{Reply, World, events};
+use axum::http::{Method, StatusCode};
+
+const FORM: [(&str, &str); 2] =
+    [("content-type", "application/x-www-form-urlencoded"), ("sec-fetch-site", "same-origin")];
+
+async fn post(world: &World, path: &str, form: &str) -> Reply {
+    world.ask(Method::POST, path, &FORM, form).await
+}
+
+/// Makes a calendar and gives its token.
+async fn made(world: &World, form: &str) -> String {
+    let reply = post(world, "/calendars/new", form).await;
+    assert_eq!(reply.status, StatusCode::OK, "{}", reply.text());
+    let page = reply.href("https://events.example/calendars/");
+    page.rsplit('/').next().unwrap_or_default().to_owned()
+}
+
+fn is_private(reply: &Reply) {
+    assert_eq!((reply.header("cache-control"), reply.header("x-robots-tag")), ("no-store", "noindex"));
+    assert_eq!(reply.header("referrer-policy"), "no-referrer");
+}
+
+#[tokio::test]
+async fn a_form_shows_what_would_be_in_the_calendar() {
+    let world = World::of(events(9)).await;
+    let page = world.get("/calendars/new?niche=rust&near=Berlin").await;
+    is_private(&page);
+    assert_eq!((page.status, page.count("<li><p class=\"when\">")), (StatusCode::OK, 5));
+    assert!(page.text().contains("9 events are ahead: about 2 a week."), "{}", page.text());
+    let quiet = world.get("/calendars/new?niche=python").await;
+    assert!(quiet.text().contains("Hardly anything would ever come."), "{}", quiet.text());
+    let nowhere = world.get("/calendars/new?near=Springfield").await;
+    assert_eq!((nowhere.status, nowhere.count("role=\"alert\"")), (StatusCode::BAD_REQUEST, 1));
+    assert_eq!(world.get("/?niche=rust").await.href("/calendars/new"), "/calendars/new?niche=rust");
+}
+
+#[tokio::test]
+async fn the_secret_address_is_shown_once_and_stands_in_no_header() {
+    let world = World::of(events(9)).await;
+    let form =
+        "name=Mine&niche=rust&near=Berlin&radius_km=30&far_km=1500&colour=teal&key=0123456789abcdef0123456789abcdef";
+    let reply = post(&world, "/calendars/new", form).await;
+    is_private(&reply);
+    let page = reply.href("https://events.example/calendars/");
+    let token = page.rsplit('/').next().unwrap_or_default();
+    let https = format!("https://events.example/calendars/{token}.ics");
+    assert_eq!((token.len(), reply.count(&https) > 0), (32, true));
+    assert_eq!(reply.href("webcal:"), https.replace("https:", "webcal:"));
+    let coded = https.replace(':', "%3A").replace('/', "%2F");
+    assert_eq!(
+        reply.href("https://calendar.google.com/"),
+        format!("https://calendar.google.com/calendar/r?cid={}", coded.replace("https", "webcal"))
+    );
+    assert_eq!(
+        reply.href("https://outlook.live.com/"),
+        format!("https://outlook.live.com/calendar/0/addfromweb?url={coded}&name=Mine")
+    );
+    assert!(reply.headers.values().all(|value| !value.to_str().unwrap_or_default().contains(token)));
+    // The page loaded again is the same calendar.
+    assert_eq!(made(&world, form).await, token);
+    let calendars = world.store.calendars(None, 10).await.unwrap();
+    let radii: Vec<Vec<f64>> = calendars
+        .iter()
+        .map(|calendar| {
+            calendar.settings.filters.iter().filter_map(|filter| Some(filter.near.as_ref()?.radius_km)).collect()
+        })
+        .collect();
+    assert_eq!(radii, [[30.0, 1_500.0]]);
+}
+
+#[tokio::test]
+async fn a_feed_by_token_is_private() {
+    let world = World::of(events(3)).await;
+    let token = made(&world, "niche=rust").await;
+    let path = format!("/calendars/{token}.ics");
+    let feed = world.get(&path).await;
+    assert_eq!((feed.status, feed.count("BEGIN:VEVENT")), (StatusCode::OK, 3));
+    assert_eq!(feed.header("content-type"), "text/calendar; charset=utf-8");
+    assert_eq!(feed.header("cache-control"), "private, max-age=900");
+    assert_eq!((feed.header("x-robots-tag"), feed.header("referrer-policy")), ("noindex", "no-referrer"));
+    assert_eq!((feed.header("vary"), feed.header("access-control-allow-origin")), ("Accept-Encoding", ""));
+    let head = world.ask(Method::HEAD, &path, &[], "").await;
+    assert_eq!((head.status, head.body.len(), head.header("etag")), (StatusCode::OK, 0, feed.header("etag")));
+    let zipped = world.get_with(&path, &[("accept-encoding", "gzip")]).await;
+    assert_eq!(zipped.header("content-encoding"), "gzip");
+    assert_ne!(zipped.header("etag"), feed.header("etag"));
+    let html = world.get_with(&path, &[("accept", "text/html")]).await;
+    assert_eq!((html.status, html.body), (StatusCode::OK, feed.body.clone()));
+    assert_eq!(
+        world.get(&path.to_uppercase().replace("/CALENDARS/", "/calendars/").replace(".ICS", ".ics")).await.body,
+        feed.body
+    );
+}
+
+#[tokio::test]
+async fn an_unknown_and_a_revoked_address_are_told_apart_and_alike_else() {
+    let world = World::of(events(3)).await;
+    let token = made(&world, "niche=rust").await;
+    let gone = post(&world, &format!("/calendars/{token}"), "do=delete&sure=true").await;
+    assert_eq!(gone.status, StatusCode::OK);
+    for (asked, status) in
+        [(token, StatusCode::GONE), ("0".repeat(32), StatusCode::NOT_FOUND), ("short".into(), StatusCode::NOT_FOUND)]
+    {
+        let feed = world.get(&format!("/calendars/{asked}.ics")).await;
+        assert_eq!((feed.status, feed.header("cache-control")), (status, "no-store"));
+        assert_eq!((feed.header("x-robots-tag"), feed.header("referrer-policy")), ("noindex", "no-referrer"));
+        assert_eq!(world.get(&format!("/calendars/{asked}")).await.status, status);
+    }
+}
+
+#[tokio::test]
+async fn who_asks_too_often_is_told_when_to_come_again() {
+    let world = World::of(events(3)).await;
+    let token = made(&world, "niche=rust").await;
+    let path = format!("/calendars/{token}.ics");
+    for _ in 0..60 {
+        assert_eq!(world.get(&path).await.status, StatusCode::OK);
+    }
+    let refused = world.get(&path).await;
+    assert_eq!((refused.status, refused.header("retry-after")), (StatusCode::TOO_MANY_REQUESTS, "61"));
+    world.clock.turn_to("2026-03-02T09:42:00Z");
+    assert_eq!(world.get(&path).await.status, StatusCode::OK);
+    let other = made(&world, "niche=rust&name=Other").await;
+    assert_eq!(world.get(&format!("/calendars/{other}.ics")).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn its_owner_hides_pins_mutes_and_takes_back_without_a_script() {
+    let world = World::of(events(3)).await;
+    let token = made(&world, "name=Mine&niche=rust").await;
+    let page = format!("/calendars/{token}");
+    let first = world.get(&page).await;
+    is_private(&first);
+    assert_eq!((first.status, first.count("class=\"choose\""), first.count("<script")), (StatusCode::OK, 3, 0));
+    let id = first
+        .text()
+        .split("name=\"id\" value=\"")
+        .nth(1)
+        .and_then(|rest| rest.split('"').next())
+        .unwrap_or_default()
+        .to_owned();
+    let hidden = post(&world, &page, &format!("do=hidden&id={id}")).await;
+    assert_eq!((hidden.status, hidden.header("location")), (StatusCode::SEE_OTHER, "?said=hidden"));
+    let second = world.get(&format!("{page}?said=hidden")).await;
+    assert_eq!(
+        (second.count("class=\"choose\""), second.count("role=\"status\""), second.count("Hidden: <a")),
+        (2, 1, 1)
+    );
+    let back = post(&world, &page, &format!("do=hidden&undo=true&id={id}")).await;
+    assert_eq!(back.header("location"), "?said=undone");
+    assert_eq!(world.get(&page).await.count("class=\"choose\""), 3);
+    post(&world, &page, &format!("do=muted&id={id}")).await;
+    assert_eq!(world.get(&page).await.count("class=\"choose\""), 0);
+    let strange = post(&world, &page, "do=explode").await;
+    assert_eq!((strange.status, strange.count("role=\"alert\"")), (StatusCode::BAD_REQUEST, 1));
+}
+
+#[tokio::test]
+async fn its_owner_edits_it_and_loses_nothing_by_a_slip() {
+    let world = World::of(events(3)).await;
+    let token = made(&world, "name=Mine&niche=rust").await;
+    let page = format!("/calendars/{token}");
+    let edit = "do=edit&name=Ours&filters=niche%3Drust%26near%3DBerlin%0D%0Aq%3Dtokio%0D%0A&past=7d&cancelled=drop&cfp=true&tentative=false&colour=indigo&alarm=1d%2C2h";
+    assert_eq!(post(&world, &page, edit).await.header("location"), "?said=edited");
+    let calendar = world.store.calendars(None, 10).await.unwrap().pop().unwrap();
+    assert_eq!((calendar.settings.name.as_str(), calendar.settings.filters.len(), calendar.revision), ("Ours", 2, 2));
+    assert!(world.get(&page).await.text().contains("niche=rust&#38;near=Berlin&#38;radius_km=50\nq=tokio</textarea>"));
+    let slip = post(&world, &page, "do=edit&name=Ours+too&filters=niche%3Drsut").await;
+    assert_eq!((slip.status, slip.count("filter in line 1")), (StatusCode::BAD_REQUEST, 1));
+    assert!(slip.text().contains("niche=rsut</textarea>") && slip.text().contains("Ours too"), "{}", slip.text());
+    assert_eq!(world.store.calendars(None, 10).await.unwrap(), [calendar]);
+}
+
+#[tokio::test]
+async fn a_new_address_shuts_the_old_one() {
+    let world = World::of(events(3)).await;
+    let token = made(&world, "name=Mine&niche=rust").await;
+    let reply = post(&world, &format!("/calendars/{token}"), "do=rotate").await;
+    is_private(&reply);
+    let newer = reply.href("https://events.example/calendars/").rsplit('/').next().unwrap_or_default().to_owned();
+    assert_ne!((newer.len(), newer.as_str()), (32, token.as_str()));
+    assert_eq!(world.get(&format!("/calendars/{token}.ics")).await.status, StatusCode::GONE);
+    assert_eq!(world.get(&format!("/calendars/{newer}.ics")).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_form_of_another_site_is_not_taken() {
+    let world = World::of(events(3)).await;
+    let token = made(&world, "niche=rust").await;
+    for headers in [("sec-fetch-site", "cross-site"), ("origin", "https://other.example")] {
+        for (path, form) in [("/calendars/new".to_owned(), "niche=rust"), (format!("/calendars/{token}"), "do=delete")]
+        {
+            let reply = world.ask(Method::POST, &path, &[FORM[0], headers], form).await;
+            assert_eq!(reply.status, StatusCode::FORBIDDEN);
+        }
+    }
+    assert_eq!(world.store.calendars_total().await.unwrap(), 1);
+    let long = "a".repeat(70_000);
+    assert_eq!(post(&world, "/calendars/new", &format!("q={long}")).await.status, StatusCode::PAYLOAD_TOO_LARGE);
+}
