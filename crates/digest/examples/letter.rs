@@ -49,7 +49,7 @@ fn letters() -> Result<Vec<Letter>, Box<dyn Error>> {
 
 /// A reader with an address and a filter more, so that each letter is another file.
 fn reader(number: usize) -> Subscriber {
-    let conferences = EventFilter { countries: vec!["DE".parse().unwrap()], ..EventFilter::default() };
+    let conferences = EventFilter { countries: "DE".parse().into_iter().collect(), ..EventFilter::default() };
     let filters = [ana().filters, vec![EventFilter { near: None, ..ana().filters.remove(0) }, conferences]].concat();
     let filters = filters.into_iter().take(number).collect();
     Subscriber {

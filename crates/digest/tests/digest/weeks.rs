@@ -61,8 +61,8 @@ proptest! {
         for week in 0..12 {
             let now = at() + TimeDelta::days(7 * week);
             for (number, at_week, step) in &steps {
-                if let Some((found, event)) = known.get_mut(*number).filter(|_| *at_week == week) {
-                    if *found < week { take(event, *step, event.id.get()); }
+                if let Some((_, event)) = known.get_mut(*number).filter(|(found, _)| *at_week == week && *found < week) {
+                    take(event, *step, event.id.get());
                 }
             }
             let found: Vec<Event> = known.iter().filter(|(found, _)| *found <= week).map(|(_, e)| e.clone()).collect();
