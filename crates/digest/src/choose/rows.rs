@@ -24,7 +24,7 @@ pub(super) fn gathered<'a>(
     let of_one = rows.chunk_by(|(one, _), (other, _)| one.id == other.id);
     let gathered = of_one.filter_map(|rows| {
         let (event, _) = rows.first()?;
-        Some(Sittings { event: *event, sittings: rows.iter().map(|(_, sitting)| *sitting).collect() })
+        Some(Sittings { event, sittings: rows.iter().map(|(_, sitting)| *sitting).collect() })
     });
     gathered.collect()
 }
