@@ -160,7 +160,7 @@ impl LetterForm {
         };
         // Whatever the fields can't say stays as it is.
         let is_said = form.filters(state).is_ok_and(|said| same(&said, filters));
-        let lines = filters.iter().map(|filter| query(filter)).collect::<Vec<_>>().join("\n");
+        let lines = filters.iter().map(query).collect::<Vec<_>>().join("\n");
         Self { lines: (!is_said).then_some(lines), ..form }
     }
 }

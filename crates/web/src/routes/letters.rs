@@ -28,8 +28,8 @@ pub(super) fn own(status: StatusCode, page: &impl Template) -> Response<Body> {
 }
 
 /// The desk, or what is said where there is none.
-pub(super) fn desk(state: &State) -> Result<&LetterDesk, Response<Body>> {
-    state.letters.as_deref().ok_or_else(|| own(StatusCode::NOT_FOUND, &LetterSaid::no_letters()))
+pub(super) fn desk(state: &State) -> Result<&LetterDesk, Box<Response<Body>>> {
+    state.letters.as_deref().ok_or_else(|| Box::new(own(StatusCode::NOT_FOUND, &LetterSaid::no_letters())))
 }
 
 /// The fields of a form that was sent.
@@ -47,7 +47,7 @@ pub(crate) async fn form(
     extract::RawQuery(query): extract::RawQuery,
 ) -> Response<Body> {
     if let Err(none) = desk(&state) {
-        return none;
+        return *none;
     }
     // An address is never taken from here: addresses of pages are written into logs.
     let (pairs, fault) = match Pairs::read(query.as_deref()) {
@@ -62,7 +62,7 @@ pub(crate) async fn form(
 pub(crate) async fn sign_up(extract::State(state): extract::State<State>, request: Request) -> Response<Body> {
     let desk = match desk(&state) {
         Ok(desk) => desk,
-        Err(none) => return none,
+        Err(none) => return *none,
     };
     let (parts, pairs) = match sent(request).await {
         Ok(sent) => sent,
@@ -110,7 +110,7 @@ pub(crate) async fn question(
     extract::Path(word): extract::Path<String>,
 ) -> Response<Body> {
     if let Err(none) = desk(&state) {
-        return none;
+        return *none;
     }
     let Some(token) = token(&word) else { return not_found() };
     match state.store.confirmation(&token, state.now()).await {
@@ -128,7 +128,7 @@ pub(crate) async fn confirm(
 ) -> Response<Body> {
     let desk = match desk(&state) {
         Ok(desk) => desk,
-        Err(none) => return none,
+        Err(none) => return *none,
     };
     let Some(token) = token(&word) else { return not_found() };
     let now = state.now();

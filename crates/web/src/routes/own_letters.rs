@@ -20,17 +20,17 @@ use hobnob_domain::{SubscriberId, SubscriberState};
 use hobnob_store::KnownSubscriber;
 
 /// Whose link it is, with what we know of them.
-async fn opened(state: &State, link: &str) -> Result<KnownSubscriber, Response<Body>> {
+async fn opened(state: &State, link: &str) -> Result<KnownSubscriber, Box<Response<Body>>> {
     let id = sealed(state, link)?;
     match state.store.subscriber(id).await {
         Ok(Some(known)) => Ok(known),
-        Ok(None) => Err(own(StatusCode::GONE, &LetterSaid::forgotten())),
-        Err(error) => Err(store_away(&error)),
+        Ok(None) => Err(Box::new(own(StatusCode::GONE, &LetterSaid::forgotten()))),
+        Err(error) => Err(Box::new(store_away(&error))),
     }
 }
 
-fn sealed(state: &State, link: &str) -> Result<SubscriberId, Response<Body>> {
-    desk(state)?.keys.opened(link).ok_or_else(not_found)
+fn sealed(state: &State, link: &str) -> Result<SubscriberId, Box<Response<Body>>> {
+    desk(state)?.keys.opened(link).ok_or_else(|| Box::new(not_found()))
 }
 
 /// What a reader wishes, to be changed.
@@ -43,7 +43,7 @@ pub(crate) async fn wishes(
             own(StatusCode::OK, &wishes_page(&LetterForm::of(&state, &known.wishes), &link, None))
         }
         Ok(known) => own(StatusCode::OK, &LetterSaid::of(known.state)),
-        Err(answer) => answer,
+        Err(answer) => *answer,
     }
 }
 
@@ -56,7 +56,7 @@ pub(crate) async fn change(
     let known = match opened(&state, &link).await {
         Ok(known) if known.state == SubscriberState::Confirmed => known,
         Ok(known) => return own(StatusCode::OK, &LetterSaid::of(known.state)),
-        Err(answer) => return answer,
+        Err(answer) => return *answer,
     };
     let refused =
         |form: &LetterForm, bad: BadSearch| own(StatusCode::BAD_REQUEST, &wishes_page(form, &link, Some(bad)));
@@ -75,7 +75,7 @@ pub(crate) async fn change(
     }
     match opened(&state, &link).await {
         Ok(known) => own(StatusCode::OK, &LetterSaid::changed(&known, &link)),
-        Err(answer) => answer,
+        Err(answer) => *answer,
     }
 }
 
@@ -86,7 +86,7 @@ pub(crate) async fn farewell(
 ) -> Response<Body> {
     match sealed(&state, &link) {
         Ok(_) => own(StatusCode::OK, &farewell_page(&link)),
-        Err(answer) => answer,
+        Err(answer) => *answer,
     }
 }
 
@@ -98,7 +98,7 @@ pub(crate) async fn leave(
 ) -> Response<Body> {
     let id = match sealed(&state, &link) {
         Ok(id) => id,
-        Err(answer) => return answer,
+        Err(answer) => return *answer,
     };
     match state.store.subscriber_leave(id, state.now()).await {
         Ok(_) => own(StatusCode::OK, &LetterSaid::left(&link)),
@@ -113,7 +113,7 @@ pub(crate) async fn forget(
 ) -> Response<Body> {
     let id = match sealed(&state, &link) {
         Ok(id) => id,
-        Err(answer) => return answer,
+        Err(answer) => return *answer,
     };
     match state.store.subscriber_forget(id, state.now()).await {
         Ok(_) => own(StatusCode::OK, &LetterSaid::forgotten()),
