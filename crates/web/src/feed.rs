@@ -1,10 +1,10 @@
 //! From a filter to a calendar: which events stand in it, and what it is called.
 
-use crate::words::title;
+use crate::{history::History, words::title};
 use chrono::{DateTime, DurationRound as _, TimeDelta, Utc};
-use hobnob_calendar::{Entry, Rendered, nearest_future_first, render, render_calls_for_papers};
+use hobnob_calendar::{Entry, Rendered, Renderer, nearest_future_first};
 use hobnob_domain::{
-    Calendar, EventFilter,
+    Calendar, CancelledPolicy, EventFilter, EventStatus,
     query_string::{Query, write_query},
 };
 use hobnob_graphql::{Shown, shown};
@@ -43,7 +43,9 @@ pub async fn feed_of(
     now: DateTime<Utc>,
 ) -> Result<Rendered, StoreError> {
     let rows = shown(store, snapshot, rows_of(snapshot, query, now)).await?;
-    Ok(layer_of(Layer::Events, &rows, query, base, now))
+    let remarks = History::default().remarks(store, rows.iter().map(|row| &*row.event)).await;
+    let renderer = Renderer { remarks: &remarks, blocks: None };
+    Ok(layer_of(Layer::Events, &rows, query, base, now, renderer))
 }
 
 /// The rows of a feed.
@@ -60,10 +62,13 @@ pub(crate) fn layer_of(
     query: &Query,
     base: Option<&Url>,
     now: DateTime<Utc>,
+    renderer: Renderer<'_>,
 ) -> Rendered {
+    let tick = tick(&query.filter, now);
+    let told = rows.iter().filter(|row| !is_dropped(row, query, tick));
     let mut entries: Vec<Entry<'_>> =
-        rows.iter().map(|row| Entry { event: &row.event, occurrence: &row.occurrence }).collect();
-    nearest_future_first(&mut entries, tick(&query.filter, now));
+        told.map(|row| Entry { event: &row.event, occurrence: &row.occurrence }).collect();
+    nearest_future_first(&mut entries, tick);
     let calendar = Calendar {
         name: name_of(layer, &query.filter),
         filter: query.filter.clone(),
@@ -71,9 +76,16 @@ pub(crate) fn layer_of(
         url: base.map(|base| address(base, layer, query)),
     };
     match layer {
-        Layer::Events => render(&calendar, &entries),
-        Layer::CallsForPapers => render_calls_for_papers(&calendar, &entries),
+        Layer::Events => renderer.render(&calendar, &entries),
+        Layer::CallsForPapers => renderer.render_calls_for_papers(&calendar, &entries),
     }
+}
+
+/// Whether an event was cancelled so long ago that a calendar that leaves cancelled ones out tells it no more.
+fn is_dropped(row: &Shown, query: &Query, tick: DateTime<Utc>) -> bool {
+    let is_cancelled = row.event.facts.status == EventStatus::Cancelled;
+    let is_over = row.event.revised_at.checked_add_signed(query.options.grace).is_some_and(|until| until <= tick);
+    is_cancelled && query.options.cancelled == CancelledPolicy::Drop && is_over
 }
 
 fn name_of(layer: Layer, filter: &EventFilter) -> String {

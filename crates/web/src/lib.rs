@@ -8,14 +8,18 @@ mod feed_cache;
 mod fixed_site;
 mod follow;
 mod found;
+mod history;
 mod http;
+mod jcal;
 mod limits;
 mod pages;
 mod router;
 mod routes;
 mod search;
 mod serve;
+mod site_map;
 mod state;
+mod syndication;
 mod tallies;
 mod words;
 

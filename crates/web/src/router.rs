@@ -4,7 +4,10 @@ use crate::{
     State,
     http::secured,
     limits::ANSWER_TIME_MAX,
-    routes::{api, assets, bot, calendar, event, health, home, metrics, missing, niche, robots, sources},
+    routes::{
+        api, assets, bot, calendar, event, health, home, metrics, missing, niche, place, robots, site_map, sources,
+        syndication,
+    },
 };
 use axum::{
     Router,
@@ -29,12 +32,18 @@ pub fn router(state: State) -> Router {
         .route("/graphql", get(api::get).post(api::post))
         .route("/schema.graphql", get(api::schema))
         .route("/calendar.ics", get(calendar::events))
+        .route("/calendar.json", get(calendar::events_json))
         .route("/cfps.ics", get(calendar::calls_for_papers))
+        .route("/feed.atom", get(syndication::news_atom))
+        .route("/feed.json", get(syndication::news_json))
+        .route("/changes.atom", get(syndication::changes_atom))
+        .route("/changes.json", get(syndication::changes_json))
         .layer(readable_by_other_sites());
     Router::new()
         .route("/", get(home::page))
         .route("/events/{id}", get(event::page_or_calendar))
         .route("/niches/{slug}", get(niche::page))
+        .route("/places/{slug}", get(place::page))
         .route("/sources", get(sources::page))
         .route("/sources/{id}", get(sources::one))
         .route("/bot", get(bot::page))
@@ -42,6 +51,7 @@ pub fn router(state: State) -> Router {
         .route("/healthz", get(health::live))
         .route("/readyz", get(health::ready))
         .route("/robots.txt", get(robots::page))
+        .route("/sitemap.xml", get(site_map::page))
         .route("/favicon.ico", get(assets::icon))
         .route("/assets/{*path}", get(assets::file))
         .merge(shared)

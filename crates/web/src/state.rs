@@ -5,8 +5,9 @@ use std::sync::{
     atomic::{AtomicBool, Ordering},
 };
 
-use crate::{feed_cache::FeedCache, tallies::Tallies};
+use crate::{feed_cache::FeedCache, history::History, limits::BLOCK_BYTES_KEPT, tallies::Tallies};
 use chrono::{DateTime, Utc};
+use hobnob_calendar::Blocks;
 use hobnob_domain::{Clock, FoundPlace, PlaceError};
 use hobnob_gazetteer::Gazetteer;
 use hobnob_graphql::Schema;
@@ -25,6 +26,8 @@ pub struct State {
     /// The address the outside knows us by; ends with a slash.
     pub(crate) base: Arc<Url>,
     pub(crate) feeds: Arc<FeedCache>,
+    pub(crate) blocks: Arc<Blocks>,
+    pub(crate) history: Arc<History>,
     pub(crate) robot: Arc<Robot>,
     pub(crate) tallies: Arc<Tallies>,
     phase: Arc<Phase>,
@@ -77,6 +80,8 @@ impl State {
             clock,
             base: Arc::new(base),
             feeds,
+            blocks: Arc::new(Blocks::keeping(BLOCK_BYTES_KEPT)),
+            history: Arc::default(),
             robot: Arc::default(),
             tallies: Arc::default(),
             phase: Arc::default(),

@@ -11,5 +11,8 @@ pub(crate) mod home;
 pub(crate) mod metrics;
 pub(crate) mod missing;
 pub(crate) mod niche;
+pub(crate) mod place;
 pub(crate) mod robots;
+pub(crate) mod site_map;
 pub(crate) mod sources;
+pub(crate) mod syndication;
