@@ -8,7 +8,7 @@ use hobnob_domain::{
     Draft, Format, KnownListing, Listing, ListingId, Page, PlaceWords, SourceId, SourceSpec, TimeWords, Words,
     occurrences, query_string,
 };
-use hobnob_extract::{Rules, extract, extract_by};
+use hobnob_extract::{Rules, extract, extract_by, lint::Answer};
 use hobnob_fetch::robots::Robots;
 use hobnob_gazetteer::Gazetteer;
 use hobnob_resolve::{Resolver, cluster, fold, identity_keys};
@@ -18,8 +18,9 @@ use url::Url;
 pub type Target = (&'static str, fn(&[u8]));
 
 /// Every door.
-pub const TARGETS: [Target; 10] = [
+pub const TARGETS: [Target; 11] = [
     ("ics", ics),
+    ("lint", lint),
     ("html", html),
     ("json", json),
     ("feed", feed),
@@ -85,6 +86,17 @@ fn understood(listings: Vec<Listing>) {
 
 fn ics(bytes: &[u8]) {
     whole_way("text/calendar", bytes, Some(Format::Ical));
+}
+
+/// As a calendar or a page that is checked, as if it had just been fetched.
+fn lint(bytes: &[u8]) {
+    let page = Page { url: address(), media_type: None, body: bytes.to_vec(), fetched_at: now() };
+    let linted = hobnob_extract::lint::lint(&page, Some(&Answer::default()));
+    assert!(!linted.is_clean(), "an answer without a Content-Type is never clean");
+    assert!(
+        linted.findings.iter().all(|finding| finding.times > 0 && finding.lines.len() <= 5),
+        "findings are bounded"
+    );
 }
 
 fn html(bytes: &[u8]) {

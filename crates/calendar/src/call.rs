@@ -1,11 +1,12 @@
 //! A call for papers as its own quiet entry: one short sitting that ends when the call closes, with alarms before.
 
 use crate::{
-    describe::{closing_words, why},
+    describe::{closing_words, extended, is_day_end_anywhere},
     lines::Lines,
     moment::{Form, Moment, is_writable, is_writable_at},
     prose::{one_line, web_address},
-    vevent::{Block, write_alarm, write_categories, write_identity},
+    remark::Remark,
+    vevent::{Block, Piece, write_alarm, write_categories, write_identity},
 };
 use chrono::TimeDelta;
 use hobnob_domain::{CallForPapers, Event, EventStatus, Standing};
@@ -17,16 +18,16 @@ const LENGTH: TimeDelta = TimeDelta::minutes(30);
 const ALARMS: &[TimeDelta] = &[TimeDelta::days(14), TimeDelta::days(3), TimeDelta::days(1)];
 
 /// The entry; `None` without a closing instant, or when nobody will speak there.
-pub(crate) fn block(event: &Event) -> Option<Block> {
+pub(crate) fn block(event: &Event, remark: Option<&Remark>) -> Option<Block> {
     let call = event.facts.call_for_papers.as_ref()?;
     let closes_at = call.closes_at.filter(|at| is_writable_at(*at))?;
-    let is_over = event.facts.status == EventStatus::Cancelled || event.standing == Standing::Gone;
-    if is_over || !is_writable(&event.facts.schedule.span) {
+    if !is_open_to_be(event) {
         return None;
     }
     let uid = format!("{}-cfp@hobnob", event.id);
     let starts_at = closes_at - LENGTH;
-    let name = format!("CFP closes: {}", one_line(&event.facts.name, 180));
+    let anywhere = if is_day_end_anywhere(closes_at) { " (AoE)" } else { "" };
+    let name = format!("CFP closes{anywhere}: {}", one_line(&event.facts.name, 180));
     let mut lines = Lines::default();
     lines.begin("VEVENT");
     write_identity(&mut lines, event, &uid);
@@ -42,11 +43,26 @@ pub(crate) fn block(event: &Event) -> Option<Block> {
     write_categories(&mut lines, &event.facts, Some("Call for papers"));
     let closing = format!("The call for papers closes on {}.", closing_words(closes_at));
     let when = event.facts.schedule.span.starts_on(event.facts.schedule.zone).format("The event begins on %-d %B %Y.");
-    let parts = [Some(closing), Some(when.to_string()), why(&event.facts), url];
-    lines.text("DESCRIPTION", &parts.into_iter().flatten().collect::<Vec<_>>().join("\n"));
-    ALARMS.iter().for_each(|before| write_alarm(&mut lines, *before, &name));
-    lines.end("VEVENT");
-    Some(Block { starts_at, uid, text: lines.into_text(), components: 1, zone: None })
+    let extended = extended(closes_at, remark).map(|from| format!("It was extended from {from}."));
+    let parts = [Some(closing), extended, Some(when.to_string()), url];
+    let text = parts.into_iter().flatten().collect::<Vec<_>>().join("\n");
+    let piece = Piece::begun(lines, &text, |lines| {
+        ALARMS.iter().for_each(|before| write_alarm(lines, *before, &name));
+        lines.end("VEVENT");
+    });
+    Some(Block::new(starts_at, uid, vec![piece], None))
+}
+
+/// Whether somebody will speak there, on a day that can be written.
+fn is_open_to_be(event: &Event) -> bool {
+    let is_over = event.facts.status == EventStatus::Cancelled || event.standing == Standing::Gone;
+    !is_over && is_writable(&event.facts.schedule.span)
+}
+
+/// Whether there is an entry.
+pub(crate) fn is_told(event: &Event) -> bool {
+    let closes_at = event.facts.call_for_papers.as_ref().and_then(|call| call.closes_at);
+    closes_at.is_some_and(is_writable_at) && is_open_to_be(event)
 }
 
 /// Where to propose, else the event's own page.

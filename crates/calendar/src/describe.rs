@@ -1,12 +1,14 @@
-//! The description: the event's own words, what a subscriber should know besides, why it is here, where it is from.
+//! The description: the event's own words, what a subscriber should know besides, where it is from. Why it is in a
+//! calendar is said behind it: [`crate::why`].
 
 use crate::{
     moment::{is_writable_at, utc},
     prose::{one_line, paragraphs, web_address},
+    remark::Remark,
     vevent::Telling,
 };
-use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
-use hobnob_domain::{CallForPapers, Event, EventStatus, Facts, Standing};
+use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta, Utc};
+use hobnob_domain::{CallForPapers, Event, EventStatus, Standing};
 
 /// How much of an event's own description is told, in characters. A feed of hundreds must stay below what clients read.
 const WORDS_MAX: usize = 1_000;
@@ -14,16 +16,12 @@ const WORDS_MAX: usize = 1_000;
 /// The most names of one sort.
 pub(crate) const NAMES_MAX: usize = 12;
 
-/// The whole description; its last line is the event's own page.
+/// The description; its last line is the event's own page.
 pub(crate) fn description(event: &Event, telling: &Telling<'_>) -> String {
-    let facts = &event.facts;
     let mut parts: Vec<String> = Vec::new();
     parts.extend(telling.description.map(|text| paragraphs(text, WORDS_MAX)).filter(|text| !text.is_empty()));
     parts.push(notes(event, telling).join("\n"));
-    let mut close: Vec<String> = Vec::new();
-    close.extend(why(facts));
-    close.extend(web_address(telling.url));
-    parts.push(close.join("\n"));
+    parts.extend(web_address(telling.url));
     parts.retain(|part| !part.is_empty());
     parts.join("\n\n")
 }
@@ -40,6 +38,8 @@ fn notes(event: &Event, telling: &Telling<'_>) -> Vec<String> {
         EventStatus::Cancelled => Some("Cancelled: it does not take place."),
     };
     notes.extend(status.map(str::to_owned));
+    let moved_from = telling.remark.and_then(|remark| remark.moved_from.as_deref());
+    notes.extend(moved_from.map(|from| format!("Moved from {from}.")));
     if event.standing == Standing::Unconfirmed {
         notes.push("Its source no longer lists it: check before you go.".to_owned());
     }
@@ -52,40 +52,41 @@ fn notes(event: &Event, telling: &Telling<'_>) -> Vec<String> {
     if facts.is_free == Some(true) {
         notes.push("Free of charge.".to_owned());
     }
-    notes.extend(facts.call_for_papers.as_ref().and_then(call));
+    notes.extend(facts.call_for_papers.as_ref().and_then(|asked| call(asked, telling.remark)));
     notes
 }
 
-fn call(call: &CallForPapers) -> Option<String> {
-    let closes_at = call.closes_at.filter(|at| is_writable_at(*at)).map(closing_words)?;
+fn call(call: &CallForPapers, remark: Option<&Remark>) -> Option<String> {
+    let closes_at = call.closes_at.filter(|at| is_writable_at(*at))?;
+    let extended = extended(closes_at, remark).map(|from| format!(", extended from {from}")).unwrap_or_default();
     let url = call.url.as_deref().and_then(web_address).map(|url| format!(": {url}")).unwrap_or_default();
-    Some(format!("Call for papers until {closes_at}{url}"))
+    Some(format!("Call for papers until {}{extended}{url}", closing_words(closes_at)))
 }
 
-/// The niches and goals an event is here for; `None` when it has neither.
-pub(crate) fn why(facts: &Facts) -> Option<String> {
-    let niches: Vec<&str> = facts.niches.iter().take(NAMES_MAX).map(|niche| niche.niche().label.as_str()).collect();
-    let goals: Vec<String> = facts.goals.iter().map(|goal| goal.as_str().replace('_', " ")).collect();
-    match (niches.is_empty(), goals.is_empty()) {
-        (true, true) => None,
-        (false, true) => Some(format!("Why: {}", niches.join(", "))),
-        (true, false) => Some(format!("Why: for {}", goals.join(", "))),
-        (false, false) => Some(format!("Why: {}; for {}", niches.join(", "), goals.join(", "))),
-    }
+/// The day on which a call would have closed before it was extended to that instant.
+pub(crate) fn extended(closes_at: DateTime<Utc>, remark: Option<&Remark>) -> Option<String> {
+    let from = remark?.call_extended_from.filter(|from| is_writable_at(*from) && *from < closes_at)?;
+    let day = if is_day_end_anywhere(from) { day_anywhere(from)? } else { from.date_naive() };
+    Some(day.format("%-d %B %Y").to_string())
+}
+
+/// The day that ends Anywhere on Earth (UTC−12) at that instant.
+fn day_anywhere(at: DateTime<Utc>) -> Option<NaiveDate> {
+    let zone = FixedOffset::west_opt(12 * 3600)?;
+    Some((at - TimeDelta::seconds(1)).with_timezone(&zone).date_naive())
 }
 
 /// A closing instant in words. The end of a day Anywhere on Earth (UTC−12) is told as that day too: it is how calls
 /// without a zone are meant.
 pub(crate) fn closing_words(at: DateTime<Utc>) -> String {
     let words = at.format("%-d %B %Y, %H:%M UTC").to_string();
-    let last = FixedOffset::west_opt(12 * 3600).map(|zone| (at - TimeDelta::seconds(1)).with_timezone(&zone));
-    match last.filter(|_| is_day_end_anywhere(at)) {
+    match day_anywhere(at).filter(|_| is_day_end_anywhere(at)) {
         Some(day) => format!("{words} (end of {} anywhere on Earth)", day.format("%-d %B")),
         None => words,
     }
 }
 
-fn is_day_end_anywhere(at: DateTime<Utc>) -> bool {
+pub(crate) fn is_day_end_anywhere(at: DateTime<Utc>) -> bool {
     let time = utc(at);
     ["T120000Z", "T115959Z", "T115900Z"].iter().any(|end| time.ends_with(end))
 }

@@ -8,6 +8,7 @@
 //! a line that a strict reader refuses: what can't be written soundly (a rule nobody understands, a link that is none)
 //! is written in a plainer way or left out.
 
+mod blocks;
 mod call;
 mod colour;
 mod describe;
@@ -16,11 +17,17 @@ mod lines;
 mod moment;
 mod observance;
 mod prose;
+mod remark;
 mod render;
 mod rule;
 mod series;
 mod told;
 mod vevent;
 mod vtimezone;
+mod why;
 
-pub use render::{BYTES_MAX, EVENTS_MAX, Entry, Rendered, nearest_future_first, render, render_calls_for_papers};
+pub use blocks::Blocks;
+pub use remark::{Remark, Remarks};
+pub use render::{
+    BYTES_MAX, EVENTS_MAX, Entry, Rendered, Renderer, nearest_future_first, render, render_calls_for_papers,
+};

@@ -45,27 +45,44 @@ impl Lines {
         }
     }
 
-    /// Lines already folded and ended.
-    pub(crate) fn written(&mut self, lines: &str) {
-        self.text.push_str(lines);
-    }
-
     pub(crate) fn into_text(self) -> String {
         self.text
     }
 
-    /// Breaks a line between characters, never within one.
+    /// A TEXT value whose end comes later, by [`continued`]: gives the room that is left on its last line, in octets.
+    pub(crate) fn text_begun(&mut self, name: &str, value: &str) -> usize {
+        let mut line = [name, ":"].concat();
+        escape(&mut line, value);
+        fold(&mut self.text, &line, OCTETS_MAX)
+    }
+
     fn fold(&mut self, line: &str) {
-        let (mut rest, mut room) = (line, OCTETS_MAX);
-        while rest.len() > room {
-            let (piece, more) = rest.split_at(rest.floor_char_boundary(room));
-            self.text.push_str(piece);
-            self.text.push_str("\r\n ");
-            (rest, room) = (more, OCTETS_MAX - 1);
-        }
-        self.text.push_str(rest);
+        fold(&mut self.text, line, OCTETS_MAX);
         self.text.push_str("\r\n");
     }
+}
+
+/// Goes on with a TEXT value that was begun, and ends its line.
+pub(crate) fn continued(into: &mut String, room: usize, value: &str) {
+    if !value.is_empty() {
+        let mut escaped = String::with_capacity(value.len() + 8);
+        escape(&mut escaped, value);
+        fold(into, &escaped, room);
+    }
+    into.push_str("\r\n");
+}
+
+/// Breaks a line between characters, never within one; gives the room that is left on the last line.
+fn fold(into: &mut String, line: &str, room: usize) -> usize {
+    let (mut rest, mut room) = (line, room);
+    while rest.len() > room {
+        let (piece, more) = rest.split_at(rest.floor_char_boundary(room));
+        into.push_str(piece);
+        into.push_str("\r\n ");
+        (rest, room) = (more, OCTETS_MAX - 1);
+    }
+    into.push_str(rest);
+    room - rest.len()
 }
 
 fn escape(into: &mut String, value: &str) {

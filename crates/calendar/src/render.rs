@@ -1,15 +1,19 @@
 //! A calendar: the entries there is room for, in order, with the zones they need.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
+    blocks::{Blocks, Key, Part},
     call, header,
     lines::Lines,
+    remark::Remarks,
     vevent::{self, Block},
     vtimezone::{self, ZoneUse},
+    why::why,
 };
 use chrono::{DateTime, Utc};
 use hobnob_domain::{Calendar, Event, Occurrence};
+use rustc_hash::FxHashSet;
 
 /// The largest feed written, in bytes: Google reads about a million and loses the rest without a word.
 pub const BYTES_MAX: usize = 900_000;
@@ -19,6 +23,9 @@ pub const EVENTS_MAX: usize = 1_000;
 
 /// The room kept for what the calendar says of itself, in bytes.
 const HEADER_BYTES: usize = 4_000;
+
+/// Entries whose texts are looked up at once.
+const AT_ONCE: usize = 256;
 
 /// An event, and the sitting it is listed for: its only one, or the next of a series that matches.
 #[derive(Clone, Copy, Debug)]
@@ -41,23 +48,93 @@ pub struct Rendered {
     pub left_out: usize,
 }
 
-/// Writes a calendar. The order of the entries says only which to keep when there are too many: the first ones, see
-/// [`nearest_future_first`]. In the text events are in order of start, then UID. Of two entries with one UID the first
-/// is kept. What the calendar's options leave out is not counted as left out.
-pub fn render(calendar: &Calendar, entries: &[Entry<'_>]) -> Rendered {
-    let options = &calendar.options;
-    let told: Vec<&Entry<'_>> = entries.iter().filter(|entry| vevent::is_told(entry.event, options)).collect();
-    rendered(calendar, &told, |entry| {
-        let event = vevent::block(entry.event, entry.occurrence, options)?;
-        let call = options.includes_calls_for_papers.then(|| call::block(entry.event)).flatten();
-        Some(std::iter::once(event).chain(call).collect())
-    })
+/// Writes calendars with what is known beside the events, and keeps texts from one to the next.
+#[derive(Clone, Copy, Debug)]
+pub struct Renderer<'a> {
+    /// What the events were before.
+    pub remarks: &'a Remarks,
+    /// Texts that were made; none to make every one anew.
+    pub blocks: Option<&'a Blocks>,
 }
 
-/// Writes the calls for papers of the entries' events, one short entry each on the closing day, and nothing else.
+/// Writes a calendar without remarks, as [`Renderer::render`].
+pub fn render(calendar: &Calendar, entries: &[Entry<'_>]) -> Rendered {
+    Renderer { remarks: &Remarks::default(), blocks: None }.render(calendar, entries)
+}
+
+/// Writes calls for papers without remarks, as [`Renderer::render_calls_for_papers`].
 pub fn render_calls_for_papers(calendar: &Calendar, entries: &[Entry<'_>]) -> Rendered {
-    let told: Vec<&Entry<'_>> = entries.iter().filter(|entry| call::block(entry.event).is_some()).collect();
-    rendered(calendar, &told, |entry| call::block(entry.event).map(|block| vec![block]))
+    Renderer { remarks: &Remarks::default(), blocks: None }.render_calls_for_papers(calendar, entries)
+}
+
+impl Renderer<'_> {
+    /// Writes a calendar. The order of the entries says only which to keep when there are too many: the first ones, see
+    /// [`nearest_future_first`]. In the text events are in order of start, then UID. Of two entries with one UID the
+    /// first is kept. What the calendar's options leave out is not counted as left out.
+    pub fn render(&self, calendar: &Calendar, entries: &[Entry<'_>]) -> Rendered {
+        let options = &calendar.options;
+        let told: Vec<&Entry<'_>> = entries.iter().filter(|entry| vevent::is_told(entry.event, options)).collect();
+        let parts: &[Part] = match options.includes_calls_for_papers {
+            true => &[Part::Event, Part::CallForPapers],
+            false => &[Part::Event],
+        };
+        self.rendered(calendar, &told, parts)
+    }
+
+    /// Writes the calls for papers of the entries' events, one short entry each on the closing day, and nothing else.
+    pub fn render_calls_for_papers(&self, calendar: &Calendar, entries: &[Entry<'_>]) -> Rendered {
+        let told: Vec<&Entry<'_>> = entries.iter().filter(|entry| call::is_told(entry.event)).collect();
+        self.rendered(calendar, &told, &[Part::CallForPapers])
+    }
+
+    fn rendered(&self, calendar: &Calendar, told: &[&Entry<'_>], parts: &[Part]) -> Rendered {
+        let mut most = told.len();
+        loop {
+            let mut feed = Feed::default();
+            let mut kept = 0;
+            for entries in told.get(..most).unwrap_or(told).chunks(AT_ONCE) {
+                let taken = feed.fill(calendar, entries, &self.blocks_of(calendar, entries, parts));
+                kept += taken;
+                if taken < entries.len() && feed.is_full {
+                    break;
+                }
+            }
+            let left_out = told.len() - kept;
+            let text = feed.text(calendar, left_out, self.blocks);
+            if text.len() <= BYTES_MAX || most == 0 {
+                return Rendered { text, last_modified: feed.last_modified, left_out };
+            }
+            most = kept * 3 / 4; // only where hundreds of zones are used over decades
+        }
+    }
+
+    /// The blocks of each entry, in its parts' order; none for one that can't be written.
+    fn blocks_of(&self, calendar: &Calendar, entries: &[&Entry<'_>], parts: &[Part]) -> Vec<Vec<Arc<Block>>> {
+        let wanted: Vec<(&Entry<'_>, Part)> =
+            entries.iter().flat_map(|entry| parts.iter().map(move |part| (*entry, *part))).collect();
+        let remark = |entry: &Entry<'_>| self.remarks.of(entry.event.id);
+        let make = |number: usize| {
+            let (entry, part) = wanted.get(number)?;
+            match part {
+                Part::Event => vevent::block(entry.event, entry.occurrence, remark(entry), &calendar.options),
+                Part::CallForPapers => call::block(entry.event, remark(entry)),
+            }
+        };
+        let found: Vec<Option<Arc<Block>>> = match self.blocks {
+            None => (0..wanted.len()).map(|number| make(number).map(Arc::new)).collect(),
+            Some(blocks) => {
+                let key = |(entry, part): &(&Entry<'_>, Part)| Key::new(*part, entry, remark(entry), &calendar.options);
+                blocks.all(&wanted.iter().map(key).collect::<Vec<_>>(), make)
+            }
+        };
+        let each = found.chunks(parts.len().max(1));
+        // An event that can't be written has no call for papers either.
+        each.map(|blocks| match blocks {
+            [None, ..] => Vec::new(),
+            blocks => blocks.iter().flatten().map(Arc::clone).collect(),
+        })
+        .collect()
+    }
 }
 
 /// Sorts entries by what a subscriber would miss most: what is not over, soonest first, then what is, latest first.
@@ -70,85 +147,96 @@ pub fn nearest_future_first(entries: &mut [Entry<'_>], now: DateTime<Utc>) {
     });
 }
 
-fn rendered(calendar: &Calendar, told: &[&Entry<'_>], block: impl Fn(&Entry<'_>) -> Option<Vec<Block>>) -> Rendered {
-    let mut most = told.len();
-    loop {
-        let mut feed = Feed::default();
-        let kept = feed.fill(told.get(..most).unwrap_or(told), &block);
-        let left_out = told.len() - kept;
-        let text = feed.text(calendar, left_out);
-        if text.len() <= BYTES_MAX || most == 0 {
-            return Rendered { text, last_modified: feed.last_modified, left_out };
-        }
-        most = kept * 3 / 4; // only where hundreds of zones are used over decades
-    }
+/// An entry that was taken in, and why it is there.
+struct Taken {
+    block: Arc<Block>,
+    why: Arc<str>,
 }
 
 /// What has been taken in.
 #[derive(Default)]
 struct Feed {
-    blocks: Vec<Block>,
-    uids: BTreeSet<String>,
+    taken: Vec<Taken>,
+    uids: FxHashSet<Arc<str>>,
     zones: BTreeMap<&'static str, (ZoneUse, usize)>,
     bytes: usize,
     components: usize,
     last_modified: DateTime<Utc>,
+    is_full: bool,
 }
 
 impl Feed {
     /// Takes entries in while there is room, and says how many were taken.
-    fn fill(&mut self, entries: &[&Entry<'_>], block: impl Fn(&Entry<'_>) -> Option<Vec<Block>>) -> usize {
+    fn fill(&mut self, calendar: &Calendar, entries: &[&Entry<'_>], blocks: &[Vec<Arc<Block>>]) -> usize {
         let mut kept = 0;
-        for entry in entries {
-            match block(entry) {
-                Some(blocks) if blocks.iter().all(|block| self.uids.contains(&block.uid)) => kept += 1,
-                Some(blocks) if self.takes(&blocks) => {
-                    blocks.into_iter().for_each(|block| self.push(block));
-                    self.last_modified = self.last_modified.max(entry.event.revised_at);
-                    kept += 1;
-                }
-                Some(_) => break,
-                None => {}
+        for (entry, blocks) in entries.iter().zip(blocks) {
+            if blocks.is_empty() {
+                continue;
             }
+            if blocks.iter().all(|block| self.uids.contains(&block.uid)) {
+                kept += 1;
+                continue;
+            }
+            let why: Arc<str> = why(&entry.event.facts, &calendar.filter).into();
+            if !self.takes(blocks, why.len()) {
+                self.is_full = true;
+                break;
+            }
+            blocks.iter().for_each(|block| self.push(block, &why));
+            self.last_modified = self.last_modified.max(entry.event.revised_at);
+            kept += 1;
         }
         kept
     }
 
     /// Whether there is room.
-    fn takes(&self, blocks: &[Block]) -> bool {
-        let bytes: usize = blocks.iter().map(|block| block.text.len()).sum();
-        let components: usize = blocks.iter().map(|block| block.components).sum();
+    fn takes(&self, blocks: &[Arc<Block>], why: usize) -> bool {
+        let bytes: usize = blocks.iter().map(|block| weight(block, why)).sum();
+        let components: usize = blocks.iter().map(|block| block.pieces.len()).sum();
         let zones = self.zones.len() + blocks.iter().filter(|block| block.zone.is_some()).count();
         self.components + components <= EVENTS_MAX
             && self.bytes + bytes + zones * vtimezone::BYTES_MAX + HEADER_BYTES <= BYTES_MAX
     }
 
-    fn push(&mut self, block: Block) {
-        if !self.uids.insert(block.uid.clone()) {
+    fn push(&mut self, block: &Arc<Block>, why: &Arc<str>) {
+        if !self.uids.insert(Arc::clone(&block.uid)) {
             return;
         }
-        self.bytes += block.text.len();
-        self.components += block.components;
+        self.bytes += weight(block, why.len());
+        self.components += block.pieces.len();
         if let Some(zone) = block.zone {
             let (used, times) = self.zones.entry(zone.zone.name()).or_insert((zone, 0));
             *used = used.joined(&zone);
             *times += 1;
         }
-        self.blocks.push(block);
+        self.taken.push(Taken { block: Arc::clone(block), why: Arc::clone(why) });
     }
 
-    fn text(&mut self, calendar: &Calendar, left_out: usize) -> String {
-        self.blocks.sort_by(|a, b| (a.starts_at, &a.uid).cmp(&(b.starts_at, &b.uid)));
+    fn text(&mut self, calendar: &Calendar, left_out: usize, kept: Option<&Blocks>) -> String {
+        self.taken.sort_by(|a, b| (a.block.starts_at, &a.block.uid).cmp(&(b.block.starts_at, &b.block.uid)));
         let mut lines = Lines::default();
         lines.begin("VCALENDAR");
-        header::write(&mut lines, calendar, self.blocks.len(), left_out, self.most_used_zone());
-        self.zones.values().for_each(|(zone, _)| zone.write(&mut lines));
-        self.blocks.iter().for_each(|block| lines.written(&block.text));
-        if self.blocks.is_empty() {
-            write_placeholder(&mut lines, calendar);
+        header::write(&mut lines, calendar, self.taken.len(), left_out, self.most_used_zone());
+        let mut text = lines.into_text();
+        text.reserve(self.bytes + self.zones.len() * vtimezone::BYTES_MAX + 20);
+        for (zone, _) in self.zones.values() {
+            match kept {
+                Some(kept) => text.push_str(&kept.zone(zone)),
+                None => {
+                    let mut lines = Lines::default();
+                    zone.write(&mut lines);
+                    text.push_str(&lines.into_text());
+                }
+            }
         }
-        lines.end("VCALENDAR");
-        lines.into_text()
+        self.taken.iter().for_each(|Taken { block, why }| block.write(&mut text, why));
+        let mut end = Lines::default();
+        if self.taken.is_empty() {
+            write_placeholder(&mut end, calendar);
+        }
+        end.end("VCALENDAR");
+        text.push_str(&end.into_text());
+        text
     }
 
     fn most_used_zone(&self) -> Option<&'static str> {
@@ -172,4 +260,9 @@ fn write_placeholder(lines: &mut Lines, calendar: &Calendar) {
     lines.plain("TRANSP", "TRANSPARENT");
     lines.text("DESCRIPTION", "This entry goes as soon as an event matches.");
     lines.end("VEVENT");
+}
+
+/// How long a block with its reason is at most, in bytes: escaped and folded the reason grows by less than a half.
+fn weight(block: &Block, why: usize) -> usize {
+    block.bytes + block.pieces.len() * (why + why / 2 + 8)
 }

@@ -26,6 +26,10 @@ pub(crate) fn told(status: EventStatus, standing: Standing, options: &CalendarOp
         (EventStatus::Postponed, _) => ("TENTATIVE", "Postponed: ", false),
         (EventStatus::Cancelled, CancelledPolicy::Mark) => ("CONFIRMED", "Cancelled: ", false),
         (EventStatus::Cancelled, CancelledPolicy::Rfc) => ("CANCELLED", "", false),
+        // For as long as it is told at all: whoever hands it over knows for how long.
+        (EventStatus::Cancelled, CancelledPolicy::Drop) if !options.grace.is_zero() => {
+            ("CONFIRMED", "Cancelled: ", false)
+        }
         (EventStatus::Cancelled, CancelledPolicy::Drop) => return None,
     };
     Some(Told { status, prefix, takes_place })

@@ -1,10 +1,13 @@
 //! One event as VEVENTs (RFC 5545 §3.6.1): one for a single event, one more for each changed instance of a series.
 
+use std::sync::Arc;
+
 use crate::{
     describe::{NAMES_MAX, description},
-    lines::Lines,
+    lines::{Lines, continued},
     moment::{Form, Moment, Sitting, is_writable, series_form, sitting, utc},
     prose::{one_line, web_address},
+    remark::Remark,
     series::Series,
     told::{Told, told},
     vtimezone::ZoneUse,
@@ -24,15 +27,60 @@ const UID_MAX: usize = 255;
 /// How far ahead of its next sitting the clocks of a series are told.
 const SERIES_CLOCKS: TimeDelta = TimeDelta::days(5 * 365);
 
-/// The lines of one entry, and what they need beside them.
+/// The lines of one entry, and what they need beside them. What depends on the filter is left open.
 #[derive(Debug)]
 pub(crate) struct Block {
     pub(crate) starts_at: DateTime<Utc>,
-    pub(crate) uid: String,
-    pub(crate) text: String,
-    /// How many components the text has.
-    pub(crate) components: usize,
+    pub(crate) uid: Arc<str>,
+    /// One a component.
+    pub(crate) pieces: Vec<Piece>,
     pub(crate) zone: Option<ZoneUse>,
+    /// How long the text is, in bytes, without what is left open.
+    pub(crate) bytes: usize,
+}
+
+/// One component, whose description may go on.
+#[derive(Debug)]
+pub(crate) struct Piece {
+    head: String,
+    /// What is left of the description's last line, in octets.
+    room: usize,
+    is_blank: bool,
+    tail: String,
+}
+
+impl Piece {
+    /// Ends a component: with a description, and what `rest` writes behind it.
+    pub(crate) fn begun(mut lines: Lines, description: &str, rest: impl FnOnce(&mut Lines)) -> Self {
+        let room = lines.text_begun("DESCRIPTION", description);
+        let mut tail = Lines::default();
+        rest(&mut tail);
+        Self { head: lines.into_text(), room, is_blank: description.is_empty(), tail: tail.into_text() }
+    }
+}
+
+impl Block {
+    pub(crate) fn new(
+        starts_at: DateTime<Utc>,
+        uid: impl Into<Arc<str>>,
+        pieces: Vec<Piece>,
+        zone: Option<ZoneUse>,
+    ) -> Self {
+        let bytes = pieces.iter().map(|piece| piece.head.len() + piece.tail.len() + 2).sum();
+        Self { starts_at, uid: uid.into(), pieces, zone, bytes }
+    }
+
+    /// Writes the whole, `why` as the last line of each description.
+    pub(crate) fn write(&self, text: &mut String, why: &str) {
+        for Piece { head, room, is_blank, tail } in &self.pieces {
+            text.push_str(head);
+            match (why, is_blank) {
+                ("", _) | (_, true) => continued(text, *room, why),
+                (why, false) => continued(text, *room, &["\n", why].concat()),
+            }
+            text.push_str(tail);
+        }
+    }
 }
 
 /// What one VEVENT says where a changed instance may differ from its series.
@@ -42,18 +90,20 @@ pub(crate) struct Telling<'a> {
     pub(crate) url: &'a str,
     pub(crate) status: EventStatus,
     pub(crate) sitting: Sitting,
+    pub(crate) remark: Option<&'a Remark>,
     as_what: Told,
     recurrence_id: Option<Moment>,
 }
 
 impl<'a> Telling<'a> {
-    fn of(facts: &'a Facts, as_what: Told, series: Option<Form>) -> Self {
+    fn of(facts: &'a Facts, as_what: Told, series: Option<Form>, remark: Option<&'a Remark>) -> Self {
         Self {
             name: &facts.name,
             description: facts.description.as_deref(),
             url: &facts.url,
             status: facts.status,
             sitting: sitting(facts.schedule.zone, facts.schedule.span, series),
+            remark,
             as_what,
             recurrence_id: None,
         }
@@ -66,6 +116,7 @@ impl<'a> Telling<'a> {
             url: changed.url.as_deref().unwrap_or(&facts.url),
             status: status_of(facts, changed),
             sitting: sitting(facts.schedule.zone, changed.span, None),
+            remark: None,
             as_what,
             recurrence_id: Some(Moment::of_instance(&facts.schedule, series, changed.recurrence_id)),
         }
@@ -90,7 +141,12 @@ pub(crate) fn uid(event: &Event) -> String {
 
 /// Writes an event; `None` where the options leave it out or its dates are out of every reader's range. `next` is the
 /// sitting a series is listed for.
-pub(crate) fn block(event: &Event, next: &Occurrence, options: &CalendarOptions) -> Option<Block> {
+pub(crate) fn block(
+    event: &Event,
+    next: &Occurrence,
+    remark: Option<&Remark>,
+    options: &CalendarOptions,
+) -> Option<Block> {
     let facts = &event.facts;
     let schedule = &facts.schedule;
     let as_what = told(facts.status, event.standing, options)?;
@@ -98,45 +154,45 @@ pub(crate) fn block(event: &Event, next: &Occurrence, options: &CalendarOptions)
         return None;
     }
     let starts_at = schedule.span.starts_at(schedule.zone);
-    let mut lines = Lines::default();
-    let (sittings, reach) = match &schedule.recurrence {
+    let (pieces, sittings, reach) = match &schedule.recurrence {
         None => {
-            let telling = Telling::of(facts, as_what, None);
-            write(&mut lines, event, &telling, options, None);
-            (vec![telling.sitting], telling.sitting.ends_at)
+            let telling = Telling::of(facts, as_what, None, remark);
+            (vec![piece(event, &telling, options, None)], vec![telling.sitting], telling.sitting.ends_at)
         }
         Some(recurrence) => {
             let reach = next.starts_at.max(starts_at).checked_add_signed(SERIES_CLOCKS).unwrap_or(next.starts_at);
-            (write_series(&mut lines, event, recurrence, next, as_what, options), reach)
+            let whole = |form| Telling::of(facts, as_what, Some(form), remark);
+            let (pieces, sittings) = series_pieces(event, recurrence, next, whole, options);
+            (pieces, sittings, reach)
         }
     };
-    let zone = zone_use(&sittings, reach);
-    Some(Block { starts_at, uid: uid(event), text: lines.into_text(), components: sittings.len(), zone })
+    Some(Block::new(starts_at, uid(event), pieces, zone_use(&sittings, reach)))
 }
 
-/// Writes the series and its changed instances, and gives the sittings written.
-fn write_series(
-    lines: &mut Lines,
-    event: &Event,
+/// The series and its changed instances, and their sittings.
+fn series_pieces<'a>(
+    event: &'a Event,
     recurrence: &Recurrence,
     next: &Occurrence,
-    as_what: Told,
+    whole: impl Fn(Form) -> Telling<'a>,
     options: &CalendarOptions,
-) -> Vec<Sitting> {
+) -> (Vec<Piece>, Vec<Sitting>) {
     let facts = &event.facts;
     let form = series_form(facts.schedule.zone, facts.schedule.span.starts_at(facts.schedule.zone));
-    let told_as = |changed: &Override| told(status_of(facts, changed), event.standing, options);
+    // Nobody knows when an instance was called off, so it has no grace.
+    let strict = CalendarOptions { grace: TimeDelta::zero(), ..options.clone() };
+    let told_as = |changed: &Override| told(status_of(facts, changed), event.standing, &strict);
     let series = Series::new(event, recurrence, next, form, |changed| told_as(changed).is_some());
-    let whole = Telling::of(facts, as_what, Some(form));
-    write(lines, event, &whole, options, Some(&series));
+    let whole = whole(form);
+    let mut pieces = vec![piece(event, &whole, options, Some(&series))];
     let mut sittings = vec![whole.sitting];
     for changed in &series.overrides {
         let Some(as_what) = told_as(changed) else { continue };
         let instance = Telling::of_instance(facts, changed, as_what, form);
-        write(lines, event, &instance, options, None);
+        pieces.push(piece(event, &instance, options, None));
         sittings.push(instance.sitting);
     }
-    sittings
+    (pieces, sittings)
 }
 
 /// The zone the sittings are written in, from the first start to the reach or the last end.
@@ -149,36 +205,32 @@ fn zone_use(sittings: &[Sitting], reach: DateTime<Utc>) -> Option<ZoneUse> {
     Some(ZoneUse { until: used.until.max(reach), ..used })
 }
 
-fn write(
-    lines: &mut Lines,
-    event: &Event,
-    telling: &Telling<'_>,
-    options: &CalendarOptions,
-    series: Option<&Series<'_>>,
-) {
+fn piece(event: &Event, telling: &Telling<'_>, options: &CalendarOptions, series: Option<&Series<'_>>) -> Piece {
+    let mut lines = Lines::default();
     lines.begin("VEVENT");
-    write_identity(lines, event, &uid(event));
+    write_identity(&mut lines, event, &uid(event));
     if let Some(id) = telling.recurrence_id {
-        id.write(lines, "RECURRENCE-ID");
+        id.write(&mut lines, "RECURRENCE-ID");
     }
-    telling.sitting.start.write(lines, "DTSTART");
-    telling.sitting.end.write(lines, "DTEND");
+    telling.sitting.start.write(&mut lines, "DTSTART");
+    telling.sitting.end.write(&mut lines, "DTEND");
     if let Some(series) = series {
-        series.write(lines);
+        series.write(&mut lines);
     }
     let name = one_line(telling.name, NAME_MAX);
     let name = [telling.as_what.prefix, if name.is_empty() { "Event" } else { &name }].concat();
     lines.text("SUMMARY", &name);
     lines.plain("STATUS", telling.as_what.status);
     lines.plain("TRANSP", "TRANSPARENT");
-    write_place(lines, &event.facts);
-    write_links(lines, &event.facts, telling.url);
-    write_categories(lines, &event.facts, None);
-    lines.text("DESCRIPTION", &description(event, telling));
-    if telling.as_what.takes_place {
-        options.alarms.iter().for_each(|before| write_alarm(lines, *before, &name));
-    }
-    lines.end("VEVENT");
+    write_place(&mut lines, &event.facts);
+    write_links(&mut lines, &event.facts, telling.url);
+    write_categories(&mut lines, &event.facts, None);
+    Piece::begun(lines, &description(event, telling), |lines| {
+        if telling.as_what.takes_place {
+            options.alarms.iter().for_each(|before| write_alarm(lines, *before, &name));
+        }
+        lines.end("VEVENT");
+    })
 }
 
 /// What makes a client see a change, and no change where there is none.

@@ -22,6 +22,8 @@ pub struct CalendarOptions {
     pub past: TimeDelta,
     /// How cancelled events are told.
     pub cancelled: CancelledPolicy,
+    /// How long an event is told as cancelled before it is left out, where cancelled events are.
+    pub grace: TimeDelta,
     /// Alarms before each event, longest first.
     pub alarms: Vec<TimeDelta>,
     /// Whether calls for papers are entries too.
@@ -35,6 +37,7 @@ impl Default for CalendarOptions {
         Self {
             past: TimeDelta::days(30),
             cancelled: CancelledPolicy::Mark,
+            grace: TimeDelta::zero(),
             alarms: Vec::new(),
             includes_calls_for_papers: false,
             includes_tentative: true,

@@ -41,7 +41,7 @@ pub const FILTER_KEYS: &[&str] = &[
 ];
 
 /// The keys of a calendar's options; `cfp=true` is one too.
-pub const OPTION_KEYS: &[&str] = &["past", "cancelled", "alarm", "tentative"];
+pub const OPTION_KEYS: &[&str] = &["past", "cancelled", "alarm", "tentative", "grace"];
 
 /// A place that a text means.
 #[derive(Clone, Debug, PartialEq)]
@@ -242,6 +242,7 @@ impl Reading {
             "cancelled" => {
                 self.query.options.cancelled = value.parse::<CancelledPolicy>().map_err(|fault| bad(key, fault))?;
             }
+            "grace" => self.query.options.grace = duration_of(key, value)?,
             "alarm" => {
                 for part in parts(value) {
                     self.query.options.alarms.push(duration_of(key, part)?);
@@ -350,13 +351,17 @@ pub fn write_filter(filter: &EventFilter) -> Vec<(&'static str, String)> {
 /// Writes a filter and the options that are not the default, as [`read_query`] reads them.
 pub fn write_query(query: &Query) -> Vec<(&'static str, String)> {
     let mut pairs = write_filter(&query.filter);
-    let CalendarOptions { past, cancelled, alarms, includes_calls_for_papers, includes_tentative } = &query.options;
+    let CalendarOptions { past, cancelled, grace, alarms, includes_calls_for_papers, includes_tentative } =
+        &query.options;
     let usual = CalendarOptions::default();
     if *past != usual.past {
         pairs.push(("past", duration_text(*past)));
     }
     if *cancelled != usual.cancelled {
         pairs.push(("cancelled", cancelled.to_string()));
+    }
+    if *grace != usual.grace {
+        pairs.push(("grace", duration_text(*grace)));
     }
     if !alarms.is_empty() {
         pairs.push(("alarm", alarms.iter().map(|alarm| duration_text(*alarm)).collect::<Vec<_>>().join(",")));
@@ -423,6 +428,7 @@ mod tests {
             ("status", "scheduled"),
             ("past", "90d"),
             ("cancelled", "rfc"),
+            ("grace", "3d"),
             ("alarm", "1d,2h"),
             ("tentative", "false"),
         ];

@@ -13,6 +13,7 @@
 //!   write them.
 //! - `markup` is the page as a tree, for the syntaxes that live in elements; `alternates` are what it declares beside.
 //! - `reading` collects what a reader finds and keeps the limits and the keys.
+//! - [`lint`] is the strict one: it names each defect of a calendar and its cure.
 //! - `suggest` knows where a site keeps the machine-readable form of what a person pasted.
 //! - `decode`, `text`, `entities`, `links`, `json`, `fields`, `embedded`, `yaml`, `xml` and `rows` take bytes, text, links,
 //!   JSON, YAML, XML and the fields of lists as the world writes them.
@@ -26,6 +27,7 @@ mod fields;
 mod formats;
 mod json;
 mod links;
+pub mod lint;
 mod markup;
 mod misfit;
 pub mod prose_date;

@@ -13,7 +13,7 @@ use crate::page_answer::settled;
 use crate::robots::RobotsCache;
 use crate::trail::Trail;
 use crate::validators::conditions;
-use crate::{Ask, BadCredential, BadUserAgent, Fetched, Settings, Turnstile};
+use crate::{Ask, BadCredential, BadUserAgent, Fetched, Sent, Settings, Turnstile};
 use chrono::{DateTime, Utc};
 use reqwest::header::{HeaderMap, IF_MODIFIED_SINCE, IF_NONE_MATCH, USER_AGENT};
 use std::sync::Arc;
@@ -69,12 +69,18 @@ impl Client {
     /// Fetches a page, if it has changed since the validators were given. Never fails: how it ended is the answer. `now`
     /// becomes the page's `fetched_at`, and what `Retry-After` counts from.
     pub async fn fetch(&self, ask: &Ask, now: DateTime<Utc>) -> Fetched {
-        let mut budget = Budget::new(now, self.total_timeout);
-        self.walk(ask, &mut budget).await.unwrap_or_else(Fetched::from)
+        self.look(ask, now).await.0
+    }
+
+    /// The same, and how it was sent: for whoever looks at the server and not only at the page.
+    pub async fn look(&self, ask: &Ask, now: DateTime<Utc>) -> (Fetched, Sent) {
+        let (mut budget, mut sent) = (Budget::new(now, self.total_timeout), Sent::default());
+        let fetched = self.walk(ask, &mut budget, &mut sent).await.unwrap_or_else(Fetched::from);
+        (fetched, sent)
     }
 
     /// From the address to the answer at the end of its redirects. Each hop is checked, asked of `robots.txt` and paced.
-    async fn walk(&self, ask: &Ask, budget: &mut Budget) -> Result<Fetched, Halt> {
+    async fn walk(&self, ask: &Ask, budget: &mut Budget, sent: &mut Sent) -> Result<Fetched, Halt> {
         let refused = |error: &dyn std::error::Error| Halt::Refused(error.to_string());
         let url = web_url(&ask.url).map_err(|error| refused(&error))?;
         let door = self.exchange.door(&url, budget).await;
@@ -97,9 +103,11 @@ impl Client {
             headers.extend(keys.iter().map(|key| (key.header.clone(), key.value.clone())));
             let question = Question { url: at, door, site: &site, delay, headers, body: ask.body.as_deref(), limit };
             let answer = self.exchange.ask(question, budget).await?;
+            sent.heard(&answer.headers);
             match answer.redirect() {
                 Some(redirect) => {
                     let keeps_method = redirect.keeps_method;
+                    sent.redirects.push(trail.at().clone());
                     trail.follow(redirect, door.guard.allow())?;
                     if ask.body.is_some() && !(keeps_method && site_of(trail.at()) == home) {
                         return Err(Halt::Refused("redirects a question to where it was not meant for".to_owned()));

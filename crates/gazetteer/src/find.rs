@@ -43,10 +43,16 @@ pub(crate) fn find(text: &str) -> Result<FoundPlace, PlaceError> {
     }
 }
 
+/// The place that is found by a clear name.
+pub(crate) fn by_name(clear_name: &str) -> Option<Place> {
+    let places = candidates(clear_name).into_iter().filter_map(|candidate| candidate.place.place());
+    places.into_iter().find(|place| name(place) == clear_name)
+}
+
 /// A place of the name that was asked for.
 #[derive(Clone, Copy, Debug)]
-struct Candidate {
-    place: PlaceId,
+pub(crate) struct Candidate {
+    pub(crate) place: PlaceId,
     record: Record,
     /// Whether that is its name, not a spelling of it or what others call it.
     is_name: bool,
@@ -85,7 +91,7 @@ fn candidates(text: &str) -> Vec<Candidate> {
 }
 
 /// The places of that name in all of those, one to a region, the weightiest first.
-fn narrowed(name: &str, by: &[&str]) -> Vec<Candidate> {
+pub(crate) fn narrowed(name: &str, by: &[&str]) -> Vec<Candidate> {
     let narrowings: Vec<Narrowing> = by.iter().map(|text| Narrowing::of(text)).collect();
     let all = named(name);
     // In "Coatepec, México, Mexico" the middle is a division, though a country is called so too.
@@ -179,7 +185,12 @@ fn found(place: PlaceId) -> Option<FoundPlace> {
 }
 
 /// A name that finds the place again: with its region only if its country has another of that name worth mention.
-fn name(place: &Place) -> String {
+pub(crate) fn name(place: &Place) -> String {
+    if needs_its_region(place) { place.full_name() } else { format!("{}, {}", place.name, place.country_name) }
+}
+
+/// Whether its country has another place of that name worth mention.
+pub(crate) fn needs_its_region(place: &Place) -> bool {
     let is_enough = match narrowed(place.name, &[place.country_name]).as_slice() {
         [first, rest @ ..] => {
             let second = rest.first().map_or(0, |second| second.weight.max(1));
@@ -187,7 +198,7 @@ fn name(place: &Place) -> String {
         }
         [] => false,
     };
-    if is_enough { format!("{}, {}", place.name, place.country_name) } else { place.full_name() }
+    !is_enough
 }
 
 fn names(candidates: &[Candidate]) -> Vec<String> {

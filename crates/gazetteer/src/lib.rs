@@ -34,6 +34,7 @@ mod score;
 mod search;
 mod several;
 mod sightings;
+mod slug;
 mod stretches;
 mod tails;
 mod tokens;
@@ -97,6 +98,17 @@ impl Gazetteer {
     /// "springf, illinois".
     pub fn search(&self, query: &str, limit: usize) -> Vec<Place> {
         search::search(query, limit)
+    }
+
+    /// The place that [`Place::clear_name`] names, and no other.
+    pub fn by_name(&self, clear_name: &str) -> Option<Place> {
+        find::by_name(clear_name)
+    }
+
+    /// The place that a part of an address means, `berlin-de`; one that is spelt otherwise finds the same place, whose
+    /// [`Place::slug`] is the address it should be known by.
+    pub fn by_slug(&self, written: &str) -> Option<Place> {
+        slug::by_slug(written)
     }
 
     /// The nearest place within 50 km, quarters of towns among them: good for the country and the zone of a point.

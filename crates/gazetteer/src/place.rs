@@ -27,6 +27,17 @@ pub struct Place {
 }
 
 impl Place {
+    /// A name that [`crate::Gazetteer::find`] finds again: "Berlin, Germany", with the region where the country has
+    /// another place of that name worth mention.
+    pub fn clear_name(&self) -> String {
+        crate::find::name(self)
+    }
+
+    /// The place as a part of an address: `berlin-de`, `springfield-illinois-us`.
+    pub fn slug(&self) -> String {
+        crate::slug::slug(self)
+    }
+
     /// "Springfield, Missouri, United States": clear enough to be found again.
     pub fn full_name(&self) -> String {
         match self.admin1 {

@@ -76,6 +76,13 @@ pub(crate) enum Command {
         curl -s https://example.org/events | hobnob read - --url https://example.org/events --json\n  \
         hobnob read page.html --url https://example.org/events --rules city.toml")]
     Read(ReadArgs),
+    /// Check somebody's calendar, or the events in a page's markup: each defect with its section and its cure. Ends with 1
+    /// where there are errors or warnings; hints alone are no defects.
+    #[command(
+        after_help = "Examples:\n  hobnob lint https://example.org/events.ics\n  hobnob lint calendar.ics --json\n  \
+        curl -s https://example.org/events | hobnob lint -"
+    )]
+    Lint(LintArgs),
     /// Manage what is watched.
     #[command(subcommand)]
     Sources(SourcesCommand),
@@ -177,6 +184,19 @@ pub(crate) struct ReadArgs {
     /// Sittings begun before this instant or day (default: a year after --from).
     #[arg(long, value_name = "WHEN", value_parser = when)]
     pub(crate) to: Option<DateTime<Utc>>,
+    /// Print JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct LintArgs {
+    /// A URL, a file, or - for standard input.
+    #[arg(value_name = "URL|FILE|-")]
+    pub(crate) target: String,
+    /// The address the file came from.
+    #[arg(long, value_name = "BASE")]
+    pub(crate) url: Option<url::Url>,
     /// Print JSON.
     #[arg(long)]
     pub(crate) json: bool,
@@ -385,6 +405,9 @@ pub(crate) struct CalendarArgs {
     /// How cancelled events are told: mark, rfc or drop.
     #[arg(long)]
     pub(crate) cancelled: Option<String>,
+    /// How long a cancelled event is told before `--cancelled drop` leaves it out, such as 3d.
+    #[arg(long)]
+    pub(crate) grace: Option<String>,
     /// Alarms before each event, such as 1d,2h.
     #[arg(long)]
     pub(crate) alarm: Vec<String>,

@@ -291,3 +291,31 @@ fn every_real_page_and_feed_is_read_without_a_crash_and_feeds_are_counted_right(
     }
     assert!(wrong.len() * 50 <= feeds, "{} of {feeds} feeds: {wrong:#?}", wrong.len());
 }
+
+#[test]
+fn lint_names_each_defect_with_its_line_and_cure_and_ends_with_one() {
+    let folder = folder();
+    let output = fed(folder.path(), &["lint", "-", "--json"], EVENING);
+    assert_eq!(output.status.code(), Some(1), "{}", text(&output.stderr));
+    let found: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let findings = found["findings"].as_array().expect("findings");
+    let of =
+        |id: &str| findings.iter().find(|finding| finding["rule"] == id).unwrap_or_else(|| panic!("{id}: {found}"));
+    let told = of("zone-not-told");
+    assert_eq!((told["severity"].as_str(), told["lines"][0].as_u64()), (Some("error"), Some(5)));
+    assert_eq!(told["section"], "RFC 5545 §3.2.19");
+    assert!(told["cure"].as_str().is_some_and(|cure| cure.starts_with("Write a VTIMEZONE")), "{told}");
+    assert_eq!(of("bare-line-end")["times"], 9);
+    for id in ["no-prodid", "no-dtstamp", "no-end", "no-sequence"] {
+        of(id);
+    }
+    let printed = fed(folder.path(), &["lint", "-"], EVENING);
+    assert!(
+        text(&printed.stdout).contains("error zone-not-told (RFC 5545 §3.2.19) at line 5\n"),
+        "{}",
+        text(&printed.stdout)
+    );
+    assert!(text(&printed.stderr).starts_with("error: not clean: "), "{}", text(&printed.stderr));
+    assert_eq!(run(folder.path(), &["lint", "no-such-file.ics"]).status.code(), Some(1));
+    assert_eq!(run(folder.path(), &["lint"]).status.code(), Some(2));
+}

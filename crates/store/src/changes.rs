@@ -47,6 +47,45 @@ impl Store {
         slice(&self.reader, Some(since), after, limit).await
     }
 
+    /// Changes of all events, the latest first: those before a place where one is given, at most `limit` and at least one.
+    /// It is [`Store::changes_since`] read backwards.
+    pub async fn changes_before(&self, before: Option<ChangePlace>, limit: u64) -> Result<Vec<Change>, StoreError> {
+        use changes::Column::{ChangedAt, EventId as Event, Kind, Sequence};
+        let rows = changes::Entity::find()
+            .apply_if(before, |query, before| query.filter(ahead_of(before)))
+            .order_by_desc(ChangedAt)
+            .order_by_desc(Event)
+            .order_by_desc(Sequence)
+            .order_by_desc(Kind)
+            .limit(limited(limit))
+            .all(&self.reader)
+            .await?;
+        rows.into_iter().map(change).collect()
+    }
+
+    /// The latest change of each of these kinds of these events, by one statement for every thousand events.
+    pub async fn changes_latest(
+        &self,
+        ids: &[EventId],
+        kinds: &[ChangeKind],
+    ) -> Result<BTreeMap<(EventId, ChangeKind), Change>, StoreError> {
+        use changes::Column::{EventId as Event, Kind, Sequence};
+        let mut latest = BTreeMap::new();
+        for chunk in ids.chunks(IDS_MAX) {
+            let rows = changes::Entity::find()
+                .filter(Event.is_in(chunk.iter().map(|id| id.get())))
+                .filter(Kind.is_in(kinds.iter().map(|kind| kind.as_str())))
+                .order_by_asc(Sequence)
+                .all(&self.reader)
+                .await?;
+            for row in rows {
+                let change = change(row)?;
+                latest.insert((change.event_id, change.kind), change);
+            }
+        }
+        Ok(latest)
+    }
+
     /// The latest changes of one event, the latest first, at most `limit` and at least one.
     pub async fn changes_of(&self, id: EventId, limit: u64) -> Result<Vec<Change>, StoreError> {
         use changes::Column::{ChangedAt, EventId as Event, Kind, Sequence};
@@ -95,6 +134,20 @@ fn behind(place: ChangePlace) -> Condition {
         .add(same_event.clone().add(Sequence.gt(sequence)))
         .add(same_event.add(Sequence.eq(sequence)).add(Kind.gt(kind.as_str())));
     Condition::all().add(ChangedAt.gte(at)).add(rest)
+}
+
+/// Rows before a place, alike.
+fn ahead_of(place: ChangePlace) -> Condition {
+    use changes::Column::{ChangedAt, EventId as Event, Kind, Sequence};
+    let ChangePlace { changed_at, event_id, sequence, kind } = place;
+    let (at, event, sequence) = (micros(changed_at), event_id.get(), i64::from(sequence));
+    let same_event = Condition::all().add(ChangedAt.eq(at)).add(Event.eq(event));
+    let rest = Condition::any()
+        .add(ChangedAt.lt(at))
+        .add(Condition::all().add(ChangedAt.eq(at)).add(Event.lt(event)))
+        .add(same_event.clone().add(Sequence.lt(sequence)))
+        .add(same_event.add(Sequence.eq(sequence)).add(Kind.lt(kind.as_str())));
+    Condition::all().add(ChangedAt.lte(at)).add(rest)
 }
 
 fn change(row: changes::Model) -> Result<Change, StoreError> {

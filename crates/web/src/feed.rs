@@ -1,10 +1,10 @@
 //! From a filter to a calendar: which events stand in it, and what it is called.
 
-use crate::words::title;
+use crate::{history::History, words::title};
 use chrono::{DateTime, DurationRound as _, TimeDelta, Utc};
-use hobnob_calendar::{Entry, Rendered, nearest_future_first, render, render_calls_for_papers};
+use hobnob_calendar::{Entry, Rendered, Renderer, nearest_future_first};
 use hobnob_domain::{
-    Calendar, CalendarSettings, EventFilter, PersonalCalendar,
+    Calendar, CalendarOptions, CalendarSettings, CancelledPolicy, EventFilter, EventStatus, PersonalCalendar,
     query_string::{Query, write_query},
 };
 use hobnob_graphql::{Shown, selected, shown};
@@ -43,7 +43,9 @@ pub async fn feed_of(
     now: DateTime<Utc>,
 ) -> Result<Rendered, StoreError> {
     let rows = shown(store, snapshot, rows_of(snapshot, query, now)).await?;
-    Ok(layer_of(Layer::Events, &rows, query, base, now))
+    let remarks = History::default().remarks(store, rows.iter().map(|row| &*row.event)).await;
+    let renderer = Renderer { remarks: &remarks, blocks: None };
+    Ok(layer_of(Layer::Events, &rows, query, base, now, renderer))
 }
 
 /// The rows of a feed.
@@ -60,10 +62,13 @@ pub(crate) fn layer_of(
     query: &Query,
     base: Option<&Url>,
     now: DateTime<Utc>,
+    renderer: Renderer<'_>,
 ) -> Rendered {
+    let tick = tick(&query.filter, now);
+    let told = rows.iter().filter(|row| !is_dropped(row, &query.options, tick));
     let mut entries: Vec<Entry<'_>> =
-        rows.iter().map(|row| Entry { event: &row.event, occurrence: &row.occurrence }).collect();
-    nearest_future_first(&mut entries, tick(&query.filter, now));
+        told.map(|row| Entry { event: &row.event, occurrence: &row.occurrence }).collect();
+    nearest_future_first(&mut entries, tick);
     let calendar = Calendar {
         name: name_of(layer, &query.filter),
         filter: query.filter.clone(),
@@ -73,8 +78,8 @@ pub(crate) fn layer_of(
         url: base.map(|base| address(base, layer, query)),
     };
     match layer {
-        Layer::Events => render(&calendar, &entries),
-        Layer::CallsForPapers => render_calls_for_papers(&calendar, &entries),
+        Layer::Events => renderer.render(&calendar, &entries),
+        Layer::CallsForPapers => renderer.render_calls_for_papers(&calendar, &entries),
     }
 }
 
@@ -87,7 +92,9 @@ pub(crate) async fn personal_rows(
 ) -> Result<Vec<Shown>, StoreError> {
     let tick = personal_tick(calendar, now);
     let begin = day_of(tick).checked_sub_signed(calendar.settings.options.past).unwrap_or(tick);
-    selected(store, snapshot, calendar, begin, tick).await
+    let mut rows = selected(store, snapshot, calendar, begin, tick).await?;
+    rows.retain(|row| !is_dropped(row, &calendar.settings.options, tick));
+    Ok(rows)
 }
 
 /// A personal calendar as it is written. It names no address of its own: who forwards an event forwards no key.
@@ -108,6 +115,13 @@ pub(crate) fn personal_calendar(calendar: &PersonalCalendar) -> Calendar {
 pub(crate) fn personal_tick(calendar: &PersonalCalendar, now: DateTime<Utc>) -> DateTime<Utc> {
     let ticks = calendar.settings.filters.iter().map(|filter| tick(filter, now));
     ticks.max().unwrap_or_else(|| day_of(now))
+}
+
+/// Whether an event was cancelled so long ago that a calendar that leaves cancelled ones out tells it no more.
+fn is_dropped(row: &Shown, options: &CalendarOptions, tick: DateTime<Utc>) -> bool {
+    let is_cancelled = row.event.facts.status == EventStatus::Cancelled;
+    let is_over = row.event.revised_at.checked_add_signed(options.grace).is_some_and(|until| until <= tick);
+    is_cancelled && options.cancelled == CancelledPolicy::Drop && is_over
 }
 
 fn name_of(layer: Layer, filter: &EventFilter) -> String {

@@ -9,14 +9,28 @@ use crate::{
     feed::Layer,
     http::Entity,
     limits::{FEED_BYTES_KEPT, FEED_DATES_KEPT, FEEDS_KEPT},
+    syndication::{Syntax, Topic},
 };
 use chrono::{DateTime, Utc};
 use tokio::sync::OnceCell;
 
+/// What is made of a query.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Shape {
+    /// A calendar.
+    Calendar(Layer),
+    /// A calendar as jCal.
+    JCal,
+    /// A feed for readers.
+    Syndicated(Topic, Syntax),
+    /// A part of the site map.
+    SiteMap,
+}
+
 /// Which bytes a feed has: as long as all of this is the same, they are.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct FeedKey {
-    pub(crate) layer: Layer,
+    pub(crate) shape: Shape,
     /// The query as we write it, so that all spellings of one filter are one feed.
     pub(crate) query: String,
     /// The index's epoch and revision.
@@ -46,7 +60,7 @@ type Cell = Arc<OnceCell<Arc<Entity>>>;
 struct Kept {
     /// Each with when it was last asked for, by `clock`.
     feeds: BTreeMap<FeedKey, (u64, Cell)>,
-    given: BTreeMap<(Layer, String), (u64, Given)>,
+    given: BTreeMap<(Shape, String), (u64, Given)>,
     /// Counts what was asked.
     clock: u64,
 }
@@ -95,7 +109,7 @@ impl FeedCache {
     fn dated(&self, key: &FeedKey, digest: &str, newest: DateTime<Utc>, now: DateTime<Utc>) -> DateTime<Utc> {
         let mut kept = self.lock();
         let clock = kept.clock;
-        let name = (key.layer, key.query.clone());
+        let name = (key.shape, key.query.clone());
         let modified_at = match kept.given.get(&name) {
             Some((_, given)) if given.digest == digest => given.modified_at,
             Some(_) => now,
@@ -135,7 +149,8 @@ mod tests {
     }
 
     fn key(query: &str, revision: i64) -> FeedKey {
-        FeedKey { layer: Layer::Events, query: query.into(), revision: (0, revision), tick: at("2026-03-02T00:00:00Z") }
+        let shape = Shape::Calendar(Layer::Events);
+        FeedKey { shape, query: query.into(), revision: (0, revision), tick: at("2026-03-02T00:00:00Z") }
     }
 
     async fn given(cache: &FeedCache, key: FeedKey, body: &str, now: &str) -> Entity {

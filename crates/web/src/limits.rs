@@ -26,6 +26,27 @@ pub(crate) const FAREWELL_TIME_MAX: Duration = Duration::from_secs(10);
 /// Events on one page: it stays below 50 KB.
 pub(crate) const PAGE_ROWS: usize = 40;
 
+/// Bytes of events' texts kept for all calendars.
+pub(crate) const BLOCK_BYTES_KEPT: usize = 64 * 1024 * 1024;
+
+/// Events of which is kept what they were before.
+pub(crate) const HISTORIES_KEPT: usize = 100_000;
+
+/// Articles in a feed for readers.
+pub(crate) const ARTICLES_MAX: usize = 100;
+
+/// Changes looked at for one feed: of a filter that hardly anything matches it may end before it is full.
+pub(crate) const CHANGES_SCANNED_MAX: usize = 5_000;
+
+/// Addresses in one part of the site map: less than half of what the protocol takes.
+pub(crate) const SITE_MAP_URLS_MAX: usize = 20_000;
+
+/// Parts of the site map: events beyond are found through the lists.
+pub(crate) const SITE_MAP_PARTS_MAX: usize = 40;
+
+/// Places in the site map, those with the most events.
+pub(crate) const SITE_MAP_PLACES_MAX: usize = 5_000;
+
 /// Problems on the page of a source.
 pub(crate) const PAGE_PROBLEMS: u64 = 50;
 

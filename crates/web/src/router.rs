@@ -6,7 +6,7 @@ use crate::{
     limits::ANSWER_TIME_MAX,
     routes::{
         api, assets, bot, calendar, event, health, home, letters, metrics, missing, new_calendar, niche, own_letters,
-        owner, robots, sources,
+        owner, place, robots, site_map, sources, syndication,
     },
 };
 use axum::{
@@ -32,7 +32,12 @@ pub fn router(state: State) -> Router {
         .route("/graphql", get(api::get).post(api::post))
         .route("/schema.graphql", get(api::schema))
         .route("/calendar.ics", get(calendar::events))
+        .route("/calendar.json", get(calendar::events_json))
         .route("/cfps.ics", get(calendar::calls_for_papers))
+        .route("/feed.atom", get(syndication::news_atom))
+        .route("/feed.json", get(syndication::news_json))
+        .route("/changes.atom", get(syndication::changes_atom))
+        .route("/changes.json", get(syndication::changes_json))
         .layer(readable_by_other_sites());
     Router::new()
         .route("/", get(home::page))
@@ -40,6 +45,7 @@ pub fn router(state: State) -> Router {
         .route("/calendars/new", get(new_calendar::page).post(new_calendar::create))
         .route("/calendars/{token}", get(owner::page_or_feed).post(owner::change))
         .route("/niches/{slug}", get(niche::page))
+        .route("/places/{slug}", get(place::page))
         .route("/sources", get(sources::page))
         .route("/sources/{id}", get(sources::one))
         .route("/bot", get(bot::page))
@@ -47,6 +53,7 @@ pub fn router(state: State) -> Router {
         .route("/healthz", get(health::live))
         .route("/readyz", get(health::ready))
         .route("/robots.txt", get(robots::page))
+        .route("/sitemap.xml", get(site_map::page))
         .route("/favicon.ico", get(assets::icon))
         .route("/assets/{*path}", get(assets::file))
         .merge(shared)

@@ -117,9 +117,19 @@ impl Search {
     }
 }
 
+/// Reads the query string of a feed for readers: the filter alone.
+pub(crate) fn filter_query(state: &State, pairs: &Pairs) -> Result<EventFilter, BadSearch> {
+    Ok(read_filter(pairs.iter(), &|text| state.place(text))?)
+}
+
 /// Reads a feed's query string.
 pub(crate) fn feed_query(state: &State, pairs: &Pairs) -> Result<Query, BadSearch> {
     Ok(read_query(pairs.iter(), &|text| state.place(text))?)
+}
+
+/// A place in the list of a page that has no other parts in its address; an error where it is none.
+pub(crate) fn page_cursor(pairs: &Pairs, key: &str) -> Result<Option<Cursor>, BadSearch> {
+    cursor(&mut pairs.clone(), key)
 }
 
 fn cursor(pairs: &mut Pairs, key: &str) -> Result<Option<Cursor>, BadSearch> {

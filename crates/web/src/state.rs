@@ -10,13 +10,15 @@ use crate::{
     admin::AdminToken,
     client::TrustedProxies,
     feed_cache::FeedCache,
-    limits::GRAPHQL_UNITS_AN_HOUR,
+    history::History,
+    limits::{BLOCK_BYTES_KEPT, GRAPHQL_UNITS_AN_HOUR},
     personal::Personal,
     rate_limit::{Policy, RateLimit},
     tallies::Tallies,
     turns::Turns,
 };
 use chrono::{DateTime, TimeDelta, Utc};
+use hobnob_calendar::Blocks;
 use hobnob_domain::{Clock, FoundPlace, PlaceError};
 use hobnob_gazetteer::Gazetteer;
 use hobnob_graphql::{RulesReader, Schema, TrustedDocuments};
@@ -41,6 +43,8 @@ pub struct State {
     /// The address the outside knows us by; ends with a slash.
     pub(crate) base: Arc<Url>,
     pub(crate) feeds: Arc<FeedCache>,
+    pub(crate) blocks: Arc<Blocks>,
+    pub(crate) history: Arc<History>,
     pub(crate) robot: Arc<Robot>,
     pub(crate) tallies: Arc<Tallies>,
     pub(crate) admin: Option<AdminToken>,
@@ -105,6 +109,8 @@ impl State {
             clock,
             base: Arc::new(base),
             feeds,
+            blocks: Arc::new(Blocks::keeping(BLOCK_BYTES_KEPT)),
+            history: Arc::default(),
             robot: Arc::default(),
             tallies: Arc::default(),
             admin: None,

@@ -27,8 +27,8 @@ LOCATION:c-base\\, Rungestraße 20\\, Berlin\\, DE
 GEO:52.512980;13.420170
 URL:https://example.org/rust-berlin
 CATEGORIES:Rust
-DESCRIPTION:Talks\\, then pizza.\\n\\nWhy: Rust\\nhttps://example.org/rust-berl
- in
+DESCRIPTION:Talks\\, then pizza.\\n\\nhttps://example.org/rust-berlin\\nWhy: Ru
+ st
 END:VEVENT
 "
     .replace('\n', "\r\n");
@@ -98,13 +98,13 @@ fn who_invites_is_a_contact_and_no_organizer() {
 }
 
 #[test]
-fn the_description_says_why_and_ends_with_the_events_own_page() {
+fn the_description_ends_with_the_events_own_page_and_why_it_is_here() {
     let mut event = evening(1);
     event.facts.goals = vec![Goal::OpenSource, Goal::Networking];
     event.facts.is_free = Some(true);
     let said = value(&calendar(), &event, "DESCRIPTION").unwrap();
     let expected = "Talks\\, then pizza.\\n\\nFree of charge.\\n\\n\
-        Why: Rust\\; for open source\\, networking\\nhttps://example.org/rust-berlin";
+        https://example.org/rust-berlin\\nWhy: Rust · for open source\\, networking";
     assert_eq!(said, expected);
 }
 

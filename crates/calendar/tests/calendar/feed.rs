@@ -147,13 +147,13 @@ fn calls_for_papers_are_short_quiet_entries_with_alarms_and_uids_of_their_own() 
             "SEQUENCE:3",
             "DTSTART:20260313T113000Z",
             "DTEND:20260313T120000Z",
-            "SUMMARY:CFP closes: Rust Berlin",
+            "SUMMARY:CFP closes (AoE): Rust Berlin",
             "STATUS:CONFIRMED",
             "TRANSP:TRANSPARENT",
             "URL:https://example.org/cfp",
             "CATEGORIES:Call for papers,Rust",
             "DESCRIPTION:The call for papers closes on 13 March 2026\\, 12:00 UTC (end of 12 March anywhere on Earth).\\n\
-         The event begins on 5 May 2026.\\nWhy: Rust\\nhttps://example.org/cfp",
+         The event begins on 5 May 2026.\\nhttps://example.org/cfp\\nWhy: Rust",
             "BEGIN:VALARM",
         ]
     );

@@ -4,5 +4,6 @@
 mod facts;
 mod feed;
 mod hostile;
+mod kept;
 mod made;
 mod series;

@@ -9,6 +9,7 @@ mod digest;
 mod doctor;
 mod events;
 mod letters;
+mod lint;
 mod migrate;
 mod niches;
 mod pairs;
@@ -40,6 +41,7 @@ pub(crate) async fn run(command: Command, settings: Settings) -> Outcome {
         Command::Demo => demo::demo(settings).await,
         Command::Read(args) => read::read(args, &settings).await,
         Command::Sources(command) => sources::sources(command, &settings).await,
+        Command::Lint(args) => lint::check(args, &settings).await,
         Command::Replay(args) => replay::replay(&args, &settings).await,
         Command::Pairs(command) => pairs::pairs(command, &settings).await,
         Command::Events(args) => events::events(&args, &settings).await,

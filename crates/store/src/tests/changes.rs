@@ -8,7 +8,8 @@ use crate::{
     },
 };
 use chrono::{DateTime, Utc};
-use hobnob_domain::{Change, EventField, FieldProvenance, LostClaim, Reason};
+use hobnob_domain::{Change, ChangeKind, EventField, EventId, FieldProvenance, LostClaim, Reason};
+use std::collections::BTreeSet;
 
 async fn all(store: &Store) -> Vec<Change> {
     store.changes_since(DateTime::<Utc>::MIN_UTC, None, 1_000).await.unwrap()
@@ -75,8 +76,38 @@ async fn changes_are_read_in_slices_of_any_length_without_losing_or_repeating_on
             }
             assert_eq!(found, whole, "{limit} at once");
         }
+        for limit in [1, 2, 5, 21, 22] {
+            let (mut found, mut place) = (Vec::new(), None);
+            loop {
+                let slice = store.changes_before(place, limit).await.unwrap();
+                let Some(last) = slice.last() else { break };
+                place = Some(ChangePlace::from(last));
+                found.extend(slice);
+            }
+            found.reverse();
+            assert_eq!(found, whole, "{limit} at once, backwards");
+        }
         assert_eq!(store.changes_since(later(1), None, 100).await.unwrap(), whole[7..]);
         assert_eq!(store.changes_since(later(2), None, 100).await.unwrap(), []);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_latest_change_of_a_kind_is_found_for_many_events_at_once() {
+    for_each_database(|store| async move {
+        let id = resolved_source(&store, "a", 3).await;
+        for (hours, name) in [(1, "Night"), (2, "Evening"), (3, "Morning")] {
+            let renamed = vec![listing("key-0", name), listing("key-1", "Evening 1"), listing("key-2", name)];
+            run(&store, id, later(hours), read(renamed, true)).await;
+            resolve(&store, later(hours)).await;
+        }
+        let ids: BTreeSet<EventId> = all(&store).await.iter().map(|change| change.event_id).collect();
+        let ids: Vec<EventId> = ids.into_iter().collect();
+        let latest = store.changes_latest(&ids, &[ChangeKind::Renamed, ChangeKind::Moved]).await.unwrap();
+        let told: Vec<_> = latest.values().map(|one| (one.kind, one.before.as_deref(), one.after.as_deref())).collect();
+        assert_eq!(told, [(ChangeKind::Renamed, Some("Evening"), Some("Morning")); 2]);
+        assert!(store.changes_latest(&[], &[ChangeKind::Renamed]).await.unwrap().is_empty());
     })
     .await;
 }

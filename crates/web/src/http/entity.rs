@@ -9,14 +9,21 @@ use axum::{
     http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header},
 };
 use chrono::{DateTime, Utc};
+use tokio::sync::OnceCell;
+
+/// A body shorter than this is not compressed, in bytes: it would hardly become shorter.
+const PACKED_MIN: usize = 256;
 
 /// A body that is made once and given out many times.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Entity {
     media_type: String,
     body: Bytes,
-    gzip: Option<Bytes>,
-    brotli: Option<Bytes>,
+    /// Compressed; none where that does not pay, not set where nobody has asked for it yet.
+    gzip: OnceCell<Option<Bytes>>,
+    brotli: OnceCell<Option<Bytes>>,
+    /// Whether it is compressed when somebody asks for it.
+    is_packable: bool,
     /// A digest of the bytes: the same bytes have the same tag everywhere.
     digest: String,
     modified_at: Option<DateTime<Utc>>,
@@ -25,21 +32,28 @@ pub(crate) struct Entity {
 impl Entity {
     /// A body, compressed in every coding we know where that pays.
     pub(crate) fn new(media_type: impl Into<String>, body: Vec<u8>) -> Self {
-        let gzip = gzipped(&body).map(Bytes::from);
-        let brotli = brotlied(&body).map(Bytes::from);
+        let gzip = OnceCell::new_with(Some(gzipped(&body).map(Bytes::from)));
+        let brotli = OnceCell::new_with(Some(brotlied(&body).map(Bytes::from)));
         Self { gzip, brotli, ..Self::plain(media_type, body) }
+    }
+
+    /// A body that is compressed once, when the first client asks for it: most of the work of a feed is compressing it.
+    pub(crate) fn packable(media_type: impl Into<String>, body: Vec<u8>) -> Self {
+        Self { is_packable: body.len() >= PACKED_MIN, ..Self::plain(media_type, body) }
     }
 
     /// A body that comes compressed.
     pub(crate) fn from_gzip(media_type: impl Into<String>, gzip: &'static [u8], body: Vec<u8>) -> Self {
-        Self { gzip: Some(Bytes::from_static(gzip)), ..Self::plain(media_type, body) }
+        let gzip = OnceCell::new_with(Some(Some(Bytes::from_static(gzip))));
+        Self { gzip, ..Self::plain(media_type, body) }
     }
 
     /// A body that is given out as it is.
     pub(crate) fn plain(media_type: impl Into<String>, body: Vec<u8>) -> Self {
         let digest = digest(&body);
         let body = Bytes::from(body);
-        Self { media_type: media_type.into(), body, gzip: None, brotli: None, digest, modified_at: None }
+        let (gzip, brotli) = (OnceCell::new(), OnceCell::new());
+        Self { media_type: media_type.into(), body, gzip, brotli, is_packable: false, digest, modified_at: None }
     }
 
     /// Gives it a date.
@@ -54,17 +68,51 @@ impl Entity {
 
     /// What it takes in memory, in bytes.
     pub(crate) fn bytes(&self) -> usize {
-        let length = |coded: &Option<Bytes>| coded.as_ref().map_or(0, Bytes::len);
+        let length = |coded: &OnceCell<Option<Bytes>>| coded.get().and_then(Option::as_ref).map_or(0, Bytes::len);
         self.body.len() + length(&self.gzip) + length(&self.brotli)
     }
 
-    fn coded(&self, wanted: Coding) -> (Coding, Bytes) {
-        let coded = match wanted {
+    fn cell(&self, coding: Coding) -> Option<&OnceCell<Option<Bytes>>> {
+        match coding {
             Coding::Identity => None,
-            Coding::Gzip => self.gzip.clone(),
-            Coding::Brotli => self.brotli.clone(),
+            Coding::Gzip => Some(&self.gzip),
+            Coding::Brotli => Some(&self.brotli),
+        }
+    }
+
+    /// The coding that a client gets: known before anything is compressed, since a tag needs nothing else.
+    fn coding(&self, request: &HeaderMap) -> Coding {
+        let wanted = chosen(request);
+        let is_had = self.cell(wanted).is_some_and(|cell| cell.get().map_or(self.is_packable, Option::is_some));
+        if is_had { wanted } else { Coding::Identity }
+    }
+
+    fn tag(&self, coding: Coding) -> String {
+        format!("\"{}{}\"", self.digest, coding.suffix())
+    }
+
+    /// Compresses it as this client wants it, unless that was done or the client has it. To be called before [`respond`]
+    /// where an entity is packable.
+    pub(crate) async fn packed_for(&self, request: &HeaderMap) {
+        let coding = self.coding(request);
+        let Some(cell) = self.cell(coding) else { return };
+        if is_unchanged(request, &self.tag(coding), self.modified_at) {
+            return;
+        }
+        let body = self.body.clone();
+        let pack = move || match coding {
+            Coding::Identity => None,
+            Coding::Gzip => gzipped(&body),
+            Coding::Brotli => brotlied(&body),
         };
-        coded.map_or_else(|| (Coding::Identity, self.body.clone()), |coded| (wanted, coded))
+        let packed = async || tokio::task::spawn_blocking(pack).await.ok().flatten().map(Bytes::from);
+        cell.get_or_init(packed).await;
+    }
+
+    /// The body in a coding; as it is where that is not at hand.
+    fn coded(&self, coding: Coding) -> (Coding, Bytes) {
+        let coded = self.cell(coding).and_then(|cell| cell.get().cloned().flatten());
+        coded.map_or_else(|| (Coding::Identity, self.body.clone()), |coded| (coding, coded))
     }
 }
 
@@ -75,9 +123,10 @@ pub(crate) fn digest(bytes: impl AsRef<[u8]>) -> String {
 
 /// Answers a GET or HEAD with a body, or with 304 when the client has it. `more` headers stand on both.
 pub(crate) fn respond(entity: &Entity, request: &HeaderMap, more: &[(HeaderName, &str)]) -> Response<Body> {
-    let (coding, body) = entity.coded(chosen(request));
-    let tag = format!("\"{}{}\"", entity.digest, coding.suffix());
-    let is_unchanged = is_unchanged(request, &tag, entity.modified_at);
+    let coding = entity.coding(request);
+    let is_unchanged = is_unchanged(request, &entity.tag(coding), entity.modified_at);
+    let (coding, body) = if is_unchanged { (coding, Bytes::new()) } else { entity.coded(coding) };
+    let tag = entity.tag(coding);
     let mut response = Response::new(if is_unchanged { Body::empty() } else { Body::from(body) });
     if is_unchanged {
         *response.status_mut() = StatusCode::NOT_MODIFIED;

@@ -22,7 +22,8 @@ impl CalendarFields {
     /// Fills the fields in with what a calendar has.
     pub(crate) fn new(settings: &CalendarSettings) -> Self {
         let CalendarSettings { name, colour, filters, options } = settings;
-        let CalendarOptions { past, cancelled, alarms, includes_calls_for_papers, includes_tentative } = options;
+        let CalendarOptions { past, cancelled, alarms, includes_calls_for_papers, includes_tentative, grace: _ } =
+            options;
         let known = |all: &[(&str, &str)]| -> Vec<(String, String)> {
             all.iter().map(|(value, text)| ((*value).to_owned(), (*text).to_owned())).collect()
         };

@@ -1,6 +1,6 @@
 //! What stands around every page.
 
-use crate::routes::assets;
+use crate::{routes::assets, syndication::Alternate};
 
 /// What stands around every page.
 #[derive(Clone, Debug)]
@@ -11,6 +11,8 @@ pub(crate) struct Frame {
     pub(crate) description: Option<String>,
     /// The calendar that holds the same as the page.
     pub(crate) calendar: Option<String>,
+    /// Feeds that hold the same as the page.
+    pub(crate) alternates: Vec<Alternate>,
     /// The address the page should be known by.
     pub(crate) canonical: Option<String>,
     /// Whether search engines should pass it by.
@@ -30,6 +32,7 @@ impl Frame {
             title: title.into(),
             description: None,
             calendar: None,
+            alternates: Vec::new(),
             canonical: None,
             is_unlisted: false,
             here: "",

@@ -33,6 +33,11 @@ pub(crate) fn list_href(filter: &EventFilter) -> String {
     href("/", write_filter(filter))
 }
 
+/// The page of a place.
+pub(crate) fn place_href(slug: &str) -> String {
+    format!("/places/{slug}")
+}
+
 /// The page of a niche.
 pub(crate) fn niche_href(slug: &str) -> String {
     format!("/niches/{slug}")

@@ -16,6 +16,7 @@ use crate::{
     State,
     found::Found,
     search::{BadSearch, Pairs, Search},
+    syndication::alternates,
     words,
 };
 use chrono::{DateTime, NaiveDate, Utc};
@@ -149,6 +150,7 @@ fn found_page(state: &State, search: &Search, found: &Found, form: Form) -> Home
                 format!("{title}: {} to come.", list.total)
             }),
             calendar: Some(subscribe.https.clone()),
+            alternates: alternates(state, filter),
             canonical: is_first.then(|| state.absolute(&list_href(filter))),
             // Two lists that are one filter apart are one page too many for a search engine.
             is_unlisted: !is_front,

@@ -7,7 +7,7 @@ use super::{
     subscribe::Subscribe,
     templates::NichePage,
 };
-use crate::{State, found::Found, search::Search, words};
+use crate::{State, found::Found, search::Search, syndication::alternates, words};
 use hobnob_domain::{Cursor, EventFilter, EventOrder, NicheId, Slice, niche::taxonomy};
 
 /// What the page of a niche shows; its list from a place on.
@@ -30,6 +30,7 @@ pub(crate) fn niche_page(state: &State, id: NicheId, search: &Search, found: &Fo
         frame: Frame {
             description: Some(format!("{} events to come: meetups, conferences and workshops.", niche.label)),
             calendar: Some(subscribe.https.clone()),
+            alternates: alternates(state, &search.filter),
             canonical: Some(state.absolute(&path)),
             is_unlisted: search.slice.after.is_some() || search.slice.before.is_some(),
             here: "niche",

@@ -81,6 +81,23 @@ pub(crate) struct NichePage {
     pub(crate) subscribe: Subscribe,
 }
 
+/// One place and what is around it.
+#[derive(Clone, Debug, Template)]
+#[template(path = "place.html")]
+pub(crate) struct PlacePage {
+    pub(crate) frame: Frame,
+    pub(crate) name: String,
+    /// What it lies in.
+    pub(crate) region: String,
+    /// How far around it is looked.
+    pub(crate) radius_km: String,
+    /// What meets there, the busiest first.
+    pub(crate) niches: Vec<Link>,
+    pub(crate) search_href: String,
+    pub(crate) list: List,
+    pub(crate) subscribe: Subscribe,
+}
+
 /// The places we watch.
 #[derive(Clone, Debug, Template)]
 #[template(path = "sources.html")]

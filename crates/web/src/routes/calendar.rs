@@ -6,8 +6,9 @@ use super::missing;
 use crate::{
     State,
     feed::{Layer, layer_of, rows_of, tick},
-    feed_cache::FeedKey,
+    feed_cache::{FeedKey, Shape},
     http::{Entity, respond},
+    jcal::jcal,
     search::{BadSearch, Pairs, feed_query},
 };
 use axum::{
@@ -16,12 +17,20 @@ use axum::{
     http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header},
 };
 use chrono::{DateTime, Utc};
+use hobnob_calendar::Renderer;
+
 use hobnob_domain::query_string::{FILTER_KEYS, OPTION_KEYS, Query, write_query};
 use hobnob_graphql::shown;
 use hobnob_index::Snapshot;
 
+/// An address for who asks wrongly.
+const EXAMPLE: &str = "/calendar.ics?niche=rust&near=Berlin&radius_km=50&mode=offline,mixed&past=90d";
+
 /// What a calendar is in HTTP.
 pub(crate) const MEDIA_TYPE: &str = "text/calendar; charset=utf-8";
+
+/// What it is as jCal.
+const JCAL_MEDIA_TYPE: &str = "application/calendar+json; charset=utf-8";
 
 /// The feed of events.
 pub(crate) async fn events(
@@ -29,7 +38,16 @@ pub(crate) async fn events(
     query: extract::RawQuery,
     headers: HeaderMap,
 ) -> Response<Body> {
-    feed(Layer::Events, state.0, query.0, headers).await
+    feed(Shape::Calendar(Layer::Events), state.0, query.0, headers).await
+}
+
+/// The feed of events as jCal.
+pub(crate) async fn events_json(
+    state: extract::State<State>,
+    query: extract::RawQuery,
+    headers: HeaderMap,
+) -> Response<Body> {
+    feed(Shape::JCal, state.0, query.0, headers).await
 }
 
 /// The feed of calls for papers.
@@ -38,26 +56,29 @@ pub(crate) async fn calls_for_papers(
     query: extract::RawQuery,
     headers: HeaderMap,
 ) -> Response<Body> {
-    feed(Layer::CallsForPapers, state.0, query.0, headers).await
+    feed(Shape::Calendar(Layer::CallsForPapers), state.0, query.0, headers).await
 }
 
-async fn feed(layer: Layer, state: State, query: Option<String>, headers: HeaderMap) -> Response<Body> {
+async fn feed(shape: Shape, state: State, query: Option<String>, headers: HeaderMap) -> Response<Body> {
     let query = match Pairs::read(query.as_deref()).and_then(|pairs| feed_query(&state, &pairs)) {
         Ok(query) => query,
-        Err(bad) => return refused(&bad),
+        Err(bad) => return refused(&bad, &[FILTER_KEYS, OPTION_KEYS], EXAMPLE),
     };
     let now = state.now();
     let snapshot = state.index.snapshot();
     let key = FeedKey {
-        layer,
+        shape,
         query: written(&query),
         revision: (snapshot.epoch(), snapshot.revision()),
         tick: tick(&query.filter, now),
     };
     state.tallies.feed_requests.add_one();
-    let made = made(layer, state.clone(), snapshot, query, now);
+    let made = made(shape, state.clone(), snapshot, query, now);
     match state.feeds.feed(key, now, made).await {
-        Some(entity) => respond(&entity, &headers, &feed_headers(layer)),
+        Some(entity) => {
+            entity.packed_for(&headers).await;
+            respond(&entity, &headers, &feed_headers(shape))
+        }
         None => missing::failed(),
     }
 }
@@ -70,7 +91,7 @@ fn written(query: &Query) -> String {
 
 /// Rendering and compressing take the processor, not the network.
 async fn made(
-    layer: Layer,
+    shape: Shape,
     state: State,
     snapshot: Arc<Snapshot>,
     query: Query,
@@ -85,12 +106,19 @@ async fn made(
             return None;
         }
     };
+    let remarks = state.history.remarks(&state.store, rows.iter().map(|row| &*row.event)).await;
     let rendering = tokio::task::spawn_blocking(move || {
-        let rendered = layer_of(layer, &rows, &query, Some(&state.base), now);
+        let renderer = Renderer { remarks: &remarks, blocks: Some(&state.blocks) };
+        let layer = if let Shape::Calendar(layer) = shape { layer } else { Layer::Events };
+        let rendered = layer_of(layer, &rows, &query, Some(&state.base), now, renderer);
         if rendered.left_out > 0 {
             tracing::info!(left_out = rendered.left_out, "a feed had no room for all its events");
         }
-        (Entity::new(MEDIA_TYPE, rendered.text.into_bytes()), rendered.last_modified)
+        let entity = match shape {
+            Shape::JCal => Entity::packable(JCAL_MEDIA_TYPE, jcal(&rendered.text).to_string().into_bytes()),
+            _ => Entity::packable(MEDIA_TYPE, rendered.text.into_bytes()),
+        };
+        (entity, rendered.last_modified)
     });
     match rendering.await {
         Ok(made) => Some(made),
@@ -101,10 +129,11 @@ async fn made(
     }
 }
 
-fn feed_headers(layer: Layer) -> [(HeaderName, &'static str); 3] {
-    let disposition = match layer {
-        Layer::Events => "inline; filename=\"hobnob.ics\"",
-        Layer::CallsForPapers => "inline; filename=\"hobnob-cfps.ics\"",
+fn feed_headers(shape: Shape) -> [(HeaderName, &'static str); 3] {
+    let disposition = match shape {
+        Shape::Calendar(Layer::CallsForPapers) => "inline; filename=\"hobnob-cfps.ics\"",
+        Shape::JCal => "inline; filename=\"hobnob.json\"",
+        _ => "inline; filename=\"hobnob.ics\"",
     };
     [
         (header::CACHE_CONTROL, "public, max-age=900"),
@@ -115,13 +144,9 @@ fn feed_headers(layer: Layer) -> [(HeaderName, &'static str); 3] {
 }
 
 /// Says what is wrong in plain text, and what may be written.
-fn refused(bad: &BadSearch) -> Response<Body> {
-    let keys: Vec<&str> = FILTER_KEYS.iter().chain(OPTION_KEYS).copied().collect();
-    let text = format!(
-        "{}\n\nkeys: {}\nexample: /calendar.ics?niche=rust&near=Berlin&radius_km=50&mode=offline,mixed&past=90d\n",
-        bad.message,
-        keys.join(", ")
-    );
+pub(crate) fn refused(bad: &BadSearch, keys: &[&[&str]], example: &str) -> Response<Body> {
+    let keys = keys.concat().join(", ");
+    let text = format!("{}\n\nkeys: {keys}\nexample: {example}\n", bad.message);
     let mut response = Response::new(Body::from(text));
     *response.status_mut() = StatusCode::BAD_REQUEST;
     let headers = response.headers_mut();

@@ -17,7 +17,7 @@ use axum::{
     http::{HeaderMap, HeaderName, Response, StatusCode, header},
     response::{IntoResponse as _, Redirect},
 };
-use hobnob_calendar::{Entry, render};
+use hobnob_calendar::{Entry, Renderer};
 use hobnob_domain::{Calendar, CalendarOptions, Event, EventFilter, EventId, Source, SourceId, Standing};
 use hobnob_store::StoreError;
 
@@ -40,7 +40,7 @@ pub(crate) async fn page_or_calendar(
     if event.id.to_string() != word {
         return Redirect::permanent(&format!("/events/{}{suffix}", event.id)).into_response();
     }
-    if suffix.is_empty() { page(&state, &event).await } else { calendar(&state, &event, &headers) }
+    if suffix.is_empty() { page(&state, &event).await } else { calendar(&state, &event, &headers).await }
 }
 
 /// An event that the index has at hand, or the store's.
@@ -76,7 +76,7 @@ async fn claiming(state: &State, event: &Event) -> Result<BTreeMap<SourceId, Sou
     Ok(sources)
 }
 
-fn calendar(state: &State, event: &Event, headers: &HeaderMap) -> Response<Body> {
+async fn calendar(state: &State, event: &Event, headers: &HeaderMap) -> Response<Body> {
     let calendar = Calendar {
         name: event.facts.name.clone(),
         filter: EventFilter::default(),
@@ -86,7 +86,9 @@ fn calendar(state: &State, event: &Event, headers: &HeaderMap) -> Response<Body>
         url: Some(state.absolute(&format!("/events/{}.ics", event.id))),
     };
     let occurrence = event.sitting_at(state.now());
-    let rendered = render(&calendar, &[Entry { event, occurrence: &occurrence }]);
+    let remarks = state.history.remarks(&state.store, std::iter::once(event)).await;
+    let renderer = Renderer { remarks: &remarks, blocks: Some(&state.blocks) };
+    let rendered = renderer.render(&calendar, &[Entry { event, occurrence: &occurrence }]);
     let entity = Entity::new(MEDIA_TYPE, rendered.text.into_bytes()).modified_at(rendered.last_modified);
     let disposition = format!("attachment; filename=\"event-{}.ics\"", event.id);
     let more: [(HeaderName, &str); 3] = [

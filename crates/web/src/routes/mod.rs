@@ -16,5 +16,8 @@ pub(crate) mod niche;
 pub(crate) mod own_letters;
 pub(crate) mod owner;
 pub(crate) mod personal;
+pub(crate) mod place;
 pub(crate) mod robots;
+pub(crate) mod site_map;
 pub(crate) mod sources;
+pub(crate) mod syndication;

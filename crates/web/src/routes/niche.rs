@@ -5,7 +5,7 @@ use crate::{
     State,
     found::found,
     pages::{niche_page, niche_search},
-    search::Pairs,
+    search::{Pairs, page_cursor},
 };
 use axum::{
     body::Body,
@@ -13,8 +13,7 @@ use axum::{
     http::{Response, StatusCode},
     response::{IntoResponse as _, Redirect},
 };
-use hobnob_domain::{Cursor, EventOrder, NicheId};
-use hobnob_graphql::cursor::read_event_cursor;
+use hobnob_domain::NicheId;
 
 /// The page of a niche. An alias leads to the niche's own address.
 pub(crate) async fn page(
@@ -27,7 +26,9 @@ pub(crate) async fn page(
         return Redirect::permanent(&format!("/niches/{}", id.slug())).into_response();
     }
     let Ok(pairs) = Pairs::read(query.as_deref()) else { return not_found() };
-    let (Ok(after), Ok(before)) = (cursor(&pairs, "after"), cursor(&pairs, "before")) else { return not_found() };
+    let (Ok(after), Ok(before)) = (page_cursor(&pairs, "after"), page_cursor(&pairs, "before")) else {
+        return not_found();
+    };
     let search = niche_search(id, after, before);
     let found = match found(&state, &search).await {
         Ok(found) => found,
@@ -38,12 +39,4 @@ pub(crate) async fn page(
         Ok(page) => html(StatusCode::OK, &page),
         Err(error) => no_answer(&error),
     }
-}
-
-fn cursor(pairs: &Pairs, key: &str) -> Result<Option<Cursor>, ()> {
-    let word = pairs.value(key);
-    if word.is_empty() {
-        return Ok(None);
-    }
-    read_event_cursor(EventOrder::StartsAt, &word).map(Some).ok_or(())
 }

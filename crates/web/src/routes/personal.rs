@@ -6,7 +6,7 @@ use super::calendar::MEDIA_TYPE;
 use crate::{
     State,
     feed::{Layer, personal_calendar, personal_rows, personal_tick},
-    feed_cache::FeedKey,
+    feed_cache::{FeedKey, Shape},
     http::{Entity, respond},
     personal::Opened,
 };
@@ -15,7 +15,7 @@ use axum::{
     http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header},
 };
 use chrono::{DateTime, TimeDelta, Utc};
-use hobnob_calendar::{Entry, nearest_future_first, render};
+use hobnob_calendar::{Entry, Renderer, nearest_future_first};
 use hobnob_domain::{PersonalCalendar, Secret, SecretHash};
 use hobnob_index::Snapshot;
 
@@ -54,7 +54,7 @@ async fn feed_of(
 ) -> Response<Body> {
     let snapshot = state.index.snapshot();
     let key = FeedKey {
-        layer: Layer::Events,
+        shape: Shape::Calendar(Layer::Events),
         query: format!("calendar {} {}", calendar.id, calendar.revision),
         revision: (snapshot.epoch(), snapshot.revision()),
         tick: personal_tick(&calendar, now),
@@ -71,6 +71,7 @@ async fn feed_of(
     };
     match made {
         Some(entity) => {
+            entity.packed_for(headers).await;
             let mut more = vec![
                 (header::CACHE_CONTROL, "private, max-age=900"),
                 (header::CONTENT_DISPOSITION, "inline; filename=\"hobnob.ics\""),
@@ -96,14 +97,16 @@ async fn made(
             return None;
         }
     };
+    let remarks = state.history.remarks(&state.store, rows.iter().map(|row| &*row.event)).await;
     let rendering = tokio::task::spawn_blocking(move || {
+        let renderer = Renderer { remarks: &remarks, blocks: Some(&state.blocks) };
         let mut entries: Vec<Entry<'_>> =
             rows.iter().map(|row| Entry { event: &row.event, occurrence: &row.occurrence }).collect();
         nearest_future_first(&mut entries, personal_tick(&calendar, now));
-        let rendered = render(&personal_calendar(&calendar), &entries);
+        let rendered = renderer.render(&personal_calendar(&calendar), &entries);
         // What its owner changes may take an event away, which no date of those that stay would tell.
         let modified_at = rendered.last_modified.max(calendar.changed_at);
-        (Entity::new(MEDIA_TYPE, rendered.text.into_bytes()), modified_at)
+        (Entity::packable(MEDIA_TYPE, rendered.text.into_bytes()), modified_at)
     });
     rendering.await.map_err(|error| tracing::error!(%error, "a personal calendar could not be rendered")).ok()
 }

@@ -1,6 +1,6 @@
 use crate::world::{World, at, event, events};
 use axum::http::{Method, StatusCode};
-use hobnob_domain::{AttendanceMode, CallForPapers, Standing};
+use hobnob_domain::{AttendanceMode, CallForPapers, EventStatus, Standing};
 
 fn names(feed: &str) -> Vec<&str> {
     feed.lines().filter_map(|line| line.strip_prefix("SUMMARY:")).collect()
@@ -119,4 +119,38 @@ async fn one_event_is_a_calendar_to_keep() {
     assert!(calendar.header("content-disposition").starts_with("attachment; filename=\"event-"));
     let again = world.get_with(&path, &[("if-none-match", calendar.header("etag"))]).await;
     assert_eq!(again.status, StatusCode::NOT_MODIFIED);
+}
+
+#[tokio::test]
+async fn a_calendar_comes_as_json_too() {
+    let world = World::of(events(2)).await;
+    let feed = world.get("/calendar.json?niche=rust").await;
+    assert_eq!(feed.header("content-type"), "application/calendar+json; charset=utf-8");
+    let value: serde_json::Value = serde_json::from_str(&feed.text()).unwrap();
+    let components = value[2].as_array().unwrap();
+    let names: Vec<&str> = components.iter().map(|one| one[0].as_str().unwrap()).collect();
+    assert_eq!((value[0].as_str(), names), (Some("vcalendar"), vec!["vtimezone", "vevent", "vevent"]));
+    let again = world.get_with("/calendar.json?niche=rust", &[("if-none-match", feed.header("etag"))]).await;
+    assert_eq!(again.status, StatusCode::NOT_MODIFIED);
+}
+
+#[tokio::test]
+async fn a_cancelled_event_is_left_out_when_its_days_of_grace_are_over() {
+    let mut cancelled = event(20);
+    cancelled.facts.status = EventStatus::Cancelled;
+    cancelled.revised_at = at("2026-03-01T12:00:00Z");
+    let world = World::of(vec![cancelled, event(1)]).await;
+    let told = async |query: &str| names(&world.get(&format!("/calendar.ics?{query}")).await.text()).join("; ");
+    assert_eq!(told("cancelled=drop").await, "Evening 1");
+    assert_eq!(told("cancelled=drop&grace=3d").await, "Evening 1; Cancelled: Evening 20");
+    world.clock.turn_to("2026-03-05T09:00:00Z");
+    assert_eq!(told("cancelled=drop&grace=3d&past=7d").await, "Evening 1");
+    assert_eq!(told("cancelled=drop&grace=5d&past=7d").await, "Evening 1; Cancelled: Evening 20");
+}
+
+#[tokio::test]
+async fn a_feed_says_why_each_event_is_in_it() {
+    let world = World::of(events(1)).await;
+    let feed = world.get("/calendar.ics?niche=rust&near=Potsdam&goal=skills").await.text().replace("\r\n ", "");
+    assert!(feed.contains("\\nWhy: Rust · for skills · Berlin\\, 27 km\r\n"), "{feed}");
 }

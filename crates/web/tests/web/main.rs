@@ -17,5 +17,7 @@ mod feeds;
 mod following;
 mod operations;
 mod pages;
+mod places;
 mod site;
+mod syndication;
 mod world;

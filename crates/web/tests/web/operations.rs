@@ -37,7 +37,10 @@ async fn without_its_database_it_is_not_ready_but_goes_on_serving() {
 async fn feeds_may_be_fetched_by_robots() {
     let world = World::of(Vec::new()).await;
     let reply = world.get("/robots.txt").await;
-    assert_eq!((reply.status, reply.text().as_str()), (StatusCode::OK, "User-agent: *\nAllow: /\n"));
+    assert_eq!(
+        (reply.status, reply.text().as_str()),
+        (StatusCode::OK, "User-agent: *\nAllow: /\n\nSitemap: https://events.example/sitemap.xml\n")
+    );
 }
 
 #[tokio::test]

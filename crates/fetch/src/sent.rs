@@ -1,0 +1,21 @@
+//! How a server sent something, beside what it sent.
+
+use reqwest::header::HeaderMap;
+use url::Url;
+
+/// How a server sent something. What it says of itself is not to be believed, only looked at.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sent {
+    /// The headers of the last answer, names in lower case, values as far as they are text.
+    pub headers: Vec<(String, String)>,
+    /// The addresses that redirected, in their order.
+    pub redirects: Vec<Url>,
+}
+
+impl Sent {
+    pub(crate) fn heard(&mut self, headers: &HeaderMap) {
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        let pairs = headers.iter().map(|(name, value)| (name.as_str().to_owned(), text(value.as_bytes())));
+        self.headers = pairs.collect();
+    }
+}
