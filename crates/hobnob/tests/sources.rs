@@ -244,7 +244,9 @@ fn a_page_is_kept_as_it_came_and_read_by_rules() {
 #[test]
 fn the_letter_about_what_was_read_can_be_looked_at_in_every_form() {
     let (site, folder) = (Site::start(), tempfile::tempdir().expect("a folder"));
-    site.put("/all.ics", "text/calendar", calendar(5));
+    let evening =
+        "BEGIN:VEVENT\r\nUID:0@made-up.example\r\nDTSTART:20990101T180000Z\r\nSUMMARY:Evening 0\r\nEND:VEVENT\r\n";
+    site.put("/all.ics", "text/calendar", format!("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{evening}END:VCALENDAR\r\n"));
     out(&run(folder.path(), &["sources", "add", &site.url("/all.ics"), "--name", "All"]));
     out(&run(folder.path(), &["work", "--once"]));
     let called = |more: &[&str]| {

@@ -2,7 +2,7 @@
 
 use super::{Reading, score::worth};
 use chrono::{DateTime, Utc};
-use hobnob_domain::{AttendanceMode, Event, EventFilter, Facts, NicheId, Occurrence, Standing, Subscriber};
+use hobnob_domain::{AttendanceMode, Event, EventFilter, EventKind, Facts, NicheId, Occurrence, Standing, Subscriber};
 
 /// The most names of one sort.
 const NAMES_MAX: usize = 3;
@@ -56,7 +56,8 @@ pub(super) fn beyond(event: &Event, reading: Reading<'_>) -> String {
 
 fn worded(mut parts: Vec<String>, facts: &Facts) -> String {
     if parts.is_empty() {
-        parts.push(facts.kind.as_str().replace('_', " "));
+        let kind = facts.kind.as_str().replace('_', " ");
+        parts.push(if facts.kind == EventKind::Other { "it matches your filter".to_owned() } else { kind });
     }
     parts.join(" · ")
 }

@@ -220,5 +220,7 @@ fn a_reason_is_never_empty() {
     let mut event = meetup(1, 5);
     event.facts.niches.clear();
     event.facts.venue = None;
-    assert_eq!(reason_to(&anything, event), "meetup");
+    assert_eq!(reason_to(&anything, event.clone()), "meetup");
+    event.facts.kind = EventKind::Other;
+    assert_eq!(reason_to(&anything, event), "it matches your filter");
 }

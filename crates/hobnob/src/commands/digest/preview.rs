@@ -45,7 +45,7 @@ pub(super) async fn preview(args: &PreviewArgs, settings: &Settings) -> Outcome 
     let asked = [rows.found(&subscriber.filters, at).await?, rows.upcoming(&told, at).await?].concat();
     let beyond = rows.around(&subscriber, at).await?;
     let choice = choose(&subscriber, borrowed(&asked), borrowed(&beyond), &told, at);
-    if args.scores {
+    if args.scores && !choice.chosen.is_empty() {
         return say(&scores(&choice));
     }
     let base = base(settings)?;
