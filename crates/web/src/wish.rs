@@ -103,9 +103,10 @@ fn split(filter: EventFilter, far_km: f64) -> Vec<EventFilter> {
         let asked = |kind: &&EventKind| filter.kinds.is_empty() || filter.kinds.contains(*kind);
         EventKind::ALL.iter().filter(asked).filter(|kind| FAR.contains(*kind) == is_far).copied().collect()
     };
-    let far = Near { radius_km: far_km, ..near.clone() };
-    let parts = [(of(false), near), (of(true), far)].into_iter().filter(|(kinds, _)| !kinds.is_empty());
-    parts.map(|(kinds, near)| EventFilter { kinds, near: Some(near), ..filter.clone() }).collect()
+    // Half around the Earth is anywhere.
+    let far = (far_km < RADIUS_KM_MAX).then(|| Near { radius_km: far_km, ..near.clone() });
+    let parts = [(of(false), Some(near)), (of(true), far)].into_iter().filter(|(kinds, _)| !kinds.is_empty());
+    parts.map(|(kinds, near)| EventFilter { kinds, near, ..filter.clone() }).collect()
 }
 
 fn checked(settings: CalendarSettings) -> Result<CalendarSettings, BadSearch> {
@@ -145,6 +146,7 @@ mod tests {
     fn one_distance_is_one_filter() {
         assert_eq!(lines(&split(read("near=Berlin&radius_km=30"), 30.0)), ["near=Berlin&radius_km=30"]);
         assert_eq!(lines(&split(read("niche=rust,go"), 1_500.0)), ["niche=rust,go"]);
+        assert_eq!(lines(&split(read("near=Berlin&kind=hackathon"), RADIUS_KM_MAX)), ["kind=hackathon"]);
         assert_eq!(lines(&split(read("near=Berlin&kind=talk"), 900.0)), ["kind=talk&near=Berlin&radius_km=50"]);
     }
 

@@ -56,13 +56,11 @@ pub(crate) async fn change(
         Ok(opened) => opened,
         Err(refused) => return *refused,
     };
-    let pairs = match std::str::from_utf8(&body)
-        .map_err(|_| BadSearch::new("a form is text"))
-        .and_then(|form| Pairs::read_form(form))
-    {
-        Ok(pairs) => pairs,
-        Err(bad) => return shown(&state, &secret, &calendar, &Pairs::default(), None, Some(bad)).await,
-    };
+    let pairs =
+        match std::str::from_utf8(&body).map_err(|_| BadSearch::new("a form is text")).and_then(Pairs::read_form) {
+            Ok(pairs) => pairs,
+            Err(bad) => return shown(&state, &secret, &calendar, &Pairs::default(), None, Some(bad)).await,
+        };
     let done = match pairs.value("do").as_str() {
         "edit" => edit(&state, &calendar, &pairs).await,
         "rotate" => return rotate(&state, &calendar).await,
