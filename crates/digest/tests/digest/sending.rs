@@ -93,11 +93,11 @@ async fn a_directory_that_can_not_be_made_is_named() {
 }
 
 async fn sent(rcpt: &'static str, data: Option<&'static str>, login: &'static str) -> (Result<(), SendError>, Vec<u8>) {
-    let (address, serving) = relay(rcpt, data, login);
+    let (address, taken) = relay(rcpt, data, login);
     let mailer = Mailer::Smtp(Smtp::new(&format!("smtp://me:hunter2@{address}")).unwrap());
     let sent = mailer.send(&letter(), &sender()).await;
-    drop(mailer);
-    (sent, tokio::task::spawn_blocking(move || serving.join().unwrap()).await.unwrap())
+    let taken = taken.lock().unwrap().clone();
+    (sent, taken)
 }
 
 #[tokio::test]

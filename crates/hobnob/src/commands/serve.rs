@@ -46,7 +46,7 @@ pub(crate) async fn serve(settings: &Settings) -> Outcome {
 }
 
 /// Where readers sign up for the letters that are sent.
-fn desk(mail: &MailParts) -> LetterDesk {
+pub(crate) fn desk(mail: &MailParts) -> LetterDesk {
     LetterDesk { keys: mail.keys.clone(), wake: Arc::clone(&mail.wake) }
 }
 

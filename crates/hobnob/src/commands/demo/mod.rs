@@ -39,14 +39,17 @@ pub(crate) async fn demo(settings: Settings) -> Outcome {
     }
     let changed = Arc::new(Notify::new());
     let started = std::time::Instant::now();
-    let worker = wiring::worker(&settings, &store, progress::in_log(), Arc::clone(&changed), None)?;
+    let index = Index::new(settings.horizon);
+    let mail = wiring::mail(&settings, &store, &index).await?;
+    let desk = mail.as_ref().map(serve::desk);
+    let worker = wiring::worker(&settings, &store, progress::in_log(), Arc::clone(&changed), mail)?;
     let report = worker.once().await?;
     eprintln!("{}", work::told(&report, started.elapsed().as_secs_f64()));
     eprintln!(
         "\nThe demo's listing pages are at {base}\nhobnob serves them, understood, until you press Ctrl-C:\n{}",
         serve::addresses(&serve::base(&settings, listener.local_addr()?))
     );
-    let web = serve::Web { listener, store, index: Index::new(settings.horizon), changed, desk: None };
+    let web = serve::Web { listener, store, index, changed, desk };
     let (served, ()) = tokio::join!(web.serve(&settings, stop.clone()), worker.run(stop));
     made_up.abort();
     served
