@@ -81,8 +81,8 @@ pub(crate) fn is_meeting(url: &Url) -> bool {
     url.host_str().is_some_and(|host| is_host(host, &MEETING_HOSTS))
 }
 
-/// First labels of hosts on which people run rooms of their own.
-const ROOM_LABELS: [&str; 5] = ["bbb", "jitsi", "meet", "meeting", "webinar"];
+/// First labels of hosts on which people run rooms of their own. Conferences have `meeting.` and `webinar.` for pages.
+const ROOM_LABELS: [&str; 3] = ["bbb", "jitsi", "meet"];
 
 /// Hosts of rooms that also have pages which tell of events.
 const CHANNEL_HOSTS: [&str; 5] = ["airmeet.com", "crowdcast.io", "twitch.tv", "youtube.com", "youtu.be"];
@@ -149,7 +149,8 @@ mod tests {
         for room in ["https://meet.example.org/rust", "https://us02web.zoom.us/j/1", "https://bbb.example.org/b/1"] {
             assert!(is_room(room), "{room}");
         }
-        for page in ["https://www.meetup.com/rust/1", "https://youtube.com/@rust/live", "https://meetings.org/1"] {
+        for page in ["https://www.meetup.com/rust/1", "https://youtube.com/@rust/live", "https://meeting.example.org/"]
+        {
             assert!(!is_room(page), "{page}");
         }
     }

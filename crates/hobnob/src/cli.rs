@@ -10,7 +10,7 @@ use std::path::PathBuf;
 pub(crate) use calendars::{CalendarCreateArgs, CalendarIdArgs, CalendarListArgs, CalendarsCommand};
 use chrono::{DateTime, Utc};
 use clap::{Args, Parser, Subcommand};
-pub(crate) use letters::{BouncesArgs, LettersArgs, SendArgs, SubscribersArgs};
+pub(crate) use letters::{BouncesArgs, DigestCommand, LettersArgs, SendArgs, SubscribersArgs};
 pub(crate) use pairs::{PairArgs, PairsArgs, PairsCommand};
 pub(crate) use preview::PreviewArgs;
 
@@ -426,26 +426,6 @@ pub(crate) struct TextArgs {
     /// Print JSON, one object a line.
     #[arg(long)]
     pub(crate) json: bool,
-}
-
-#[derive(Debug, Subcommand)]
-pub(crate) enum DigestCommand {
-    /// Print the letter that a reader with this filter would get.
-    #[command(after_help = "Example: hobnob digest preview --niche rust --near Berlin --zone Europe/Berlin\n\
-        Example: hobnob digest preview --niche rust --near Berlin --or 'kind=conference&niche=rust' --since 2026-05-25")]
-    Preview(Box<PreviewArgs>),
-    /// Plan and send the letters that are due.
-    #[command(after_help = "Example: hobnob digest send --json")]
-    Send(SendArgs),
-    /// Show who gets letters; addresses stay hidden.
-    #[command(after_help = "Example: hobnob digest subscribers --json")]
-    Subscribers(SubscribersArgs),
-    /// Show letters and what became of them.
-    #[command(after_help = "Example: hobnob digest letters --state unknown")]
-    Letters(LettersArgs),
-    /// Read what came back (RFC 3464): whom no letter reaches is not written to any more.
-    #[command(after_help = "Example: hobnob digest bounces /var/mail/letters")]
-    Bounces(BouncesArgs),
 }
 
 #[derive(Debug, Args)]

@@ -1,9 +1,30 @@
-//! The command line of `hobnob digest`, but for its preview.
+//! The command line of `hobnob digest`.
 
 use std::path::PathBuf;
 
+use super::PreviewArgs;
 use chrono::{DateTime, Utc};
-use clap::Args;
+use clap::{Args, Subcommand};
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum DigestCommand {
+    /// Print the letter that a reader with this filter would get.
+    #[command(after_help = "Example: hobnob digest preview --niche rust --near Berlin --zone Europe/Berlin\n\
+        Example: hobnob digest preview --niche rust --near Berlin --or 'kind=conference&niche=rust' --since 2026-05-25")]
+    Preview(Box<PreviewArgs>),
+    /// Plan and send the letters that are due.
+    #[command(after_help = "Example: hobnob digest send --json")]
+    Send(SendArgs),
+    /// Show who gets letters; addresses stay hidden.
+    #[command(after_help = "Example: hobnob digest subscribers --json")]
+    Subscribers(SubscribersArgs),
+    /// Show letters and what became of them.
+    #[command(after_help = "Example: hobnob digest letters --state unknown")]
+    Letters(LettersArgs),
+    /// Read what came back (RFC 3464): whom no letter reaches is not written to any more.
+    #[command(after_help = "Example: hobnob digest bounces /var/mail/letters")]
+    Bounces(BouncesArgs),
+}
 
 #[derive(Debug, Args)]
 pub(crate) struct SendArgs {
