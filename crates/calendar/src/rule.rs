@@ -3,11 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::moment::{is_writable_at, utc};
-use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
-use hobnob_domain::{
-    RecurrenceRule, Schedule,
-    schedule::{instant, midnight},
-};
+use hobnob_domain::{RecurrenceRule, Schedule, last_start};
 
 /// What becomes of a rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -104,20 +100,6 @@ fn is_sound(frequency: &str, name: &str, value: &str) -> bool {
         "BYDAY" => list(&day),
         "WKST" => DAYS.contains(&value),
         _ => false,
-    }
-}
-
-/// The last start that UNTIL allows. A day means the whole day in the schedule's zone, since feeds write it so whatever
-/// DTSTART is.
-fn last_start(value: &str, schedule: &Schedule) -> Option<DateTime<Utc>> {
-    let zone = schedule.zone;
-    match NaiveDateTime::parse_from_str(value.trim_end_matches('Z'), "%Y%m%dT%H%M%S") {
-        Ok(at) if value.ends_with('Z') => Some(at.and_utc()),
-        Ok(local) => is_writable_at(local.and_utc()).then(|| instant(zone, local)),
-        Err(_) => {
-            let day = NaiveDate::parse_from_str(value, "%Y%m%d").ok().filter(|_| value.len() == 8)?;
-            Some(midnight(zone, day.succ_opt()?) - TimeDelta::seconds(1))
-        }
     }
 }
 

@@ -60,7 +60,10 @@ impl<'a> Series<'a> {
         }
         additions.retain(|at| *at != schedule.span.starts_at(schedule.zone));
         let (overrides, dropped) = chosen(recurrence, next, is_told);
-        let excluded: Vec<DateTime<Utc>> = recurrence.exclusions.iter().copied().chain(dropped).collect();
+        // A rule that ended before the first sitting takes that one with it.
+        let over =
+            (rule == Written::Nothing && !recurrence.rules.is_empty()).then(|| schedule.span.starts_at(schedule.zone));
+        let excluded: Vec<DateTime<Utc>> = recurrence.exclusions.iter().copied().chain(dropped).chain(over).collect();
         let moments = |mut instants: Vec<DateTime<Utc>>| {
             instants.sort_unstable();
             let mut moments: Vec<Moment> = instants.iter().map(|at| Moment::of_instance(schedule, form, *at)).collect();

@@ -9,7 +9,7 @@ use crate::{
     Event, EventId, EventStatus, Override, Recurrence, Schedule, Span,
     schedule::{instant, midnight},
 };
-use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike, Utc};
 use chrono_tz::Tz;
 use rule::{Rule, Until};
 
@@ -125,7 +125,8 @@ fn moved_to(schedule: &Schedule, start: DateTime<Utc>) -> Span {
 }
 
 /// The starts that rules, additions and exclusions give, the first sitting's own among them whether or not a rule gives
-/// it. Rules are followed in local time, so that they step over clock changes as people do.
+/// it, unless every rule has ended before it: so calendars leave behind what was moved to another series. Rules are
+/// followed in local time, so that they step over clock changes as people do.
 fn starts(
     schedule: &Schedule,
     recurrence: &Recurrence,
@@ -142,11 +143,16 @@ fn starts(
     let length = schedule.span.over_at(zone) - first;
     let earliest = from.checked_sub_signed(length).unwrap_or(from);
     let window = (local_within_calendar(zone, earliest), local_within_calendar(zone, to));
-    let mut starts = BTreeSet::from([first]);
+    let mut starts = BTreeSet::new();
+    let mut is_over = None;
     for rule in recurrence.rules.iter().filter_map(|rule| Rule::read(rule.as_str())) {
-        let until = rule.until.and_then(|until| last_instant(until, zone));
+        let until = rule.until.and_then(|until| last_allowed(until, schedule));
+        is_over = Some(is_over.unwrap_or(true) && until.is_some_and(|until| until < first));
         let given = expand::starts(&rule, local, window.0, window.1).into_iter().map(|start| instant(zone, start));
         starts.extend(given.filter(|start| until.is_none_or(|until| *start <= until)));
+    }
+    if is_over != Some(true) {
+        starts.insert(first);
     }
     starts.extend(&recurrence.additions);
     for excluded in &recurrence.exclusions {
@@ -163,11 +169,23 @@ fn local_within_calendar(zone: Tz, at: DateTime<Utc>) -> NaiveDateTime {
     at.with_timezone(&zone).naive_local()
 }
 
-/// The last instant that a rule allows.
-fn last_instant(until: Until, zone: Tz) -> Option<DateTime<Utc>> {
-    match until {
-        Until::Utc(time) => Some(time.and_utc()),
-        Until::Local(time) => Some(instant(zone, time)),
-        Until::Day(day) => Some(midnight(zone, day.succ_opt()?) - TimeDelta::seconds(1)),
+/// The last start that a rule's UNTIL allows a schedule (RFC 5545 §3.3.10). None if it is no date or time.
+///
+/// Feeds give UNTIL another type than DTSTART has. A day for what has hours is that whole day in the schedule's zone. A
+/// time for whole days is the day as written if it is said to begin or to end then, else the day that it is in the zone.
+pub fn last_start(until: &str, schedule: &Schedule) -> Option<DateTime<Utc>> {
+    last_allowed(rule::until(until)?, schedule)
+}
+
+fn last_allowed(until: Until, schedule: &Schedule) -> Option<DateTime<Utc>> {
+    let zone = schedule.zone;
+    let last_second = |day: NaiveDate| Some(midnight(zone, day.succ_opt()?) - TimeDelta::seconds(1));
+    let is_edge = |time: NaiveDateTime| matches!((time.hour(), time.minute(), time.second()), (0, 0, 0) | (23, 59, 59));
+    match (until, schedule.span.is_all_day()) {
+        (Until::Day(day), _) => last_second(day),
+        (Until::Utc(time), true) if !is_edge(time) => last_second(time.and_utc().with_timezone(&zone).date_naive()),
+        (Until::Utc(time) | Until::Local(time), true) => last_second(time.date()),
+        (Until::Utc(time), false) => Some(time.and_utc()),
+        (Until::Local(time), false) => Some(instant(zone, time)),
     }
 }

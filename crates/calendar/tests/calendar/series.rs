@@ -175,3 +175,13 @@ fn a_series_with_more_changes_than_a_feed_can_tell_tells_the_nearest_and_shows_n
     assert_eq!((count("RECURRENCE-ID"), count("EXDATE")), (30, 70));
     assert!(lines.contains(&"RECURRENCE-ID;TZID=Europe/Berlin:20260505T183000".to_owned()));
 }
+
+#[test]
+fn a_first_sitting_that_its_rule_does_not_reach_is_excluded() {
+    let mut event = series(&["FREQ=WEEKLY;UNTIL=20240513T035959Z"]);
+    let recurrence = event.facts.schedule.recurrence.as_mut().unwrap();
+    recurrence.additions = vec![at("2026-09-01T17:00:00Z")];
+    assert_eq!(expected(&event, "2030-01-01T00:00:00Z"), [at("2026-09-01T17:00:00Z")]);
+    let lines = recurrence_lines(&event);
+    assert_eq!(lines, ["RDATE;TZID=Europe/Berlin:20260901T190000", "EXDATE;TZID=Europe/Berlin:20260505T183000"]);
+}

@@ -146,7 +146,11 @@ fn numbered_weekday(value: &str) -> Option<(i32, Weekday)> {
     (number.abs() <= 53).then_some((number, weekday(day)?))
 }
 
-fn until(value: &str) -> Option<Until> {
+/// Reads UNTIL; years of more than four digits are none.
+pub(super) fn until(value: &str) -> Option<Until> {
+    if value.contains(['+', '-']) {
+        return None;
+    }
     match NaiveDateTime::parse_from_str(value.trim_end_matches('Z'), "%Y%m%dT%H%M%S") {
         Ok(time) if value.ends_with('Z') => Some(Until::Utc(time)),
         Ok(time) => Some(Until::Local(time)),

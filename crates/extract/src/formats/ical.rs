@@ -6,6 +6,7 @@ mod listing;
 mod names;
 mod observance;
 mod offers;
+mod parts;
 mod place;
 mod quirks;
 mod tree;
@@ -21,15 +22,9 @@ use tree::{Calendar, Stream};
 /// How far into a page its calendar may begin, in bytes: some servers print warnings first.
 const BEGIN_WITHIN_BYTES: usize = 64 * 1024;
 
-/// How far into an HTML page it says that it is one, in bytes.
-const HTML_WITHIN_BYTES: usize = 512;
-
 /// Whether a line says that a calendar begins, or an event on its own, before anything says that this is an HTML page.
 pub(crate) fn fits(content: &Content<'_>, _is_wanted: bool) -> bool {
     let is_html = |text: &str| text.contains("<html") || text.contains("<!doctype");
-    if is_html(content.start(HTML_WITHIN_BYTES)) {
-        return false;
-    }
     let start = content.start(BEGIN_WITHIN_BYTES);
     let begins = |line: &str| {
         let line = line.trim_start_matches(|c: char| !c.is_ascii_graphic());
@@ -41,7 +36,8 @@ pub(crate) fn fits(content: &Content<'_>, _is_wanted: bool) -> bool {
 /// Reads every VEVENT of every calendar in the stream.
 pub(crate) fn read(content: &Content<'_>, reading: &mut Reading) {
     let unfolded = unfold::unfolded(content.bytes());
-    let stream = tree::read(&decode::text(&unfolded));
+    let text = decode::text(&unfolded);
+    let stream = tree::read(&text);
     report(&stream, reading);
     let mut private = 0_usize;
     for calendar in stream.calendars {
@@ -55,6 +51,7 @@ pub(crate) fn read(content: &Content<'_>, reading: &mut Reading) {
 /// Gives the events of one calendar; returns how many are private.
 fn read_calendar(mut calendar: Calendar, content: &Content<'_>, reading: &mut Reading) -> usize {
     let habits = quirks::Habits::of(&calendar);
+    let wholes = parts::Wholes::of(&calendar);
     reading.fresh_for(calendar.refresh.as_deref().and_then(text::period));
     let mut private = 0;
     let events = std::mem::take(&mut calendar.events);
@@ -63,7 +60,9 @@ fn read_calendar(mut calendar: Calendar, content: &Content<'_>, reading: &mut Re
         if listing::is_private(&event) {
             private += 1;
         } else if !reading.is_full() {
-            reading.push(listing::listing(&event, &calendar, &habits, &content.page.url));
+            let mut listing = listing::listing(&event, &calendar, &habits, &content.page.url);
+            listing.words.super_event = wholes.page_of(&event, &content.page.url);
+            reading.push(listing);
         }
     }
     private

@@ -161,3 +161,32 @@ fn a_series_steps_over_clock_changes_as_people_do() {
     let event = event(Schedule { zone, span, recurrence: Some(Recurrence { rules, ..Recurrence::default() }) });
     assert_eq!(starts(&event), ["2026-03-19T18:00:00+00:00", "2026-03-26T18:00:00+00:00", "2026-04-02T17:00:00+00:00"]);
 }
+
+/// The days of a series of whole days in Berlin from Monday, 16 March 2026 on.
+fn days_until(until: &str) -> usize {
+    let day = "2026-03-16".parse().unwrap();
+    let rules = vec![RecurrenceRule::new(&format!("FREQ=DAILY;UNTIL={until}")).unwrap()];
+    let recurrence = Some(Recurrence { rules, ..Recurrence::default() });
+    let span = Span::AllDay { starts_on: day, ends_on: day };
+    starts(&event(Schedule { zone: chrono_tz::Europe::Berlin, span, recurrence })).len()
+}
+
+#[test]
+fn whole_days_end_with_the_day_that_their_rule_means() {
+    let same = ["20260320", "20260320T000000Z", "20260320T235959Z", "20260319T230000Z", "20260320T090000"];
+    assert_eq!(same.map(days_until), [5; 5]);
+}
+
+#[test]
+fn a_series_whose_rule_ended_before_it_began_does_not_take_place() {
+    let span = Span::Timed { starts_at: "2026-06-04T21:45:00Z".parse().unwrap(), ends_at: None };
+    let with = |rule: &str, additions: Vec<DateTime<Utc>>| {
+        let rules = vec![RecurrenceRule::new(rule).unwrap()];
+        let recurrence = Some(Recurrence { rules, additions, ..Recurrence::default() });
+        starts(&event(Schedule { zone: chrono_tz::America::New_York, span, recurrence }))
+    };
+    let (over, later) = ("FREQ=WEEKLY;UNTIL=20240513T035959Z;BYDAY=TU,TH", "2026-07-01T00:00:00Z".parse().unwrap());
+    assert_eq!(with(over, Vec::new()), [""; 0]);
+    assert_eq!(with(over, vec![later]), ["2026-07-01T00:00:00+00:00"]);
+    assert_eq!(with("FREQ=WEEKLY;UNTIL=20260604T214500Z", Vec::new()), ["2026-06-04T21:45:00+00:00"]);
+}

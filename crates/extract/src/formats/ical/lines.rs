@@ -1,5 +1,5 @@
-//! Content lines (RFC 5545 §3.1). Their parameters are taken apart by `ical`'s tokeniser, one line at a time so that a
-//! bad one is alone; most lines have none.
+//! Content lines (RFC 5545 §3.1), which borrow the text. Most have no parameter, or one that is plain; others are taken
+//! apart by `ical`'s tokeniser, one line at a time so that a bad one is alone.
 //!
 //! What the tokeniser is kept from: empty lines, on which it stops; parameter sections that are long enough to make it
 //! slow; values of megabytes. What is repaired behind it: it drops colons at the beginning of a value, and loses its
@@ -27,9 +27,9 @@ const COMMA: char = '\u{1f}';
 
 /// What a line is.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Line {
+pub(super) enum Line<'a> {
     /// A property that is read.
-    Property(Property),
+    Property(Property<'a>),
     /// A property that is passed over.
     Passed,
     /// No content line.
@@ -38,26 +38,42 @@ pub(super) enum Line {
 
 /// A property with its parameters.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Property {
+pub(super) struct Property<'a> {
     /// Which.
     pub(super) name: Name,
     /// Its value as it was written, escapes included.
-    pub(super) value: String,
-    params: Vec<(String, Vec<String>)>,
+    pub(super) value: &'a str,
+    params: Params<'a>,
 }
 
-impl Property {
+/// The parameters of a property.
+#[derive(Debug, PartialEq, Eq)]
+enum Params<'a> {
+    None,
+    /// One, with one value that needs no decoding.
+    Plain(&'a str, &'a str),
+    /// As the tokeniser gives them.
+    Tokens(Vec<(String, Vec<String>)>),
+}
+
+impl Property<'_> {
     /// The value of a parameter: its quotes gone, RFC 6868 decoded, commas as written. None when it is empty.
-    pub(super) fn param(&self, name: &str) -> Option<String> {
-        let (_, values) = self.params.iter().find(|(known, _)| known == name)?;
-        let written = values.join(",").replace(COMMA, ",");
-        let written = written.trim();
-        (!written.is_empty()).then(|| caret_decoded(written))
+    pub(super) fn param(&self, name: &str) -> Option<Cow<'_, str>> {
+        match &self.params {
+            Params::None => None,
+            Params::Plain(known, value) => known.eq_ignore_ascii_case(name).then_some(Cow::Borrowed(*value)),
+            Params::Tokens(params) => {
+                let (_, values) = params.iter().find(|(known, _)| known == name)?;
+                let written = values.join(",").replace(COMMA, ",");
+                let written = written.trim();
+                (!written.is_empty()).then(|| Cow::Owned(caret_decoded(written)))
+            }
+        }
     }
 }
 
 /// Reads one logical line, without blanks at its ends, inside of a component of that kind.
-pub(super) fn read(line: &str, kind: Kind) -> Line {
+pub(super) fn read(line: &str, kind: Kind) -> Line<'_> {
     let Some(name_end) = line.bytes().position(|byte| matches!(byte, b':' | b';')) else { return Line::Bad };
     let (written, rest) = line.split_at(name_end);
     match Name::read(written.trim_end()) {
@@ -68,11 +84,27 @@ pub(super) fn read(line: &str, kind: Kind) -> Line {
     }
 }
 
-fn property(name: Name, line: &str, name_end: usize) -> Option<Property> {
+fn property(name: Name, line: &str, name_end: usize) -> Option<Property<'_>> {
     let colon = value_colon(line, name_end)?;
     let value = text::cut(line.get(colon + 1..)?, VALUE_BYTES_MAX).trim_end();
-    let params = if colon == name_end { Vec::new() } else { params(&fed(line, name_end, colon, value)?)? };
-    Some(Property { name, value: value.to_owned(), params })
+    let params = if colon == name_end {
+        Params::None
+    } else if let Some((name, value)) = plain_param(line.get(name_end + 1..colon)?) {
+        Params::Plain(name, value)
+    } else {
+        Params::Tokens(params(&fed(line, name_end, colon, value)?)?)
+    };
+    Some(Property { name, value, params })
+}
+
+/// The parameter of a section that is nothing but `NAME=value`, the value made of what stands in the names of zones, types
+/// and languages.
+fn plain_param(section: &str) -> Option<(&str, &str)> {
+    let (name, value) = section.split_once('=')?;
+    let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'_' | b'-' | b'+' | b'.');
+    (is_name && !value.is_empty() && value.len() <= HEAD_BYTES_MAX && value.bytes().all(is_plain))
+        .then_some((name, value))
 }
 
 /// The parameters of a line.
@@ -153,7 +185,7 @@ fn caret_decoded(text: &str) -> String {
 mod tests {
     use super::*;
 
-    fn event(line: &str) -> Property {
+    fn event(line: &str) -> Property<'_> {
         match read(line, Kind::Event) {
             Line::Property(property) => property,
             other => panic!("{line} is {other:?}"),
@@ -163,7 +195,7 @@ mod tests {
     #[test]
     fn names_have_no_case_and_values_keep_theirs() {
         let property = event("summary : Rust & co ");
-        assert_eq!((property.name, property.value.as_str()), (Name::Summary, " Rust & co"));
+        assert_eq!((property.name, property.value), (Name::Summary, " Rust & co"));
     }
 
     #[test]
@@ -189,8 +221,9 @@ mod tests {
 
     #[test]
     fn a_page_in_a_parameter_costs_the_parameters_only() {
-        let property = event(&format!("DESCRIPTION;ALTREP=\"data:text/html,{}\":Talks: two", "x".repeat(5000)));
-        assert_eq!((property.value.as_str(), property.param("ALTREP")), ("Talks: two", None));
+        let line = format!("DESCRIPTION;ALTREP=\"data:text/html,{}\":Talks: two", "x".repeat(5000));
+        let property = event(&line);
+        assert_eq!((property.value, property.param("ALTREP").as_deref()), ("Talks: two", None));
     }
 
     #[test]
@@ -209,8 +242,19 @@ mod tests {
         }
 
         #[test]
+        fn a_plain_parameter_is_what_the_tokeniser_says(value in "[A-Za-z0-9/_+.-]{1,20}") {
+            let line = format!("DTSTART;tzid={value}:20260101");
+            let tokens = Params::Tokens(params(&line).unwrap());
+            let by_tokens = Property { name: Name::DtStart, value: "20260101", params: tokens };
+            let property = event(&line);
+            proptest::prop_assert!(matches!(property.params, Params::Plain(..)));
+            proptest::prop_assert_eq!(property.param("TZID"), by_tokens.param("TZID"));
+        }
+
+        #[test]
         fn the_value_is_all_that_follows_the_name(value in "[:;,=\"^A-Za-z0-9é]{0,40}") {
-            proptest::prop_assert_eq!(event(&format!("SUMMARY:{value}")).value, value);
+            let line = format!("SUMMARY:{value}");
+            proptest::prop_assert_eq!(event(&line).value, value);
         }
     }
 }

@@ -9,6 +9,7 @@ use super::value::{list, unescaped};
 use super::zones;
 use crate::{links, text};
 use hobnob_domain::{Listing, OrganizerWords, Prose, TimeWords, Words};
+use std::borrow::Cow;
 use url::Url;
 
 /// So many RDATEs and EXDATEs each, and rules, are kept.
@@ -88,14 +89,14 @@ fn word(event: &Event, name: Name) -> Option<String> {
 
 /// Times of one event.
 struct Times<'a> {
-    calendar: &'a Calendar,
+    calendar: &'a Calendar<'a>,
     repeats: bool,
 }
 
 impl Times<'_> {
     fn one(&self, event: &Event, name: Name) -> Option<TimeWords> {
         let property = event.first(name)?;
-        self.words(&property.value, property.param("TZID").as_deref())
+        self.words(property.value, property.param("TZID").as_deref())
     }
 
     /// All values of all properties of that name; of a period its start.
@@ -115,7 +116,7 @@ impl Times<'_> {
 }
 
 fn rules(event: &Event) -> Vec<String> {
-    event.all(Name::RRule).filter_map(|property| text::line(&property.value, RULE_BYTES_MAX)).take(RULES_MAX).collect()
+    event.all(Name::RRule).filter_map(|property| text::line(property.value, RULE_BYTES_MAX)).take(RULES_MAX).collect()
 }
 
 /// DESCRIPTION; only without one X-ALT-DESC, which says the same in HTML.
@@ -135,7 +136,7 @@ fn organizer(event: &Event, calendar: &Calendar, base: &Url) -> Option<Organizer
     let name = property
         .and_then(|property| text::phrase(&unescaped(&percent_decoded(property.param("CN")?))))
         .filter(|name| !name.contains('@') || name.contains(' '));
-    let url = property.and_then(|property| links::sole(&property.value)).map(String::from);
+    let url = property.and_then(|property| links::sole(property.value)).map(String::from);
     let is_meetup = calendar.prodid.as_deref().is_some_and(|prodid| prodid.contains("//Meetup//"));
     let group = || calendar.name.as_deref().filter(|_| is_meetup).and_then(|name| text::phrase(&unescaped(name)));
     let name = name.or_else(group);
@@ -144,22 +145,22 @@ fn organizer(event: &Event, calendar: &Calendar, base: &Url) -> Option<Organizer
 }
 
 /// A name written as in an address, `Jane%20Doe`: The Events Calendar does so.
-fn percent_decoded(name: String) -> String {
+fn percent_decoded(name: Cow<'_, str>) -> Cow<'_, str> {
     if !name.contains('%') || name.contains(char::is_whitespace) {
         return name;
     }
     let encoded = name.replace('+', "%2B");
     let decoded = url::form_urlencoded::parse(encoded.as_bytes()).next().map(|(decoded, _)| decoded.into_owned());
-    decoded.filter(|decoded| !decoded.contains('\u{fffd}')).unwrap_or(name)
+    decoded.filter(|decoded| !decoded.contains('\u{fffd}')).map_or(name, Cow::Owned)
 }
 
 /// IMAGE, else an attached picture.
 fn image(event: &Event, base: &Url) -> Option<String> {
-    let is_picture = |format: Option<String>| format.is_some_and(|format| format.starts_with("image/"));
+    let is_picture = |format: Option<Cow<'_, str>>| format.is_some_and(|format| format.starts_with("image/"));
     let attached = event.all(Name::Attach).filter(|property| is_picture(property.param("FMTTYPE")));
-    let is_inline = |value: Option<String>| value.is_some_and(|value| value.eq_ignore_ascii_case("BINARY"));
+    let is_inline = |value: Option<Cow<'_, str>>| value.is_some_and(|value| value.eq_ignore_ascii_case("BINARY"));
     let pictures = event.all(Name::Image).chain(attached).filter(|property| !is_inline(property.param("VALUE")));
-    pictures.into_iter().find_map(|property| links::absolute(base, &property.value))
+    pictures.into_iter().find_map(|property| links::absolute(base, property.value))
 }
 
 fn language(event: &Event) -> Option<String> {
@@ -168,7 +169,7 @@ fn language(event: &Event) -> Option<String> {
 
 fn keywords(event: &Event) -> Vec<String> {
     let mut keywords: Vec<String> = Vec::new();
-    let categories = event.all(Name::Categories).flat_map(|property| list(&property.value));
+    let categories = event.all(Name::Categories).flat_map(|property| list(property.value));
     // LiveWhale parts its tags by bars.
     let tags = event.all(Name::Tags).flat_map(|property| property.value.split('|').flat_map(list));
     for keyword in

@@ -38,6 +38,16 @@ impl Observance {
         }
     }
 
+    /// The month in which it usually begins.
+    pub(super) fn month(&self) -> Option<u32> {
+        self.rule.map(|rule| rule.month).or_else(|| Some(self.onsets.last()?.month()))
+    }
+
+    /// Whether it begins on the last Sunday of a month, as in Europe.
+    pub(super) fn begins_as_in_europe(&self) -> bool {
+        self.rule.is_some_and(|rule| rule.nth == -1 && rule.weekday == Weekday::Sun)
+    }
+
     /// When it last began at or before a local time.
     pub(super) fn last_onset(&self, at: NaiveDateTime) -> Option<NaiveDateTime> {
         let first = *self.onsets.first()?;

@@ -27,7 +27,7 @@ pub(super) fn read(event: &Event) -> Whereabouts {
         place.latitude = Some(latitude);
         place.longitude = Some(longitude);
     }
-    let said = event.all(Name::Conference).find_map(|property| links::sole(&unescaped(&property.value)));
+    let said = event.all(Name::Conference).find_map(|property| links::sole(&unescaped(property.value)));
     found.join_url = said.map(String::from).or(found.join_url);
     if place != PlaceWords::default() {
         found.places.push(place);

@@ -21,30 +21,30 @@ const ZONES_MAX: usize = 1_000;
 
 /// The properties of one VEVENT, in their order.
 #[derive(Default)]
-pub(super) struct Event {
-    properties: Vec<Property>,
+pub(super) struct Event<'a> {
+    properties: Vec<Property<'a>>,
 }
 
-impl Event {
+impl<'a> Event<'a> {
     /// All properties of that name.
-    pub(super) fn all(&self, name: Name) -> impl Iterator<Item = &Property> {
+    pub(super) fn all(&self, name: Name) -> impl Iterator<Item = &Property<'a>> {
         self.properties.iter().filter(move |property| property.name == name)
     }
 
     /// The first property of that name that says something.
-    pub(super) fn first(&self, name: Name) -> Option<&Property> {
+    pub(super) fn first(&self, name: Name) -> Option<&Property<'a>> {
         self.all(name).find(|property| !property.value.trim().is_empty())
     }
 
     /// Its value.
-    pub(super) fn value(&self, name: Name) -> Option<&str> {
+    pub(super) fn value(&self, name: Name) -> Option<&'a str> {
         self.first(name).map(|property| property.value.trim())
     }
 }
 
 /// One VCALENDAR.
 #[derive(Default)]
-pub(super) struct Calendar {
+pub(super) struct Calendar<'a> {
     /// What it calls itself.
     pub(super) name: Option<String>,
     /// What wrote it.
@@ -58,7 +58,7 @@ pub(super) struct Calendar {
     /// Its time zones, by their TZID.
     pub(super) zones: BTreeMap<String, Zone>,
     /// Its events.
-    pub(super) events: Vec<Event>,
+    pub(super) events: Vec<Event<'a>>,
 }
 
 /// Lines that are no content lines.
@@ -72,9 +72,9 @@ pub(super) struct BadLines {
 
 /// All calendars of a text, and what was odd.
 #[derive(Default)]
-pub(super) struct Stream {
+pub(super) struct Stream<'a> {
     /// In their order.
-    pub(super) calendars: Vec<Calendar>,
+    pub(super) calendars: Vec<Calendar<'a>>,
     /// The component that was not closed at the end; an event among them is not kept.
     pub(super) open_at_end: Option<String>,
     /// Whether something stands outside of any calendar.
@@ -88,7 +88,7 @@ pub(super) struct Stream {
 }
 
 /// Reads logical lines.
-pub(super) fn read(text: &str) -> Stream {
+pub(super) fn read(text: &str) -> Stream<'_> {
     let mut builder = Builder::default();
     for line in text.split('\n').map(str::trim).filter(|line| !line.is_empty()) {
         builder.line(line);
@@ -104,22 +104,22 @@ struct Open {
 
 /// The stream so far, and what is open.
 #[derive(Default)]
-struct Builder {
-    stream: Stream,
+struct Builder<'a> {
+    stream: Stream<'a>,
     open: Vec<Open>,
     /// How many components are open beyond the limit.
     buried: usize,
-    event: Event,
+    event: Event<'a>,
     zone: Zone,
     events_total: usize,
 }
 
-impl Builder {
+impl<'a> Builder<'a> {
     fn kind(&self) -> Kind {
         if self.buried > 0 { Kind::Other } else { self.open.last().map_or(Kind::Other, |open| open.kind) }
     }
 
-    fn line(&mut self, line: &str) {
+    fn line(&mut self, line: &'a str) {
         match lines::read(line, self.kind()) {
             Line::Passed => {}
             Line::Bad => {
@@ -211,7 +211,7 @@ impl Builder {
     }
 
     /// The calendar that is being read; a component that stands in none is given one.
-    fn calendar(&mut self) -> &mut Calendar {
+    fn calendar(&mut self) -> &mut Calendar<'a> {
         if self.stream.calendars.is_empty() {
             self.stream.calendars.push(Calendar::default());
         }
@@ -220,7 +220,7 @@ impl Builder {
         &mut self.stream.calendars[last]
     }
 
-    fn property(&mut self, property: Property) {
+    fn property(&mut self, property: Property<'a>) {
         match self.kind() {
             Kind::Event if self.event.properties.len() < PROPERTIES_MAX => self.event.properties.push(property),
             Kind::Zone | Kind::Observance => self.zone.property(&property),
@@ -243,7 +243,7 @@ impl Builder {
         }
     }
 
-    fn finished(mut self) -> Stream {
+    fn finished(mut self) -> Stream<'a> {
         // The innermost component says best where the text was cut.
         self.stream.open_at_end = self.open.last().map(|open| open.name.chars().take(40).collect());
         self.stream

@@ -72,6 +72,38 @@ impl Zone {
         }
     }
 
+    /// The zone that has these offsets and changes them in these months: what Outlook means by `Customized Time Zone` and
+    /// `Canberra, Melbourne, Sydney`. Where several zones do so it is the one with most people, and none where that would
+    /// be a guess.
+    fn likely_name(&self) -> Option<&'static str> {
+        let offset = |observance: &&Observance| observance.offset_to;
+        let latest =
+            |a: &&Observance, b: &&Observance| offset(a).cmp(&offset(b)).then(a.onsets.last().cmp(&b.onsets.last()));
+        let summer = self.observances.iter().filter(|one| one.offset_to.is_some()).max_by(latest)?;
+        let standard = self.observances.iter().filter_map(|one| one.offset_to).min()?;
+        let is_north = matches!(summer.month()?, 3..=5);
+        let is_south = matches!(summer.month()?, 8..=12);
+        if summer.offset_to? - standard != 3600 {
+            return None;
+        }
+        Some(match standard / 60 {
+            0 if is_north => "Europe/London",
+            60 if is_north => "Europe/Berlin",
+            120 if is_north && summer.begins_as_in_europe() => "Europe/Helsinki",
+            -210 if is_north => "America/St_Johns",
+            -240 if is_north => "America/Halifax",
+            -300 if is_north => "America/New_York",
+            -360 if is_north => "America/Chicago",
+            -420 if is_north => "America/Denver",
+            -480 if is_north => "America/Los_Angeles",
+            -540 if is_north => "America/Anchorage",
+            570 if is_south => "Australia/Adelaide",
+            600 if is_south => "Australia/Sydney",
+            720 if is_south => "Pacific/Auckland",
+            _ => return None,
+        })
+    }
+
     /// The only offset it ever has.
     fn sole_offset(&self) -> Option<i32> {
         let mut offsets = self.observances.iter().filter_map(|observance| observance.offset_to);
@@ -94,6 +126,9 @@ pub(super) fn words(calendar: &Calendar, tzid: &str, time: &str, repeats: bool) 
     }
     if may_be_known(&tzid) {
         return Some(tzid);
+    }
+    if let Some(name) = zone.likely_name() {
+        return Some(name.to_owned());
     }
     let at_that_time = || local(time).filter(|_| !repeats).and_then(|local| zone.offset_at(local));
     Some(zone.sole_offset().or_else(at_that_time).map_or(tzid, offset_words))
@@ -150,18 +185,17 @@ mod tests {
     use super::*;
     use crate::formats::ical::tree;
 
-    fn calendar(tzid: &str, rest: &str) -> Calendar {
-        let text = format!(
+    fn calendar(tzid: &str, rest: &str) -> String {
+        format!(
             "BEGIN:VCALENDAR\nBEGIN:VTIMEZONE\nTZID:{tzid}\n{rest}BEGIN:STANDARD\nDTSTART:19671029T020000\n\
              RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU\nTZOFFSETFROM:+0200\nTZOFFSETTO:+0100\nEND:STANDARD\n\
              BEGIN:DAYLIGHT\nDTSTART:19870329T030000\nRRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU\nTZOFFSETFROM:+0100\n\
              TZOFFSETTO:+0200\nEND:DAYLIGHT\nEND:VTIMEZONE\nEND:VCALENDAR\n"
-        );
-        tree::read(&text).calendars.remove(0)
+        )
     }
 
     fn word(tzid: &str, rest: &str, time: &str, repeats: bool) -> Option<String> {
-        words(&calendar(tzid, rest), tzid, time, repeats)
+        words(&tree::read(&calendar(tzid, rest)).calendars[0], tzid, time, repeats)
     }
 
     #[test]
@@ -185,21 +219,43 @@ mod tests {
     }
 
     #[test]
-    fn a_name_only_the_calendar_knows_becomes_the_offset_of_that_day() {
-        let offset = |time| word("Customized Time Zone", "", time, false);
-        assert_eq!(offset("20260329T015959").as_deref(), Some("UTC+01:00"));
-        assert_eq!(offset("20260329T030000").as_deref(), Some("UTC+02:00"));
-        assert_eq!(offset("20261025T015959").as_deref(), Some("UTC+02:00"));
-        assert_eq!(offset("20261025T020000").as_deref(), Some("UTC+01:00"));
-        assert_eq!(offset("19500101T000000").as_deref(), Some("UTC+02:00"));
+    fn the_offset_is_that_of_the_last_change_before() {
+        let text = calendar("Ours", "");
+        let calendars = tree::read(&text).calendars;
+        let offset = |time: &str| calendars[0].zones["Ours"].offset_at(local(time).unwrap());
+        assert_eq!(offset("20260329T015959"), Some(3600));
+        assert_eq!(offset("20260329T030000"), Some(7200));
+        assert_eq!(offset("20261025T015959"), Some(7200));
+        assert_eq!(offset("20261025T020000"), Some(3600));
+        assert_eq!(offset("19500101T000000"), Some(7200));
     }
 
     #[test]
-    fn a_series_keeps_the_name_unless_the_offset_never_changes() {
-        assert_eq!(word("Ours", "", "20260701T180000", true).as_deref(), Some("Ours"));
+    fn a_name_only_the_calendar_knows_becomes_an_offset_unless_a_series_changes_it() {
         let text = "BEGIN:VTIMEZONE\nTZID:Ours\nBEGIN:STANDARD\nDTSTART:16010101T000000\nTZOFFSETTO:-0330\nEND:STANDARD\nEND:VTIMEZONE\n";
         let calendar = tree::read(text).calendars.remove(0);
         assert_eq!(words(&calendar, "Ours", "20260701T180000", true).as_deref(), Some("UTC-03:30"));
+    }
+
+    #[test]
+    fn a_zone_of_an_unknown_name_is_known_by_its_changes() {
+        let zone = |west: &str, east: &str, onset: &str| {
+            let text = format!(
+                "BEGIN:VTIMEZONE\nTZID:Customized Time Zone\nBEGIN:STANDARD\nDTSTART:16010101T030000\nTZOFFSETTO:{west}\n\
+                 END:STANDARD\nBEGIN:DAYLIGHT\nDTSTART:16010101T020000\nRRULE:FREQ=YEARLY;{onset}\nTZOFFSETTO:{east}\n\
+                 END:DAYLIGHT\nEND:VTIMEZONE\n"
+            );
+            let named =
+                |repeats| words(&tree::read(&text).calendars[0], "Customized Time Zone", "20260701T180000", repeats);
+            (named(true), named(false))
+        };
+        let both = |series: &str, evening: &str| (Some(series.to_owned()), Some(evening.to_owned()));
+        assert_eq!(zone("+0100", "+0200", "BYDAY=-1SU;BYMONTH=3"), both("Europe/Berlin", "Europe/Berlin"));
+        assert_eq!(zone("-0500", "-0400", "BYDAY=2SU;BYMONTH=3"), both("America/New_York", "America/New_York"));
+        assert_eq!(zone("+1000", "+1100", "BYDAY=1SU;BYMONTH=10"), both("Australia/Sydney", "Australia/Sydney"));
+        // Several countries, and not on the same days.
+        assert_eq!(zone("+0200", "+0300", "BYDAY=-1FR;BYMONTH=3"), both("Customized Time Zone", "UTC+03:00"));
+        assert_eq!(zone("-0400", "-0300", "BYDAY=1SU;BYMONTH=9"), both("Customized Time Zone", "UTC-03:00"));
     }
 
     #[test]
