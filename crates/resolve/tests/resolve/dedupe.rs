@@ -63,15 +63,22 @@ fn developers_events(file: &Path, year: &str) -> Vec<(i64, Value)> {
     entries.into_iter().filter(is_of_year).map(|row| (2, row)).collect()
 }
 
-/// The years whose pairs are known.
+/// The years of which the corpus has both lists.
 fn years(corpus: &Path) -> Vec<String> {
-    let files = std::fs::read_dir(corpus.join("expected/dedupe")).unwrap();
-    let year = |name: String| Some(name.strip_suffix(".json")?.rsplit('-').next()?.to_owned());
-    let mut years: Vec<String> =
-        files.filter_map(|file| year(file.unwrap().file_name().into_string().unwrap())).collect();
-    assert!(!years.is_empty(), "no year's pairs are known");
+    let folders = std::fs::read_dir(corpus.join("lists/confs.tech")).unwrap();
+    let mut years: Vec<String> = folders.map(|folder| folder.unwrap().file_name().into_string().unwrap()).collect();
+    assert!(years.len() > 1, "the corpus lacks the years of confs.tech");
     years.sort();
     years
+}
+
+/// The pairs of a year that are known by their addresses; none where nobody has gathered them.
+fn known(corpus: &Path, year: &str) -> Value {
+    let file = corpus.join(format!("expected/dedupe/confs.tech-vs-developers.events-{year}.json"));
+    let Ok(text) = std::fs::read_to_string(file) else {
+        return serde_json::json!({ "same_url_same_start": [], "same_url_other_start": [] });
+    };
+    serde_json::from_str(&text).unwrap()
 }
 
 #[test]
@@ -93,8 +100,7 @@ fn two_lists_of_conferences_are_brought_together() {
                 (*source != 2) == is_confs && same(row, "name") && same(row, "startDate") && same(row, "url")
             })
         };
-        let file = format!("expected/dedupe/confs.tech-vs-developers.events-{year}.json");
-        let expected: Value = serde_json::from_str(&std::fs::read_to_string(corpus.join(file)).unwrap()).unwrap();
+        let expected = known(&corpus, year);
         let (mut found, mut all, mut missed) = (0, 0, Vec::new());
         for pair in expected["same_url_same_start"].as_array().unwrap() {
             let (Some(one), Some(two)) = (find(&pair["confs.tech"], true), find(&pair["developers.events"], false))

@@ -16,6 +16,9 @@ use rustc_hash::FxHasher;
 /// The most words of a name that are compared: one bit each in a [`Mask`].
 const WORDS_MAX: usize = 48;
 
+/// What stands before a sort of gathering without a blank has at least so many bytes: "JSConf" is one word.
+const GROWN_BYTES_MIN: usize = 4;
+
 /// Numbers behind a label count from here.
 const LABELLED: u64 = 1 << 32;
 
@@ -68,6 +71,12 @@ pub(super) fn digest(word: &str) -> u64 {
     hasher.finish()
 }
 
+/// The two words that a word is made of, the second empty: "RobotoConf" is the "Roboto Conference".
+fn grown_together(text: &str, is_parted: bool) -> [&str; 2] {
+    let front = text.strip_suffix("conf").filter(|front| is_parted && front.len() >= GROWN_BYTES_MIN);
+    front.map_or([text, ""], |front| [front, "conf"])
+}
+
 /// Which letters a word has.
 fn letters(word: &str) -> u32 {
     word.bytes().fold(0, |mask, byte| mask | 1 << (byte & 31))
@@ -88,12 +97,17 @@ impl Name {
         let mut from = 0;
         let mut before = None;
         for text in folded.split(' ').take(WORDS_MAX) {
-            if !text.is_empty() {
-                words.push(word(text, from, before, year));
-                before = Some(text);
+            let mut at = from;
+            // The place where a name is cut is counted in words as they are written.
+            let parts = grown_together(text, !is_cut);
+            for part in parts.into_iter().filter(|part| !part.is_empty()) {
+                words.push(word(part, at, before, year));
+                before = Some(part);
+                at += part.len();
             }
             from += text.len() + 1;
         }
+        words.truncate(WORDS_MAX);
         let mut name = Self { folded, words, cut_at };
         name.mark_host(host);
         name
@@ -173,6 +187,18 @@ mod tests {
         }
         assert_eq!(bare("2026"), "");
         assert_eq!(bare(""), "");
+    }
+
+    #[test]
+    fn a_sort_of_gathering_may_grow_onto_a_name() {
+        let saying = |name: &str| {
+            let name = Name::new(name, 2026, &[]);
+            name.saying().map(|(word, _)| word.to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(saying("RobotoConf"), ["roboto"]);
+        assert_eq!(saying("JSConf"), ["jsconf"]);
+        assert_eq!(saying("RobotoConf with kit…"), ["robotoconf", "kit"]);
+        assert_eq!(bare("RobotoConf"), "robotoconf");
     }
 
     #[test]
