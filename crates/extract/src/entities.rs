@@ -1,6 +1,7 @@
 //! Character references (`&amp;`, `&#8211;`) in text that should have none: decoded once, and only where they are
 //! complete, so that `?a=1&copy=2` stays as it is.
 
+use memchr::memchr;
 use scraper::Html;
 use std::borrow::Cow;
 
@@ -9,7 +10,7 @@ const NAME_BYTES_MAX: usize = 31;
 
 /// Decodes the complete character references of a text.
 pub(crate) fn decoded(text: &str) -> Cow<'_, str> {
-    if !text.contains('&') {
+    if memchr(b'&', text.as_bytes()).is_none() {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());

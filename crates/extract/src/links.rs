@@ -14,10 +14,13 @@ pub(crate) fn resolved(base: &Url, written: &str) -> Option<Url> {
         return None;
     }
     let url = if written.starts_with("www.") { Url::parse(&format!("https://{written}")) } else { base.join(written) };
-    url.ok().filter(|url| {
-        let has_credentials = !url.username().is_empty() || url.password().is_some();
-        matches!(url.scheme(), "http" | "https") && !has_credentials && url.as_str().len() <= BYTES_MAX
-    })
+    url.ok().filter(is_for_all)
+}
+
+/// Whether an address is one of the web and holds no password.
+fn is_for_all(url: &Url) -> bool {
+    let has_credentials = !url.username().is_empty() || url.password().is_some();
+    matches!(url.scheme(), "http" | "https") && !has_credentials && url.as_str().len() <= BYTES_MAX
 }
 
 /// The same, as text.
@@ -28,8 +31,10 @@ pub(crate) fn absolute(base: &Url, written: &str) -> Option<String> {
 /// The address a text consists of, if that is all it consists of.
 pub(crate) fn sole(text: &str) -> Option<Url> {
     let text = text.trim().trim_start_matches('<').trim_end_matches('>');
-    let is_one_word = !text.contains(char::is_whitespace);
-    if is_one_word && has_scheme(text) { resolved(&Url::parse(text).ok()?, text) } else { None }
+    if !has_scheme(text) || text.len() > BYTES_MAX || text.contains(char::is_whitespace) {
+        return None;
+    }
+    Url::parse(entities::decoded(text).trim()).ok().filter(is_for_all)
 }
 
 fn has_scheme(text: &str) -> bool {

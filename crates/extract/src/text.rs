@@ -84,7 +84,9 @@ pub(crate) fn prose(text: &str) -> Option<Prose> {
 /// Text whose lines end with `\n` and that has no other control characters but tabs.
 fn paragraphs(text: &str) -> Cow<'_, str> {
     let text = text.trim();
-    if !text.contains(|c: char| c.is_control() && !matches!(c, '\n' | '\t')) {
+    // Control characters beyond ASCII begin with 0xC2, and so do harmless ones.
+    let may_be_control = |byte: u8| matches!(byte, 0..=8 | 11..=31 | 127 | 0xC2);
+    if !text.bytes().any(may_be_control) {
         return Cow::Borrowed(text);
     }
     let text = text.replace("\r\n", "\n").replace('\r', "\n");

@@ -41,7 +41,7 @@ pub(crate) fn read(content: &Content<'_>, reading: &mut Reading) {
     report(&stream, reading);
     let mut private = 0_usize;
     for calendar in stream.calendars {
-        private += read_calendar(calendar, content, reading);
+        private += read_calendar(&calendar, content, reading);
     }
     if private > 0 {
         reading.problem(format!("events that are private (CLASS) and were left out: {private}"));
@@ -49,20 +49,17 @@ pub(crate) fn read(content: &Content<'_>, reading: &mut Reading) {
 }
 
 /// Gives the events of one calendar; returns how many are private.
-fn read_calendar(mut calendar: Calendar, content: &Content<'_>, reading: &mut Reading) -> usize {
-    let habits = quirks::Habits::of(&calendar);
-    let wholes = parts::Wholes::of(&calendar);
+fn read_calendar(calendar: &Calendar, content: &Content<'_>, reading: &mut Reading) -> usize {
+    let habits = quirks::Habits::of(calendar);
+    let wholes = parts::Wholes::of(calendar);
     reading.fresh_for(calendar.refresh.as_deref().and_then(text::period));
     let mut private = 0;
-    let events = std::mem::take(&mut calendar.events);
-    reading.reserve(events.len());
-    for event in events {
+    reading.reserve(calendar.events_total());
+    for event in calendar.events() {
         if listing::is_private(&event) {
             private += 1;
         } else if !reading.is_full() {
-            let mut listing = listing::listing(&event, &calendar, &habits, &content.page.url);
-            listing.words.super_event = wholes.page_of(&event, &content.page.url);
-            reading.push(listing);
+            reading.push(listing::listing(&event, calendar, &habits, &wholes, &content.page.url));
         }
     }
     private

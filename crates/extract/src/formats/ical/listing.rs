@@ -2,6 +2,7 @@
 
 use super::names::Name;
 use super::offers;
+use super::parts::Wholes;
 use super::place;
 use super::quirks::{self, Habits};
 use super::tree::{Calendar, Event};
@@ -30,7 +31,7 @@ pub(super) fn is_private(event: &Event) -> bool {
 }
 
 /// The listing of an event.
-pub(super) fn listing(event: &Event, calendar: &Calendar, habits: &Habits, base: &Url) -> Listing {
+pub(super) fn listing(event: &Event, calendar: &Calendar, habits: &Habits, wholes: &Wholes, base: &Url) -> Listing {
     let times = Times { calendar, repeats: event.first(Name::RRule).is_some() };
     let whereabouts = place::read(event);
     let description = description(event);
@@ -55,7 +56,7 @@ pub(super) fn listing(event: &Event, calendar: &Calendar, habits: &Habits, base:
         kind: None,
         places: whereabouts.places,
         join_url: whereabouts.join_url,
-        organizer: organizer(event, calendar, base),
+        organizer: organizer(event, calendar),
         offers: offers::read(event, base),
         is_free: None,
         image_url: image(event, base),
@@ -63,7 +64,7 @@ pub(super) fn listing(event: &Event, calendar: &Calendar, habits: &Habits, base:
         topics: Vec::new(),
         language: language(event),
         call_for_papers: None,
-        super_event: None,
+        super_event: wholes.page_of(event, base),
         revised: times.one(event, Name::LastModified).filter(|_| !habits.has_idle_revisions),
     };
     Listing { key: key(&words, habits), url, words }
@@ -131,7 +132,7 @@ fn cancelled_as_a_whole(calendar: &Calendar) -> Option<String> {
 }
 
 /// ORGANIZER's name, never its mail address. Meetup names the group as the calendar's name only.
-fn organizer(event: &Event, calendar: &Calendar, base: &Url) -> Option<OrganizerWords> {
+fn organizer(event: &Event, calendar: &Calendar) -> Option<OrganizerWords> {
     let property = event.first(Name::Organizer);
     let name = property
         .and_then(|property| text::phrase(&unescaped(&percent_decoded(property.param("CN")?))))
@@ -140,7 +141,6 @@ fn organizer(event: &Event, calendar: &Calendar, base: &Url) -> Option<Organizer
     let is_meetup = calendar.prodid.as_deref().is_some_and(|prodid| prodid.contains("//Meetup//"));
     let group = || calendar.name.as_deref().filter(|_| is_meetup).and_then(|name| text::phrase(&unescaped(name)));
     let name = name.or_else(group);
-    let url = url.and_then(|url| links::absolute(base, &url));
     (name.is_some() || url.is_some()).then_some(OrganizerWords { name, url })
 }
 

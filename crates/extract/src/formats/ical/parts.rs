@@ -14,9 +14,9 @@ pub(super) struct Wholes<'a>(BTreeMap<&'a str, &'a str>);
 impl<'a> Wholes<'a> {
     /// Looks at a calendar.
     pub(super) fn of(calendar: &Calendar<'a>) -> Self {
-        let has_parts = calendar.events.iter().any(|event| event.value(Name::RelatedTo).is_some());
-        let page = |event: &Event<'a>| Some((event.value(Name::Uid)?, event.value(Name::Url)?));
-        if has_parts { Self(calendar.events.iter().filter_map(page).collect()) } else { Self::default() }
+        let has_parts = calendar.events().any(|event| event.value(Name::RelatedTo).is_some());
+        let page = |event: Event<'_, 'a>| Some((event.value(Name::Uid)?, event.value(Name::Url)?));
+        if has_parts { Self(calendar.events().filter_map(page).collect()) } else { Self::default() }
     }
 
     /// The page of what an event is part of: its parent's, which is what a relation without RELTYPE names.

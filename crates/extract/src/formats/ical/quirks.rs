@@ -39,23 +39,22 @@ impl Habits {
 
 /// Whether LAST-MODIFIED says only when the calendar was asked for: all events have one and the same, equal to DTSTAMP.
 fn has_stamped_revisions(calendar: &Calendar) -> bool {
-    let Some(stamp) = calendar.events.first().and_then(|event| event.value(Name::LastModified)) else { return false };
-    calendar.events.len() > 1
+    let Some(stamp) = calendar.events().next().and_then(|event| event.value(Name::LastModified)) else { return false };
+    calendar.events_total() > 1
         && calendar
-            .events
-            .iter()
+            .events()
             .all(|event| event.value(Name::LastModified) == Some(stamp) && event.value(Name::DtStamp) == Some(stamp))
 }
 
 /// What stays of each UID. The sittings of a series may share what stays; theirs keep their dates.
 fn lasting(calendar: &Calendar, is_by_the_events_calendar: bool) -> BTreeMap<String, String> {
-    let stays = |event: &Event| {
+    let stays = |event: Event| {
         let uid = event.value(Name::Uid)?;
         let stays = without_start(uid, event.value(Name::DtStart)?);
         let stays = stays.or_else(|| without_dates(uid).filter(|_| is_by_the_events_calendar))?;
         Some((uid.to_owned(), stays))
     };
-    let known: BTreeMap<String, String> = calendar.events.iter().filter_map(stays).collect();
+    let known: BTreeMap<String, String> = calendar.events().filter_map(stays).collect();
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for stays in known.values() {
         *counts.entry(stays.clone()).or_insert(0) += 1;

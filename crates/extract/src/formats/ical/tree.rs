@@ -5,6 +5,7 @@ use super::lines::{self, Line, Property};
 use super::names::{Kind, Name};
 use super::zones::Zone;
 use crate::reading::LISTINGS_MAX;
+use memchr::memchr_iter;
 use std::collections::BTreeMap;
 
 /// How deep components may be nested.
@@ -13,32 +14,29 @@ pub(super) const DEPTH_MAX: usize = 64;
 /// So many properties of one event are kept.
 const PROPERTIES_MAX: usize = 2_000;
 
-/// So many properties an event usually has.
-const PROPERTIES_USUAL: usize = 16;
-
 /// So many time zones of one calendar are kept.
 const ZONES_MAX: usize = 1_000;
 
 /// The properties of one VEVENT, in their order.
-#[derive(Default)]
-pub(super) struct Event<'a> {
-    properties: Vec<Property<'a>>,
+#[derive(Clone, Copy)]
+pub(super) struct Event<'c, 'a> {
+    properties: &'c [Property<'a>],
 }
 
-impl<'a> Event<'a> {
+impl<'c, 'a> Event<'c, 'a> {
     /// All properties of that name.
-    pub(super) fn all(&self, name: Name) -> impl Iterator<Item = &Property<'a>> {
+    pub(super) fn all(&self, name: Name) -> impl Iterator<Item = &'c Property<'a>> + use<'c, 'a> {
         self.properties.iter().filter(move |property| property.name == name)
     }
 
     /// The first property of that name that says something.
-    pub(super) fn first(&self, name: Name) -> Option<&Property<'a>> {
-        self.all(name).find(|property| !property.value.trim().is_empty())
+    pub(super) fn first(&self, name: Name) -> Option<&'c Property<'a>> {
+        self.all(name).find(|property| !trimmed(property.value).is_empty())
     }
 
     /// Its value.
     pub(super) fn value(&self, name: Name) -> Option<&'a str> {
-        self.first(name).map(|property| property.value.trim())
+        self.first(name).map(|property| trimmed(property.value))
     }
 }
 
@@ -57,8 +55,32 @@ pub(super) struct Calendar<'a> {
     pub(super) zone: Option<String>,
     /// Its time zones, by their TZID.
     pub(super) zones: BTreeMap<String, Zone>,
+    /// The properties of its events, one event behind the other.
+    properties: Vec<Property<'a>>,
+    /// How many of them belong to an event and those before it.
+    ends: Vec<usize>,
+}
+
+impl<'a> Calendar<'a> {
     /// Its events.
-    pub(super) events: Vec<Event<'a>>,
+    pub(super) fn events(&self) -> impl Iterator<Item = Event<'_, 'a>> {
+        self.ends.iter().scan(0, |begin, end| {
+            let properties = self.properties.get(*begin..*end).unwrap_or_default();
+            *begin = *end;
+            Some(Event { properties })
+        })
+    }
+
+    /// How many events it has.
+    pub(super) fn events_total(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Takes the properties of an event over.
+    fn take(&mut self, event: &mut Vec<Property<'a>>) {
+        self.properties.append(event);
+        self.ends.push(self.properties.len());
+    }
 }
 
 /// Lines that are no content lines.
@@ -90,10 +112,23 @@ pub(super) struct Stream<'a> {
 /// Reads logical lines.
 pub(super) fn read(text: &str) -> Stream<'_> {
     let mut builder = Builder::default();
-    for line in text.split('\n').map(str::trim).filter(|line| !line.is_empty()) {
-        builder.line(line);
+    let mut from = 0;
+    for end in memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
+        let line = trimmed(text.get(from..end).unwrap_or_default());
+        from = end + 1;
+        if !line.is_empty() {
+            builder.line(line);
+        }
     }
     builder.finished()
+}
+
+/// The text without blanks at its ends; most has none.
+fn trimmed(text: &str) -> &str {
+    match text.as_bytes() {
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
+        _ => text.trim(),
+    }
 }
 
 /// A component that has not been closed.
@@ -109,7 +144,8 @@ struct Builder<'a> {
     open: Vec<Open>,
     /// How many components are open beyond the limit.
     buried: usize,
-    event: Event<'a>,
+    /// The properties of the open event.
+    event: Vec<Property<'a>>,
     zone: Zone,
     events_total: usize,
 }
@@ -152,7 +188,7 @@ impl<'a> Builder<'a> {
         }
         match kind {
             Kind::Calendar => self.stream.calendars.push(Calendar::default()),
-            Kind::Event => self.event = Event { properties: Vec::with_capacity(PROPERTIES_USUAL) },
+            Kind::Event => self.event.clear(),
             Kind::Zone => self.zone = Zone::default(),
             Kind::Observance => self.zone.begin_observance(),
             Kind::Other => {}
@@ -188,11 +224,12 @@ impl<'a> Builder<'a> {
     fn close(&mut self, kind: Kind) {
         match kind {
             Kind::Event => {
-                let event = std::mem::take(&mut self.event);
+                let mut event = std::mem::take(&mut self.event);
                 self.stream.has_no_calendar |= !self.open.iter().any(|open| open.kind == Kind::Calendar);
                 if self.events_total < LISTINGS_MAX {
                     self.events_total += 1;
-                    self.calendar().events.push(event);
+                    self.calendar().take(&mut event);
+                    self.event = event;
                 } else {
                     self.stream.events_left_out += 1;
                 }
@@ -222,7 +259,7 @@ impl<'a> Builder<'a> {
 
     fn property(&mut self, property: Property<'a>) {
         match self.kind() {
-            Kind::Event if self.event.properties.len() < PROPERTIES_MAX => self.event.properties.push(property),
+            Kind::Event if self.event.len() < PROPERTIES_MAX => self.event.push(property),
             Kind::Zone | Kind::Observance => self.zone.property(&property),
             Kind::Calendar => {
                 let calendar = self.calendar();
@@ -255,8 +292,8 @@ mod tests {
     use super::*;
 
     fn summaries(text: &str) -> Vec<Vec<String>> {
-        let summary = |event: &Event| event.value(Name::Summary).unwrap_or_default().to_owned();
-        read(text).calendars.iter().map(|calendar| calendar.events.iter().map(summary).collect()).collect()
+        let summary = |event: Event| event.value(Name::Summary).unwrap_or_default().to_owned();
+        read(text).calendars.iter().map(|calendar| calendar.events().map(summary).collect()).collect()
     }
 
     #[test]
@@ -277,14 +314,14 @@ mod tests {
     fn what_an_event_holds_is_not_the_event() {
         let text = "BEGIN:VEVENT\nSUMMARY:a\nBEGIN:PARTICIPANT\nSUMMARY:x\nBEGIN:VLOCATION\nNAME:y\nEND:VLOCATION\nEND:PARTICIPANT\nUID:1\nEND:VEVENT\n";
         let stream = read(text);
-        assert_eq!(stream.calendars.first().and_then(|c| c.events.first()?.value(Name::Uid)), Some("1"));
+        assert_eq!(stream.calendars.first().and_then(|c| c.events().next()?.value(Name::Uid)), Some("1"));
         assert_eq!(summaries(text), [["a"]]);
     }
 
     #[test]
     fn an_event_that_was_cut_off_is_no_claim() {
         let stream = read("BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:a\nEND:VEVENT\nBEGIN:VEVENT\nSUMM");
-        assert_eq!(stream.calendars.first().map(|calendar| calendar.events.len()), Some(1));
+        assert_eq!(stream.calendars.first().map(Calendar::events_total), Some(1));
         assert_eq!(stream.open_at_end.as_deref(), Some("VEVENT"));
     }
 

@@ -1,10 +1,11 @@
 //! Values: TEXT (RFC 5545 §3.3.11), lists, coordinates.
 
+use memchr::memchr;
 use std::borrow::Cow;
 
 /// Text with its escapes undone. What is no escape stays: `C:\dir`.
 pub(super) fn unescaped(value: &str) -> Cow<'_, str> {
-    if !value.contains('\\') {
+    if memchr(b'\\', value.as_bytes()).is_none() {
         return Cow::Borrowed(value);
     }
     let mut out = String::with_capacity(value.len());
