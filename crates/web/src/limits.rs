@@ -56,11 +56,14 @@ pub(crate) const PAGE_RUNS: u64 = 10;
 /// Sources on one page.
 pub(crate) const PAGE_SOURCES: usize = 100;
 
-/// Feeds kept rendered.
-pub(crate) const FEEDS_KEPT: usize = 256;
+/// Feeds of which is known what clients keep of them and when they last changed: below a kilobyte each.
+pub(crate) const FEEDS_KNOWN: usize = 100_000;
 
-/// Feeds whose last change is remembered though they are not kept.
-pub(crate) const FEED_DATES_KEPT: usize = 4_096;
+/// Addresses of feeds that are known as they are written.
+pub(crate) const SPELLINGS_KEPT: usize = 50_000;
+
+/// The longest of them, in bytes.
+pub(crate) const SPELLING_BYTES_MAX: usize = 400;
 
 /// Bytes of feeds kept rendered, each with its compressed forms.
 pub(crate) const FEED_BYTES_KEPT: usize = 64 * 1024 * 1024;

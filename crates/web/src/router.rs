@@ -5,14 +5,14 @@ use crate::{
     http::secured,
     limits::ANSWER_TIME_MAX,
     routes::{
-        api, assets, bot, calendar, event, health, home, letters, metrics, missing, new_calendar, niche, own_letters,
-        owner, place, robots, site_map, sources, syndication,
+        api, assets, bot, calendar, event, given, health, home, letters, metrics, missing, new_calendar, niche,
+        own_letters, owner, place, robots, site_map, sources, syndication,
     },
 };
 use axum::{
     Router,
     extract::{self, MatchedPath, Request},
-    http::{HeaderName, Method, StatusCode, header},
+    http::{Method, StatusCode, header},
     middleware::{self, Next},
     response::Response,
     routing::{get, post},
@@ -39,7 +39,7 @@ pub fn router(state: State) -> Router {
         .route("/changes.atom", get(syndication::changes_atom))
         .route("/changes.json", get(syndication::changes_json))
         .layer(readable_by_other_sites());
-    Router::new()
+    let routed = Router::new()
         .route("/", get(home::page))
         .route("/events/{id}", get(event::page_or_calendar))
         .route("/calendars/new", get(new_calendar::page).post(new_calendar::create))
@@ -65,7 +65,10 @@ pub fn router(state: State) -> Router {
         .layer(CatchPanicLayer::custom(missing::panicked))
         .layer(middleware::from_fn_with_state(state.clone(), secure))
         .layer(TraceLayer::new_for_http().make_span_with(span))
-        .with_state(state)
+        .with_state(state.clone());
+    // Most who ask have asked before: what is kept for them needs no route and nothing else.
+    let at_once = middleware::from_fn_with_state(state, given::at_once);
+    Router::new().fallback_service(routed).layer(at_once)
 }
 
 /// The weekly mail: signing up, and what the links in letters lead to.
@@ -78,16 +81,13 @@ fn digest() -> Router<State> {
         .route("/digest/forget/{link}", post(own_letters::forget))
 }
 
-const RATE_LIMIT: HeaderName = HeaderName::from_static("ratelimit");
-const RATE_LIMIT_POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
-
 /// The API and the feeds know no session, so any site may read them.
 fn readable_by_other_sites() -> CorsLayer {
     CorsLayer::new()
         .allow_origin(Any)
         .allow_methods([Method::GET, Method::HEAD, Method::POST])
         .allow_headers([header::CONTENT_TYPE, header::ACCEPT, header::IF_NONE_MATCH, header::AUTHORIZATION])
-        .expose_headers([header::ETAG, header::RETRY_AFTER, RATE_LIMIT, RATE_LIMIT_POLICY])
+        .expose_headers(given::EXPOSED)
 }
 
 /// What traces and logs say of a request: which route, never which address. Addresses hold secrets of people.
@@ -98,6 +98,6 @@ fn span(request: &Request) -> tracing::Span {
 
 async fn secure(extract::State(state): extract::State<State>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
-    secured(response.headers_mut(), state.base.scheme() == "https");
+    secured(&mut response, state.is_https());
     response
 }

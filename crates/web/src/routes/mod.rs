@@ -5,6 +5,7 @@ pub(crate) mod assets;
 pub(crate) mod bot;
 pub(crate) mod calendar;
 pub(crate) mod event;
+pub(crate) mod given;
 mod graphiql;
 pub(crate) mod health;
 pub(crate) mod home;
