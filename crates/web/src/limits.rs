@@ -32,6 +32,12 @@ pub(crate) const BLOCK_BYTES_KEPT: usize = 64 * 1024 * 1024;
 /// Events of which is kept what they were before.
 pub(crate) const HISTORIES_KEPT: usize = 100_000;
 
+/// The longest private calendar that is compared, in bytes.
+pub(crate) const BUSY_BYTES_MAX: usize = 4 * 1024 * 1024;
+
+/// The most times of it that are compared, those that come first.
+pub(crate) const BUSY_TIMES_MAX: usize = 20_000;
+
 /// Articles in a feed for readers.
 pub(crate) const ARTICLES_MAX: usize = 100;
 

@@ -3,15 +3,15 @@
 use crate::{
     State,
     http::secured,
-    limits::ANSWER_TIME_MAX,
+    limits::{ANSWER_TIME_MAX, BUSY_BYTES_MAX},
     routes::{
-        api, assets, bot, calendar, event, given, health, home, letters, metrics, missing, new_calendar, niche,
-        own_letters, owner, place, robots, site_map, sources, syndication,
+        api, assets, bot, calendar, clashes, event, given, health, home, letters, metrics, missing, new_calendar,
+        niche, own_letters, owner, place, robots, site_map, sources, syndication,
     },
 };
 use axum::{
     Router,
-    extract::{self, MatchedPath, Request},
+    extract::{self, DefaultBodyLimit, MatchedPath, Request},
     http::{Method, StatusCode, header},
     middleware::{self, Next},
     response::Response,
@@ -59,8 +59,9 @@ pub fn router(state: State) -> Router {
         .merge(shared)
         .merge(digest())
         .fallback(missing::page)
-        .layer(CompressionLayer::new().gzip(true).br(true))
         .layer(RequestBodyLimitLayer::new(hobnob_graphql::limits::BODY_BYTES_MAX))
+        .merge(with_files())
+        .layer(CompressionLayer::new().gzip(true).br(true))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, ANSWER_TIME_MAX))
         .layer(CatchPanicLayer::custom(missing::panicked))
         .layer(middleware::from_fn_with_state(state.clone(), secure))
@@ -69,6 +70,14 @@ pub fn router(state: State) -> Router {
     // Most who ask have asked before: what is kept for them needs no route and nothing else.
     let at_once = middleware::from_fn_with_state(state, given::at_once);
     Router::new().fallback_service(routed).layer(at_once)
+}
+
+/// What takes a file.
+fn with_files() -> Router<State> {
+    Router::new()
+        .route("/calendars/{token}/clashes", post(clashes::compare))
+        .layer(DefaultBodyLimit::disable())
+        .layer(RequestBodyLimitLayer::new(BUSY_BYTES_MAX))
 }
 
 /// The weekly mail: signing up, and what the links in letters lead to.

@@ -9,7 +9,7 @@ use std::{
 };
 
 use crate::{
-    LetterDesk,
+    BusyReader, LetterDesk,
     admin::AdminToken,
     client::TrustedProxies,
     feed_cache::FeedCache,
@@ -60,6 +60,8 @@ pub struct Means {
     pub(crate) graphql_rate: Option<Arc<RateLimit>>,
     /// Where readers sign up for letters; none where no letters are sent.
     pub(crate) letters: Option<Arc<LetterDesk>>,
+    /// Reads private calendars, to say what clashes; none: nothing is compared.
+    pub(crate) busy: Option<BusyReader>,
     /// Personal calendars that were opened lately.
     pub(crate) personal: Arc<Personal>,
     /// How often the feed of one may be asked for.
@@ -132,6 +134,7 @@ impl State {
             proxies: Arc::default(),
             graphql_rate: Some(Arc::new(RateLimit::new(graphql_policy(GRAPHQL_UNITS_AN_HOUR)))),
             letters: None,
+            busy: None,
             personal: Arc::default(),
             feed_turns: Arc::new(Turns::new(TimeDelta::minutes(1), FEEDS_AT_ONCE)),
             page_turns: Arc::new(Turns::new(TimeDelta::seconds(2), PAGES_AT_ONCE)),
@@ -183,6 +186,13 @@ impl State {
     #[must_use]
     pub fn with_rules(mut self, rules: RulesReader) -> Self {
         self.means().schema = self.schema.clone().with_rules(rules);
+        self
+    }
+
+    /// Says what clashes with a private calendar that this reader understands.
+    #[must_use]
+    pub fn with_busy_reader(mut self, reader: BusyReader) -> Self {
+        self.means().busy = Some(reader);
         self
     }
 

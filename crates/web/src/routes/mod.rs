@@ -4,6 +4,7 @@ pub(crate) mod api;
 pub(crate) mod assets;
 pub(crate) mod bot;
 pub(crate) mod calendar;
+pub(crate) mod clashes;
 pub(crate) mod event;
 pub(crate) mod given;
 mod graphiql;
