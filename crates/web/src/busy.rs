@@ -5,10 +5,13 @@ use chrono::{DateTime, Utc};
 /// From when until when.
 pub type Busy = (DateTime<Utc>, DateTime<Utc>);
 
-/// Reads the bytes of a private calendar: gives the times it takes between two instants, or says why it can't be read.
-/// Whoever wires the parts knows how; it keeps nothing and writes nothing down.
+/// The times that a calendar takes, or why it can't be read.
+pub type BusyRead = Result<Vec<Busy>, String>;
+
+/// Reads the bytes of a private calendar: gives the times it takes between two instants. Whoever wires the parts knows
+/// how; it keeps nothing and writes nothing down.
 #[derive(Clone, Copy, Debug)]
-pub struct BusyReader(pub fn(Vec<u8>, DateTime<Utc>, DateTime<Utc>) -> Result<Vec<Busy>, String>);
+pub struct BusyReader(pub fn(Vec<u8>, DateTime<Utc>, DateTime<Utc>) -> BusyRead);
 
 /// The times among these, in order of start, that overlap a sitting.
 pub(crate) fn overlapping(busy: &[Busy], sitting: Busy) -> impl Iterator<Item = &Busy> {

@@ -32,7 +32,7 @@ mod wish;
 mod words;
 
 pub use admin::{ADMIN_TOKEN_CHARS_MIN, AdminToken};
-pub use busy::{Busy, BusyReader};
+pub use busy::{Busy, BusyRead, BusyReader};
 pub use client::TrustedProxies;
 pub use feed::feed_of;
 pub use fixed_site::fixed_site;

@@ -26,8 +26,8 @@ pub(crate) const FAREWELL_TIME_MAX: Duration = Duration::from_secs(10);
 /// Events on one page: it stays below 50 KB.
 pub(crate) const PAGE_ROWS: usize = 40;
 
-/// Bytes of events' texts kept for all calendars.
-pub(crate) const BLOCK_BYTES_KEPT: usize = 64 * 1024 * 1024;
+/// Bytes of events' texts kept for all calendars, enough for about a hundred thousand events that are asked for.
+pub(crate) const BLOCK_BYTES_KEPT: usize = 256 * 1024 * 1024;
 
 /// Events of which is kept what they were before.
 pub(crate) const HISTORIES_KEPT: usize = 100_000;
