@@ -103,6 +103,39 @@ async fn a_change_shows_in_the_feeds_and_moves_their_tags_and_nothing_else_does(
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn equal_data_read_a_thousand_times_moves_no_byte() {
+    for_each_database(async |store| {
+        let times = if store.is_postgres() { 50 } else { 1_000 };
+        let mut app = App::start(store, "2026-05-01T08:00:00Z").await;
+        app.web.put("/rust.ics", "text/calendar", calendar("Rust Evening", "20281012T183000"));
+        app.watch("/rust.ics").await;
+        app.work().await;
+        let router = reader(&app).await;
+        let paths = ["/calendar.ics", "/calendar.ics?near=Berlin&past=90d", "/feed.atom", "/changes.json"];
+        let mut before = Vec::new();
+        for path in paths {
+            before.push(get(&router, path, None).await);
+        }
+        for time in 1..=times {
+            // Other bytes each time, so that it is read and not passed over.
+            let page =
+                calendar("Rust Evening", "20281012T183000").replace("-//Invented", &format!("-//Invented {time}"));
+            app.web.put("/rust.ics", "text/calendar", page);
+            let report = app.work_after(TimeDelta::hours(7)).await;
+            assert_eq!((report.pages.fetched, report.events.changed, report.events.new), (1, 0, 0), "{time}");
+            if time % 50 == 0 {
+                app.index().await;
+                for (path, before) in paths.iter().zip(&before) {
+                    let now = get(&router, path, None).await;
+                    assert!((&now.tag, &now.body) == (&before.tag, &before.body), "{path} after {time}");
+                }
+            }
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn how_a_page_was_sent_is_told_beside_it() {
     let web = FakeWeb::start().await;
     web.put("/all.ics", "text/calendar", calendar("Rust Evening", "20260512T183000"));

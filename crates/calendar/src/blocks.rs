@@ -7,7 +7,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use crate::{lines::Lines, remark::Remark, render::Entry, vevent::Block, vtimezone::ZoneUse};
+use crate::{block::Block, lines::Lines, remark::Remark, render::Entry, vtimezone::ZoneUse};
 use chrono::Datelike;
 use hobnob_domain::CalendarOptions;
 use rustc_hash::{FxHashMap, FxHasher};
@@ -128,7 +128,7 @@ impl Blocks {
 
 /// What a text takes in memory, in bytes, with its key and the rest.
 fn weight(block: Option<&Arc<Block>>) -> usize {
-    block.map_or(0, |block| block.bytes) + 300
+    block.map_or(0, |block| block.bytes()) + 300
 }
 
 impl Kept {

@@ -1,12 +1,13 @@
 //! A call for papers as its own quiet entry: one short sitting that ends when the call closes, with alarms before.
 
 use crate::{
+    block::{Block, Piece},
     describe::{closing_words, extended, is_day_end_anywhere},
     lines::Lines,
     moment::{Form, Moment, is_writable, is_writable_at},
     prose::{one_line, web_address},
     remark::Remark,
-    vevent::{Block, Piece, write_alarm, write_categories, write_identity},
+    vevent::{write_alarm, write_categories, write_identity},
 };
 use chrono::TimeDelta;
 use hobnob_domain::{CallForPapers, Event, EventStatus, Standing};

@@ -8,6 +8,7 @@
 //! a line that a strict reader refuses: what can't be written soundly (a rule nobody understands, a link that is none)
 //! is written in a plainer way or left out.
 
+mod block;
 mod blocks;
 mod call;
 mod colour;

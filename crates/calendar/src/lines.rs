@@ -62,13 +62,9 @@ impl Lines {
     }
 }
 
-/// Goes on with a TEXT value that was begun, and ends its line.
-pub(crate) fn continued(into: &mut String, room: usize, value: &str) {
-    if !value.is_empty() {
-        let mut escaped = String::with_capacity(value.len() + 8);
-        escape(&mut escaped, value);
-        fold(into, &escaped, room);
-    }
+/// Goes on with a TEXT value that was begun, and ends its line. What comes behind is escaped already.
+pub(crate) fn continued(into: &mut String, room: usize, escaped: &str) {
+    fold(into, escaped, room);
     into.push_str("\r\n");
 }
 
@@ -85,7 +81,8 @@ fn fold(into: &mut String, line: &str, room: usize) -> usize {
     room - rest.len()
 }
 
-fn escape(into: &mut String, value: &str) {
+/// Writes a TEXT value as it stands in a line (RFC 5545 §3.3.11).
+pub(crate) fn escape(into: &mut String, value: &str) {
     if value.bytes().all(|b| b.is_ascii_alphanumeric() || b"-:/.@ ".contains(&b)) {
         into.push_str(value);
         return;

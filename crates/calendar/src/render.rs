@@ -1,13 +1,14 @@
 //! A calendar: the entries there is room for, in order, with the zones they need.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
 use crate::{
+    block::{Block, digest},
     blocks::{Blocks, Key, Part},
     call, header,
-    lines::Lines,
+    lines::{Lines, escape},
     remark::Remarks,
-    vevent::{self, Block},
+    vevent,
     vtimezone::{self, ZoneUse},
     why::why,
 };
@@ -41,6 +42,8 @@ pub struct Entry<'a> {
 pub struct Rendered {
     /// RFC 5545 text: CRLF, UTF-8, lines of at most 75 octets, at most [`BYTES_MAX`] bytes.
     pub text: String,
+    /// A digest of the text that costs less than reading all of it: another text has another one, on every machine.
+    pub digest: [u8; 16],
     /// When the newest of its events changed; the epoch for none. An event that leaves the feed moves no date: whoever
     /// serves it must tell that from the bytes.
     pub last_modified: DateTime<Utc>,
@@ -90,26 +93,27 @@ impl Renderer<'_> {
     fn rendered(&self, calendar: &Calendar, told: &[&Entry<'_>], parts: &[Part]) -> Rendered {
         let mut most = told.len();
         loop {
-            let mut feed = Feed::default();
+            let mut feed = Feed::of(most.min(EVENTS_MAX));
             let mut kept = 0;
             for entries in told.get(..most).unwrap_or(told).chunks(AT_ONCE) {
-                let taken = feed.fill(calendar, entries, &self.blocks_of(calendar, entries, parts));
+                let mut blocks = self.blocks_of(calendar, entries, parts);
+                let taken = feed.fill(calendar, entries, blocks.chunks_mut(parts.len().max(1)));
                 kept += taken;
                 if taken < entries.len() && feed.is_full {
                     break;
                 }
             }
             let left_out = told.len() - kept;
-            let text = feed.text(calendar, left_out, self.blocks);
+            let (text, digest) = feed.text(calendar, left_out, self.blocks);
             if text.len() <= BYTES_MAX || most == 0 {
-                return Rendered { text, last_modified: feed.last_modified, left_out };
+                return Rendered { text, digest, last_modified: feed.last_modified, left_out };
             }
             most = kept * 3 / 4; // only where hundreds of zones are used over decades
         }
     }
 
-    /// The blocks of each entry, in its parts' order; none for one that can't be written.
-    fn blocks_of(&self, calendar: &Calendar, entries: &[&Entry<'_>], parts: &[Part]) -> Vec<Vec<Arc<Block>>> {
+    /// The blocks of each entry, as many as there are parts, in the parts' order.
+    fn blocks_of(&self, calendar: &Calendar, entries: &[&Entry<'_>], parts: &[Part]) -> Vec<Option<Arc<Block>>> {
         let wanted: Vec<(&Entry<'_>, Part)> =
             entries.iter().flat_map(|entry| parts.iter().map(move |part| (*entry, *part))).collect();
         let remark = |entry: &Entry<'_>| self.remarks.of(entry.event.id);
@@ -120,20 +124,13 @@ impl Renderer<'_> {
                 Part::CallForPapers => call::block(entry.event, remark(entry)),
             }
         };
-        let found: Vec<Option<Arc<Block>>> = match self.blocks {
+        match self.blocks {
             None => (0..wanted.len()).map(|number| make(number).map(Arc::new)).collect(),
             Some(blocks) => {
                 let key = |(entry, part): &(&Entry<'_>, Part)| Key::new(*part, entry, remark(entry), &calendar.options);
                 blocks.all(&wanted.iter().map(key).collect::<Vec<_>>(), make)
             }
-        };
-        let each = found.chunks(parts.len().max(1));
-        // An event that can't be written has no call for papers either.
-        each.map(|blocks| match blocks {
-            [None, ..] => Vec::new(),
-            blocks => blocks.iter().flatten().map(Arc::clone).collect(),
-        })
-        .collect()
+        }
     }
 }
 
@@ -147,16 +144,20 @@ pub fn nearest_future_first(entries: &mut [Entry<'_>], now: DateTime<Utc>) {
     });
 }
 
-/// An entry that was taken in, and why it is there.
+/// An entry that was taken in, and where among the reasons its own is.
 struct Taken {
     block: Arc<Block>,
-    why: Arc<str>,
+    why: Range<usize>,
 }
 
 /// What has been taken in.
 #[derive(Default)]
 struct Feed {
     taken: Vec<Taken>,
+    /// Why each is there, one behind the other, as it stands in a line.
+    whys: String,
+    /// The one that is being written.
+    why: String,
     uids: FxHashSet<Arc<str>>,
     zones: BTreeMap<&'static str, (ZoneUse, usize)>,
     bytes: usize,
@@ -166,23 +167,41 @@ struct Feed {
 }
 
 impl Feed {
+    /// An empty one with room for so many entries.
+    fn of(entries: usize) -> Self {
+        let uids = FxHashSet::with_capacity_and_hasher(entries, Default::default());
+        Self { taken: Vec::with_capacity(entries), uids, ..Self::default() }
+    }
+
     /// Takes entries in while there is room, and says how many were taken.
-    fn fill(&mut self, calendar: &Calendar, entries: &[&Entry<'_>], blocks: &[Vec<Arc<Block>>]) -> usize {
+    fn fill<'a>(
+        &mut self,
+        calendar: &Calendar,
+        entries: &[&Entry<'_>],
+        blocks: impl Iterator<Item = &'a mut [Option<Arc<Block>>]>,
+    ) -> usize {
         let mut kept = 0;
         for (entry, blocks) in entries.iter().zip(blocks) {
-            if blocks.is_empty() {
+            // An event that can't be written has no call for papers either.
+            if blocks.first().is_none_or(Option::is_none) {
                 continue;
             }
-            if blocks.iter().all(|block| self.uids.contains(&block.uid)) {
+            if blocks.iter().flatten().all(|block| self.uids.contains(&block.uid)) {
                 kept += 1;
                 continue;
             }
-            let why: Arc<str> = why(&entry.event.facts, &calendar.filter).into();
-            if !self.takes(blocks, why.len()) {
+            let begin = self.whys.len();
+            why(&mut self.why, &entry.event.facts, &calendar.filter);
+            if !self.takes(blocks) {
                 self.is_full = true;
                 break;
             }
-            blocks.iter().for_each(|block| self.push(block, &why));
+            if !self.why.is_empty() {
+                self.whys.push_str("\\n");
+                escape(&mut self.whys, &self.why);
+            }
+            let whole = begin..self.whys.len();
+            blocks.iter_mut().filter_map(Option::take).for_each(|block| self.push(block, whole.clone()));
             self.last_modified = self.last_modified.max(entry.event.revised_at);
             kept += 1;
         }
@@ -190,35 +209,37 @@ impl Feed {
     }
 
     /// Whether there is room.
-    fn takes(&self, blocks: &[Arc<Block>], why: usize) -> bool {
-        let bytes: usize = blocks.iter().map(|block| weight(block, why)).sum();
-        let components: usize = blocks.iter().map(|block| block.pieces.len()).sum();
-        let zones = self.zones.len() + blocks.iter().filter(|block| block.zone.is_some()).count();
+    fn takes(&self, blocks: &[Option<Arc<Block>>]) -> bool {
+        let blocks = || blocks.iter().flatten();
+        let bytes: usize = blocks().map(|block| weight(block, self.why.len())).sum();
+        let components: usize = blocks().map(|block| block.components()).sum();
+        let zones = self.zones.len() + blocks().filter(|block| block.zone.is_some()).count();
         self.components + components <= EVENTS_MAX
             && self.bytes + bytes + zones * vtimezone::BYTES_MAX + HEADER_BYTES <= BYTES_MAX
     }
 
-    fn push(&mut self, block: &Arc<Block>, why: &Arc<str>) {
+    fn push(&mut self, block: Arc<Block>, why: Range<usize>) {
         if !self.uids.insert(Arc::clone(&block.uid)) {
             return;
         }
-        self.bytes += weight(block, why.len());
-        self.components += block.pieces.len();
+        self.bytes += weight(&block, self.why.len());
+        self.components += block.components();
         if let Some(zone) = block.zone {
             let (used, times) = self.zones.entry(zone.zone.name()).or_insert((zone, 0));
             *used = used.joined(&zone);
             *times += 1;
         }
-        self.taken.push(Taken { block: Arc::clone(block), why: Arc::clone(why) });
+        self.taken.push(Taken { block, why });
     }
 
-    fn text(&mut self, calendar: &Calendar, left_out: usize, kept: Option<&Blocks>) -> String {
+    /// The whole, and a digest of it.
+    fn text(&mut self, calendar: &Calendar, left_out: usize, kept: Option<&Blocks>) -> (String, [u8; 16]) {
         self.taken.sort_by(|a, b| (a.block.starts_at, &a.block.uid).cmp(&(b.block.starts_at, &b.block.uid)));
+        let mut text = String::with_capacity(HEADER_BYTES + self.bytes + self.zones.len() * vtimezone::BYTES_MAX);
         let mut lines = Lines::default();
         lines.begin("VCALENDAR");
         header::write(&mut lines, calendar, self.taken.len(), left_out, self.most_used_zone());
-        let mut text = lines.into_text();
-        text.reserve(self.bytes + self.zones.len() * vtimezone::BYTES_MAX + 20);
+        text.push_str(&lines.into_text());
         for (zone, _) in self.zones.values() {
             match kept {
                 Some(kept) => text.push_str(&kept.zone(zone)),
@@ -229,14 +250,21 @@ impl Feed {
                 }
             }
         }
-        self.taken.iter().for_each(|Taken { block, why }| block.write(&mut text, why));
+        // Most of the text has its digests already, and is told by them.
+        let mut brief = text.clone().into_bytes();
+        for Taken { block, why } in &self.taken {
+            let why = self.whys.get(why.clone()).unwrap_or_default();
+            brief.extend_from_slice(&block.digest);
+            brief.extend_from_slice(why.as_bytes());
+            block.write(&mut text, why);
+        }
         let mut end = Lines::default();
         if self.taken.is_empty() {
             write_placeholder(&mut end, calendar);
         }
         end.end("VCALENDAR");
         text.push_str(&end.into_text());
-        text
+        (text, digest(&brief))
     }
 
     fn most_used_zone(&self) -> Option<&'static str> {
@@ -264,5 +292,5 @@ fn write_placeholder(lines: &mut Lines, calendar: &Calendar) {
 
 /// How long a block with its reason is at most, in bytes: escaped and folded the reason grows by less than a half.
 fn weight(block: &Block, why: usize) -> usize {
-    block.bytes + block.pieces.len() * (why + why / 2 + 8)
+    block.bytes() + block.components() * (why + why / 2 + 8)
 }

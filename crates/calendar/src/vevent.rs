@@ -1,10 +1,9 @@
 //! One event as VEVENTs (RFC 5545 §3.6.1): one for a single event, one more for each changed instance of a series.
 
-use std::sync::Arc;
-
 use crate::{
+    block::{Block, Piece},
     describe::{NAMES_MAX, description},
-    lines::{Lines, continued},
+    lines::Lines,
     moment::{Form, Moment, Sitting, is_writable, series_form, sitting, utc},
     prose::{one_line, web_address},
     remark::Remark,
@@ -26,62 +25,6 @@ const UID_MAX: usize = 255;
 
 /// How far ahead of its next sitting the clocks of a series are told.
 const SERIES_CLOCKS: TimeDelta = TimeDelta::days(5 * 365);
-
-/// The lines of one entry, and what they need beside them. What depends on the filter is left open.
-#[derive(Debug)]
-pub(crate) struct Block {
-    pub(crate) starts_at: DateTime<Utc>,
-    pub(crate) uid: Arc<str>,
-    /// One a component.
-    pub(crate) pieces: Vec<Piece>,
-    pub(crate) zone: Option<ZoneUse>,
-    /// How long the text is, in bytes, without what is left open.
-    pub(crate) bytes: usize,
-}
-
-/// One component, whose description may go on.
-#[derive(Debug)]
-pub(crate) struct Piece {
-    head: String,
-    /// What is left of the description's last line, in octets.
-    room: usize,
-    is_blank: bool,
-    tail: String,
-}
-
-impl Piece {
-    /// Ends a component: with a description, and what `rest` writes behind it.
-    pub(crate) fn begun(mut lines: Lines, description: &str, rest: impl FnOnce(&mut Lines)) -> Self {
-        let room = lines.text_begun("DESCRIPTION", description);
-        let mut tail = Lines::default();
-        rest(&mut tail);
-        Self { head: lines.into_text(), room, is_blank: description.is_empty(), tail: tail.into_text() }
-    }
-}
-
-impl Block {
-    pub(crate) fn new(
-        starts_at: DateTime<Utc>,
-        uid: impl Into<Arc<str>>,
-        pieces: Vec<Piece>,
-        zone: Option<ZoneUse>,
-    ) -> Self {
-        let bytes = pieces.iter().map(|piece| piece.head.len() + piece.tail.len() + 2).sum();
-        Self { starts_at, uid: uid.into(), pieces, zone, bytes }
-    }
-
-    /// Writes the whole, `why` as the last line of each description.
-    pub(crate) fn write(&self, text: &mut String, why: &str) {
-        for Piece { head, room, is_blank, tail } in &self.pieces {
-            text.push_str(head);
-            match (why, is_blank) {
-                ("", _) | (_, true) => continued(text, *room, why),
-                (why, false) => continued(text, *room, &["\n", why].concat()),
-            }
-            text.push_str(tail);
-        }
-    }
-}
 
 /// What one VEVENT says where a changed instance may differ from its series.
 pub(crate) struct Telling<'a> {

@@ -3,14 +3,14 @@
 use crate::{describe::NAMES_MAX, prose::one_line};
 use hobnob_domain::{AttendanceMode, EventFilter, Facts, Near};
 
-/// The line; empty where there is nothing to say. "Why: Rust · Berlin, 3 km".
-pub(crate) fn why(facts: &Facts, filter: &EventFilter) -> String {
+/// Writes the line; nothing where there is nothing to say. "Why: Rust · Berlin, 3 km".
+pub(crate) fn why(line: &mut String, facts: &Facts, filter: &EventFilter) {
+    line.clear();
     let niches = facts
         .niches
         .iter()
         .filter(|niche| filter.niches.is_empty() || filter.niches.iter().any(|wanted| niche.is_within(*wanted)));
     let goals = facts.goals.iter().filter(|goal| filter.goals.is_empty() || filter.goals.contains(goal));
-    let mut line = String::new();
     for (position, niche) in niches.take(NAMES_MAX).enumerate() {
         line.push_str(if position == 0 { "Why: " } else { ", " });
         line.push_str(&niche.niche().label);
@@ -27,7 +27,6 @@ pub(crate) fn why(facts: &Facts, filter: &EventFilter) -> String {
         line.push_str(if line.is_empty() { "Why: " } else { " · " });
         line.push_str(&place);
     }
-    line
 }
 
 /// "Berlin, 3 km", or that one need not go there.

@@ -119,6 +119,14 @@ pub(crate) enum Command {
     /// Show the effective settings and check what they lead to.
     #[command(after_help = "Example: hobnob doctor")]
     Doctor(JsonArgs),
+    /// Copy the SQLite database into a new file while it is in use: everything, personal calendars and letters included.
+    /// PostgreSQL has pg_dump for it.
+    #[command(after_help = "Example: hobnob backup hobnob-monday.db\n\
+        Back again: end hobnob and put the file in the database's place.")]
+    Backup {
+        /// The file; one that is there already is not touched.
+        file: PathBuf,
+    },
     /// Write the public dataset and its listings as NDJSON.
     #[command(after_help = "Example: hobnob export > hobnob.ndjson")]
     Export(ExportArgs),

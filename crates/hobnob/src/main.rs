@@ -1,6 +1,7 @@
 //! hobnob: every meetup and conference that is yours. Takes a command line, wires the crates together, gives an exit
 //! code: 0 done, 1 failed, 2 the command line was at fault. The only reader of files and environment.
 
+mod busy;
 mod catalogue;
 mod cli;
 mod clock;

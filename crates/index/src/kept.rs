@@ -3,7 +3,7 @@
 use std::{
     collections::VecDeque,
     sync::{
-        Arc, PoisonError, RwLock,
+        Arc, PoisonError, RwLock, RwLockReadGuard,
         atomic::{AtomicBool, Ordering},
     },
 };
@@ -44,10 +44,12 @@ impl Kept {
 
     /// The event in the state with this stamp.
     pub(crate) fn get(&self, id: EventId, stamp: u32) -> Option<Arc<Event>> {
-        let held = self.held.read().unwrap_or_else(PoisonError::into_inner);
-        let place = held.events.get(&id).filter(|place| place.stamp == stamp)?;
-        place.was_asked_for.store(true, Ordering::Relaxed);
-        Some(Arc::clone(&place.event))
+        self.reader().get(id, stamp)
+    }
+
+    /// For whoever asks for many.
+    pub(crate) fn reader(&self) -> Reader<'_> {
+        Reader(self.held.read().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Takes events as they were told: those that are new while there is room, others in the place of what they were.
@@ -79,6 +81,18 @@ impl Kept {
         for id in ids {
             held.events.remove(&id);
         }
+    }
+}
+
+/// What is at hand, for as long as it is looked at.
+pub(crate) struct Reader<'a>(RwLockReadGuard<'a, Held>);
+
+impl Reader<'_> {
+    /// The event in the state with this stamp.
+    pub(crate) fn get(&self, id: EventId, stamp: u32) -> Option<Arc<Event>> {
+        let place = self.0.events.get(&id).filter(|place| place.stamp == stamp)?;
+        place.was_asked_for.store(true, Ordering::Relaxed);
+        Some(Arc::clone(&place.event))
     }
 }
 

@@ -105,6 +105,7 @@ impl Snapshot {
     }
 
     fn rows(&self, question: &Question<'_>, hits: &[Hit]) -> Vec<Row> {
+        let kept = self.kept.reader();
         let row = |hit: &Hit| {
             let segment = self.segments.get(hit.segment)?;
             let brief = segment.body.brief(hit.number)?;
@@ -115,7 +116,7 @@ impl Snapshot {
                     special.occurrence(brief.id, hit.key.starts, |sitting| question.takes(special, sitting))?
                 }
             };
-            Some(Row { cursor: hit.key.cursor(), occurrence, event: self.kept.get(brief.id, brief.stamp) })
+            Some(Row { cursor: hit.key.cursor(), occurrence, event: kept.get(brief.id, brief.stamp) })
         };
         hits.iter().filter_map(row).collect()
     }

@@ -28,6 +28,15 @@ pub enum StoreError {
     /// The file is something else.
     #[error("`{0}` is not a SQLite database: choose another address")]
     NotADatabase(PathBuf),
+    /// A backup is never written over anything.
+    #[error("`{0}` is there already: choose another file, or remove it")]
+    FileThere(PathBuf),
+    /// PostgreSQL is copied by its own tools.
+    #[error(
+        "the database is PostgreSQL, which its own tools copy: pg_dump --format=custom --file=FILE DATABASE-ADDRESS \
+        (and pg_restore back); `hobnob export` writes what any database takes back"
+    )]
+    BackupElsewhere,
     /// Another process holds the database.
     #[error("the database is held by another process or too busy: end the other one, or try again")]
     Locked,

@@ -8,6 +8,7 @@
 //! Each resource has its file; methods are named resource first. Everything that writes is one transaction: it is
 //! there whole or not at all, whenever the process dies.
 
+mod backup;
 mod batch;
 mod calendar_choices;
 mod calendar_rows;

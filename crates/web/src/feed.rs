@@ -13,7 +13,7 @@ use hobnob_store::{Store, StoreError};
 use url::Url;
 
 /// Which entries a feed has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Layer {
     /// The events.
     Events,
@@ -111,10 +111,17 @@ pub(crate) fn personal_calendar(calendar: &PersonalCalendar) -> Calendar {
     }
 }
 
-/// The instant a personal calendar is made for: the latest that one of its filters is made for.
+/// How long a personal calendar stays as it is while nothing changes: the shortest that one of its filters does.
+pub(crate) fn personal_period(calendar: &PersonalCalendar, now: DateTime<Utc>) -> Period {
+    let periods = calendar.settings.filters.iter().map(|filter| Period::of(filter, now));
+    periods
+        .max_by_key(|period| (period.tick, std::cmp::Reverse(period.until)))
+        .unwrap_or_else(|| Period::around(now, TimeDelta::days(1)))
+}
+
+/// The instant a personal calendar is made for.
 pub(crate) fn personal_tick(calendar: &PersonalCalendar, now: DateTime<Utc>) -> DateTime<Utc> {
-    let ticks = calendar.settings.filters.iter().map(|filter| tick(filter, now));
-    ticks.max().unwrap_or_else(|| day_of(now))
+    personal_period(calendar, now).tick
 }
 
 /// Whether an event was cancelled so long ago that a calendar that leaves cancelled ones out tells it no more.
@@ -142,11 +149,38 @@ pub(crate) fn address(base: &Url, layer: Layer, query: &Query) -> String {
     format!("{root}{}{mark}{written}", layer.path())
 }
 
-/// The instant a feed is made for: the begin of the day, so that it stays the same all day. One that asks whether calls
-/// for papers are open changes when one closes, so it is made for the hour.
+/// How long a feed stays as it is while no event changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Period {
+    /// The instant it is made for, which is its first.
+    pub(crate) tick: DateTime<Utc>,
+    /// The first instant that is not in it any more.
+    until: DateTime<Utc>,
+}
+
+impl Period {
+    /// That of a filter: a day. A feed that asks whether calls for papers are open changes when one closes, so its period
+    /// is an hour.
+    pub(crate) fn of(filter: &EventFilter, now: DateTime<Utc>) -> Self {
+        let length = if filter.call_for_papers_open.is_some() { TimeDelta::hours(1) } else { TimeDelta::days(1) };
+        Self::around(now, length)
+    }
+
+    /// The one of that length in which an instant lies.
+    pub(crate) fn around(now: DateTime<Utc>, length: TimeDelta) -> Self {
+        let tick = now.duration_trunc(length).unwrap_or(now);
+        Self { tick, until: tick.checked_add_signed(length).unwrap_or(tick) }
+    }
+
+    /// Whether an instant lies in it.
+    pub(crate) fn holds(&self, now: DateTime<Utc>) -> bool {
+        self.tick <= now && now < self.until
+    }
+}
+
+/// The instant a feed is made for.
 pub(crate) fn tick(filter: &EventFilter, now: DateTime<Utc>) -> DateTime<Utc> {
-    let hour = now.duration_trunc(TimeDelta::hours(1)).unwrap_or(now);
-    if filter.call_for_papers_open.is_some() { hour } else { day_of(now) }
+    Period::of(filter, now).tick
 }
 
 /// The first instant of a day, in UTC.

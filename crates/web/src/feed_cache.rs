@@ -1,21 +1,28 @@
 //! Feeds kept rendered and compressed: most clients ask for what has not changed.
 
+mod feed;
+mod spellings;
+
 use std::{
-    collections::BTreeMap,
-    sync::{Arc, Mutex, PoisonError},
+    collections::HashMap,
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
 use crate::{
-    feed::Layer,
-    http::Entity,
-    limits::{FEED_BYTES_KEPT, FEED_DATES_KEPT, FEEDS_KEPT},
+    feed::{Layer, Period},
+    http::{Entity, More, Validators},
+    limits::{FEED_BYTES_KEPT, FEEDS_KNOWN},
     syndication::{Syntax, Topic},
 };
 use chrono::{DateTime, Utc};
-use tokio::sync::OnceCell;
+use feed::Feed;
+use spellings::Spellings;
 
 /// What is made of a query.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Shape {
     /// A calendar.
     Calendar(Layer),
@@ -27,173 +34,195 @@ pub(crate) enum Shape {
     SiteMap,
 }
 
-/// Which bytes a feed has: as long as all of this is the same, they are.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// What a feed is of.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct FeedKey {
     pub(crate) shape: Shape,
     /// The query as we write it, so that all spellings of one filter are one feed.
     pub(crate) query: String,
+}
+
+/// What a feed was made from: as long as it holds, the feed has the same bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Stamp {
     /// The index's epoch and revision.
     pub(crate) revision: (u64, i64),
-    /// The instant it is made for.
-    pub(crate) tick: DateTime<Utc>,
+    /// The instants it is made for.
+    pub(crate) period: Period,
 }
 
-/// What was last given out under a query, kept across revisions to know when the bytes last changed.
-#[derive(Clone, Debug)]
-struct Given {
-    digest: String,
-    modified_at: DateTime<Utc>,
+impl Stamp {
+    fn holds(&self, revision: (u64, i64), now: DateTime<Utc>) -> bool {
+        self.revision == revision && self.period.holds(now)
+    }
+
+    fn is_older_than(&self, other: &Self) -> bool {
+        (self.revision, self.period.tick) < (other.revision, other.period.tick)
+    }
 }
 
-/// The feeds kept. Bounded in number and bytes; those not asked for longest go first.
+/// The feeds kept. Bounded in number and bytes; those not asked for longest go first, and bodies before what is known of
+/// them: a client that has the bytes is answered without them.
 #[derive(Debug)]
 pub(crate) struct FeedCache {
     started_at: DateTime<Utc>,
+    feeds_max: usize,
+    /// Counts what was asked.
+    clock: AtomicU64,
     kept: Mutex<Kept>,
+    spellings: Spellings,
 }
 
-/// A feed that somebody makes while others wait for it.
-type Cell = Arc<OnceCell<Arc<Entity>>>;
-
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Kept {
-    /// Each with when it was last asked for, by `clock`.
-    feeds: BTreeMap<FeedKey, (u64, Cell)>,
-    given: BTreeMap<(Shape, String), (u64, Given)>,
-    /// Counts what was asked.
-    clock: u64,
+    bytes_max: usize,
+    known: HashMap<FeedKey, Arc<Feed>>,
+    /// Those whose bodies are kept.
+    bodies: HashMap<FeedKey, Arc<Feed>>,
+    bytes: usize,
 }
 
 impl FeedCache {
     /// An empty cache. A feed that was never given out by this process is dated no earlier than its start: an event may
     /// have left it before, which no date of the events that stayed would tell.
     pub(crate) fn new(started_at: DateTime<Utc>) -> Self {
-        Self { started_at, kept: Mutex::default() }
+        Self::keeping(started_at, FEEDS_KNOWN, FEED_BYTES_KEPT)
+    }
+
+    fn keeping(started_at: DateTime<Utc>, feeds_max: usize, bytes_max: usize) -> Self {
+        let kept = Kept { bytes_max, known: HashMap::new(), bodies: HashMap::new(), bytes: 0 };
+        Self {
+            started_at,
+            feeds_max,
+            clock: AtomicU64::default(),
+            kept: Mutex::new(kept),
+            spellings: Spellings::default(),
+        }
     }
 
     /// The feed of a key, made by `make` unless it is kept. Of several who ask at once one makes it.
     pub(crate) async fn feed(
         &self,
-        key: FeedKey,
+        key: &FeedKey,
+        stamp: Stamp,
         now: DateTime<Utc>,
         make: impl Future<Output = Option<(Entity, DateTime<Utc>)>>,
     ) -> Option<Arc<Entity>> {
-        let cell = self.cell(&key);
+        let feed = self.known(key);
+        let cell = feed.cell(stamp);
         let made = cell
             .get_or_try_init(|| async {
                 let (entity, newest) = make.await.ok_or(())?;
-                let at = self.dated(&key, entity.digest(), newest, now);
-                Ok::<_, ()>(Arc::new(entity.modified_at(at)))
+                let entity = feed.took(entity, stamp, newest.max(self.started_at), now);
+                self.lock().weigh(key, &feed);
+                Ok::<_, ()>(entity)
             })
             .await;
-        let entity = made.ok().cloned();
-        self.lock().tidy();
-        entity
+        made.ok().cloned()
+    }
+
+    /// A feed as it was last given out, whatever has changed since: for when it can't be made.
+    pub(crate) fn last_good(&self, key: &FeedKey) -> Option<Arc<Entity>> {
+        self.lock().known.get(key)?.made(|_| true)
+    }
+
+    /// What clients keep of a feed with this stamp, whether its body is kept or not.
+    pub(crate) fn validators(&self, key: &FeedKey, stamp: Stamp) -> Option<Validators> {
+        let feed = self.lock().known.get(key).map(Arc::clone)?;
+        self.touch(&feed);
+        feed.validators(stamp)
+    }
+
+    /// Takes notice that the body of a feed has grown, since it is compressed now.
+    pub(crate) fn grew(&self, key: &FeedKey) {
+        let mut kept = self.lock();
+        if let Some(feed) = kept.known.get(key).map(Arc::clone) {
+            kept.weigh(key, &feed);
+        }
+    }
+
+    /// Remembers under which address a feed was asked for, and which headers its answers have.
+    pub(crate) fn spelled(&self, address: &str, key: &FeedKey, more: &'static [More]) {
+        let feed = self.lock().known.get(key).map(Arc::downgrade);
+        if let Some(feed) = feed {
+            self.spellings.note(address, feed, more);
+        }
+    }
+
+    /// The feed that was asked for under this very address, with the headers of its answers, if it is kept and holds.
+    pub(crate) fn at(
+        &self,
+        address: &str,
+        revision: (u64, i64),
+        now: DateTime<Utc>,
+    ) -> Option<(Arc<Entity>, &'static [More])> {
+        let (feed, more) = self.spellings.find(address)?;
+        let entity = feed.made(|stamp| stamp.holds(revision, now))?;
+        self.touch(&feed);
+        Some((entity, more))
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Kept> {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn cell(&self, key: &FeedKey) -> Cell {
-        let mut kept = self.lock();
-        kept.clock += 1;
-        let clock = kept.clock;
-        let (asked, cell) = kept.feeds.entry(key.clone()).or_default();
-        *asked = clock;
-        Arc::clone(cell)
+    fn touch(&self, feed: &Feed) {
+        feed.touch(self.clock.fetch_add(1, Ordering::Relaxed));
     }
 
-    /// When the feed's bytes last changed, as far as this process knows.
-    fn dated(&self, key: &FeedKey, digest: &str, newest: DateTime<Utc>, now: DateTime<Utc>) -> DateTime<Utc> {
+    fn known(&self, key: &FeedKey) -> Arc<Feed> {
         let mut kept = self.lock();
-        let clock = kept.clock;
-        let name = (key.shape, key.query.clone());
-        let modified_at = match kept.given.get(&name) {
-            Some((_, given)) if given.digest == digest => given.modified_at,
-            Some(_) => now,
-            None => newest.max(self.started_at),
-        };
-        kept.given.insert(name, (clock, Given { digest: digest.to_owned(), modified_at }));
-        modified_at
+        if let Some(feed) = kept.known.get(key) {
+            self.touch(feed);
+            return Arc::clone(feed);
+        }
+        let feed = Arc::new(Feed::default());
+        self.touch(&feed);
+        kept.known.insert(key.clone(), Arc::clone(&feed));
+        if kept.known.len() > self.feeds_max {
+            // An eighth at once, so that it is done seldom.
+            for key in oldest(&kept.known).into_iter().take(self.feeds_max / 8 + 1) {
+                kept.forget(&key);
+                kept.known.remove(&key);
+            }
+        }
+        feed
     }
 }
 
+/// The keys of feeds, those not asked for longest first.
+fn oldest(feeds: &HashMap<FeedKey, Arc<Feed>>) -> Vec<FeedKey> {
+    let mut keys: Vec<(u64, &FeedKey)> = feeds.iter().map(|(key, feed)| (feed.asked(), key)).collect();
+    keys.sort_unstable_by_key(|(asked, _)| *asked);
+    keys.into_iter().map(|(_, key)| key.clone()).collect()
+}
+
 impl Kept {
-    fn bytes(&self) -> usize {
-        self.feeds.values().filter_map(|(_, cell)| cell.get()).map(|entity| entity.bytes()).sum()
+    /// Reckons a body that is new or has grown, and lets go of others if that is too much.
+    fn weigh(&mut self, key: &FeedKey, feed: &Arc<Feed>) {
+        if !self.known.contains_key(key) {
+            return;
+        }
+        let (before, now) = feed.weigh();
+        self.bytes = (self.bytes + now).saturating_sub(before);
+        self.bodies.insert(key.clone(), Arc::clone(feed));
+        if self.bytes > self.bytes_max {
+            for key in oldest(&self.bodies) {
+                self.forget(&key);
+                if self.bytes <= self.bytes_max / 8 * 7 {
+                    return;
+                }
+            }
+        }
     }
 
-    /// Lets go of what is too much.
-    fn tidy(&mut self) {
-        while self.feeds.len() > FEEDS_KEPT || self.bytes() > FEED_BYTES_KEPT {
-            let oldest = self.feeds.iter().min_by_key(|(_, (asked, _))| *asked).map(|(key, _)| key.clone());
-            let Some(oldest) = oldest else { return };
-            self.feeds.remove(&oldest);
-        }
-        while self.given.len() > FEED_DATES_KEPT {
-            let oldest = self.given.iter().min_by_key(|(_, (asked, _))| *asked).map(|(key, _)| key.clone());
-            let Some(oldest) = oldest else { return };
-            self.given.remove(&oldest);
+    /// Lets go of a body.
+    fn forget(&mut self, key: &FeedKey) {
+        if let Some(feed) = self.bodies.remove(key) {
+            self.bytes = self.bytes.saturating_sub(feed.forget());
         }
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn at(text: &str) -> DateTime<Utc> {
-        text.parse().unwrap()
-    }
-
-    fn key(query: &str, revision: i64) -> FeedKey {
-        let shape = Shape::Calendar(Layer::Events);
-        FeedKey { shape, query: query.into(), revision: (0, revision), tick: at("2026-03-02T00:00:00Z") }
-    }
-
-    async fn given(cache: &FeedCache, key: FeedKey, body: &str, now: &str) -> Entity {
-        let entity = Entity::plain("text/calendar", body.into());
-        let made = std::future::ready(Some((entity, at("2026-01-05T00:00:00Z"))));
-        cache.feed(key, at(now), made).await.map(|entity| (*entity).clone()).unwrap()
-    }
-
-    #[tokio::test]
-    async fn a_feed_is_made_once_for_a_revision() {
-        let cache = FeedCache::new(at("2026-03-01T00:00:00Z"));
-        let first = given(&cache, key("a", 1), "one", "2026-03-02T09:00:00Z").await;
-        assert_eq!(given(&cache, key("a", 1), "never made", "2026-03-02T10:00:00Z").await, first);
-    }
-
-    #[tokio::test]
-    async fn the_date_moves_when_the_bytes_change_and_only_then() {
-        let cache = FeedCache::new(at("2026-03-01T00:00:00Z"));
-        let dated = |body: &str, date: &str| Entity::plain("text/calendar", body.into()).modified_at(at(date));
-        let first = given(&cache, key("a", 1), "one", "2026-03-02T09:00:00Z").await;
-        assert_eq!(first, dated("one", "2026-03-01T00:00:00Z"));
-        let same = given(&cache, key("a", 2), "one", "2026-03-02T10:00:00Z").await;
-        assert_eq!(same, first);
-        let changed = given(&cache, key("a", 3), "two", "2026-03-02T11:00:00Z").await;
-        assert_eq!(changed, dated("two", "2026-03-02T11:00:00Z"));
-    }
-
-    #[tokio::test]
-    async fn what_could_not_be_made_is_tried_again() {
-        let cache = FeedCache::new(at("2026-03-01T00:00:00Z"));
-        let now = at("2026-03-02T09:00:00Z");
-        assert_eq!(cache.feed(key("a", 1), now, std::future::ready(None)).await, None);
-        given(&cache, key("a", 1), "one", "2026-03-02T09:00:00Z").await;
-    }
-
-    #[tokio::test]
-    async fn no_more_feeds_are_kept_than_the_limit() {
-        let cache = FeedCache::new(at("2026-03-01T00:00:00Z"));
-        for number in 0..FEEDS_KEPT + 10 {
-            given(&cache, key(&number.to_string(), 1), "one", "2026-03-02T09:00:00Z").await;
-        }
-        assert_eq!(cache.lock().feeds.len(), FEEDS_KEPT);
-        assert!(cache.lock().feeds.contains_key(&key(&(FEEDS_KEPT + 9).to_string(), 1)));
-        assert!(!cache.lock().feeds.contains_key(&key("0", 1)));
-    }
-}
+mod tests;

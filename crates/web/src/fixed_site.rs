@@ -19,7 +19,7 @@ struct Pages {
 /// A router that serves these pages (media type and body by path, which begins with a slash), each with an entity tag
 /// and 304. Any other path is answered by `otherwise`, with 404.
 pub fn fixed_site(files: BTreeMap<String, (String, Vec<u8>)>, otherwise: Option<(String, Vec<u8>)>) -> Router {
-    let entity = |(media_type, body): (String, Vec<u8>)| Entity::new(media_type, body);
+    let entity = |(media_type, body): (String, Vec<u8>)| Entity::new(&media_type, body);
     let pages = files.into_iter().map(|(path, file)| (path, entity(file))).collect();
     let pages = Pages { pages, otherwise: otherwise.map(entity) };
     Router::new().fallback(page).with_state(Arc::new(pages))

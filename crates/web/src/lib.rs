@@ -4,6 +4,7 @@
 //! limit, or let a client see what went wrong inside. While the database is away it goes on serving what the index holds.
 
 mod admin;
+mod busy;
 mod client;
 mod feed;
 mod feed_cache;
@@ -31,6 +32,7 @@ mod wish;
 mod words;
 
 pub use admin::{ADMIN_TOKEN_CHARS_MIN, AdminToken};
+pub use busy::{Busy, BusyRead, BusyReader};
 pub use client::TrustedProxies;
 pub use feed::feed_of;
 pub use fixed_site::fixed_site;

@@ -26,11 +26,17 @@ pub(crate) const FAREWELL_TIME_MAX: Duration = Duration::from_secs(10);
 /// Events on one page: it stays below 50 KB.
 pub(crate) const PAGE_ROWS: usize = 40;
 
-/// Bytes of events' texts kept for all calendars.
-pub(crate) const BLOCK_BYTES_KEPT: usize = 64 * 1024 * 1024;
+/// Bytes of events' texts kept for all calendars, enough for about a hundred thousand events that are asked for.
+pub(crate) const BLOCK_BYTES_KEPT: usize = 256 * 1024 * 1024;
 
 /// Events of which is kept what they were before.
 pub(crate) const HISTORIES_KEPT: usize = 100_000;
+
+/// The longest private calendar that is compared, in bytes.
+pub(crate) const BUSY_BYTES_MAX: usize = 4 * 1024 * 1024;
+
+/// The most times of it that are compared, those that come first.
+pub(crate) const BUSY_TIMES_MAX: usize = 20_000;
 
 /// Articles in a feed for readers.
 pub(crate) const ARTICLES_MAX: usize = 100;
@@ -56,11 +62,14 @@ pub(crate) const PAGE_RUNS: u64 = 10;
 /// Sources on one page.
 pub(crate) const PAGE_SOURCES: usize = 100;
 
-/// Feeds kept rendered.
-pub(crate) const FEEDS_KEPT: usize = 256;
+/// Feeds of which is known what clients keep of them and when they last changed: below a kilobyte each.
+pub(crate) const FEEDS_KNOWN: usize = 100_000;
 
-/// Feeds whose last change is remembered though they are not kept.
-pub(crate) const FEED_DATES_KEPT: usize = 4_096;
+/// Addresses of feeds that are known as they are written.
+pub(crate) const SPELLINGS_KEPT: usize = 50_000;
+
+/// The longest of them, in bytes.
+pub(crate) const SPELLING_BYTES_MAX: usize = 400;
 
 /// Bytes of feeds kept rendered, each with its compressed forms.
 pub(crate) const FEED_BYTES_KEPT: usize = 64 * 1024 * 1024;

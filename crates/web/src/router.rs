@@ -3,16 +3,16 @@
 use crate::{
     State,
     http::secured,
-    limits::ANSWER_TIME_MAX,
+    limits::{ANSWER_TIME_MAX, BUSY_BYTES_MAX},
     routes::{
-        api, assets, bot, calendar, event, health, home, letters, metrics, missing, new_calendar, niche, own_letters,
-        owner, place, robots, site_map, sources, syndication,
+        api, assets, bot, calendar, clashes, event, given, health, home, letters, metrics, missing, new_calendar,
+        niche, own_letters, owner, place, robots, site_map, sources, syndication,
     },
 };
 use axum::{
     Router,
-    extract::{self, MatchedPath, Request},
-    http::{HeaderName, Method, StatusCode, header},
+    extract::{self, DefaultBodyLimit, MatchedPath, Request},
+    http::{Method, StatusCode, header},
     middleware::{self, Next},
     response::Response,
     routing::{get, post},
@@ -39,7 +39,7 @@ pub fn router(state: State) -> Router {
         .route("/changes.atom", get(syndication::changes_atom))
         .route("/changes.json", get(syndication::changes_json))
         .layer(readable_by_other_sites());
-    Router::new()
+    let routed = Router::new()
         .route("/", get(home::page))
         .route("/events/{id}", get(event::page_or_calendar))
         .route("/calendars/new", get(new_calendar::page).post(new_calendar::create))
@@ -59,13 +59,25 @@ pub fn router(state: State) -> Router {
         .merge(shared)
         .merge(digest())
         .fallback(missing::page)
-        .layer(CompressionLayer::new().gzip(true).br(true))
         .layer(RequestBodyLimitLayer::new(hobnob_graphql::limits::BODY_BYTES_MAX))
+        .merge(with_files())
+        .layer(CompressionLayer::new().gzip(true).br(true))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, ANSWER_TIME_MAX))
         .layer(CatchPanicLayer::custom(missing::panicked))
         .layer(middleware::from_fn_with_state(state.clone(), secure))
         .layer(TraceLayer::new_for_http().make_span_with(span))
-        .with_state(state)
+        .with_state(state.clone());
+    // Most who ask have asked before: what is kept for them needs no route and nothing else.
+    let at_once = middleware::from_fn_with_state(state, given::at_once);
+    Router::new().fallback_service(routed).layer(at_once)
+}
+
+/// What takes a file.
+fn with_files() -> Router<State> {
+    Router::new()
+        .route("/calendars/{token}/clashes", post(clashes::compare))
+        .layer(DefaultBodyLimit::disable())
+        .layer(RequestBodyLimitLayer::new(BUSY_BYTES_MAX))
 }
 
 /// The weekly mail: signing up, and what the links in letters lead to.
@@ -78,16 +90,13 @@ fn digest() -> Router<State> {
         .route("/digest/forget/{link}", post(own_letters::forget))
 }
 
-const RATE_LIMIT: HeaderName = HeaderName::from_static("ratelimit");
-const RATE_LIMIT_POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
-
 /// The API and the feeds know no session, so any site may read them.
 fn readable_by_other_sites() -> CorsLayer {
     CorsLayer::new()
         .allow_origin(Any)
         .allow_methods([Method::GET, Method::HEAD, Method::POST])
         .allow_headers([header::CONTENT_TYPE, header::ACCEPT, header::IF_NONE_MATCH, header::AUTHORIZATION])
-        .expose_headers([header::ETAG, header::RETRY_AFTER, RATE_LIMIT, RATE_LIMIT_POLICY])
+        .expose_headers(given::EXPOSED)
 }
 
 /// What traces and logs say of a request: which route, never which address. Addresses hold secrets of people.
@@ -98,6 +107,6 @@ fn span(request: &Request) -> tracing::Span {
 
 async fn secure(extract::State(state): extract::State<State>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
-    secured(response.headers_mut(), state.base.scheme() == "https");
+    secured(&mut response, state.is_https());
     response
 }

@@ -3,7 +3,7 @@
 use std::{io, net::SocketAddr};
 
 use crate::{State, limits::FAREWELL_TIME_MAX, router};
-use axum::Router;
+use axum::{Router, serve::ListenerExt as _};
 use tokio::{net::TcpListener, sync::watch};
 
 /// Serves the pages, feeds and the API until told to stop. Then it is not ready any more, takes no new connections, and
@@ -24,6 +24,10 @@ pub async fn serve(listener: TcpListener, state: State, stop: watch::Receiver<bo
 /// Serves any router until told to stop.
 pub async fn serve_router(listener: TcpListener, router: Router, stop: watch::Receiver<bool>) -> io::Result<()> {
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    // An answer is written at once and has nothing to wait for.
+    let listener = listener.tap_io(|stream| {
+        let _ = stream.set_nodelay(true);
+    });
     let served = axum::serve(listener, service).with_graceful_shutdown(told_to_stop(stop.clone()));
     tokio::select! {
         served = served => served,

@@ -1,12 +1,15 @@
 //! What every request is given.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, Ordering},
+use std::{
+    ops::Deref,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use crate::{
-    LetterDesk,
+    BusyReader, LetterDesk,
     admin::AdminToken,
     client::TrustedProxies,
     feed_cache::FeedCache,
@@ -32,9 +35,13 @@ const FEEDS_AT_ONCE: i32 = 60;
 /// How many times its owner's page may be asked for at once.
 const PAGES_AT_ONCE: i32 = 200;
 
-/// What every request is given. A clone is the same state.
+/// What every request is given. A clone is the same state, and cheap.
 #[derive(Clone)]
-pub struct State {
+pub struct State(Arc<Means>);
+
+/// What answering takes.
+#[derive(Clone)]
+pub struct Means {
     pub(crate) store: Store,
     pub(crate) index: Index,
     pub(crate) gazetteer: &'static Gazetteer,
@@ -53,6 +60,8 @@ pub struct State {
     pub(crate) graphql_rate: Option<Arc<RateLimit>>,
     /// Where readers sign up for letters; none where no letters are sent.
     pub(crate) letters: Option<Arc<LetterDesk>>,
+    /// Reads private calendars, to say what clashes; none: nothing is compared.
+    pub(crate) busy: Option<BusyReader>,
     /// Personal calendars that were opened lately.
     pub(crate) personal: Arc<Personal>,
     /// How often the feed of one may be asked for.
@@ -79,6 +88,14 @@ struct Phase {
     is_ending: AtomicBool,
 }
 
+impl Deref for State {
+    type Target = Means;
+
+    fn deref(&self) -> &Means {
+        &self.0
+    }
+}
+
 impl State {
     /// A state over these means. `base` is the address the outside knows us by: it stands in links and feeds.
     pub fn new(
@@ -101,7 +118,7 @@ impl State {
             public_url: Some(base.clone()),
         });
         let feeds = Arc::new(FeedCache::new(clock.now()));
-        Self {
+        Self(Arc::new(Means {
             store,
             index,
             gazetteer,
@@ -117,60 +134,73 @@ impl State {
             proxies: Arc::default(),
             graphql_rate: Some(Arc::new(RateLimit::new(graphql_policy(GRAPHQL_UNITS_AN_HOUR)))),
             letters: None,
+            busy: None,
             personal: Arc::default(),
             feed_turns: Arc::new(Turns::new(TimeDelta::minutes(1), FEEDS_AT_ONCE)),
             page_turns: Arc::new(Turns::new(TimeDelta::seconds(2), PAGES_AT_ONCE)),
             phase: Arc::default(),
-        }
+        }))
+    }
+
+    /// To be told more before the first request.
+    fn means(&mut self) -> &mut Means {
+        Arc::make_mut(&mut self.0)
     }
 
     /// Tells how the write side introduces itself.
     #[must_use]
     pub fn with_robot(mut self, robot: Robot) -> Self {
-        self.robot = Arc::new(robot);
+        self.means().robot = Arc::new(robot);
         self
     }
 
     /// Lets those in who show this token; nobody without one.
     #[must_use]
     pub fn with_admin(mut self, admin: Option<AdminToken>) -> Self {
-        self.admin = admin;
+        self.means().admin = admin;
         self
     }
 
     /// Believes what these proxies say about addresses.
     #[must_use]
     pub fn with_proxies(mut self, proxies: TrustedProxies) -> Self {
-        self.proxies = Arc::new(proxies);
+        self.means().proxies = Arc::new(proxies);
         self
     }
 
     /// How many units an address may spend on GraphQL within an hour; 0: as many as it likes.
     #[must_use]
     pub fn with_graphql_rate(mut self, units: u32) -> Self {
-        self.graphql_rate = (units > 0).then(|| Arc::new(RateLimit::new(graphql_policy(units))));
+        self.means().graphql_rate = (units > 0).then(|| Arc::new(RateLimit::new(graphql_policy(units))));
         self
     }
 
     /// Answers only these documents.
     #[must_use]
     pub fn with_trusted_documents(mut self, trusted: TrustedDocuments) -> Self {
-        self.schema = self.schema.with_trusted(trusted);
+        self.means().schema = self.schema.clone().with_trusted(trusted);
         self
     }
 
     /// Takes rules of sources that this reader understands.
     #[must_use]
     pub fn with_rules(mut self, rules: RulesReader) -> Self {
-        self.schema = self.schema.with_rules(rules);
+        self.means().schema = self.schema.clone().with_rules(rules);
+        self
+    }
+
+    /// Says what clashes with a private calendar that this reader understands.
+    #[must_use]
+    pub fn with_busy_reader(mut self, reader: BusyReader) -> Self {
+        self.means().busy = Some(reader);
         self
     }
 
     /// Opens the desk where readers sign up for letters.
     #[must_use]
     pub fn with_letters(mut self, desk: LetterDesk) -> Self {
-        self.schema = self.schema.with_letters(desk.clone());
-        self.letters = Some(Arc::new(desk));
+        self.means().schema = self.schema.clone().with_letters(desk.clone());
+        self.means().letters = Some(Arc::new(desk));
         self
     }
 
@@ -186,6 +216,17 @@ impl State {
     /// An address of ours in full; `path` begins with a slash.
     pub(crate) fn absolute(&self, path: &str) -> String {
         format!("{}{path}", self.base.as_str().trim_end_matches('/'))
+    }
+
+    /// The epoch and revision of what is known now.
+    pub(crate) fn revision(&self) -> (u64, i64) {
+        let snapshot = self.index.snapshot();
+        (snapshot.epoch(), snapshot.revision())
+    }
+
+    /// Whether the outside reaches us over TLS.
+    pub(crate) fn is_https(&self) -> bool {
+        self.base.scheme() == "https"
     }
 
     /// From now on the process is not ready for new requests.

@@ -170,3 +170,31 @@ fn nobody_is_called_to_speak_at_a_cancelled_event() {
     let feed = render_calls_for_papers(&calendar(), &entries(&events, &sittings(&events)));
     assert!(feed.text.contains("UID:nothing-yet@hobnob") && feed.left_out == 0);
 }
+
+#[test]
+fn another_text_has_another_digest_and_the_same_text_the_same() {
+    let events = [evening(1), evening(2)];
+    let mut retold = events.clone();
+    retold[1].facts.name.push('!');
+    let (mut renamed, mut said, mut reasoned) = (calendar(), calendar(), calendar());
+    renamed.name.push('!');
+    said.description = Some("Chosen".to_owned());
+    reasoned.description.clone_from(&said.description);
+    let point = hobnob_domain::Point::new(52.5, 13.4).unwrap();
+    reasoned.filter.near = Some(hobnob_domain::Near { text: "Berlin".to_owned(), point, radius_km: 30.0 });
+    let all = [
+        rendered(&calendar(), &events),
+        rendered(&calendar(), &events[..1]),
+        rendered(&calendar(), &retold),
+        rendered(&renamed, &events),
+        rendered(&said, &events),
+        rendered(&reasoned, &events),
+        rendered(&calendar(), &[]),
+    ];
+    for (number, one) in all.iter().enumerate() {
+        for (place, other) in all.iter().enumerate() {
+            assert_eq!((one.text == other.text, one.digest == other.digest), (number == place, number == place));
+        }
+    }
+    assert_eq!(rendered(&calendar(), &events).digest, all[0].digest);
+}

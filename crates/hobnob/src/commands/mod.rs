@@ -1,5 +1,6 @@
 //! One file per command.
 
+mod backup;
 mod bounces;
 mod calendar;
 mod calendars;
@@ -53,6 +54,7 @@ pub(crate) async fn run(command: Command, settings: Settings) -> Outcome {
         Command::Migrate => migrate::migrate(&settings).await,
         Command::Schema => schema::schema(),
         Command::Doctor(args) => doctor::doctor(&args, &settings).await,
+        Command::Backup { file } => backup::backup(&file, &settings).await,
         Command::Export(args) => portable::export(&args, &settings).await,
         Command::Import(args) => portable::import(&args, &settings).await,
         Command::Completions { shell } => completions::completions(shell),

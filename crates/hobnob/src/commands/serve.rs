@@ -2,12 +2,12 @@
 
 use std::{net::SocketAddr, sync::Arc};
 
-use crate::{catalogue, outcome::Outcome, progress, settings::Settings, trusted, wiring};
+use crate::{busy, catalogue, outcome::Outcome, progress, settings::Settings, trusted, wiring};
 use anyhow::Context as _;
 use hobnob_graphql::RulesReader;
 use hobnob_index::Index;
 use hobnob_store::Store;
-use hobnob_web::{LetterDesk, Robot};
+use hobnob_web::{BusyReader, LetterDesk, Robot};
 use hobnob_worker::MailParts;
 use tokio::{net::TcpListener, sync::Notify};
 use url::Url;
@@ -96,7 +96,8 @@ impl Web {
             .with_admin(settings.admin_token.clone())
             .with_proxies(settings.trusted_proxies.clone())
             .with_graphql_rate(settings.graphql_units_per_hour)
-            .with_rules(RulesReader(catalogue::rules_of_text));
+            .with_rules(RulesReader(catalogue::rules_of_text))
+            .with_busy_reader(BusyReader(busy::times));
         let state = match trusted::documents(settings)? {
             Some(documents) => state.with_trusted_documents(documents),
             None => state,

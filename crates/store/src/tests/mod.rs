@@ -2,6 +2,7 @@
 
 #![allow(clippy::as_conversions, reason = "small numbers of tests")]
 
+mod backing_up;
 mod calendars;
 mod changes;
 mod connecting;

@@ -17,6 +17,9 @@ pub(crate) enum Coding {
 }
 
 impl Coding {
+    /// Every one, as it comes first.
+    pub(crate) const ALL: [Self; 3] = [Self::Identity, Self::Gzip, Self::Brotli];
+
     /// Its name in headers; none for a body as it is.
     pub(crate) const fn name(self) -> Option<&'static str> {
         match self {
@@ -39,10 +42,12 @@ impl Coding {
 /// The best coding that the client takes. One that says nothing gets the body as it is: some calendar clients choke on
 /// anything else.
 pub(crate) fn chosen(headers: &HeaderMap) -> Coding {
-    let values: Vec<&str> = headers.get_all(header::ACCEPT_ENCODING).iter().filter_map(|v| v.to_str().ok()).collect();
-    let values = values.join(",");
+    if !headers.contains_key(header::ACCEPT_ENCODING) {
+        return Coding::Identity;
+    }
     let quality = |name: &str| {
-        let of = |name: &str| values.split(',').find_map(|item| quality_of(item, name));
+        let values = || headers.get_all(header::ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
+        let of = |name: &str| values().flat_map(|value| value.split(',')).find_map(|item| quality_of(item, name));
         of(name).or_else(|| of("*")).unwrap_or(0)
     };
     let (gzip, brotli) = (quality("gzip"), quality("br"));

@@ -1,6 +1,9 @@
 //! Headers that stand on every answer.
 
-use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+use axum::{
+    body::Body,
+    http::{HeaderName, HeaderValue, Response, StatusCode, header},
+};
 
 /// What our pages may do: nothing but show our own style and pictures and send forms to us. They have no scripts.
 const PAGE_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; \
@@ -11,8 +14,12 @@ const fn content_policy() -> (HeaderName, HeaderValue) {
     (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(PAGE_POLICY))
 }
 
-/// Puts the headers on that every answer has; what an answer says itself stays.
-pub(crate) fn secured(headers: &mut HeaderMap, is_https: bool) {
+/// Puts the headers on that every answer has; what an answer says itself stays. A 304 renews an answer that has them.
+pub(crate) fn secured(response: &mut Response<Body>, is_https: bool) {
+    if response.status() == StatusCode::NOT_MODIFIED {
+        return;
+    }
+    let headers = response.headers_mut();
     let (name, value) = content_policy();
     headers.entry(name).or_insert(value);
     let always = [

@@ -9,7 +9,7 @@ mod same_site;
 
 pub(crate) use conditional::is_unchanged;
 pub(crate) use encoding::ungzipped;
-pub(crate) use entity::{Entity, digest, respond};
+pub(crate) use entity::{Entity, More, Validators, digest, respond};
 pub(crate) use headers::secured;
 pub(crate) use media::{Accepts, accepts};
 pub(crate) use same_site::is_from_elsewhere;

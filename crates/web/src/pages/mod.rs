@@ -2,6 +2,7 @@
 
 mod bot;
 mod calendar_fields;
+mod clashes;
 mod event;
 mod expected;
 mod facts;
@@ -25,13 +26,14 @@ mod when;
 mod wider;
 
 pub(crate) use bot::bot_page;
+pub(crate) use clashes::clashes_page;
 pub(crate) use event::event_page;
 pub(crate) use facts::{place, warning};
 pub(crate) use frame::Frame;
 pub(crate) use letters::{LetterSaid, SignUpPage, farewell_page, letter_question, sign_up_page, wishes_page};
 pub(crate) use link::{list_href, niche_href, place_href};
 pub(crate) use list::search_page;
-pub(crate) use new_calendar::{calendar_made_page, new_calendar_page};
+pub(crate) use new_calendar::{ahead, calendar_made_page, new_calendar_page};
 pub(crate) use niche::{niche_page, niche_search};
 pub(crate) use owner::{Said, owner_page};
 pub(crate) use place::{place_page, place_search};

@@ -128,6 +128,7 @@ pub(crate) async fn owner_page(
         chosen: chosen.iter().map(chosen_row).collect(),
         subscribe: subscribe(state, secret, calendar, &rows),
         fields,
+        is_comparable: state.busy.is_some(),
     })
 }
 

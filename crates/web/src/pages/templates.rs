@@ -2,6 +2,7 @@
 
 use super::{
     calendar_fields::CalendarFields,
+    clashes::Clash,
     event::{Call, Place, Sitting, Told, Who},
     expected::Expected,
     form::{Choice, Form},
@@ -189,6 +190,18 @@ pub(crate) struct CalendarMade {
     pub(crate) page: String,
 }
 
+/// Which events of a personal calendar clash with what its owner has on.
+#[derive(Clone, Debug, Template)]
+#[template(path = "clashes.html")]
+pub(crate) struct Clashes {
+    pub(crate) frame: Frame,
+    pub(crate) name: String,
+    /// Where the calendar's own page is.
+    pub(crate) back: String,
+    pub(crate) told: String,
+    pub(crate) clashes: Vec<Clash>,
+}
+
 /// The page of whoever owns a personal calendar.
 #[derive(Clone, Debug, Template)]
 #[template(path = "owner.html")]
@@ -209,4 +222,6 @@ pub(crate) struct Owner {
     pub(crate) chosen: Vec<ChosenRow>,
     pub(crate) subscribe: Subscribe,
     pub(crate) fields: CalendarFields,
+    /// Whether it can be compared with a private calendar.
+    pub(crate) is_comparable: bool,
 }

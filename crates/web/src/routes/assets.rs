@@ -56,8 +56,8 @@ const DIGEST_LETTERS: usize = 12;
 static ENTITIES: LazyLock<BTreeMap<&'static str, (String, Entity)>> = LazyLock::new(|| {
     let made = |(name, media_type, content): &(&'static str, &'static str, Content)| {
         let entity = match content {
-            Content::Plain(body) => Entity::new(*media_type, body.to_vec()),
-            Content::Gzipped(coded) => Entity::from_gzip(*media_type, coded, ungzipped(coded)),
+            Content::Plain(body) => Entity::new(media_type, body.to_vec()),
+            Content::Gzipped(coded) => Entity::from_gzip(media_type, coded, ungzipped(coded)),
         };
         let digest: String = entity.digest().chars().take(DIGEST_LETTERS).collect();
         (*name, (format!("/assets/{digest}/{name}"), entity))

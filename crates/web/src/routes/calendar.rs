@@ -2,19 +2,19 @@
 
 use std::sync::Arc;
 
-use super::missing;
+use super::given::{Asked, give};
 use crate::{
     State,
-    feed::{Layer, layer_of, rows_of, tick},
-    feed_cache::{FeedKey, Shape},
-    http::{Entity, respond},
+    feed::{Layer, Period, layer_of, rows_of},
+    feed_cache::{FeedKey, Shape, Stamp},
+    http::{Entity, More},
     jcal::jcal,
     search::{BadSearch, Pairs, feed_query},
 };
 use axum::{
     body::Body,
     extract,
-    http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header},
+    http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, Uri, header},
 };
 use chrono::{DateTime, Utc};
 use hobnob_calendar::Renderer;
@@ -33,54 +33,45 @@ pub(crate) const MEDIA_TYPE: &str = "text/calendar; charset=utf-8";
 const JCAL_MEDIA_TYPE: &str = "application/calendar+json; charset=utf-8";
 
 /// The feed of events.
-pub(crate) async fn events(
-    state: extract::State<State>,
-    query: extract::RawQuery,
-    headers: HeaderMap,
-) -> Response<Body> {
-    feed(Shape::Calendar(Layer::Events), state.0, query.0, headers).await
+pub(crate) async fn events(state: extract::State<State>, uri: Uri, headers: HeaderMap) -> Response<Body> {
+    feed(Shape::Calendar(Layer::Events), &state.0, &uri, &headers).await
 }
 
 /// The feed of events as jCal.
-pub(crate) async fn events_json(
-    state: extract::State<State>,
-    query: extract::RawQuery,
-    headers: HeaderMap,
-) -> Response<Body> {
-    feed(Shape::JCal, state.0, query.0, headers).await
+pub(crate) async fn events_json(state: extract::State<State>, uri: Uri, headers: HeaderMap) -> Response<Body> {
+    feed(Shape::JCal, &state.0, &uri, &headers).await
 }
 
 /// The feed of calls for papers.
-pub(crate) async fn calls_for_papers(
-    state: extract::State<State>,
-    query: extract::RawQuery,
-    headers: HeaderMap,
-) -> Response<Body> {
-    feed(Shape::Calendar(Layer::CallsForPapers), state.0, query.0, headers).await
+pub(crate) async fn calls_for_papers(state: extract::State<State>, uri: Uri, headers: HeaderMap) -> Response<Body> {
+    feed(Shape::Calendar(Layer::CallsForPapers), &state.0, &uri, &headers).await
 }
 
-async fn feed(shape: Shape, state: State, query: Option<String>, headers: HeaderMap) -> Response<Body> {
-    let query = match Pairs::read(query.as_deref()).and_then(|pairs| feed_query(&state, &pairs)) {
+async fn feed(shape: Shape, state: &State, uri: &Uri, request: &HeaderMap) -> Response<Body> {
+    let query = match Pairs::read(uri.query()).and_then(|pairs| feed_query(state, &pairs)) {
         Ok(query) => query,
         Err(bad) => return refused(&bad, &[FILTER_KEYS, OPTION_KEYS], EXAMPLE),
     };
     let now = state.now();
     let snapshot = state.index.snapshot();
-    let key = FeedKey {
-        shape,
-        query: written(&query),
-        revision: (snapshot.epoch(), snapshot.revision()),
-        tick: tick(&query.filter, now),
+    let asked = Asked {
+        key: FeedKey { shape, query: written(&query) },
+        stamp: Stamp { revision: (snapshot.epoch(), snapshot.revision()), period: Period::of(&query.filter, now) },
+        now,
+        address: address_of(uri),
+        request,
+        more: match shape {
+            Shape::Calendar(Layer::CallsForPapers) => &CALLS_HEADERS,
+            Shape::JCal => &JCAL_HEADERS,
+            _ => &HEADERS,
+        },
     };
-    state.tallies.feed_requests.add_one();
-    let made = made(shape, state.clone(), snapshot, query, now);
-    match state.feeds.feed(key, now, made).await {
-        Some(entity) => {
-            entity.packed_for(&headers).await;
-            respond(&entity, &headers, &feed_headers(shape))
-        }
-        None => missing::failed(),
-    }
+    give(state, asked, made(shape, state.clone(), snapshot, query, now)).await
+}
+
+/// Path and query as the client wrote them.
+pub(crate) fn address_of(uri: &Uri) -> &str {
+    uri.path_and_query().map_or("", |address| address.as_str())
 }
 
 fn written(query: &Query) -> String {
@@ -116,7 +107,7 @@ async fn made(
         }
         let entity = match shape {
             Shape::JCal => Entity::packable(JCAL_MEDIA_TYPE, jcal(&rendered.text).to_string().into_bytes()),
-            _ => Entity::packable(MEDIA_TYPE, rendered.text.into_bytes()),
+            _ => Entity::digested(MEDIA_TYPE, rendered.text.into_bytes(), rendered.digest),
         };
         (entity, rendered.last_modified)
     });
@@ -129,19 +120,18 @@ async fn made(
     }
 }
 
-fn feed_headers(shape: Shape) -> [(HeaderName, &'static str); 3] {
-    let disposition = match shape {
-        Shape::Calendar(Layer::CallsForPapers) => "inline; filename=\"hobnob-cfps.ics\"",
-        Shape::JCal => "inline; filename=\"hobnob.json\"",
-        _ => "inline; filename=\"hobnob.ics\"",
-    };
-    [
-        (header::CACHE_CONTROL, "public, max-age=900"),
-        (header::CONTENT_DISPOSITION, disposition),
-        // A feed is no page for a search engine.
-        (HeaderName::from_static("x-robots-tag"), "noindex"),
-    ]
+const CACHE_CONTROL: More = (header::CACHE_CONTROL, "public, max-age=900");
+
+/// A feed is no page for a search engine.
+const NO_INDEX: More = (HeaderName::from_static("x-robots-tag"), "noindex");
+
+const fn disposition(file: &'static str) -> More {
+    (header::CONTENT_DISPOSITION, file)
 }
+
+static HEADERS: [More; 3] = [CACHE_CONTROL, disposition("inline; filename=\"hobnob.ics\""), NO_INDEX];
+static CALLS_HEADERS: [More; 3] = [CACHE_CONTROL, disposition("inline; filename=\"hobnob-cfps.ics\""), NO_INDEX];
+static JCAL_HEADERS: [More; 3] = [CACHE_CONTROL, disposition("inline; filename=\"hobnob.json\""), NO_INDEX];
 
 /// Says what is wrong in plain text, and what may be written.
 pub(crate) fn refused(bad: &BadSearch, keys: &[&[&str]], example: &str) -> Response<Body> {

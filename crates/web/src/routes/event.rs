@@ -14,7 +14,7 @@ use crate::{
 use axum::{
     body::Body,
     extract,
-    http::{HeaderMap, HeaderName, Response, StatusCode, header},
+    http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header},
     response::{IntoResponse as _, Redirect},
 };
 use hobnob_calendar::{Entry, Renderer};
@@ -91,10 +91,10 @@ async fn calendar(state: &State, event: &Event, headers: &HeaderMap) -> Response
     let rendered = renderer.render(&calendar, &[Entry { event, occurrence: &occurrence }]);
     let entity = Entity::new(MEDIA_TYPE, rendered.text.into_bytes()).modified_at(rendered.last_modified);
     let disposition = format!("attachment; filename=\"event-{}.ics\"", event.id);
-    let more: [(HeaderName, &str); 3] = [
-        (header::CACHE_CONTROL, "public, max-age=900"),
-        (header::CONTENT_DISPOSITION, &disposition),
-        (HeaderName::from_static("x-robots-tag"), "noindex"),
-    ];
-    respond(&entity, headers, &more)
+    let more = [(header::CACHE_CONTROL, "public, max-age=900"), (HeaderName::from_static("x-robots-tag"), "noindex")];
+    let mut response = respond(&entity, headers, &more);
+    if let Ok(disposition) = HeaderValue::try_from(disposition) {
+        response.headers_mut().insert(header::CONTENT_DISPOSITION, disposition);
+    }
+    response
 }

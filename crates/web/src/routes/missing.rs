@@ -50,6 +50,17 @@ pub(crate) fn store_away(error: &impl Display) -> Response<Body> {
     response
 }
 
+/// A feed can't be made at present and was not made before. Calendar programs show no page, so it is one line.
+pub(crate) fn feed_away() -> Response<Body> {
+    let mut response = Response::new(Body::from("This calendar can't be made at present; please ask again soon.\n"));
+    *response.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(header::RETRY_AFTER, HeaderValue::from_static("60"));
+    response
+}
+
 /// Something of ours failed.
 pub(crate) fn no_answer(error: &impl Display) -> Response<Body> {
     tracing::error!(%error, "a page failed");

@@ -74,7 +74,7 @@ pub(crate) async fn change(
     }
 }
 
-async fn opened(state: &State, token: &str) -> Result<(Secret, Arc<PersonalCalendar>), Box<Response<Body>>> {
+pub(crate) async fn opened(state: &State, token: &str) -> Result<(Secret, Arc<PersonalCalendar>), Box<Response<Body>>> {
     let Ok(secret) = token.parse::<Secret>() else { return Err(Box::new(calendar_unknown())) };
     let hash = secret.hash();
     state.page_turns.take(&hash, state.now()).map_err(|wait| Box::new(personal::too_often(wait)))?;
@@ -86,7 +86,7 @@ async fn opened(state: &State, token: &str) -> Result<(Secret, Arc<PersonalCalen
     }
 }
 
-async fn shown(
+pub(crate) async fn shown(
     state: &State,
     secret: &Secret,
     calendar: &Arc<PersonalCalendar>,

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use super::calendar::MEDIA_TYPE;
 use crate::{
     State,
-    feed::{Layer, personal_calendar, personal_rows, personal_tick},
-    feed_cache::{FeedKey, Shape},
-    http::{Entity, respond},
+    feed::{Layer, personal_calendar, personal_period, personal_rows, personal_tick},
+    feed_cache::{FeedKey, Shape, Stamp},
+    http::{Entity, More, respond},
     personal::Opened,
 };
 use axum::{
@@ -19,10 +19,16 @@ use hobnob_calendar::{Entry, Renderer, nearest_future_first};
 use hobnob_domain::{PersonalCalendar, Secret, SecretHash};
 use hobnob_index::Snapshot;
 
-/// The headers of every answer about a personal calendar.
-fn private() -> [(HeaderName, &'static str); 2] {
-    [(HeaderName::from_static("x-robots-tag"), "noindex"), (header::REFERRER_POLICY, "no-referrer")]
-}
+const NO_INDEX: More = (HeaderName::from_static("x-robots-tag"), "noindex");
+const NO_REFERRER: More = (header::REFERRER_POLICY, "no-referrer");
+
+/// The headers of a feed.
+static HEADERS: [More; 4] = [
+    (header::CACHE_CONTROL, "private, max-age=900"),
+    (header::CONTENT_DISPOSITION, "inline; filename=\"hobnob.ics\""),
+    NO_INDEX,
+    NO_REFERRER,
+];
 
 /// The feed that a token opens.
 pub(crate) async fn feed(state: State, token: &str, headers: &HeaderMap) -> Response<Body> {
@@ -56,12 +62,15 @@ async fn feed_of(
     let key = FeedKey {
         shape: Shape::Calendar(Layer::Events),
         query: format!("calendar {} {}", calendar.id, calendar.revision),
-        revision: (snapshot.epoch(), snapshot.revision()),
-        tick: personal_tick(&calendar, now),
     };
+    let stamp = Stamp { revision: (snapshot.epoch(), snapshot.revision()), period: personal_period(&calendar, now) };
     state.tallies.feed_requests.add_one();
+    let validators = state.feeds.validators(&key, stamp);
+    if let Some(unchanged) = validators.and_then(|held| held.answer(headers, &HEADERS)) {
+        return unchanged;
+    }
     let made = made(state.clone(), snapshot, calendar, now);
-    let made = match state.feeds.feed(key, now, made).await {
+    let made = match state.feeds.feed(&key, stamp, now, made).await {
         Some(entity) => {
             state.personal.gave(secret, &entity);
             Some(entity)
@@ -71,13 +80,10 @@ async fn feed_of(
     };
     match made {
         Some(entity) => {
-            entity.packed_for(headers).await;
-            let mut more = vec![
-                (header::CACHE_CONTROL, "private, max-age=900"),
-                (header::CONTENT_DISPOSITION, "inline; filename=\"hobnob.ics\""),
-            ];
-            more.extend(private());
-            respond(&entity, headers, &more)
+            if entity.packed_for(headers).await {
+                state.feeds.grew(&key);
+            }
+            respond(&entity, headers, &HEADERS)
         }
         None => away(),
     }
@@ -106,7 +112,7 @@ async fn made(
         let rendered = renderer.render(&personal_calendar(&calendar), &entries);
         // What its owner changes may take an event away, which no date of those that stay would tell.
         let modified_at = rendered.last_modified.max(calendar.changed_at);
-        (Entity::packable(MEDIA_TYPE, rendered.text.into_bytes()), modified_at)
+        (Entity::digested(MEDIA_TYPE, rendered.text.into_bytes(), rendered.digest), modified_at)
     });
     rendering.await.map_err(|error| tracing::error!(%error, "a personal calendar could not be rendered")).ok()
 }
@@ -117,7 +123,7 @@ fn said(status: StatusCode, text: &'static str) -> Response<Body> {
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    for (name, value) in private() {
+    for (name, value) in [NO_INDEX, NO_REFERRER] {
         headers.insert(name, HeaderValue::from_static(value));
     }
     response

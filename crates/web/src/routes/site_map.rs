@@ -3,7 +3,8 @@
 use super::missing;
 use crate::{
     State,
-    feed_cache::{FeedKey, Shape},
+    feed::Period,
+    feed_cache::{FeedKey, Shape, Stamp},
     http::{Entity, respond},
     limits::SITE_MAP_PARTS_MAX,
     site_map::site_map,
@@ -13,7 +14,7 @@ use axum::{
     extract,
     http::{HeaderMap, HeaderName, Response, header},
 };
-use chrono::{DurationRound as _, TimeDelta};
+use chrono::TimeDelta;
 
 const HEADERS: [(HeaderName, &str); 1] = [(header::CACHE_CONTROL, "public, max-age=3600")];
 
@@ -30,20 +31,23 @@ pub(crate) async fn page(
         _ => return missing::not_found(),
     };
     let now = state.now();
-    let tick = now.duration_trunc(TimeDelta::hours(1)).unwrap_or(now);
+    let period = Period::around(now, TimeDelta::hours(1));
     let snapshot = state.index.snapshot();
     let query = part.map(|part| part.to_string()).unwrap_or_default();
     // It is worth some work, so it is made once an hour and not whenever an event changes.
-    let key = FeedKey { shape: Shape::SiteMap, query, revision: (snapshot.epoch(), 0), tick };
+    let key = FeedKey { shape: Shape::SiteMap, query };
+    let stamp = Stamp { revision: (snapshot.epoch(), 0), period };
     let asked = state.clone();
     let made = async move {
-        let text = tokio::task::spawn_blocking(move || site_map(&asked, &snapshot, part, tick)).await;
+        let text = tokio::task::spawn_blocking(move || site_map(&asked, &snapshot, part, period.tick)).await;
         let text = text.inspect_err(|error| tracing::error!(%error, "the site map could not be made")).ok()??;
-        Some((Entity::packable("application/xml; charset=utf-8", text.into_bytes()), tick))
+        Some((Entity::packable("application/xml; charset=utf-8", text.into_bytes()), period.tick))
     };
-    match state.feeds.feed(key, now, made).await {
+    match state.feeds.feed(&key, stamp, now, made).await {
         Some(entity) => {
-            entity.packed_for(&headers).await;
+            if entity.packed_for(&headers).await {
+                state.feeds.grew(&key);
+            }
             respond(&entity, &headers, &HEADERS)
         }
         None => missing::not_found(),

@@ -2,19 +2,22 @@
 
 use std::sync::Arc;
 
-use super::{calendar::refused, missing};
+use super::{
+    calendar::{address_of, refused},
+    given::{Asked, give},
+};
 use crate::{
     State,
-    feed::tick,
-    feed_cache::{FeedKey, Shape},
-    http::{Entity, respond},
+    feed::Period,
+    feed_cache::{FeedKey, Shape, Stamp},
+    http::{Entity, More},
     search::{Pairs, filter_query},
     syndication::{self, Syntax, Topic},
 };
 use axum::{
     body::Body,
     extract,
-    http::{HeaderMap, HeaderName, Response, header},
+    http::{HeaderMap, HeaderName, Response, Uri, header},
 };
 use chrono::{DateTime, Utc};
 use hobnob_domain::{
@@ -24,43 +27,27 @@ use hobnob_domain::{
 use hobnob_index::Snapshot;
 
 /// What is new, as Atom.
-pub(crate) async fn news_atom(
-    state: extract::State<State>,
-    query: extract::RawQuery,
-    headers: HeaderMap,
-) -> Response<Body> {
-    feed(Topic::News, Syntax::Atom, state.0, query.0, headers).await
+pub(crate) async fn news_atom(state: extract::State<State>, uri: Uri, headers: HeaderMap) -> Response<Body> {
+    feed(Topic::News, Syntax::Atom, &state.0, &uri, &headers).await
 }
 
 /// What is new, as JSON.
-pub(crate) async fn news_json(
-    state: extract::State<State>,
-    query: extract::RawQuery,
-    headers: HeaderMap,
-) -> Response<Body> {
-    feed(Topic::News, Syntax::Json, state.0, query.0, headers).await
+pub(crate) async fn news_json(state: extract::State<State>, uri: Uri, headers: HeaderMap) -> Response<Body> {
+    feed(Topic::News, Syntax::Json, &state.0, &uri, &headers).await
 }
 
 /// What changed, as Atom.
-pub(crate) async fn changes_atom(
-    state: extract::State<State>,
-    query: extract::RawQuery,
-    headers: HeaderMap,
-) -> Response<Body> {
-    feed(Topic::Changes, Syntax::Atom, state.0, query.0, headers).await
+pub(crate) async fn changes_atom(state: extract::State<State>, uri: Uri, headers: HeaderMap) -> Response<Body> {
+    feed(Topic::Changes, Syntax::Atom, &state.0, &uri, &headers).await
 }
 
 /// What changed, as JSON.
-pub(crate) async fn changes_json(
-    state: extract::State<State>,
-    query: extract::RawQuery,
-    headers: HeaderMap,
-) -> Response<Body> {
-    feed(Topic::Changes, Syntax::Json, state.0, query.0, headers).await
+pub(crate) async fn changes_json(state: extract::State<State>, uri: Uri, headers: HeaderMap) -> Response<Body> {
+    feed(Topic::Changes, Syntax::Json, &state.0, &uri, &headers).await
 }
 
-async fn feed(topic: Topic, syntax: Syntax, state: State, query: Option<String>, headers: HeaderMap) -> Response<Body> {
-    let filter = match Pairs::read(query.as_deref()).and_then(|pairs| filter_query(&state, &pairs)) {
+async fn feed(topic: Topic, syntax: Syntax, state: &State, uri: &Uri, request: &HeaderMap) -> Response<Body> {
+    let filter = match Pairs::read(uri.query()).and_then(|pairs| filter_query(state, &pairs)) {
         Ok(filter) => filter,
         Err(bad) => {
             let example = format!("{}?niche=rust&near=Berlin&radius_km=50", syndication::path(topic, syntax));
@@ -69,21 +56,16 @@ async fn feed(topic: Topic, syntax: Syntax, state: State, query: Option<String>,
     };
     let now = state.now();
     let snapshot = state.index.snapshot();
-    let key = FeedKey {
-        shape: Shape::Syndicated(topic, syntax),
-        query: written(&filter),
-        revision: (snapshot.epoch(), snapshot.revision()),
-        tick: tick(&filter, now),
+    let period = Period::of(&filter, now);
+    let asked = Asked {
+        key: FeedKey { shape: Shape::Syndicated(topic, syntax), query: written(&filter) },
+        stamp: Stamp { revision: (snapshot.epoch(), snapshot.revision()), period },
+        now,
+        address: address_of(uri),
+        request,
+        more: &HEADERS,
     };
-    state.tallies.feed_requests.add_one();
-    let made = made(topic, syntax, state.clone(), snapshot, filter, key.tick);
-    match state.feeds.feed(key, now, made).await {
-        Some(entity) => {
-            entity.packed_for(&headers).await;
-            respond(&entity, &headers, &FEED_HEADERS)
-        }
-        None => missing::failed(),
-    }
+    give(state, asked, made(topic, syntax, state.clone(), snapshot, filter, period.tick)).await
 }
 
 fn written(filter: &EventFilter) -> String {
@@ -92,7 +74,7 @@ fn written(filter: &EventFilter) -> String {
     text.finish()
 }
 
-const FEED_HEADERS: [(HeaderName, &str); 2] = [
+static HEADERS: [More; 2] = [
     (header::CACHE_CONTROL, "public, max-age=900"),
     // A feed is no page for a search engine.
     (HeaderName::from_static("x-robots-tag"), "noindex"),
@@ -115,7 +97,7 @@ async fn made(
         articles.inspect_err(|error| tracing::error!(%error, "the articles of a feed can't be read")).ok()?;
     let writing = tokio::task::spawn_blocking(move || {
         let (text, newest) = syndication::written(&state, topic, syntax, &filter, articles);
-        (Entity::packable(format!("{}; charset=utf-8", syntax.media_type()), text.into_bytes()), newest)
+        (Entity::packable(&format!("{}; charset=utf-8", syntax.media_type()), text.into_bytes()), newest)
     });
     writing.await.inspect_err(|error| tracing::error!(%error, "a feed could not be written")).ok()
 }

@@ -22,7 +22,7 @@ use chrono::{DateTime, Utc};
 use hobnob_domain::{EventFilter, query_string::write_filter};
 
 /// What a feed is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Topic {
     /// Events, those we learned of last first.
     News,
@@ -31,7 +31,7 @@ pub(crate) enum Topic {
 }
 
 /// How a feed is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Syntax {
     /// RFC 4287.
     Atom,

@@ -91,3 +91,28 @@ async fn files_of_the_program_may_be_kept_for_ever_under_their_own_address() {
     assert_eq!((old.status, old.header("cache-control")), (StatusCode::OK, "no-cache"));
     assert_eq!(world.get("/assets/none.css").await.status, StatusCode::NOT_FOUND);
 }
+
+#[tokio::test]
+async fn what_is_kept_is_given_out_as_it_was_when_it_was_made() {
+    let world = World::of(events(50)).await;
+    for (path, coding) in [(FEED, "identity"), (FEED, "gzip"), ("/cfps.ics", "br"), ("/feed.atom?niche=rust", "gzip")] {
+        let asked = [("accept-encoding", coding), ("origin", "https://other.example")];
+        let [made, kept, again] = [(); 3].map(|()| world.get_with(path, &asked));
+        let (made, kept, again) = (made.await, kept.await, again.await);
+        assert_eq!((made.status, &made.headers, &made.body), (StatusCode::OK, &kept.headers, &kept.body), "{path}");
+        assert_eq!((&again.headers, &again.body), (&kept.headers, &kept.body), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_kept_gives_way_to_what_has_changed() {
+    let world = World::of(events(5)).await;
+    for day in 3..=5 {
+        let now = format!("2026-03-0{day}T12:00:00Z");
+        let before = world.get(FEED).await;
+        assert_eq!(world.get(FEED).await.body, before.body);
+        world.clock.turn_to(&now);
+        world.index.apply(Vec::new(), &[event(day).id], day, now.parse().unwrap());
+        assert_ne!(world.get(FEED).await.body, before.body);
+    }
+}

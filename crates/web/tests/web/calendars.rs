@@ -201,3 +201,37 @@ async fn a_form_of_another_site_is_not_taken() {
     let long = "a".repeat(70_000);
     assert_eq!(post(&world, "/calendars/new", &format!("q={long}")).await.status, StatusCode::PAYLOAD_TOO_LARGE);
 }
+
+/// A form with a file, as browsers send it.
+fn with_file(file: &str) -> String {
+    let head = "content-disposition: form-data; name=\"file\"; filename=\"me.ics\"\r\ncontent-type: text/calendar";
+    format!("--edge\r\n{head}\r\n\r\n{file}\r\n--edge--\r\n")
+}
+
+#[tokio::test]
+async fn what_its_owner_has_on_is_compared_and_forgotten() {
+    let world = World::of(events(5)).await;
+    let token = made(&world, "niche=rust").await;
+    let page = format!("/calendars/{token}");
+    assert_eq!(world.get(&page).await.count("type=\"file\""), 1);
+    let form = [("content-type", "multipart/form-data; boundary=edge"), ("sec-fetch-site", "same-origin")];
+    let path = format!("{page}/clashes");
+    let busy = "2026-03-04T17:00:00Z 2026-03-04T18:30:00Z\n2026-03-05T09:00:00Z 2026-03-05T18:00:00Z";
+    let reply = world.ask(Method::POST, &path, &form, &with_file(busy)).await;
+    is_private(&reply);
+    assert_eq!((reply.status, reply.count("Evening 2"), reply.count("Evening 3")), (StatusCode::OK, 1, 0));
+    assert!(reply.text().contains("1 of the 5 events ahead clash"), "{}", reply.text());
+    assert!(reply.text().contains("You have something on: 18:00–19:30"), "{}", reply.text());
+    assert_eq!(world.get(&page).await.count("18:00–19:30"), 0);
+
+    for (file, says) in [("", "choose the file"), ("hello", "no calendar")] {
+        let reply = world.ask(Method::POST, &path, &form, &with_file(file)).await;
+        assert_eq!((reply.status, reply.count(says)), (StatusCode::BAD_REQUEST, 1), "{file}");
+    }
+    let large = world.ask(Method::POST, &path, &form, &with_file(&"x".repeat(5 << 20))).await;
+    assert!(large.status == StatusCode::PAYLOAD_TOO_LARGE || large.count("4194304 bytes") == 1, "{}", large.status);
+    let elsewhere = [form[0], ("sec-fetch-site", "cross-site")];
+    assert_eq!(world.ask(Method::POST, &path, &elsewhere, &with_file(busy)).await.status, StatusCode::FORBIDDEN);
+    let nobody = format!("/calendars/{}/clashes", "0".repeat(32));
+    assert_eq!(world.ask(Method::POST, &nobody, &form, &with_file(busy)).await.status, StatusCode::NOT_FOUND);
+}

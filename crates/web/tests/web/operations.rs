@@ -1,4 +1,4 @@
-use crate::world::{World, events};
+use crate::world::{World, event, events};
 use axum::http::{Method, StatusCode};
 use std::collections::BTreeMap;
 
@@ -30,6 +30,28 @@ async fn without_its_database_it_is_not_ready_but_goes_on_serving() {
     assert_eq!((page.status, page.header("retry-after")), (StatusCode::SERVICE_UNAVAILABLE, "30"));
     for words in ["sqlx", "sqlite", "pool", "panicked"] {
         assert_eq!(page.text().to_lowercase().matches(words).count(), 0, "{words}");
+    }
+}
+
+#[tokio::test]
+async fn without_its_database_a_feed_is_what_it_was_and_if_it_never_was_comes_later() {
+    let world = World::keeping(0, events(3)).await;
+    world.stock(events(3), Vec::new()).await;
+    let before = world.get("/calendar.ics?niche=rust").await;
+    assert_eq!((before.status, before.count("BEGIN:VEVENT")), (StatusCode::OK, 3));
+    world.store.clone().close().await.unwrap();
+    world.index.apply(Vec::new(), &[event(3).id], 2, "2026-03-02T09:41:00Z".parse().unwrap());
+    let after = world.get("/calendar.ics?niche=rust").await;
+    assert_eq!(
+        (after.status, after.headers == before.headers, after.body == before.body),
+        (StatusCode::OK, true, true)
+    );
+    let held = world.get_with("/calendar.ics?niche=rust", &[("if-none-match", before.header("etag"))]).await;
+    assert_eq!(held.status, StatusCode::NOT_MODIFIED);
+    for path in ["/calendar.ics", "/calendar.json", "/cfps.ics", "/feed.atom", "/feed.json", "/changes.atom"] {
+        let never = world.get(path).await;
+        assert_eq!((never.status, never.header("retry-after")), (StatusCode::SERVICE_UNAVAILABLE, "60"), "{path}");
+        assert_eq!((never.header("cache-control"), never.header("etag")), ("no-store", ""), "{path}");
     }
 }
 

@@ -22,7 +22,7 @@ use hobnob_domain::{
 use hobnob_gazetteer::Gazetteer;
 use hobnob_index::Index;
 use hobnob_store::{EventsCommit, PageCommit, PageOutcome, Resolved, RunTally, Store};
-use hobnob_web::{AdminToken, Robot, State, TrustedProxies, router};
+use hobnob_web::{AdminToken, Busy, BusyReader, Robot, State, TrustedProxies, router};
 use tower::ServiceExt as _;
 
 pub(crate) const NOW: &str = "2026-03-02T09:41:00Z";
@@ -55,6 +55,14 @@ pub(crate) struct World {
     pub(crate) index: Index,
     pub(crate) clock: Arc<Hand>,
     router: Router,
+}
+
+/// A reader of private calendars that have one time a line.
+fn times(file: Vec<u8>, from: DateTime<Utc>, to: DateTime<Utc>) -> Result<Vec<Busy>, String> {
+    let text = String::from_utf8(file).map_err(|error| error.to_string())?;
+    let times = text.lines().filter_map(|line| line.split_once(' ')).map(|(start, end)| (at(start), at(end)));
+    let times: Vec<Busy> = times.filter(|(start, end)| *end > from && *start < to).collect();
+    if times.is_empty() { Err("no calendar".to_owned()) } else { Ok(times) }
 }
 
 /// What came back.
@@ -97,10 +105,18 @@ impl World {
     }
 
     pub(crate) async fn at_address(events: Vec<Event>, base: &str) -> Self {
+        Self::over(Index::new(None), events, base).await
+    }
+
+    /// One whose index has at most so many whole events at hand.
+    pub(crate) async fn keeping(kept: usize, events: Vec<Event>) -> Self {
+        Self::over(Index::keeping(None, kept), events, "https://events.example/").await
+    }
+
+    async fn over(index: Index, events: Vec<Event>, base: &str) -> Self {
         let clock = Arc::new(Hand(Mutex::new(at(NOW))));
         let store = Store::connect("sqlite::memory:").await.unwrap();
         store.migrate().await.unwrap();
-        let index = Index::new(None);
         index.apply(events, &[], 1, at(NOW));
         let base = base.parse().unwrap();
         let robot = Robot {
@@ -111,6 +127,7 @@ impl World {
         let proxies = TrustedProxies::read("10.0.0.0/8").unwrap();
         let admin = AdminToken::new(ADMIN_TOKEN).unwrap();
         let state = state.with_robot(robot).with_admin(Some(admin)).with_proxies(proxies).with_graphql_rate(20);
+        let state = state.with_busy_reader(BusyReader(times));
         Self { store, index, clock, router: router(state) }
     }
 
