@@ -28,6 +28,7 @@ mod m0018_event_keys;
 mod m0019_calendars;
 mod m0020_subscribers;
 mod m0021_letters;
+mod m0022_told_places;
 
 pub use sea_orm_migration::MigratorTrait;
 
@@ -66,6 +67,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0019_calendars::Migration),
             Box::new(m0020_subscribers::Migration),
             Box::new(m0021_letters::Migration),
+            Box::new(m0022_told_places::Migration),
         ]
     }
 }

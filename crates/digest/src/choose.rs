@@ -58,6 +58,7 @@ impl Choice<'_> {
             status: chosen.sitting.status,
             starts_at: chosen.sitting.starts_at,
             name: chosen.event.facts.name.clone(),
+            venue: change::place(&chosen.event.facts).cloned(),
         };
         self.chosen.iter().map(|chosen| (chosen.event.id, of(chosen))).collect()
     }

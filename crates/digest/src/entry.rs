@@ -105,6 +105,7 @@ fn mark(change: &Changed, clock: &ReaderClock) -> String {
         Changed::Moved(_) => "Moved".to_owned(),
         Changed::Dropped(told_at) => format!("Not on {}", clock.day_of(*told_at)),
         Changed::MovedOnline => "Now online".to_owned(),
+        Changed::Elsewhere(_) => "New place".to_owned(),
         Changed::OnAgain => "On again".to_owned(),
         Changed::Renamed(_) => "Renamed".to_owned(),
     }
@@ -119,6 +120,7 @@ fn before(change: &Changed, clock: &ReaderClock) -> Option<String> {
         Changed::Moved(told_at) => Some(format!("It was to be on {}.", clock.moment(*told_at))),
         Changed::Dropped(_) => Some("This is the next one.".to_owned()),
         Changed::MovedOnline => Some("It takes place online.".to_owned()),
+        Changed::Elsewhere(before) => Some(format!("It was to be at {}.", short_line(before, FORMER_MAX)?)),
         Changed::Renamed(former) => Some(format!("It was called {}.", short_line(former, FORMER_MAX)?)),
     }
 }

@@ -28,4 +28,4 @@ pub use confirmation::compose_confirmation;
 pub use dkim::{Signer, SignerError};
 pub use letter::{HTML_BYTES_MAX, Letter, List, compose};
 pub use links::Links;
-pub use mailer::{Directory, Mailer, MailerError, Memory, SendError, Smtp};
+pub use mailer::{CONNECTIONS_MAX, Directory, Mailer, MailerError, Memory, SendError, Smtp};

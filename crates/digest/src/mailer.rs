@@ -6,7 +6,7 @@ mod smtp;
 
 pub use directory::Directory;
 pub use memory::Memory;
-pub use smtp::Smtp;
+pub use smtp::{CONNECTIONS_MAX, Smtp};
 
 use std::{io, path::PathBuf};
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::{EventFilter, EventId, EventStatus, Goal, SubscriberId, WeeklyHour};
+use crate::{EventFilter, EventId, EventStatus, Goal, SubscriberId, Venue, WeeklyHour};
 use chrono::{DateTime, Utc, Weekday};
 use chrono_tz::Tz;
 
@@ -68,7 +68,7 @@ pub struct Told {
 }
 
 /// An event as a reader was told of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ToldEvent {
     /// Its sequence then: a larger one means that something a reader sees has changed.
     pub sequence: u32,
@@ -78,4 +78,6 @@ pub struct ToldEvent {
     pub starts_at: DateTime<Utc>,
     /// What it was called then.
     pub name: String,
+    /// Where one was to go then; none where nobody knew, or where it was online alone.
+    pub venue: Option<Venue>,
 }

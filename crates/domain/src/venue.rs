@@ -1,6 +1,11 @@
 //! Where one goes.
 
-use crate::{CountryCode, Point};
+use std::collections::BTreeSet;
+
+use crate::{CountryCode, Point, text::folded};
+
+/// How far apart the points of one town may lie, in kilometres: it has several names, and sources differ in them.
+const TOWN_KM: f64 = 10.0;
 
 /// A physical place; a place on the network is a `join_url`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -34,5 +39,71 @@ impl Venue {
             }
         }
         parts.join(", ")
+    }
+
+    /// Whether somebody who went to `before` would be wrong here. Sources write one place in many ways, and learn more of
+    /// it: neither is another place.
+    pub fn is_elsewhere(&self, before: &Self) -> bool {
+        let points = self.point.zip(before.point);
+        let is_far = points.is_none_or(|(here, there)| here.distance_km(there) > TOWN_KM);
+        if let Some((here, there)) = self.locality.as_deref().zip(before.locality.as_deref())
+            && folded(here) != folded(there)
+            && is_far
+        {
+            return true;
+        }
+        let (here, there) = (self.house_words(), before.house_words());
+        let common = here.intersection(&there).count();
+        !here.is_empty() && !there.is_empty() && 2 * common < here.len().min(there.len())
+    }
+
+    /// The words of house and street, without those that also name the town.
+    fn house_words(&self) -> BTreeSet<String> {
+        let words = |text: &str| -> BTreeSet<String> {
+            let folded = folded(text);
+            let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+            words.map(str::to_owned).collect()
+        };
+        let country = self.country.map(|code| code.to_string());
+        let wider =
+            [&self.locality, &self.region, &country].into_iter().flatten().flat_map(|text| words(text)).collect();
+        let house: BTreeSet<String> =
+            [&self.name, &self.address].into_iter().flatten().flat_map(|text| words(text)).collect();
+        house.difference(&wider).cloned().collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn venue(name: &str, address: &str, locality: &str, point: Option<(f64, f64)>) -> Venue {
+        let said = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        Venue {
+            name: said(name),
+            address: said(address),
+            locality: said(locality),
+            point: point.and_then(|(latitude, longitude)| Point::new(latitude, longitude)),
+            ..Venue::default()
+        }
+    }
+
+    #[test]
+    fn another_house_or_town_is_elsewhere() {
+        let base = venue("c-base", "Rungestraße 20", "Berlin", None);
+        assert!(venue("betahaus", "Rudi-Dutschke-Str. 23", "Berlin", None).is_elsewhere(&base));
+        assert!(venue("", "", "Hamburg", None).is_elsewhere(&venue("", "", "Berlin", None)));
+        let in_hall = venue("Hall 1, Old Mill", "", "Berlin", Some((52.52, 13.4)));
+        assert!(venue("Hall 1, Old Mill", "", "Hamburg", Some((53.55, 10.0))).is_elsewhere(&in_hall));
+    }
+
+    #[test]
+    fn more_words_or_other_spelling_are_the_same_place() {
+        let town = venue("", "", "Berlin", None);
+        let base = venue("c-base", "Rungestraße 20", "Berlin", None);
+        assert!(!base.is_elsewhere(&town) && !town.is_elsewhere(&base));
+        assert!(!venue("c-base e.V.", "Rungestr. 20, 10179 Berlin", "Berlin", None).is_elsewhere(&base));
+        let koeln = venue("", "", "Köln", Some((50.933, 6.95)));
+        assert!(!venue("", "", "Cologne", Some((50.94, 6.96))).is_elsewhere(&koeln));
     }
 }

@@ -1,31 +1,39 @@
 //! Killed at any moment, a worker sends no letter twice and loses none without saying so: over a relay that fails in every
-//! way relays do.
+//! way relays do, on both databases.
 #![allow(clippy::expect_used, clippy::panic, reason = "a story fails by panicking")]
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    io::{BufRead as _, BufReader, Write as _},
+    io::{BufRead as _, BufReader},
     net::TcpListener,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use chrono::{DateTime, TimeDelta, Utc, Weekday};
 use hobnob_domain::{EventFilter, LetterKind, LetterState, MailAddress, MailKeys, SealingKey, WeeklyHour, Wishes};
 use hobnob_store::{SignUp, Store};
+use hobnob_tests::{FakeWeb, for_each_address};
 
 const SECRET: &str = "the secret of this story";
 
-/// Who gets letters.
-const READERS: usize = 60;
+/// How often the worker is killed for each plan and database, unless `HOBNOB_KILLS` says otherwise.
+const KILLS: u32 = 6;
 
-/// How often the worker is killed, unless `HOBNOB_KILLS` says otherwise.
-const KILLS: u32 = 10;
+/// Letters that are due for each kill: so many that each finds something on its way.
+const READERS_PER_KILL: usize = 12;
 
-/// When letters are due, and how far each run is from the one before: farther than a claim lasts.
-const DUE: &str = "2099-01-05T09:00:00Z";
+/// When the first letters are due, and how far each run is from the one before: farther than a claim lasts.
+const DUE: &str = "2099-01-05T08:00:00Z";
 const STEP: TimeDelta = TimeDelta::minutes(7);
+
+/// Over how many hours readers' letters are due at most.
+const HOURS: i64 = 12;
+
+/// What the relay does with one message after the other.
+const PLANS: [&str; 3] =
+    ["ok", "ok,temp,ok,grey,ok,drop-after,ok,ok", "ok,drop-before,ok,hangup,ok,ok,ok,ok,ok,ok,ok,ok,ok,ok,ok,slow"];
 
 #[expect(clippy::disallowed_methods, reason = "stories are told what they need by it")]
 fn told(name: &str) -> Option<String> {
@@ -46,160 +54,200 @@ fn relay_program() -> Option<PathBuf> {
     None
 }
 
-/// Ends with the story.
-struct Relay(Child);
+/// A relay that keeps letters in a folder and fails by plan. It ends with the story.
+struct Relay {
+    child: Child,
+    url: String,
+    kept: PathBuf,
+}
 
 impl Drop for Relay {
     fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
+        let _ = self.child.kill();
+        let _ = self.child.wait();
     }
 }
 
-/// A relay that keeps letters in a folder and fails by plan.
-fn relay(program: &Path, kept: &Path, plan: &str) -> (Relay, String) {
-    let port = TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a free port").port();
-    let mut command = Command::new("python3");
-    command.arg(program).arg(port.to_string()).arg(kept).args(["--plan", plan]).stdout(Stdio::piped());
-    let mut child = command.spawn().expect("the relay runs");
-    let mut said = String::new();
-    BufReader::new(child.stdout.take().expect("a pipe")).read_line(&mut said).expect("it says that it listens");
-    (Relay(child), format!("smtp://127.0.0.1:{port}"))
-}
+impl Relay {
+    fn start(program: &Path, folder: &Path, plan: &str) -> Self {
+        let port = TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a free port").port();
+        let kept = folder.join("relay");
+        let mut command = Command::new("python3");
+        command.arg(program).arg(port.to_string()).arg(&kept).args(["--plan", plan]).stdout(Stdio::piped());
+        let mut child = command.spawn().expect("the relay runs");
+        let mut said = String::new();
+        BufReader::new(child.stdout.take().expect("a pipe")).read_line(&mut said).expect("it says that it listens");
+        Self { child, url: format!("smtp://127.0.0.1:{port}"), kept }
+    }
 
-/// A site with one calendar, served until the test ends.
-fn site() -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
-    let url = format!("http://{}/club.ics", listener.local_addr().expect("an address"));
-    std::thread::spawn(move || {
-        for stream in listener.incoming() {
-            let calendar = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:1@club.example\r\n\
-                DTSTART:20990108T180000Z\r\nSUMMARY:Rust Meetup\r\nLOCATION:Berlin\\, Germany\r\n\
-                URL:https://club.example/1\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
-            let Ok(mut stream) = stream else { continue };
-            let mut first = String::new();
-            let _ = BufReader::new(&stream).read_line(&mut first);
-            let (status, body) = if first.contains("/club.ics") { ("200 OK", calendar) } else { ("404 Not Found", "") };
-            let head =
-                format!("HTTP/1.1 {status}\r\nContent-Type: text/calendar\r\nContent-Length: {}\r\n", body.len());
-            let _ = stream.write_all(format!("{head}Connection: close\r\n\r\n{body}").as_bytes());
+    /// How much it has written down: that grows with every message it is offered.
+    fn busy(&self) -> u64 {
+        std::fs::metadata(self.kept.join("log.jsonl")).map_or(0, |log| log.len())
+    }
+
+    /// How often each address was written to.
+    fn delivered(&self) -> BTreeMap<String, usize> {
+        let mut counts = BTreeMap::new();
+        for file in std::fs::read_dir(&self.kept).expect("the relay's folder").filter_map(Result::ok) {
+            if file.path().extension().is_none_or(|end| end != "eml") {
+                continue;
+            }
+            let text = std::fs::read_to_string(file.path()).expect("a letter");
+            let to = text.lines().find_map(|line| line.strip_prefix("To: ")).expect("a reader").trim().to_owned();
+            *counts.entry(to).or_default() += 1;
         }
-    });
-    url
+        counts
+    }
 }
 
-fn hobnob(folder: &Path, relay: &str) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_hobnob"));
-    command.current_dir(folder).env_remove("HOBNOB_DATABASE_URL").env("HOBNOB_CATALOGUE", "sources.toml");
-    command.env("HOBNOB_ALLOW_PRIVATE_NETWORKS", "127.0.0.1").env("HOBNOB_SECRET", SECRET);
-    command.env("HOBNOB_SMTP_URL", relay).env("HOBNOB_MAIL_FROM", "letters@events.example");
-    command.env("HOBNOB_MAIL_PACE", "0").env("HOBNOB_PUBLIC_URL", "https://events.example/");
-    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-    command
+/// The program, where it works and what it works with.
+struct Place<'a> {
+    folder: &'a Path,
+    database: &'a str,
+    relay: &'a Relay,
 }
 
-/// Readers who said yes a few days before.
-async fn readers(store: &Store, due: DateTime<Utc>) -> Vec<String> {
+impl Place<'_> {
+    fn hobnob(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_hobnob"));
+        command.current_dir(self.folder).env("HOBNOB_DATABASE_URL", self.database).args(args);
+        command.env("HOBNOB_CATALOGUE", "sources.toml").env("HOBNOB_ALLOW_PRIVATE_NETWORKS", "127.0.0.1");
+        command.env("HOBNOB_SECRET", SECRET).env("HOBNOB_PUBLIC_URL", "https://events.example/");
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        command
+    }
+
+    fn send(&self, at: DateTime<Utc>) -> Command {
+        let mut command = self.hobnob(&["digest", "send", "--at", &at.to_rfc3339()]);
+        command.env("HOBNOB_SMTP_URL", &self.relay.url).env("HOBNOB_MAIL_FROM", "letters@events.example");
+        command.env("HOBNOB_MAIL_PACE", "0");
+        command
+    }
+
+    /// Starts a run and kills it: every third time at any moment of it, else soon after the relay hears of it. Says whether
+    /// it was still running.
+    fn send_and_kill(&self, at: DateTime<Utc>, usual: Duration, chance: &mut Chance) -> bool {
+        let before = self.relay.busy();
+        let mut child = self.send(at).spawn().expect("it runs");
+        let begun = Instant::now();
+        if chance.below(3) == 0 {
+            std::thread::sleep(usual.mul_f64(f64::from(chance.below(1_000)) / 1_000.0));
+        } else {
+            while self.relay.busy() == before && begun.elapsed() < 4 * usual {
+                if child.try_wait().expect("it is watched").is_some() {
+                    return false;
+                }
+                std::thread::sleep(Duration::from_millis(1));
+            }
+            std::thread::sleep(Duration::from_micros(chance.below(30_000).into()));
+        }
+        let was_running = child.try_wait().expect("it is watched").is_none();
+        child.kill().expect("it is killed");
+        child.wait().expect("it ended");
+        was_running
+    }
+}
+
+/// Numbers that look like chance and are the same each time.
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, end: u32) -> u32 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        u32::try_from((self.0 >> 33) % u64::from(end)).expect("it is below")
+    }
+}
+
+/// Readers who said yes a few days before; their letters are due one after the other while the worker is killed.
+async fn readers(store: &Store, due: DateTime<Utc>, kills: u32) -> Vec<String> {
     let keys = MailKeys::new(SealingKey::new(SECRET));
-    let asked_at = due - TimeDelta::days(3);
-    let when = WeeklyHour { zone: chrono_tz::Tz::UTC, weekday: Weekday::Mon, hour: 8 };
-    let wishes = Wishes { filters: vec![EventFilter::default()], goals: BTreeMap::new(), when };
+    let hours = (STEP * i32::try_from(kills).expect("a few")).num_hours().clamp(1, HOURS);
+    let hours = usize::try_from(hours).expect("a few");
     let mut addresses = Vec::new();
-    for number in 0..READERS {
+    for number in 0..READERS_PER_KILL * usize::try_from(kills).expect("a few") {
+        // A flood of questions would not be asked.
+        let asked_at = due - TimeDelta::days(3) + TimeDelta::hours((number / 900).try_into().expect("a few"));
+        let hour = u8::try_from(8 + number % hours).expect("an hour of the day");
+        let when = WeeklyHour { zone: chrono_tz::Tz::UTC, weekday: Weekday::Mon, hour };
+        let wishes = Wishes { filters: vec![EventFilter::default()], goals: BTreeMap::new(), when };
         let text = format!("reader-{number}@example.org");
         let address: MailAddress = text.parse().expect("an address");
-        let asked = SignUp { address, wishes: wishes.clone(), client_hash: text.clone() };
+        let asked = SignUp { address, wishes, client_hash: text.clone() };
         store.subscriber_sign_up(&keys, &asked, asked_at).await.expect("it is kept");
         addresses.push(text);
     }
-    for letter in store.letters(None, Some(LetterState::Planned), 1_000).await.expect("letters") {
+    for letter in store.letters(None, Some(LetterState::Planned), 10_000).await.expect("letters") {
         let token = keys.confirmation(letter.id).hash();
-        store.subscriber_confirm(&token, asked_at).await.expect("it is kept").expect("a reader");
+        store.subscriber_confirm(&token, letter.at).await.expect("it is kept").expect("a reader");
     }
     addresses
 }
 
-async fn opened(folder: &Path) -> Store {
-    let url = format!("sqlite://{}?mode=rwc", folder.join("hobnob.db").display());
-    let store = Store::connect(&url).await.expect("it opens");
+async fn weekly(store: &Store, state: LetterState) -> usize {
+    let letters = store.letters(None, Some(state), 10_000).await.expect("letters");
+    letters.into_iter().filter(|letter| letter.kind == LetterKind::Weekly).count()
+}
+
+async fn told_with_a_plan(program: &Path, plan: &str, database: &str, store: &Store, kills: u32) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let due: DateTime<Utc> = DUE.parse().expect("an instant");
+    let web = FakeWeb::start().await;
+    web.put(
+        "/club.ics",
+        "text/calendar",
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:1@club.example\r\nDTSTART:20990108T180000Z\r\n\
+         SUMMARY:Rust Meetup\r\nLOCATION:Berlin\\, Germany\r\nURL:https://club.example/1\r\nEND:VEVENT\r\n\
+         END:VCALENDAR\r\n",
+    );
+    let catalogue = format!("[[source]]\nurl = \"{}\"\n", web.url("/club.ics"));
+    std::fs::write(folder.path().join("sources.toml"), catalogue).expect("written");
+    let relay = Relay::start(program, folder.path(), plan);
+    let place = Place { folder: folder.path(), database, relay: &relay };
     store.migrate().await.expect("it takes our shape");
-    store
-}
+    let addresses = readers(store, due, kills).await;
+    assert!(place.hobnob(&["work", "--once"]).status().expect("it runs").success());
 
-fn send(folder: &Path, relay: &str, at: DateTime<Utc>) -> Command {
-    let mut command = hobnob(folder, relay);
-    command.args(["digest", "send", "--at", &at.to_rfc3339()]);
-    command
-}
-
-/// Letters at the relay: how often each address was written to.
-fn delivered(kept: &Path) -> BTreeMap<String, usize> {
-    let mut counts = BTreeMap::new();
-    for file in std::fs::read_dir(kept).expect("the relay's folder").filter_map(Result::ok) {
-        if file.path().extension().is_none_or(|end| end != "eml") {
-            continue;
-        }
-        let text = std::fs::read_to_string(file.path()).expect("a letter");
-        let to = text.lines().find_map(|line| line.strip_prefix("To: ")).expect("a reader").trim().to_owned();
-        *counts.entry(to).or_default() += 1;
+    let begun = Instant::now();
+    assert!(place.send(due + TimeDelta::minutes(1)).status().expect("it runs").success());
+    let usual = begun.elapsed();
+    let (mut at, mut chance, mut killed) = (due, Chance(7), 0);
+    for _ in 0..kills {
+        at += STEP;
+        killed += u32::from(place.send_and_kill(at, usual, &mut chance));
     }
-    counts
+    let last = at + TimeDelta::hours(23);
+    while at < last && (at < due + TimeDelta::hours(HOURS + 1) || store.letters_open().await.expect("a count") > 0) {
+        at += TimeDelta::minutes(125).min(last - at);
+        assert!(place.send(at).status().expect("it runs").success());
+    }
+    let totals = store.letter_totals(LetterKind::Weekly).await.expect("totals");
+    assert!(totals.is_balanced() && totals.open == 0, "{plan}: {totals:?}");
+    let report = Command::new("python3").arg(program).arg("--report").arg(&relay.kept).output().expect("it reports");
+    assert!(report.status.success(), "{plan}: {}", String::from_utf8_lossy(&report.stdout));
+    let delivered = relay.delivered();
+    assert!(delivered.values().all(|count| *count == 1), "{plan}: nothing comes twice: {delivered:?}");
+    let (sent, unknown) = (weekly(store, LetterState::Sent).await, weekly(store, LetterState::Unknown).await);
+    let lost: BTreeSet<&String> = addresses.iter().filter(|address| !delivered.contains_key(*address)).collect();
+    println!(
+        "{plan}: killed {killed} of {kills} times; {sent} sent, {unknown} unknown of {}; {} delivered",
+        addresses.len(),
+        delivered.len()
+    );
+    assert_eq!(sent + unknown, addresses.len(), "{plan}: {totals:?}");
+    assert!(lost.len() <= unknown, "{plan}: what is lost is said to be unknown: {lost:?}, {unknown}");
+    assert!(2 * killed >= kills, "{plan}: most runs were killed while they ran");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_worker_killed_at_any_moment_sends_nothing_twice_and_loses_nothing_unsaid() {
     let Some(program) = relay_program() else { return };
     let kills = told("HOBNOB_KILLS").map_or(KILLS, |kills| kills.parse().expect("a number"));
-    let due: DateTime<Utc> = DUE.parse().expect("an instant");
-    for plan in ["ok", "ok,temp,grey,ok,drop-after,ok", "ok,drop-before,hangup,ok,slow"] {
-        let folder = tempfile::tempdir().expect("a folder");
-        let path = folder.path();
-        std::fs::write(path.join("sources.toml"), format!("[[source]]\nurl = \"{}\"\n", site())).expect("written");
-        let kept = path.join("relay");
-        let (_relay, relay) = relay(&program, &kept, plan);
-        let store = opened(path).await;
-        let addresses = readers(&store, due).await;
-        let mut work = hobnob(path, &relay);
-        assert!(
-            work.env_remove("HOBNOB_SMTP_URL")
-                .env_remove("HOBNOB_MAIL_FROM")
-                .args(["work", "--once"])
-                .status()
-                .expect("it runs")
-                .success()
-        );
-
-        let mut at = due;
-        let mut chance = 7_u64;
-        for _ in 0..kills {
-            chance = chance.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            let mut child = send(path, &relay, at).spawn().expect("it runs");
-            std::thread::sleep(Duration::from_millis(20 + (chance >> 33) % 400));
-            child.kill().expect("it is killed");
-            child.wait().expect("it ended");
-            at += STEP;
-        }
-        let last = due + TimeDelta::hours(23);
-        while at < last && store.letters_open().await.expect("a count") > 0 {
-            assert!(send(path, &relay, at).status().expect("it runs").success());
-            at += TimeDelta::minutes(125).min(last - at);
-        }
-        let totals = store.letter_totals(LetterKind::Weekly).await.expect("totals");
-        assert!(totals.is_balanced() && totals.open == 0, "{plan}: {totals:?}");
-        let delivered = delivered(&kept);
-        assert!(delivered.values().all(|count| *count == 1), "{plan}: nothing comes twice: {delivered:?}");
-        let weekly = |state| {
-            let store = store.clone();
-            async move {
-                let letters = store.letters(None, Some(state), 1_000).await.expect("letters");
-                letters.into_iter().filter(|letter| letter.kind == LetterKind::Weekly).count()
-            }
-        };
-        let (sent, unknown) = (weekly(LetterState::Sent).await, weekly(LetterState::Unknown).await);
-        let lost: BTreeSet<&String> = addresses.iter().filter(|address| !delivered.contains_key(*address)).collect();
-        println!("{plan}: {sent} sent, {unknown} unknown, {} delivered of {READERS}", delivered.len());
-        assert_eq!(sent + unknown, READERS, "{plan}: {totals:?}");
-        assert!(lost.len() <= unknown, "{plan}: what is lost is said to be unknown: {lost:?}, {unknown}");
-        store.close().await.expect("it closes");
+    for plan in PLANS {
+        let program = program.as_path();
+        for_each_address(move |database, store| async move {
+            told_with_a_plan(program, plan, &database, &store, kills).await;
+            store.close().await.expect("it closes");
+        })
+        .await;
     }
 }

@@ -19,6 +19,9 @@ use sea_orm::{
 /// How long one process waits for another's write.
 const BUSY: Duration = Duration::from_secs(5);
 
+/// How long what must not be lost waits for our own large writes.
+const BUSY_DURABLE: Duration = Duration::from_secs(30);
+
 /// How long a server may take to answer.
 const ANSWER: Duration = Duration::from_secs(10);
 
@@ -67,7 +70,7 @@ async fn sqlite(url: &str) -> Result<Store, StoreError> {
         .disable_statement_logging();
     if url.contains(":memory:") || url.contains("mode=memory") {
         let only = sqlite_pool(options, 1).await.map_err(|error| file_error(&path, &error))?;
-        return Ok(Store { writer: only.clone(), reader: only });
+        return Ok(Store { writer: only.clone(), durable: only.clone(), reader: only });
     }
     let writing = options
         .clone()
@@ -76,22 +79,29 @@ async fn sqlite(url: &str) -> Result<Store, StoreError> {
         .pragma("cache_size", WRITER_CACHE)
         .pragma("temp_store", "memory")
         .pragma("wal_autocheckpoint", CHECKPOINT_PAGES);
+    // A commit of this one is on the disk when it returns; it is opened when it is first needed.
+    let durable = sqlite_settings(1).connect_lazy_with(
+        writing.clone().create_if_missing(false).synchronous(SqliteSynchronous::Full).busy_timeout(BUSY_DURABLE),
+    );
+    let durable = SqlxSqliteConnector::from_sqlx_sqlite_pool(durable);
     let writer = sqlite_pool(writing, 1).await.map_err(|error| file_error(&path, &error))?;
     let reading = options.create_if_missing(false).pragma("query_only", "on").pragma("cache_size", READER_CACHE);
     let reader = sqlite_pool(reading, READERS).await.map_err(|error| file_error(&path, &error))?;
-    Ok(Store { writer, reader })
+    Ok(Store { writer, durable, reader })
 }
 
 async fn sqlite_pool(options: SqliteConnectOptions, connections: u32) -> Result<DatabaseConnection, SqlxError> {
-    let pool = SqlitePoolOptions::new()
+    let pool = sqlite_settings(connections).connect_with(options).await?;
+    Ok(SqlxSqliteConnector::from_sqlx_sqlite_pool(pool))
+}
+
+fn sqlite_settings(connections: u32) -> SqlitePoolOptions {
+    SqlitePoolOptions::new()
         .max_connections(connections)
         .idle_timeout(None)
         .max_lifetime(None)
         .test_before_acquire(false)
         .acquire_timeout(ACQUIRE)
-        .connect_with(options)
-        .await?;
-    Ok(SqlxSqliteConnector::from_sqlx_sqlite_pool(pool))
 }
 
 /// SQLite says little more than "unable to open"; the file system knows why.
@@ -124,7 +134,7 @@ async fn postgres(url: &str) -> Result<Store, StoreError> {
         .await
         .map_err(|error| server_error(&server, &error))?;
     let both = SqlxPostgresConnector::from_sqlx_postgres_pool(pool);
-    Ok(Store { writer: both.clone(), reader: both })
+    Ok(Store { writer: both.clone(), durable: both.clone(), reader: both })
 }
 
 fn server_error(server: &str, error: &SqlxError) -> StoreError {

@@ -8,14 +8,13 @@ use crate::{
     entity::{letters, subscribers, told_events},
     hash::{id, storable},
     instant::{instant, micros, small},
-    json::{read, told_text},
+    json::{read, told_text, venue_read},
     letter_totals::{CANDIDATES, EXCLUDED, counted},
     subscribers::known,
 };
 use chrono::{DateTime, Utc};
 use hobnob_domain::{EventId, LetterKind, LetterState, SubscriberId, SubscriberState, Told, ToldEvent};
 use sea_orm::{
-    ActiveValue::Set,
     ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
     sea_query::{LockBehavior, LockType, OnConflict},
 };
@@ -108,17 +107,24 @@ impl Store {
         now: DateTime<Utc>,
     ) -> Result<PlanReport, StoreError> {
         let transaction = self.begin_alone().await?;
-        let still = self.still_due(&transaction, &planned).await?;
-        let planned: Vec<PlannedLetter> =
-            planned.into_iter().filter(|one| still.contains(&(one.subscriber_id.get(), micros(one.due_at)))).collect();
+        let mut readers = self.readers(&transaction, &planned).await?;
+        let mut next = Vec::new();
+        let mut is_still_due = |one: &PlannedLetter| {
+            let due =
+                readers.remove(&one.subscriber_id.get()).filter(|row| row.next_due_at == Some(micros(one.due_at)));
+            let is_due = due.is_some();
+            next.extend(due.map(|row| subscribers::Model { next_due_at: Some(micros(one.next_due_at)), ..row }));
+            is_due
+        };
+        let planned: Vec<PlannedLetter> = planned.into_iter().filter(&mut is_still_due).collect();
+        let again =
+            OnConflict::column(subscribers::Column::Id).update_column(subscribers::Column::NextDueAt).to_owned();
+        insert_all::<subscribers::Entity, _>(&transaction, next, &again).await?;
         let had = with_letter(&transaction, &planned).await?;
         let mut report = PlanReport::default();
         let mut rows = Vec::new();
         for one in planned {
             let is_second = had.contains(&(one.subscriber_id.get(), one.period.clone()));
-            let change =
-                subscribers::ActiveModel { next_due_at: Set(Some(micros(one.next_due_at))), ..Default::default() };
-            crate::subscribers::set(&transaction, one.subscriber_id.get(), change).await?;
             match &one.plan {
                 _ if is_second => report.excluded += 1,
                 Plan::Nothing => report.excluded += 1,
@@ -138,13 +144,13 @@ impl Store {
         Ok(report)
     }
 
-    /// Which of these readers are due as they were when they were read. Their rows are ours until the end.
-    async fn still_due(
+    /// The rows of these readers as they are now, of those who still want letters. They are ours until the end.
+    async fn readers(
         &self,
         db: &DatabaseTransaction,
         planned: &[PlannedLetter],
-    ) -> Result<BTreeSet<(i64, i64)>, StoreError> {
-        let mut still = BTreeSet::new();
+    ) -> Result<BTreeMap<i64, subscribers::Model>, StoreError> {
+        let mut readers = BTreeMap::new();
         for chunk in planned.chunks(IDS_MAX) {
             let mut query = subscribers::Entity::find()
                 .filter(subscribers::Column::Id.is_in(chunk.iter().map(|one| one.subscriber_id.get())))
@@ -152,10 +158,9 @@ impl Store {
             if self.is_postgres() {
                 query = query.lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
             }
-            let rows = query.all(db).await?;
-            still.extend(rows.into_iter().filter_map(|row| Some((row.id, row.next_due_at?))));
+            readers.extend(query.all(db).await?.into_iter().map(|row| (row.id, row)));
         }
-        Ok(still)
+        Ok(readers)
     }
 }
 
@@ -217,9 +222,10 @@ fn row(one: PlannedLetter, now: DateTime<Utc>) -> Result<Option<letters::Model>,
 pub(crate) const TOO_LATE: &str = "more than 24 hours late";
 
 fn told_event(row: told_events::Model) -> Result<(SubscriberId, EventId, ToldEvent), StoreError> {
-    let told_events::Model { subscriber_id, event_id, sequence, status, starts_at, name } = row;
+    let told_events::Model { subscriber_id, event_id, sequence, status, starts_at, name, venue } = row;
     let fault = |reason: String| StoreError::Row { table: "what was told of event", id: event_id, reason };
     let status = read("status", &status).map_err(|unfit| fault(unfit.to_string()))?;
-    let told = ToldEvent { sequence: small(sequence), status, starts_at: instant(starts_at), name };
+    let venue = venue.as_deref().map(venue_read).transpose().map_err(|unfit| fault(unfit.to_string()))?;
+    let told = ToldEvent { sequence: small(sequence), status, starts_at: instant(starts_at), name, venue };
     Ok((SubscriberId::new(subscriber_id), EventId::new(event_id), told))
 }

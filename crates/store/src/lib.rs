@@ -37,6 +37,7 @@ mod keys;
 mod lease;
 mod letter_totals;
 mod letters;
+mod letters_end;
 mod letters_plan;
 mod letters_send;
 mod lines;
@@ -83,8 +84,9 @@ pub use import::ImportReport;
 pub use json::{event_json, words_json};
 pub use letter_totals::LetterTotals;
 pub use letters::KnownLetter;
+pub use letters_end::LetterEnd;
 pub use letters_plan::{Plan, PlanReport, PlannedLetter, told_of};
-pub use letters_send::{ClaimedLetter, LetterEnd};
+pub use letters_send::ClaimedLetter;
 pub use page_commit::{ListingCounts, PageCommit, PageOutcome, PageRecord, PageReport};
 pub use pairs::PairPlace;
 pub use problems::PROBLEMS_MAX;
@@ -105,6 +107,8 @@ use sea_orm::{DatabaseConnection, DbBackend};
 pub struct Store {
     /// On SQLite one connection, so that writers queue here and not at the file's lock.
     writer: DatabaseConnection,
+    /// Writes what a loss of power must not take back; on PostgreSQL, whose commits all last, the same ones.
+    durable: DatabaseConnection,
     /// Several connections; on PostgreSQL the same ones.
     reader: DatabaseConnection,
 }
@@ -119,7 +123,7 @@ impl Store {
     #[must_use]
     pub fn observed(mut self, observer: impl Fn(&str) + Send + Sync + 'static) -> Self {
         let observer = Arc::new(observer);
-        for connection in [&mut self.writer, &mut self.reader] {
+        for connection in [&mut self.writer, &mut self.durable, &mut self.reader] {
             let observer = Arc::clone(&observer);
             connection.set_metric_callback(move |told| observer(&told.statement.sql));
         }
@@ -135,6 +139,7 @@ impl Store {
     /// can wait for it.
     pub async fn close(self) -> Result<(), StoreError> {
         self.reader.close_by_ref().await?;
+        self.durable.close_by_ref().await?;
         Ok(self.writer.close_by_ref().await?)
     }
 }

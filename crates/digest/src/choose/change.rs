@@ -2,7 +2,7 @@
 
 use super::rows::{Sittings, takes_place};
 use chrono::{DateTime, TimeDelta, Utc};
-use hobnob_domain::{Event, EventStatus, Occurrence, Standing, ToldEvent, occurrences};
+use hobnob_domain::{AttendanceMode, Event, EventStatus, Facts, Occurrence, Standing, ToldEvent, Venue, occurrences};
 
 /// How far a sitting of a series may have been moved to be found again.
 const MOVED_MAX: TimeDelta = TimeDelta::days(60);
@@ -22,6 +22,8 @@ pub enum Changed {
     Dropped(DateTime<Utc>),
     /// It takes place online.
     MovedOnline,
+    /// It takes place elsewhere; this is where it was to be.
+    Elsewhere(String),
     /// It takes place after all.
     OnAgain,
     /// It has another name; this is the one that was told.
@@ -74,13 +76,24 @@ fn differences(before: &ToldEvent, event: &Event, sitting: &Occurrence, is_same:
     } else if is_same && !took_place {
         changes.push(Changed::OnAgain);
     }
-    if sitting.status == EventStatus::MovedOnline && before.status != EventStatus::MovedOnline {
-        changes.push(Changed::MovedOnline);
+    let was_online = before.status == EventStatus::MovedOnline;
+    match (place(&event.facts), &before.venue) {
+        _ if sitting.status == EventStatus::MovedOnline && !was_online => changes.push(Changed::MovedOnline),
+        (None, Some(_)) if event.facts.attendance_mode == AttendanceMode::Online && !was_online => {
+            changes.push(Changed::MovedOnline);
+        }
+        (Some(now), Some(before)) if now.is_elsewhere(before) => changes.push(Changed::Elsewhere(before.line())),
+        _ => {}
     }
     if letters(&before.name) != letters(&event.facts.name) {
         changes.push(Changed::Renamed(before.name.clone()));
     }
     changes
+}
+
+/// Where one goes; none where nobody says, or where it is online alone.
+pub(super) fn place(facts: &Facts) -> Option<&Venue> {
+    facts.venue.as_ref().filter(|_| facts.attendance_mode != AttendanceMode::Online)
 }
 
 /// What of a name is not spelling.

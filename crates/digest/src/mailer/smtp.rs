@@ -12,12 +12,15 @@ use super::{MailerError, SendError};
 use crate::{message::Outgoing, plain::one_line};
 use lettre::{
     AsyncSmtpTransport, AsyncTransport as _, Tokio1Executor,
-    transport::smtp::{AsyncSmtpTransportBuilder, Error},
+    transport::smtp::{AsyncSmtpTransportBuilder, Error, PoolConfig},
 };
 use url::Url;
 
 /// How long the relay may take for one step.
 const TIMEOUT: Duration = Duration::from_secs(60);
+
+/// How many connections to a relay are kept: so many letters are best handed over at once.
+pub const CONNECTIONS_MAX: usize = 16;
 
 /// The longest reply repeated, in characters.
 const SAYS_MAX: usize = 200;
@@ -44,7 +47,9 @@ impl Smtp {
     pub fn new(url: &str) -> Result<Self, MailerError> {
         let url = with_tls(Url::parse(url.trim()).map_err(|_| MailerError::Url)?)?;
         let settings = AsyncSmtpTransport::<Tokio1Executor>::from_url(url.as_str()).map_err(|_| MailerError::Url)?;
-        Ok(Self { settings: settings.timeout(Some(TIMEOUT)), transport: Arc::default() })
+        let kept = PoolConfig::new().max_size(u32::try_from(CONNECTIONS_MAX).unwrap_or(u32::MAX));
+        let settings = settings.timeout(Some(TIMEOUT)).pool_config(kept);
+        Ok(Self { settings, transport: Arc::default() })
     }
 
     pub(crate) async fn send(&self, outgoing: Outgoing) -> Result<(), SendError> {

@@ -3,7 +3,9 @@
 use crate::made::{about, ana, at, borrowed, changed, meetup, rows, told};
 use chrono::{DateTime, TimeDelta, Utc};
 use hobnob_digest::{Changed, Section, choose};
-use hobnob_domain::{Event, EventStatus, Override, Recurrence, RecurrenceRule, Span, Standing, Told, ToldEvent};
+use hobnob_domain::{
+    AttendanceMode, Event, EventStatus, Override, Recurrence, RecurrenceRule, Span, Standing, Told, ToldEvent, Venue,
+};
 
 /// What the letter says became of an event.
 fn became(now: &Event, told: &Told) -> Vec<Changed> {
@@ -33,6 +35,13 @@ fn a_cancelled_moved_or_renamed_event_is_told_with_what_was_said_before() {
     assert_eq!(after(|event| event.standing = Standing::Gone), [Changed::Unlisted]);
     assert_eq!(after(|event| move_to(event, at() + TimeDelta::hours(50))), [Changed::Moved(told_at)]);
     assert_eq!(after(|event| "Night".clone_into(&mut event.facts.name)), [Changed::Renamed("Evening 1".to_owned())]);
+    let venue = meetup(1, 300).facts.venue.expect("a meetup takes place somewhere");
+    let elsewhere = |event: &mut Event| {
+        event.facts.venue = Some(Venue { locality: Some("Potsdam".to_owned()), point: None, ..venue.clone() });
+    };
+    assert_eq!(after(elsewhere), [Changed::Elsewhere(venue.line())]);
+    let online = |event: &mut Event| event.facts.attendance_mode = AttendanceMode::Online;
+    assert_eq!(after(online), [Changed::MovedOnline]);
     let both = after(|event| {
         "Night".clone_into(&mut event.facts.name);
         move_to(event, at() + TimeDelta::hours(50));
@@ -44,6 +53,11 @@ fn a_cancelled_moved_or_renamed_event_is_told_with_what_was_said_before() {
 fn what_the_letter_does_not_show_is_no_change() {
     assert_eq!(after(|event| event.facts.description = Some("More.".to_owned())), []);
     assert_eq!(after(|event| "  EVENING – 1 ".clone_into(&mut event.facts.name)), []);
+    let better_known = |event: &mut Event| {
+        let venue = event.facts.venue.get_or_insert_default();
+        venue.address = Some("Second floor".to_owned());
+    };
+    assert_eq!(after(better_known), []);
     let same = meetup(1, 300);
     let mut odd = told(std::slice::from_ref(&same));
     odd.events.values_mut().for_each(|event| "Other".clone_into(&mut event.name));
@@ -62,6 +76,7 @@ fn a_change_is_told_once() {
         status: EventStatus::Cancelled,
         starts_at: at() + TimeDelta::hours(300),
         name: "Evening 1".to_owned(),
+        venue: cancelled.facts.venue.clone(),
     };
     let remembered = choice.told();
     assert_eq!(remembered, [(cancelled.id, expected)].into());

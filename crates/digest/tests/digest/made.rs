@@ -143,6 +143,7 @@ pub(crate) fn told(events: &[Event]) -> Told {
         status: event.facts.status,
         starts_at: event.facts.schedule.span.starts_at(event.facts.schedule.zone),
         name: event.facts.name.clone(),
+        venue: event.facts.venue.clone(),
     };
     Told {
         last_at: Some(at() - TimeDelta::days(7)),

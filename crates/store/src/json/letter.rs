@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::{
     StoreError,
-    json::{Unfit, read, written},
+    json::{Unfit, VenueJson, read, written},
 };
-use hobnob_domain::{EventId, Goal, ToldEvent, WeeklyHour, Wishes, filter_line};
+use hobnob_domain::{EventId, Goal, ToldEvent, Venue, WeeklyHour, Wishes, filter_line};
 use serde::{Deserialize, Serialize};
 
 /// Counterpart of [`ToldEvent`], with its event.
@@ -17,14 +17,22 @@ struct ToldJson {
     status: String,
     starts_at: String,
     name: String,
+    #[serde(default)]
+    venue: Option<VenueJson>,
 }
 
 /// What a letter tells, as text.
 pub(crate) fn told_text(told: &BTreeMap<EventId, ToldEvent>) -> Result<String, StoreError> {
     let rows = told.iter().map(|(id, told)| {
-        let ToldEvent { sequence, status, starts_at, name } = told;
-        let (event_id, name) = (id.to_string(), name.clone());
-        ToldJson { event_id, sequence: *sequence, status: status.to_string(), starts_at: written(*starts_at), name }
+        let ToldEvent { sequence, status, starts_at, name, venue } = told;
+        ToldJson {
+            event_id: id.to_string(),
+            sequence: *sequence,
+            status: status.to_string(),
+            starts_at: written(*starts_at),
+            name: name.clone(),
+            venue: venue.as_ref().map(VenueJson::from),
+        }
     });
     Ok(serde_json::to_string(&rows.collect::<Vec<_>>())?)
 }
@@ -33,11 +41,23 @@ pub(crate) fn told_text(told: &BTreeMap<EventId, ToldEvent>) -> Result<String, S
 pub(crate) fn told_read(text: &str) -> Result<BTreeMap<EventId, ToldEvent>, Unfit> {
     let rows: Vec<ToldJson> = serde_json::from_str(text).map_err(|error| Unfit(error.to_string()))?;
     let told = rows.into_iter().map(|row| {
-        let ToldJson { event_id, sequence, status, starts_at, name } = row;
+        let ToldJson { event_id, sequence, status, starts_at, name, venue } = row;
         let (status, starts_at) = (read("status", &status)?, read("starts_at", &starts_at)?);
-        Ok((read("event_id", &event_id)?, ToldEvent { sequence, status, starts_at, name }))
+        let venue = venue.map(Venue::try_from).transpose()?;
+        Ok((read("event_id", &event_id)?, ToldEvent { sequence, status, starts_at, name, venue }))
     });
     told.collect()
+}
+
+/// Where a reader was told to go, as text.
+pub(crate) fn venue_text(venue: &Venue) -> Result<String, StoreError> {
+    Ok(serde_json::to_string(&VenueJson::from(venue))?)
+}
+
+/// Where a reader was told to go, from its text.
+pub(crate) fn venue_read(text: &str) -> Result<Venue, Unfit> {
+    let venue: VenueJson = serde_json::from_str(text).map_err(|error| Unfit(error.to_string()))?;
+    venue.try_into()
 }
 
 /// Counterpart of [`Wishes`].

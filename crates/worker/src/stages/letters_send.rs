@@ -1,5 +1,5 @@
 //! Hands letters over: each is claimed, said to be handed over, handed over, and its end written down. No transaction is
-//! open while the relay is talked to.
+//! open while the relay is talked to. What several senders have to write down at one time is one write.
 
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
@@ -9,13 +9,13 @@ use chrono::{DateTime, TimeDelta, Utc};
 use hobnob_digest::{Letter, SendError, compose_confirmation};
 use hobnob_domain::{LetterKind, SubscriberId};
 use hobnob_store::{ClaimedLetter, LetterEnd, Store};
-use tokio::sync::{Semaphore, mpsc};
+use tokio::sync::{Semaphore, mpsc, oneshot};
 
 /// How many letters one batch claims.
-const BATCH: u64 = 64;
+const BATCH: u64 = 128;
 
-/// How many are handed over at once.
-const AT_ONCE: usize = 8;
+/// How many are handed over at once: so many may be unknown when the worker dies.
+const AT_ONCE: usize = hobnob_digest::CONNECTIONS_MAX;
 
 /// How long a claim lasts if the worker dies before it handed the letter over.
 const CLAIM: TimeDelta = TimeDelta::minutes(3);
@@ -44,28 +44,61 @@ pub(super) async fn send(
     if claimed.is_empty() {
         return Ok(None);
     }
-    let (tell, mut told) = mpsc::unbounded_channel();
+    let (tell, told) = mpsc::unbounded_channel();
     let gate = Arc::new(Semaphore::new(AT_ONCE));
     let mut senders = tokio::task::JoinSet::new();
     for queue in queues(claimed, mail.pace) {
-        let desk = Desk { store: store.clone(), mail: mail.clone(), owner: owner.to_owned(), now };
-        let (tell, gate) = (tell.clone(), Arc::clone(&gate));
-        senders.spawn(async move { desk.send_all(queue, &gate, &tell).await });
+        let desk = Desk { mail: mail.clone(), tell: tell.clone(), now };
+        let gate = Arc::clone(&gate);
+        senders.spawn(async move { desk.send_all(queue, &gate).await });
     }
     drop(tell);
-    let mut counts = LetterCounts::default();
-    let mut ends: Vec<(i64, LetterEnd)> = Vec::new();
-    // Ends that come together are written together.
-    while told.recv_many(&mut ends, AT_ONCE).await > 0 {
-        store.letters_end(&ends, owner, now).await?;
-        for (id, end) in ends.drain(..) {
-            counts.add(counted(id, &end));
-        }
-    }
+    let counts = written_down(store, owner, now, told).await?;
     while let Some(sender) = senders.join_next().await {
-        sender??;
+        sender?;
     }
     Ok(Some(counts))
+}
+
+/// What a sender has to be written down.
+enum Note {
+    /// It hands this letter over, of this name, once it is told that it may.
+    HandOver(i64, String, oneshot::Sender<bool>),
+    /// What became of a letter.
+    End(i64, LetterEnd),
+}
+
+/// Writes down what senders say, what comes together at once, until they are done; counts the ends.
+async fn written_down(
+    store: &Store,
+    owner: &str,
+    now: DateTime<Utc>,
+    mut told: mpsc::UnboundedReceiver<Note>,
+) -> Result<LetterCounts, WorkerError> {
+    let mut counts = LetterCounts::default();
+    let mut notes = Vec::new();
+    while told.recv_many(&mut notes, 2 * AT_ONCE).await > 0 {
+        let (mut leaving, mut waiting, mut ends) = (Vec::new(), Vec::new(), Vec::new());
+        for note in notes.drain(..) {
+            match note {
+                Note::HandOver(id, name, may) => {
+                    leaving.push((id, name));
+                    waiting.push((id, may));
+                }
+                Note::End(id, end) => ends.push((id, end)),
+            }
+        }
+        let ours = store.letters_hand_over(&leaving, owner, now + GIVE_UP).await?;
+        for (id, may) in waiting {
+            // A sender that is gone sends nothing.
+            let _ = may.send(ours.contains(&id));
+        }
+        if !ends.is_empty() {
+            store.letters_end(&ends, owner, now).await?;
+            ends.iter().for_each(|(id, end)| counts.add(counted(*id, end)));
+        }
+    }
+    Ok(counts)
 }
 
 /// Letters to one mail domain go one after another where there is a pace; else each for itself.
@@ -84,53 +117,47 @@ fn queues(claimed: Vec<ClaimedLetter>, pace: Option<Duration>) -> Vec<Vec<Claime
 
 /// One sender.
 struct Desk {
-    store: Store,
     mail: MailParts,
-    owner: String,
+    tell: mpsc::UnboundedSender<Note>,
     now: DateTime<Utc>,
 }
 
 impl Desk {
-    async fn send_all(
-        &self,
-        queue: Vec<ClaimedLetter>,
-        gate: &Semaphore,
-        tell: &mpsc::UnboundedSender<(i64, LetterEnd)>,
-    ) -> Result<(), WorkerError> {
+    async fn send_all(&self, queue: Vec<ClaimedLetter>, gate: &Semaphore) {
         for (place, letter) in queue.into_iter().enumerate() {
             if let Some(pace) = self.mail.pace.filter(|_| place > 0) {
                 tokio::time::sleep(pace).await;
             }
             let _turn = gate.acquire().await;
-            if let Some(end) = self.send_one(&letter).await? {
+            if let Some(end) = self.send_one(&letter).await {
                 // Who is told waits for all ends; should it be gone, the letter is given up in time.
-                let _ = tell.send((letter.id, end));
+                let _ = self.tell.send(Note::End(letter.id, end));
             }
         }
-        Ok(())
     }
 
     /// Sends one letter; none when it is not ours any more.
-    async fn send_one(&self, kept: &ClaimedLetter) -> Result<Option<LetterEnd>, WorkerError> {
+    async fn send_one(&self, kept: &ClaimedLetter) -> Option<LetterEnd> {
         let Some(address) = &kept.address else {
-            return Ok(Some(LetterEnd::Skipped("the reader left".to_owned())));
+            return Some(LetterEnd::Skipped("the reader left".to_owned()));
         };
         if self.now.signed_duration_since(kept.at) > LATE {
-            return Ok(Some(LetterEnd::Skipped(TOO_LATE.to_owned())));
+            return Some(LetterEnd::Skipped(TOO_LATE.to_owned()));
         }
         let Some(letter) = self.letter(kept, address) else {
-            return Ok(Some(LetterEnd::Failed("what was kept of it can't be read".to_owned())));
+            return Some(LetterEnd::Failed("what was kept of it can't be read".to_owned()));
         };
-        let until = self.now + GIVE_UP;
-        if !self.store.letter_hand_over(kept.id, &self.owner, &letter.message_id, until).await? {
-            return Ok(None);
+        let (may, is_ours) = oneshot::channel();
+        self.tell.send(Note::HandOver(kept.id, letter.message_id.clone(), may)).ok()?;
+        if !is_ours.await.unwrap_or(false) {
+            return None;
         }
         let sent = tokio::time::timeout(HAND_OVER, self.mail.mailer.send(&letter, &self.mail.sender)).await;
-        Ok(Some(match sent {
+        Some(match sent {
             Ok(Ok(())) => LetterEnd::Sent,
             Ok(Err(error)) => self.end(kept, &error),
             Err(_) => LetterEnd::Unknown("the relay did not answer in time".to_owned()),
-        }))
+        })
     }
 
     fn letter(&self, kept: &ClaimedLetter, address: &str) -> Option<Letter> {

@@ -1,0 +1,173 @@
+//! The weekly letter over real HTTP, by the program itself: asked for by GraphQL, said yes to on the page, sent into a
+//! directory, ended by the one click of a mail program.
+#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a story fails by panicking")]
+
+use std::{
+    io::{Read as _, Write as _},
+    net::{TcpListener, TcpStream},
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    time::{Duration, Instant},
+};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use hobnob_tests::{FakeWeb, for_each_address};
+use serde_json::Value;
+
+const FORM: &str = "application/x-www-form-urlencoded";
+
+/// The program over one database, and where it puts letters.
+struct Place<'a> {
+    folder: &'a Path,
+    database: &'a str,
+}
+
+impl Place<'_> {
+    fn hobnob(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_hobnob"));
+        command.current_dir(self.folder).env("HOBNOB_DATABASE_URL", self.database).args(args);
+        command.env("HOBNOB_CATALOGUE", "sources.toml").env("HOBNOB_ALLOW_PRIVATE_NETWORKS", "127.0.0.1");
+        command.env("HOBNOB_PUBLIC_URL", "https://events.example/").env("HOBNOB_SECRET", "the secret of this story");
+        command.env("HOBNOB_MAIL_DIRECTORY", "mail").env("HOBNOB_MAIL_FROM", "letters@events.example");
+        command
+    }
+
+    fn said(&self, args: &[&str]) -> String {
+        let output = self.hobnob(args).output().expect("hobnob runs");
+        assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).expect("text")
+    }
+
+    /// Letters that came, in the order of their names: the date stands first.
+    fn letters(&self) -> Vec<String> {
+        let Ok(files) = std::fs::read_dir(self.folder.join("mail")) else { return Vec::new() };
+        let mut paths: Vec<PathBuf> = files.filter_map(Result::ok).map(|file| file.path()).collect();
+        paths.sort();
+        // Soft line breaks of quoted-printable would part the links.
+        paths.iter().map(|path| std::fs::read_to_string(path).expect("a letter").replace("=\r\n", "")).collect()
+    }
+
+    fn readers(&self) -> Value {
+        serde_json::from_str(&self.said(&["digest", "subscribers", "--json"])).expect("JSON")
+    }
+}
+
+/// A running `hobnob serve`.
+struct Server {
+    child: Child,
+    host: String,
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+impl Server {
+    fn start(place: &Place<'_>) -> Self {
+        let free = TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a free port");
+        let host = free.to_string();
+        let mut command = place.hobnob(&["serve", "--listen", &host]);
+        let child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("it starts");
+        let server = Self { child, host };
+        let begun = Instant::now();
+        while TcpStream::connect(&server.host).is_err() {
+            assert!(begun.elapsed() < Duration::from_secs(60), "it listens within a minute");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        server
+    }
+
+    /// The status and the body of an answer.
+    fn ask(&self, head: &str, body: &str) -> (u16, String) {
+        let mut stream = TcpStream::connect(&self.host).expect("it listens");
+        let head = format!("{head}\r\nHost: events.example\r\nConnection: close\r\nContent-Length: {}", body.len());
+        stream.write_all(format!("{head}\r\n\r\n{body}").as_bytes()).expect("it reads");
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).expect("it answers");
+        let status = answer.split(' ').nth(1).and_then(|status| status.parse().ok()).expect("a status");
+        (status, answer.split_once("\r\n\r\n").map(|(_, body)| body.to_owned()).unwrap_or_default())
+    }
+
+    fn get(&self, path: &str) -> (u16, String) {
+        self.ask(&format!("GET {path} HTTP/1.1"), "")
+    }
+
+    fn post(&self, path: &str, media_type: &str, body: &str) -> (u16, String) {
+        self.ask(&format!("POST {path} HTTP/1.1\r\nContent-Type: {media_type}"), body)
+    }
+}
+
+/// The path of the first of our addresses that begins so.
+fn link(letter: &str, path: &str) -> String {
+    let at = letter.find(&format!("https://events.example{path}")).unwrap_or_else(|| panic!("no {path} in {letter}"));
+    let link = letter[at..].split([' ', '\r', '\n', '>', '"']).next().unwrap_or_default();
+    link.trim_start_matches("https://events.example").to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_letter_asked_for_by_graphql_comes_after_a_yes_and_ends_by_one_click() {
+    for_each_address(async |database, store| {
+        store.migrate().await.expect("it takes our shape");
+        let folder = tempfile::tempdir().expect("a folder");
+        let place = Place { folder: folder.path(), database: &database };
+        #[expect(clippy::disallowed_methods, reason = "the program's own clock is the system's")]
+        let now = Utc::now();
+        let web = FakeWeb::start().await;
+        let days = (1..=20).map(|day| {
+            let day_of = (now + TimeDelta::days(day)).format("%Y%m%d");
+            format!(
+                "BEGIN:VEVENT\r\nUID:{day}@club.example\r\nDTSTART:{day_of}T180000Z\r\nSUMMARY:Rust Meetup {day}\r\n\
+                 LOCATION:Berlin\\, Germany\r\nURL:https://club.example/{day}\r\nEND:VEVENT\r\n"
+            )
+        });
+        let calendar = format!("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{}END:VCALENDAR\r\n", days.collect::<String>());
+        web.put("/club.ics", "text/calendar", calendar);
+        let catalogue = format!("[[source]]\nurl = \"{}\"\n", web.url("/club.ics"));
+        std::fs::write(folder.path().join("sources.toml"), catalogue).expect("written");
+        place.said(&["work", "--once"]);
+        let server = Server::start(&place);
+
+        let asks = "mutation { digestSubscribe(input: { address: \"reader@example.org\", timeZone: \"Europe/Berlin\", \
+            filters: [{ niches: [\"rust\"], near: { place: \"Berlin\", radiusKm: 30 } }] }) \
+            { isTaken problems { message } } }";
+        let body = serde_json::json!({ "query": asks }).to_string();
+        let (status, answer) = server.post("/graphql", "application/json", &body);
+        assert_eq!((status, answer.contains("\"isTaken\":true")), (200, true), "{answer}");
+        place.said(&["digest", "send"]);
+        let [question] = &place.letters()[..] else { panic!("one question: {:?}", place.letters()) };
+        assert!(question.contains("To: reader@example.org") && !question.contains("Rust Meetup"));
+
+        let confirm = link(question, "/digest/confirm/");
+        let (status, page) = server.get(&confirm);
+        assert_eq!((status, page.contains("<form")), (200, true), "{page}");
+        assert_eq!(place.readers()["counts"]["confirmed"], 0, "looking is no yes");
+        assert_eq!(server.post(&confirm, FORM, "").0, 200);
+        let readers = place.readers();
+        assert_eq!(readers["counts"]["confirmed"], 1);
+        let due = readers["subscribers"][0]["next_due_at"].as_str().expect("an instant");
+        let due: DateTime<Utc> = due.parse().expect("an instant");
+        place.said(&["digest", "send", "--at", &(due + TimeDelta::minutes(1)).to_rfc3339()]);
+        let letters = place.letters();
+        let [_, letter] = &letters[..] else { panic!("the question and a letter: {letters:?}") };
+        assert!(letter.contains("Rust Meetup") && letter.contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click"));
+
+        let (status, page) = server.get(&link(letter, "/digest/preferences/"));
+        assert_eq!((status, page.contains("value=\"rust\"")), (200, true), "{page}");
+        let leave = link(letter, "/digest/unsubscribe/");
+        let (status, page) = server.get(&leave);
+        assert_eq!((status, page.contains("<form")), (200, true), "{page}");
+        assert_eq!(place.readers()["counts"]["confirmed"], 1, "looking is no farewell");
+        for _ in 0..2 {
+            assert_eq!(server.post(&leave, FORM, "List-Unsubscribe=One-Click").0, 200);
+            assert_eq!(place.readers()["counts"]["left"], 1);
+        }
+        place.said(&["digest", "send", "--at", &(due + TimeDelta::days(7)).to_rfc3339()]);
+        assert_eq!(place.letters().len(), 2, "who left gets no letter");
+        drop(server);
+        store.close().await.expect("it closes");
+    })
+    .await;
+}
