@@ -9,6 +9,7 @@ mod company;
 mod context;
 mod cost;
 pub mod cursor;
+mod direct;
 mod documents;
 mod error;
 mod execute;
@@ -28,6 +29,7 @@ mod selected;
 mod shown;
 mod siblings;
 mod types;
+mod understood;
 mod viewer;
 mod written;
 
@@ -50,6 +52,7 @@ use documents::Documents;
 use mutations::Mutation;
 use query::Query;
 use std::sync::Arc;
+use understood::Library;
 
 type Engine = async_graphql::Schema<Query, Mutation, EmptySubscription>;
 
@@ -62,6 +65,7 @@ pub struct Schema {
     /// Validates, and measures what it would cost.
     scales: Engine,
     documents: Arc<Documents>,
+    library: Arc<Library>,
     answers: Arc<Answers>,
     rules: RulesReader,
     letters: Option<LetterDesk>,
@@ -91,8 +95,16 @@ impl Schema {
 pub fn schema(context: Context) -> Schema {
     let inner = bounded().validation_mode(ValidationMode::Fast).data(context.clone()).finish();
     let scales = bounded().extension(cost::Scales).finish();
-    let (documents, answers) = (Arc::new(Documents::new(None)), Arc::new(Answers::new()));
-    Schema { context, inner, scales, documents, answers, rules: RulesReader::default(), letters: None }
+    Schema {
+        context,
+        inner,
+        scales,
+        documents: Arc::new(Documents::new(None)),
+        library: Arc::new(Library::new()),
+        answers: Arc::new(Answers::new()),
+        rules: RulesReader::default(),
+        letters: None,
+    }
 }
 
 /// The schema in the Schema Definition Language: sorted, two blanks to indent, the same bytes for the same code. Needs

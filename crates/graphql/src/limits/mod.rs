@@ -50,6 +50,9 @@ pub(crate) const ANSWERS_BYTES_KEPT: usize = 32 * 1024 * 1024;
 /// Bytes of documents kept for clients that send their digest.
 pub(crate) const DOCUMENTS_BYTES_KEPT: usize = 8 * 1024 * 1024;
 
+/// Bytes of documents kept as they were read.
+pub(crate) const UNDERSTOOD_BYTES_KEPT: usize = 16 * 1024 * 1024;
+
 /// The largest document that is kept so, in bytes.
 pub(crate) const DOCUMENT_BYTES_KEPT: usize = 32 * 1024;
 
