@@ -31,6 +31,7 @@ mod siblings;
 mod types;
 mod understood;
 mod viewer;
+mod weights;
 mod written;
 
 pub use choosing::{ChoiceFault, Choosing};
@@ -53,6 +54,7 @@ use mutations::Mutation;
 use query::Query;
 use std::sync::Arc;
 use understood::Library;
+use weights::Weights;
 
 type Engine = async_graphql::Schema<Query, Mutation, EmptySubscription>;
 
@@ -66,6 +68,7 @@ pub struct Schema {
     scales: Engine,
     documents: Arc<Documents>,
     library: Arc<Library>,
+    weights: Arc<Weights>,
     answers: Arc<Answers>,
     rules: RulesReader,
     letters: Option<LetterDesk>,
@@ -101,6 +104,7 @@ pub fn schema(context: Context) -> Schema {
         scales,
         documents: Arc::new(Documents::new(None)),
         library: Arc::new(Library::new()),
+        weights: Arc::new(Weights::new()),
         answers: Arc::new(Answers::new()),
         rules: RulesReader::default(),
         letters: None,

@@ -188,6 +188,14 @@ impl EventNode {
         Ok(self.facts().venue.as_ref().map(|venue| Venue::new(self.event().id, venue, gazetteer)))
     }
 
+    /// Further places it is held at, in the order its source names them.
+    #[graphql(complexity = "2 * child_complexity + 1")]
+    async fn more_venues(&self, ctx: &Context<'_>) -> Result<Vec<Venue>> {
+        let (gazetteer, id) = (gazetteer(ctx)?, self.event().id);
+        let further = self.facts().more_venues.iter().enumerate();
+        Ok(further.map(|(position, venue)| Venue::further(id, position, venue, gazetteer)).collect())
+    }
+
     /// Where one joins over the network.
     async fn join_url(&self) -> Option<&str> {
         self.facts().join_url.as_deref()
