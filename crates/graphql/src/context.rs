@@ -4,11 +4,11 @@ use std::{
     collections::BTreeMap,
     sync::{
         Arc,
-        atomic::{AtomicBool, Ordering},
+        atomic::{AtomicBool, AtomicUsize, Ordering},
     },
 };
 
-use crate::{error::internal, siblings::Siblings};
+use crate::{error::internal, limits::ANSWER_BYTES_MAX, siblings::Siblings};
 use async_graphql::Result;
 use chrono::{DateTime, Utc};
 use hobnob_domain::{Clock, EventFilter, Source, SourceId};
@@ -40,6 +40,10 @@ pub(crate) struct Moment {
     pub(crate) snapshot: Arc<Snapshot>,
     /// Whether it came by GET, whose address is written into the logs of everybody on the way.
     pub(crate) is_by_get: bool,
+    /// Whether rows may be written [directly](crate::direct).
+    pub(crate) is_direct: bool,
+    /// Bytes of rows written so.
+    written: AtomicUsize,
     sources: OnceCell<BTreeMap<SourceId, Arc<Source>>>,
     siblings: OnceCell<Arc<Siblings>>,
     is_beyond_index: AtomicBool,
@@ -54,6 +58,8 @@ impl Moment {
             is_beyond_index: AtomicBool::new(false),
             is_for_one: AtomicBool::new(false),
             is_by_get,
+            is_direct: false,
+            written: AtomicUsize::new(0),
             sources: OnceCell::new(),
             siblings: OnceCell::new(),
         }
@@ -62,6 +68,21 @@ impl Moment {
     /// The same, at another instant.
     pub(crate) fn at(self, now: DateTime<Utc>) -> Self {
         Self { now, ..self }
+    }
+
+    /// The same, with rows written directly or not.
+    pub(crate) fn direct(self, is_direct: bool) -> Self {
+        Self { is_direct, ..self }
+    }
+
+    /// Whether so many bytes more are not too many for one answer.
+    pub(crate) fn has_room_for(&self, bytes: usize) -> bool {
+        self.written.load(Ordering::Relaxed).saturating_add(bytes) <= ANSWER_BYTES_MAX
+    }
+
+    /// So many bytes more were written.
+    pub(crate) fn note_written(&self, bytes: usize) {
+        self.written.fetch_add(bytes, Ordering::Relaxed);
     }
 
     /// From now on the answer depends on more than the index and the minute.
@@ -129,6 +150,11 @@ pub(crate) fn public_url<'a>(ctx: &async_graphql::Context<'a>) -> Result<Option<
 
 fn all_means<'a>(ctx: &async_graphql::Context<'a>) -> Result<&'a Context> {
     ctx.data::<Context>().map_err(|error| internal(error.message))
+}
+
+/// What this request sees, where only a selection is known.
+pub(crate) fn moment_of<'a>(ctx: &async_graphql::ContextSelectionSet<'a>) -> Option<&'a Moment> {
+    ctx.data_opt::<Arc<Moment>>().map(|moment| &**moment)
 }
 
 /// What this request sees.

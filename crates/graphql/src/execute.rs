@@ -8,19 +8,14 @@ use crate::{
     cost::Measured,
     documents::Asked,
     error::{Code, INTERNAL_MESSAGE, coded, has_code, refusal},
-    limits::{
-        ANSWER_BYTES_MAX, ANSWER_TIME_MAX, COMPLEXITY_MAX, DEPTH_MAX, DIRECTIVES_MAX, RECURSION_MAX, check_shape,
-        check_tokens,
-    },
+    limits::{ANSWER_BYTES_MAX, ANSWER_TIME_MAX, COMPLEXITY_MAX, DEPTH_MAX, DIRECTIVES_MAX, RECURSION_MAX},
     request::Request,
+    weights::Load,
     written::{bounded, written},
 };
 use async_graphql::{
     Response, ServerError, Variables,
-    parser::{
-        parse_query,
-        types::{DocumentOperations, ExecutableDocument, OperationDefinition, OperationType},
-    },
+    parser::types::{DocumentOperations, OperationDefinition, OperationType},
 };
 use serde_json::Value;
 use std::sync::Arc;
@@ -98,8 +93,8 @@ async fn answer(schema: &Schema, request: Request) -> Answer {
 async fn run(schema: &Schema, asked: &Asked, request: Request, moment: Moment) -> Result<(Answer, bool), Answer> {
     let Request { query: _, digest: _, operation_name, variables, is_read_only, viewer } = request;
     let refused = |error| Answer::refused_for(Outcome::Refused, vec![error]);
-    let document = understood(&asked.document).map_err(refused)?;
-    let operation = chosen(&document.operations, operation_name.as_deref());
+    let known = schema.library.read(&asked.document).map_err(refused)?;
+    let operation = chosen(&known.document.operations, operation_name.as_deref());
     let is_query = operation.is_some_and(|operation| operation.ty == OperationType::Query);
     if let Some(operation) = operation {
         if is_read_only && !is_query {
@@ -110,33 +105,38 @@ async fn run(schema: &Schema, asked: &Asked, request: Request, moment: Moment) -
             return Err(Answer::refused(Outcome::Refused, Code::BadUserInput, missing));
         }
     }
-    let measured = Measured::default();
+    let load = Load::new(&asked.document, operation_name.as_deref(), &variables);
     let variables = Variables::from_json(Value::Object(variables));
-    let request = |document: ExecutableDocument| {
-        let mut request = async_graphql::Request::new("").variables(variables.clone());
+    let request = |variables| {
+        let mut request = async_graphql::Request::new("").variables(variables);
         request.operation_name = operation_name.clone();
-        request.set_parsed_query(document);
+        request.set_parsed_query(known.document.clone());
         request
     };
-    let weighed = schema.scales.execute(request(document.clone()).data(measured.clone())).await;
-    let cost = measured.told(weighed).map_err(|errors| Answer::refused_for(Outcome::Refused, given_codes(errors)))?;
+    let cost = match schema.weights.get(&load) {
+        Some(cost) => cost,
+        None => {
+            let cost = weighed(schema, request(variables.clone())).await?;
+            schema.weights.put(load, cost);
+            cost
+        }
+    };
     schema.documents.keep(asked);
     // Of what is written down by a change, the second counts.
     let moment = if is_query { moment } else { moment.at(schema.context.clock.now()) };
-    let moment = Arc::new(moment);
+    let moment = Arc::new(moment.direct(known.is_direct));
     let inner =
-        request(document).data(Arc::clone(&moment)).data(viewer).data(schema.rules).data(schema.letters.clone());
+        request(variables).data(Arc::clone(&moment)).data(viewer).data(schema.rules).data(schema.letters.clone());
     let answer = answered(schema.inner.execute(inner).await, cost);
     let is_for_all = answer.is_for_all && is_query && !moment.is_for_one();
     Ok((Answer { is_for_all, ..answer }, !moment.is_beyond_index()))
 }
 
-/// Counts, parses and measures a document.
-fn understood(query: &str) -> Result<ExecutableDocument, ServerError> {
-    check_tokens(query).map_err(|message| refusal(Code::ComplexityLimit, message))?;
-    let document = parse_query(query).map_err(|error| coded(error.into(), Code::ParseFailed))?;
-    check_shape(&document).map_err(|(code, message)| refusal(code, message))?;
-    Ok(document)
+/// Validates a document and measures what it costs.
+async fn weighed(schema: &Schema, request: async_graphql::Request) -> Result<usize, Answer> {
+    let measured = Measured::default();
+    let response = schema.scales.execute(request.data(measured.clone())).await;
+    measured.told(response).map_err(|errors| Answer::refused_for(Outcome::Refused, given_codes(errors)))
 }
 
 /// The operation that is asked for; none when that is unclear, which the executor says better.

@@ -9,6 +9,7 @@ mod company;
 mod context;
 mod cost;
 pub mod cursor;
+mod direct;
 mod documents;
 mod error;
 mod execute;
@@ -28,7 +29,9 @@ mod selected;
 mod shown;
 mod siblings;
 mod types;
+mod understood;
 mod viewer;
+mod weights;
 mod written;
 
 pub use choosing::{ChoiceFault, Choosing};
@@ -50,6 +53,8 @@ use documents::Documents;
 use mutations::Mutation;
 use query::Query;
 use std::sync::Arc;
+use understood::Library;
+use weights::Weights;
 
 type Engine = async_graphql::Schema<Query, Mutation, EmptySubscription>;
 
@@ -62,6 +67,8 @@ pub struct Schema {
     /// Validates, and measures what it would cost.
     scales: Engine,
     documents: Arc<Documents>,
+    library: Arc<Library>,
+    weights: Arc<Weights>,
     answers: Arc<Answers>,
     rules: RulesReader,
     letters: Option<LetterDesk>,
@@ -91,8 +98,17 @@ impl Schema {
 pub fn schema(context: Context) -> Schema {
     let inner = bounded().validation_mode(ValidationMode::Fast).data(context.clone()).finish();
     let scales = bounded().extension(cost::Scales).finish();
-    let (documents, answers) = (Arc::new(Documents::new(None)), Arc::new(Answers::new()));
-    Schema { context, inner, scales, documents, answers, rules: RulesReader::default(), letters: None }
+    Schema {
+        context,
+        inner,
+        scales,
+        documents: Arc::new(Documents::new(None)),
+        library: Arc::new(Library::new()),
+        weights: Arc::new(Weights::new()),
+        answers: Arc::new(Answers::new()),
+        rules: RulesReader::default(),
+        letters: None,
+    }
 }
 
 /// The schema in the Schema Definition Language: sorted, two blanks to indent, the same bytes for the same code. Needs

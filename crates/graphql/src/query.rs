@@ -80,6 +80,7 @@ impl Query {
         let before = cursor("before", asked.before.as_deref(), read)?;
         EventConnection::new(
             store_behind_index(ctx)?,
+            gazetteer(ctx)?,
             moment,
             filter,
             &Slice { order, after, before, limit, is_from_end },

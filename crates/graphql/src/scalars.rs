@@ -17,6 +17,11 @@ impl Instant {
     pub(crate) fn utc(at: DateTime<Utc>) -> Self {
         Self(at.fixed_offset())
     }
+
+    /// As clients are told it.
+    pub(crate) fn written(&self) -> String {
+        self.0.to_rfc3339_opts(SecondsFormat::AutoSi, true)
+    }
 }
 
 /// An instant with its offset from UTC, as RFC 3339 writes it: `2026-05-31T18:00:00+02:00`. Events carry the offset of
@@ -31,7 +36,7 @@ impl ScalarType for Instant {
     }
 
     fn to_value(&self) -> Value {
-        Value::String(self.0.to_rfc3339_opts(SecondsFormat::AutoSi, true))
+        Value::String(self.written())
     }
 }
 

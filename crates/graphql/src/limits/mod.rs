@@ -45,10 +45,16 @@ pub const ANSWER_TIME_MAX: Duration = Duration::from_secs(5);
 pub const ANSWER_BYTES_MAX: usize = 5 * 1024 * 1024;
 
 /// Bytes of answers kept at hand.
-pub(crate) const ANSWERS_BYTES_KEPT: usize = 32 * 1024 * 1024;
+pub(crate) const ANSWERS_BYTES_KEPT: usize = 64 * 1024 * 1024;
 
 /// Bytes of documents kept for clients that send their digest.
 pub(crate) const DOCUMENTS_BYTES_KEPT: usize = 8 * 1024 * 1024;
+
+/// Bytes of what is known of the cost of documents.
+pub(crate) const WEIGHTS_BYTES_KEPT: usize = 4 * 1024 * 1024;
+
+/// Bytes of documents kept as they were read.
+pub(crate) const UNDERSTOOD_BYTES_KEPT: usize = 16 * 1024 * 1024;
 
 /// The largest document that is kept so, in bytes.
 pub(crate) const DOCUMENT_BYTES_KEPT: usize = 32 * 1024;

@@ -21,7 +21,7 @@ use std::sync::Arc;
 /// One event, at the sitting it was found at.
 #[derive(Clone)]
 pub(crate) struct EventNode {
-    shown: OccurrenceNode,
+    pub(crate) shown: OccurrenceNode,
     near: Option<Point>,
     company: Arc<Company>,
 }
@@ -88,12 +88,18 @@ impl EventNode {
         Ok(events.into_iter().map(|event| Self::asked_for(event, moment.now, &company)).collect())
     }
 
-    fn event(&self) -> &Event {
+    pub(crate) fn event(&self) -> &Event {
         &self.shown.event
     }
 
-    fn facts(&self) -> &Facts {
+    pub(crate) fn facts(&self) -> &Facts {
         &self.shown.event.facts
+    }
+
+    /// How far its venue is from where the filter asked, in kilometres.
+    pub(crate) fn distance(&self) -> Option<f64> {
+        let venue = self.facts().venue.as_ref()?.point?;
+        self.near.map(|near| near.distance_km(venue))
     }
 }
 
@@ -182,6 +188,14 @@ impl EventNode {
         Ok(self.facts().venue.as_ref().map(|venue| Venue::new(self.event().id, venue, gazetteer)))
     }
 
+    /// Further places it is held at, in the order its source names them.
+    #[graphql(complexity = "2 * child_complexity + 1")]
+    async fn more_venues(&self, ctx: &Context<'_>) -> Result<Vec<Venue>> {
+        let (gazetteer, id) = (gazetteer(ctx)?, self.event().id);
+        let further = self.facts().more_venues.iter().enumerate();
+        Ok(further.map(|(position, venue)| Venue::further(id, position, venue, gazetteer)).collect())
+    }
+
     /// Where one joins over the network.
     async fn join_url(&self) -> Option<&str> {
         self.facts().join_url.as_deref()
@@ -240,8 +254,7 @@ impl EventNode {
     /// How far its venue is from the middle of the filter's `near`, in kilometres along a great circle; none without
     /// `near` or without a venue that is known.
     async fn distance_km(&self) -> Option<f64> {
-        let venue = self.facts().venue.as_ref()?.point?;
-        self.near.map(|near| near.distance_km(venue))
+        self.distance()
     }
 
     /// How often what subscribers see has changed (SEQUENCE of RFC 5545).

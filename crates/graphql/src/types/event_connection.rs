@@ -1,10 +1,18 @@
 //! Events in slices.
 
 use super::{EventFacets, EventNode, PageInfo};
-use crate::{Shown, company::Company, context::Moment, cursor::event_cursor, error::internal, shown::shown};
+use crate::{
+    Shown,
+    company::Company,
+    context::Moment,
+    cursor::event_cursor,
+    direct::{EVENT, EVENT_EDGE, Env, Rows},
+    error::internal,
+    shown::shown,
+};
 use async_graphql::{Object, Result};
-use chrono::{DateTime, Utc};
-use hobnob_domain::{EventFilter, Slice};
+use hobnob_domain::{Cursor, EventFilter, EventOrder, Slice};
+use hobnob_gazetteer::Gazetteer;
 use hobnob_index::{Facets, Snapshot};
 use hobnob_store::Store;
 use std::sync::{Arc, OnceLock};
@@ -16,7 +24,7 @@ pub(crate) struct EventConnection {
     has_previous: bool,
     has_next: bool,
     filter: EventFilter,
-    now: DateTime<Utc>,
+    env: Env,
     snapshot: Arc<Snapshot>,
     /// Counted once, however often it is asked for.
     total: OnceLock<usize>,
@@ -26,19 +34,34 @@ pub(crate) struct EventConnection {
 /// One event in a slice.
 #[derive(Clone)]
 pub(crate) struct EventEdge {
-    place: String,
-    node: EventNode,
+    order: EventOrder,
+    cursor: Cursor,
+    pub(crate) node: EventNode,
+}
+
+impl EventEdge {
+    /// Its place in the list, as clients are told it.
+    pub(crate) fn place(&self) -> String {
+        event_cursor(self.order, self.cursor)
+    }
 }
 
 impl EventConnection {
-    pub(crate) async fn new(store: &Store, moment: &Moment, filter: EventFilter, slice: &Slice) -> Result<Self> {
+    pub(crate) async fn new(
+        store: &Store,
+        gazetteer: &'static Gazetteer,
+        moment: &Moment,
+        filter: EventFilter,
+        slice: &Slice,
+    ) -> Result<Self> {
         let (now, snapshot) = (moment.now, Arc::clone(&moment.snapshot));
         let answer = snapshot.query(&filter, slice, now);
         let near = filter.near.as_ref().map(|near| near.point);
         let rows = shown(store, &snapshot, answer.rows).await.map_err(internal)?;
         let company = Company::new(rows.iter().map(|row| &*row.event));
         let edge = |Shown { cursor, event, occurrence }| EventEdge {
-            place: event_cursor(slice.order, cursor),
+            order: slice.order,
+            cursor,
             node: EventNode::found(event, occurrence, near, &company),
         };
         let rows = rows.into_iter().map(edge).collect();
@@ -47,7 +70,7 @@ impl EventConnection {
             has_previous: answer.has_previous,
             has_next: answer.has_next,
             filter,
-            now,
+            env: Env { now, gazetteer },
             snapshot,
             total: OnceLock::new(),
             facets: OnceLock::new(),
@@ -59,13 +82,14 @@ impl EventConnection {
 #[Object]
 impl EventConnection {
     /// The events with their cursors.
-    async fn edges(&self) -> Vec<EventEdge> {
-        self.rows.clone()
+    async fn edges(&self) -> Rows<EventEdge> {
+        Rows { rows: self.rows.clone(), shape: &EVENT_EDGE, env: self.env }
     }
 
     /// The events without their cursors.
-    async fn nodes(&self) -> Vec<EventNode> {
-        self.rows.iter().map(|edge| edge.node.clone()).collect()
+    async fn nodes(&self) -> Rows<EventNode> {
+        let rows = self.rows.iter().map(|edge| edge.node.clone()).collect();
+        Rows { rows, shape: &EVENT, env: self.env }
     }
 
     /// Where the slice stands.
@@ -73,21 +97,21 @@ impl EventConnection {
         PageInfo {
             has_previous_page: self.has_previous,
             has_next_page: self.has_next,
-            start_cursor: self.rows.first().map(|edge| edge.place.clone()),
-            end_cursor: self.rows.last().map(|edge| edge.place.clone()),
+            start_cursor: self.rows.first().map(EventEdge::place),
+            end_cursor: self.rows.last().map(EventEdge::place),
         }
     }
 
     /// How many events the filter finds, in all slices together.
     #[graphql(complexity = 2)]
     async fn total_count(&self) -> usize {
-        *self.total.get_or_init(|| self.snapshot.count(&self.filter, self.now))
+        *self.total.get_or_init(|| self.snapshot.count(&self.filter, self.env.now))
     }
 
     /// How the events that the filter finds are spread over niches, countries and so on: what one could narrow it by.
     #[graphql(complexity = "child_complexity + 5")]
     async fn facets(&self) -> EventFacets {
-        let facets = self.facets.get_or_init(|| self.snapshot.facets(&self.filter, self.now));
+        let facets = self.facets.get_or_init(|| self.snapshot.facets(&self.filter, self.env.now));
         EventFacets::new(&self.filter, facets.clone())
     }
 }
@@ -96,8 +120,8 @@ impl EventConnection {
 #[Object]
 impl EventEdge {
     /// Its place in the list.
-    async fn cursor(&self) -> &str {
-        &self.place
+    async fn cursor(&self) -> String {
+        self.place()
     }
 
     /// The event.

@@ -36,7 +36,7 @@ pub(crate) use change_connection::{Asked, ChangeConnection};
 pub(crate) use claim::Claim;
 pub(crate) use country::Country;
 pub(crate) use event::EventNode;
-pub(crate) use event_connection::EventConnection;
+pub(crate) use event_connection::{EventConnection, EventEdge};
 pub(crate) use facets::EventFacets;
 pub(crate) use listing::{Listing, listing_id};
 pub(crate) use niche::{Niche, niches_like};

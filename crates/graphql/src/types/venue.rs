@@ -30,10 +30,25 @@ pub(crate) struct Venue {
 }
 
 impl Venue {
+    /// The place where an event is.
     pub(crate) fn new(event: EventId, venue: &hobnob_domain::Venue, gazetteer: &Gazetteer) -> Self {
+        Self::with_id(global("venue", event), venue, gazetteer)
+    }
+
+    /// A further place where it is, by its position among those.
+    pub(crate) fn further(
+        event: EventId,
+        position: usize,
+        venue: &hobnob_domain::Venue,
+        gazetteer: &Gazetteer,
+    ) -> Self {
+        Self::with_id(global("venue", format_args!("{event}-{position}")), venue, gazetteer)
+    }
+
+    fn with_id(id: ID, venue: &hobnob_domain::Venue, gazetteer: &Gazetteer) -> Self {
         let hobnob_domain::Venue { name, address, locality, region, country, point, geoname_id } = venue;
         Self {
-            id: global("venue", event),
+            id,
             name: name.clone(),
             address: address.clone(),
             locality: locality.clone(),

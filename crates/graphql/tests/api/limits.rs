@@ -1,7 +1,13 @@
-use crate::world::{ask, data, events, fault, world};
+use crate::world::{ask, data, events, fault, world, world_over};
 use hobnob_graphql::{Outcome, Request};
+use hobnob_store::Store;
 use serde_json::{Value, json};
-use std::fmt::Write as _;
+use std::{
+    fmt::Write as _,
+    io,
+    sync::mpsc::{Receiver, Sender, channel},
+};
+use tokio::sync::oneshot;
 
 /// A document that must be refused before anything is executed, and by which code.
 async fn refusal(document: &str) -> String {
@@ -141,4 +147,43 @@ async fn words_of_the_engine_do_not_reach_clients() {
     let schema = world(Vec::new(), &[]).await;
     let (_, message) = fault(&schema, "{ events(filter: {near: {radiusKm: \"far\"}}) { totalCount } }").await;
     assert!(!message.contains("occurred while parsing"), "{message}");
+}
+
+/// Takes nothing until it is let go.
+struct Held {
+    begun: Option<oneshot::Sender<()>>,
+    let_go: Receiver<()>,
+}
+
+impl io::Write for Held {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if let Some(begun) = self.begun.take() {
+            let _ = begun.send(());
+            let _ = self.let_go.recv();
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_waits_too_long_for_the_database_is_told_so_and_what_needs_none_is_answered() {
+    let store = Store::connect("sqlite::memory:").await.unwrap();
+    store.migrate().await.unwrap();
+    let schema = world_over(store.clone(), events(1), &["a"]).await;
+    // A database in memory has one connection, and an export holds it while its reader takes its time.
+    let (begun, is_begun) = oneshot::channel();
+    let (keep, let_go): (Sender<()>, Receiver<()>) = channel();
+    let exporting = tokio::spawn(async move { store.export(Held { begun: Some(begun), let_go }).await.map(drop) });
+    is_begun.await.unwrap();
+    let (outcome, json) = ask(&schema, Request::new("{ sources { totalCount } }")).await;
+    assert_eq!((outcome, &json["errors"][0]["extensions"]["code"]), (Outcome::Refused, &json!("TIMEOUT")));
+    assert_eq!(json["errors"][0]["message"], json!("this takes longer than 5 seconds; ask for less at once"));
+    assert_eq!(data(&schema, "{ events { totalCount } }").await, json!({"events": {"totalCount": 1}}));
+    drop(keep);
+    exporting.await.unwrap().unwrap();
+    assert_eq!(data(&schema, "{ sources { totalCount } }").await, json!({"sources": {"totalCount": 1}}));
 }

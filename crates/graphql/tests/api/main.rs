@@ -10,6 +10,7 @@
 
 mod administration;
 mod answers;
+mod direct;
 mod filters;
 mod following;
 mod limits;
