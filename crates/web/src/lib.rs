@@ -27,7 +27,6 @@ mod site_map;
 mod state;
 mod syndication;
 mod tallies;
-mod turns;
 mod wish;
 mod words;
 

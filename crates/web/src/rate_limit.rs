@@ -1,7 +1,8 @@
-//! How much one client may ask for: a bucket of units for each address, which fills again with time.
+//! How much one client may ask for: a bucket of units for each, which fills again with time.
 
 use std::{
     collections::HashMap,
+    hash::Hash,
     net::{IpAddr, Ipv6Addr},
     sync::{Mutex, PoisonError},
 };
@@ -31,11 +32,11 @@ pub(crate) struct Balance {
     level: i64,
 }
 
-/// The buckets of one policy.
+/// The buckets of one policy, by who a client is. In memory: each process counts for itself.
 #[derive(Debug)]
-pub(crate) struct RateLimit {
+pub(crate) struct RateLimit<K = IpAddr> {
     policy: Policy,
-    buckets: Mutex<Buckets>,
+    buckets: Mutex<Buckets<K>>,
 }
 
 /// What a bucket held at an instant, in milliseconds.
@@ -46,19 +47,25 @@ struct Bucket {
 }
 
 /// In two halves, so that nothing is ever searched for what to drop: see [`Buckets::put`].
-#[derive(Debug, Default)]
-struct Buckets {
-    young: HashMap<IpAddr, Bucket>,
-    old: HashMap<IpAddr, Bucket>,
+#[derive(Debug)]
+struct Buckets<K> {
+    young: HashMap<K, Bucket>,
+    old: HashMap<K, Bucket>,
 }
 
-impl Buckets {
-    fn get(&self, client: IpAddr) -> Option<Bucket> {
-        self.young.get(&client).or_else(|| self.old.get(&client)).copied()
+impl<K> Default for Buckets<K> {
+    fn default() -> Self {
+        Self { young: HashMap::new(), old: HashMap::new() }
+    }
+}
+
+impl<K: Eq + Hash> Buckets<K> {
+    fn get(&self, client: &K) -> Option<Bucket> {
+        self.young.get(client).or_else(|| self.old.get(client)).copied()
     }
 
     /// Keeps a bucket among the young. When they are as many as may be, they grow old, and the old ones are dropped.
-    fn put(&mut self, client: IpAddr, bucket: Bucket, kept_max: usize) {
+    fn put(&mut self, client: K, bucket: Bucket, kept_max: usize) {
         if !self.young.contains_key(&client) && self.young.len() >= kept_max / 2 {
             self.old = std::mem::take(&mut self.young);
         }
@@ -66,27 +73,39 @@ impl Buckets {
     }
 }
 
-impl RateLimit {
+impl<K: Eq + Hash> RateLimit<K> {
     pub(crate) fn new(policy: Policy) -> Self {
         Self { policy, buckets: Mutex::default() }
     }
 
     /// Takes units from a client's bucket, even if there are too few: who owes waits until the debt is paid. Taking
     /// none says how the client stands.
-    pub(crate) fn take(&self, client: IpAddr, units: u32, now: DateTime<Utc>) -> Balance {
-        let client = network(client);
+    pub(crate) fn take(&self, client: K, units: u32, now: DateTime<Utc>) -> Balance {
+        let (_, level) = self.charge(client, |_| units, now);
+        Balance { policy: self.policy, level }
+    }
+
+    /// Takes one unit, or none where not even one is left, and says how long to wait for it.
+    pub(crate) fn turn(&self, client: K, now: DateTime<Utc>) -> Result<(), TimeDelta> {
+        let (before, _) = self.charge(client, |level| u32::from(level >= 1_000), now);
+        if before >= 1_000 { Ok(()) } else { Err(self.policy.time_for(1_000 - before)) }
+    }
+
+    /// Takes as many units as the level allows for; gives the level before and after, in thousandths.
+    fn charge(&self, client: K, units: impl FnOnce(i64) -> u32, now: DateTime<Utc>) -> (i64, i64) {
         let (full, now_ms) = (self.policy.full(), now.timestamp_millis());
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
-        let level = buckets.get(client).map_or(full, |bucket| {
+        let before = buckets.get(&client).map_or(full, |bucket| {
             let waited = now_ms.saturating_sub(bucket.at_ms).max(0);
             bucket.level.saturating_add(self.policy.filled_in(waited)).min(full)
         });
+        let units = units(before);
         // No debt beyond the quota: one window is punishment enough.
-        let level = level.saturating_sub(i64::from(units).saturating_mul(1_000)).max(-full);
+        let level = before.saturating_sub(i64::from(units).saturating_mul(1_000)).max(-full);
         if units > 0 {
             buckets.put(client, Bucket { level, at_ms: now_ms }, BUCKETS_KEPT);
         }
-        Balance { policy: self.policy, level }
+        (before, level)
     }
 }
 
@@ -113,10 +132,15 @@ impl Policy {
         i64::try_from(units).unwrap_or(i64::MAX)
     }
 
-    /// How long until so much has flowed in, in seconds begun.
-    fn seconds_for(&self, units: i64) -> i64 {
+    /// How long until so much has flowed in.
+    fn time_for(&self, units: i64) -> TimeDelta {
         let ms = i128::from(units.max(0)) * i128::from(self.window_ms()) / i128::from(self.full().max(1));
-        i64::try_from(ms).unwrap_or(i64::MAX).saturating_add(999) / 1_000
+        i64::try_from(ms).ok().and_then(TimeDelta::try_milliseconds).unwrap_or(TimeDelta::MAX)
+    }
+
+    /// The same, in seconds begun.
+    fn seconds_for(&self, units: i64) -> i64 {
+        self.time_for(units).num_milliseconds().saturating_add(999) / 1_000
     }
 }
 
@@ -183,6 +207,18 @@ mod tests {
     }
 
     #[test]
+    fn who_comes_too_often_waits_for_the_next_turn() {
+        let limit = limit(60);
+        let taken = (0..60).map(|_| limit.turn(client(1), at(0))).collect::<Result<Vec<_>, _>>();
+        assert_eq!(taken.map(|taken| taken.len()), Ok(60));
+        assert_eq!(limit.turn(client(1), at(0)), Err(TimeDelta::minutes(1)));
+        assert_eq!(limit.turn(client(2), at(0)), Ok(()));
+        assert_eq!(limit.turn(client(1), at(30)), Err(TimeDelta::seconds(30)));
+        assert_eq!(limit.turn(client(1), at(60)), Ok(()));
+        assert_eq!(limit.turn(client(1), at(60)), Err(TimeDelta::minutes(1)));
+    }
+
+    #[test]
     fn who_took_more_than_was_left_pays_it_back_first() {
         let limit = limit(60);
         assert_eq!(told(limit.take(client(1), 61, at(0))).1, "120");
@@ -201,7 +237,7 @@ mod tests {
     #[test]
     fn one_network_of_ipv6_is_one_client() {
         let limit = limit(60);
-        let address = |text: &str| text.parse::<IpAddr>().unwrap();
+        let address = |text: &str| network(text.parse::<IpAddr>().unwrap());
         limit.take(address("2001:db8:0:1::1"), 60, at(0));
         assert!(limit.take(address("2001:db8:0:1:ffff::2"), 0, at(0)).is_spent());
         assert!(!limit.take(address("2001:db8:0:2::1"), 0, at(0)).is_spent());
@@ -217,7 +253,7 @@ mod tests {
             buckets.put(IpAddr::from(number.to_be_bytes()), bucket, 100);
             assert!(buckets.young.len() + buckets.old.len() <= 100);
         }
-        assert!(buckets.get(IpAddr::from(9_999_u32.to_be_bytes())).is_some());
-        assert!(buckets.get(IpAddr::from(0_u32.to_be_bytes())).is_none());
+        assert!(buckets.get(&IpAddr::from(9_999_u32.to_be_bytes())).is_some());
+        assert!(buckets.get(&IpAddr::from(0_u32.to_be_bytes())).is_none());
     }
 }

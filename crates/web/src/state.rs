@@ -18,11 +18,10 @@ use crate::{
     personal::Personal,
     rate_limit::{Policy, RateLimit},
     tallies::Tallies,
-    turns::Turns,
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use hobnob_calendar::Blocks;
-use hobnob_domain::{Clock, FoundPlace, PlaceError};
+use hobnob_domain::{Clock, FoundPlace, PlaceError, SecretHash};
 use hobnob_gazetteer::Gazetteer;
 use hobnob_graphql::{RulesReader, Schema, TrustedDocuments};
 use hobnob_index::Index;
@@ -30,10 +29,10 @@ use hobnob_store::Store;
 use url::Url;
 
 /// How many times a personal calendar's feed may be asked for at once, and within an hour from then on.
-const FEEDS_AT_ONCE: i32 = 60;
+const FEEDS: Policy = Policy { name: "feed", quota: 60, window: TimeDelta::hours(1) };
 
-/// How many times its owner's page may be asked for at once.
-const PAGES_AT_ONCE: i32 = 200;
+/// How many times its owner's page may be asked for: one every two seconds, and so many at once after a while.
+const PAGES: Policy = Policy { name: "page", quota: 200, window: TimeDelta::seconds(400) };
 
 /// What every request is given. A clone is the same state, and cheap.
 #[derive(Clone)]
@@ -65,9 +64,9 @@ pub struct Means {
     /// Personal calendars that were opened lately.
     pub(crate) personal: Arc<Personal>,
     /// How often the feed of one may be asked for.
-    pub(crate) feed_turns: Arc<Turns>,
+    pub(crate) feed_turns: Arc<RateLimit<SecretHash>>,
     /// How often its owner's page may be.
-    pub(crate) page_turns: Arc<Turns>,
+    pub(crate) page_turns: Arc<RateLimit<SecretHash>>,
     phase: Arc<Phase>,
 }
 
@@ -136,8 +135,8 @@ impl State {
             letters: None,
             busy: None,
             personal: Arc::default(),
-            feed_turns: Arc::new(Turns::new(TimeDelta::minutes(1), FEEDS_AT_ONCE)),
-            page_turns: Arc::new(Turns::new(TimeDelta::seconds(2), PAGES_AT_ONCE)),
+            feed_turns: Arc::new(RateLimit::new(FEEDS)),
+            page_turns: Arc::new(RateLimit::new(PAGES)),
             phase: Arc::default(),
         }))
     }

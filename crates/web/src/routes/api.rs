@@ -8,7 +8,7 @@ use crate::{
     admin::viewer,
     http::{Accepts, accepts, digest, is_unchanged},
     limits::{ANSWER_FRESH_S, GRAPHQL_POINTS_A_UNIT, QUERY_BYTES_MAX},
-    rate_limit::Balance,
+    rate_limit::{Balance, network},
 };
 use axum::{
     body::Body,
@@ -70,7 +70,7 @@ impl<'a> Client<'a> {
     /// Takes units off what this client may ask for.
     fn charged(&self, units: u32) -> Option<Balance> {
         let (address, limit) = (self.counted?, self.state.graphql_rate.as_ref()?);
-        Some(limit.take(address, units, self.state.now()))
+        Some(limit.take(network(address), units, self.state.now()))
     }
 
     async fn answered(&self, request: Result<Request, BadRequest>) -> Response<Body> {

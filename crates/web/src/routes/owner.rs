@@ -77,7 +77,7 @@ pub(crate) async fn change(
 pub(crate) async fn opened(state: &State, token: &str) -> Result<(Secret, Arc<PersonalCalendar>), Box<Response<Body>>> {
     let Ok(secret) = token.parse::<Secret>() else { return Err(Box::new(calendar_unknown())) };
     let hash = secret.hash();
-    state.page_turns.take(&hash, state.now()).map_err(|wait| Box::new(personal::too_often(wait)))?;
+    state.page_turns.turn(hash.clone(), state.now()).map_err(|wait| Box::new(personal::too_often(wait)))?;
     match state.personal.opened(&state.store, &hash).await {
         Ok(Opened::Calendar(calendar)) => Ok((secret, calendar)),
         Ok(Opened::Unknown) => Err(Box::new(calendar_unknown())),

@@ -34,7 +34,7 @@ static HEADERS: [More; 4] = [
 pub(crate) async fn feed(state: State, token: &str, headers: &HeaderMap) -> Response<Body> {
     let Ok(secret) = token.parse::<Secret>() else { return said(StatusCode::NOT_FOUND, UNKNOWN) };
     let (secret, now) = (secret.hash(), state.now());
-    if let Err(wait) = state.feed_turns.take(&secret, now) {
+    if let Err(wait) = state.feed_turns.turn(secret.clone(), now) {
         return too_often(wait);
     }
     match state.personal.opened(&state.store, &secret).await {
