@@ -65,7 +65,9 @@ fn worded(mut parts: Vec<String>, facts: &Facts) -> String {
 /// The event's niches that matter here.
 fn labels(facts: &Facts, matters: impl Fn(&NicheId) -> bool) -> Vec<String> {
     let niches = facts.niches.iter().filter(|niche| matters(niche));
-    niches.take(NAMES_MAX).map(|niche| niche.niche().label.clone()).collect()
+    // What a branch of the taxonomy is called beside its narrower niches says nothing to a reader.
+    let label = |niche: &NicheId| niche.niche().label.trim_end_matches(" (general)").to_owned();
+    niches.take(NAMES_MAX).map(label).collect()
 }
 
 /// The goals that a filter asks for, or that are worth much to the reader.
