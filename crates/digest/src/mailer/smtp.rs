@@ -20,7 +20,7 @@ use url::Url;
 const TIMEOUT: Duration = Duration::from_secs(60);
 
 /// How many connections to a relay are kept: so many letters are best handed over at once.
-pub const CONNECTIONS_MAX: usize = 16;
+pub const CONNECTIONS_MAX: usize = 8;
 
 /// The longest reply repeated, in characters.
 const SAYS_MAX: usize = 200;
