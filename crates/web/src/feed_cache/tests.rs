@@ -81,7 +81,8 @@ async fn bodies_are_kept_within_their_bounds_and_what_is_known_of_feeds_outlives
         assert!(cache.lock().known.len() <= 100);
     }
     assert!(cache.validators(&key("0"), stamp(1)).is_none());
-    assert_eq!(cache.lock().bytes, cache.lock().bodies.values().map(|feed| feed.weigh().1).sum::<usize>());
+    let kept = cache.lock();
+    assert_eq!(kept.bytes, kept.bodies.values().map(|feed| feed.weigh().1).sum::<usize>());
 }
 
 #[tokio::test]
