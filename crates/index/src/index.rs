@@ -1,6 +1,9 @@
 //! The index that a process holds: one snapshot at a time, swapped whole.
 
-use std::sync::{Arc, Mutex, PoisonError, RwLock, TryLockError};
+use std::sync::{
+    Arc, Mutex, PoisonError, RwLock, TryLockError,
+    atomic::{AtomicBool, Ordering},
+};
 
 use crate::{Snapshot, kept::Kept, segment::merged};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -20,6 +23,7 @@ pub struct Index {
     writer: Arc<Mutex<()>>,
     /// Held while segments are merged: one at a time.
     settler: Arc<Mutex<()>>,
+    is_whole: Arc<AtomicBool>,
 }
 
 impl Index {
@@ -32,7 +36,12 @@ impl Index {
     /// The same, with at most so many whole events at hand. The others are found, but have to be fetched from the store.
     pub fn keeping(horizon: Option<TimeDelta>, events: usize) -> Self {
         let empty = Snapshot::empty(horizon, Kept::new(events));
-        Self { current: Arc::new(RwLock::new(Arc::new(empty))), writer: Arc::default(), settler: Arc::default() }
+        Self {
+            current: Arc::new(RwLock::new(Arc::new(empty))),
+            writer: Arc::default(),
+            settler: Arc::default(),
+            is_whole: Arc::default(),
+        }
     }
 
     /// An empty index of the same horizon, to be filled and [adopted](Index::adopt) in this one's place.
@@ -46,6 +55,16 @@ impl Index {
         let _writing = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
         let epoch = self.snapshot().epoch + 1;
         self.publish(Snapshot { epoch, ..Snapshot::clone(&other.snapshot()) });
+    }
+
+    /// Takes notice that it holds all that the store held at some instant. It stays whole from then on, if it be behind.
+    pub fn note_whole(&self) {
+        self.is_whole.store(true, Ordering::Release);
+    }
+
+    /// Whether it was ever told that it is whole: until then an answer may lack most of the events.
+    pub fn is_whole(&self) -> bool {
+        self.is_whole.load(Ordering::Acquire)
     }
 
     /// What is known now. It stays as it is while the index moves on: ask one snapshot for one answer.

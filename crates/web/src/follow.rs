@@ -46,7 +46,7 @@ pub enum CatchUpError {
 /// Loads everything that changed since the index's revision; at first that is everything. Where the database is another
 /// one than the index was fed from, the index is made anew; until then it answers with what it holds.
 pub async fn catch_up(store: &Store, index: &Index, now: DateTime<Utc>) -> Result<(), CatchUpError> {
-    match load(store, index, now).await {
+    let outcome = match load(store, index, now).await {
         Err(CatchUpError::Replaced { from, to }) => {
             tracing::warn!(
                 from,
@@ -59,7 +59,11 @@ pub async fn catch_up(store: &Store, index: &Index, now: DateTime<Utc>) -> Resul
             Ok(())
         }
         outcome => outcome,
+    };
+    if outcome.is_ok() {
+        index.note_whole();
     }
+    outcome
 }
 
 async fn load(store: &Store, index: &Index, now: DateTime<Utc>) -> Result<(), CatchUpError> {

@@ -6,7 +6,7 @@ use crate::{
     limits::{ANSWER_TIME_MAX, BUSY_BYTES_MAX},
     routes::{
         api, assets, bot, calendar, clashes, event, given, health, home, letters, metrics, missing, new_calendar,
-        niche, own_letters, owner, place, robots, site_map, sources, syndication,
+        niche, own_letters, owner, place, robots, site_map, sources, starting, syndication,
     },
 };
 use axum::{
@@ -61,6 +61,7 @@ pub fn router(state: State) -> Router {
         .fallback(missing::page)
         .layer(RequestBodyLimitLayer::new(hobnob_graphql::limits::BODY_BYTES_MAX))
         .merge(with_files())
+        .layer(middleware::from_fn_with_state(state.clone(), starting::when_whole))
         .layer(CompressionLayer::new().gzip(true).br(true))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, ANSWER_TIME_MAX))
         .layer(CatchPanicLayer::custom(missing::panicked))

@@ -67,6 +67,8 @@ pub struct Means {
     pub(crate) feed_turns: Arc<RateLimit<SecretHash>>,
     /// How often its owner's page may be.
     pub(crate) page_turns: Arc<RateLimit<SecretHash>>,
+    /// Whether nothing is answered before the index is whole.
+    waits: bool,
     phase: Arc<Phase>,
 }
 
@@ -137,6 +139,7 @@ impl State {
             personal: Arc::default(),
             feed_turns: Arc::new(RateLimit::new(FEEDS)),
             page_turns: Arc::new(RateLimit::new(PAGES)),
+            waits: false,
             phase: Arc::default(),
         }))
     }
@@ -151,6 +154,18 @@ impl State {
     pub fn with_robot(mut self, robot: Robot) -> Self {
         self.means().robot = Arc::new(robot);
         self
+    }
+
+    /// Answers nothing before the index is whole: a calendar that lacks events would take them out of people's calendars.
+    #[must_use]
+    pub fn waiting_for_index(mut self) -> Self {
+        self.means().waits = true;
+        self
+    }
+
+    /// Whether the index is not whole yet, and that matters.
+    pub(crate) fn is_waiting(&self) -> bool {
+        self.waits && !self.index.is_whole()
     }
 
     /// Lets those in who show this token; nobody without one.

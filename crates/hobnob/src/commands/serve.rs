@@ -92,6 +92,7 @@ impl Web {
         let robot = Robot { user_agent: wiring::user_agent(settings), contact: settings.contact.clone() };
         let state = hobnob_web::State::new(store.clone(), index.clone(), wiring::gazetteer(), wiring::clock(), base);
         let state = state
+            .waiting_for_index()
             .with_robot(robot)
             .with_admin(settings.admin_token.clone())
             .with_proxies(settings.trusted_proxies.clone())

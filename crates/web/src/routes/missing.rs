@@ -61,6 +61,14 @@ pub(crate) fn feed_away() -> Response<Body> {
     response
 }
 
+/// The index is being filled.
+pub(crate) fn starting() -> Response<Body> {
+    let mut response = feed_away();
+    *response.body_mut() = Body::from("The events are being loaded; please ask again in a few seconds.\n");
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+    response
+}
+
 /// Something of ours failed.
 pub(crate) fn no_answer(error: &impl Display) -> Response<Body> {
     tracing::error!(%error, "a page failed");

@@ -22,4 +22,5 @@ pub(crate) mod place;
 pub(crate) mod robots;
 pub(crate) mod site_map;
 pub(crate) mod sources;
+pub(crate) mod starting;
 pub(crate) mod syndication;

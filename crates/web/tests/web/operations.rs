@@ -18,6 +18,26 @@ async fn the_process_is_alive_and_ready_once_the_index_has_caught_up() {
 }
 
 #[tokio::test]
+async fn nobody_is_told_of_no_events_while_they_are_being_loaded() {
+    let world = World::starting().await;
+    world.stock(events(3), Vec::new()).await;
+    for path in ["/calendar.ics", "/graphql?query={events{totalCount}}", "/feed.atom", "/"] {
+        let reply = world.get(path).await;
+        assert_eq!((reply.status, reply.header("retry-after")), (StatusCode::SERVICE_UNAVAILABLE, "5"), "{path}");
+    }
+    for path in ["/healthz", "/metrics", "/robots.txt"] {
+        assert_eq!(world.get(path).await.status, StatusCode::OK, "{path}");
+    }
+    let loaded = async {
+        tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+        hobnob_web::catch_up(&world.store, &world.index, "2026-03-02T09:41:00Z".parse().unwrap()).await.unwrap();
+    };
+    let (waited, ()) = tokio::join!(world.get("/calendar.ics"), loaded);
+    assert_eq!((waited.status, waited.count("BEGIN:VEVENT") > 1), (StatusCode::OK, true), "{}", waited.text());
+    assert_eq!(world.get("/calendar.ics").await.body, waited.body);
+}
+
+#[tokio::test]
 async fn without_its_database_it_is_not_ready_but_goes_on_serving() {
     let world = World::of(events(3)).await;
     let before = world.get("/calendar.ics").await;

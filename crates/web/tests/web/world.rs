@@ -113,7 +113,17 @@ impl World {
         Self::over(Index::keeping(None, kept), events, "https://events.example/").await
     }
 
+    /// One that has just been started: its index has not been told that it is whole.
+    pub(crate) async fn starting() -> Self {
+        Self::built(Index::new(None), Vec::new(), "https://events.example/").await
+    }
+
     async fn over(index: Index, events: Vec<Event>, base: &str) -> Self {
+        index.note_whole();
+        Self::built(index, events, base).await
+    }
+
+    async fn built(index: Index, events: Vec<Event>, base: &str) -> Self {
         let clock = Arc::new(Hand(Mutex::new(at(NOW))));
         let store = Store::connect("sqlite::memory:").await.unwrap();
         store.migrate().await.unwrap();
@@ -127,7 +137,7 @@ impl World {
         let proxies = TrustedProxies::read("10.0.0.0/8").unwrap();
         let admin = AdminToken::new(ADMIN_TOKEN).unwrap();
         let state = state.with_robot(robot).with_admin(Some(admin)).with_proxies(proxies).with_graphql_rate(20);
-        let state = state.with_busy_reader(BusyReader(times));
+        let state = state.with_busy_reader(BusyReader(times)).waiting_for_index();
         Self { store, index, clock, router: router(state) }
     }
 
