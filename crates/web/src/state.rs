@@ -69,7 +69,8 @@ pub struct Means {
     pub(crate) page_turns: Arc<RateLimit<SecretHash>>,
     /// Whether nothing is answered before the index is whole.
     waits: bool,
-    phase: Arc<Phase>,
+    /// Whether the process is about to end.
+    is_ending: Arc<AtomicBool>,
 }
 
 /// How the write side introduces itself to the sites it reads.
@@ -79,14 +80,6 @@ pub struct Robot {
     pub user_agent: String,
     /// Where webmasters reach its operator: an address or a page.
     pub contact: Option<String>,
-}
-
-/// Where the process is between its start and its end.
-#[derive(Debug, Default)]
-struct Phase {
-    /// Once the index has caught up it stays good enough to serve, whatever becomes of the database.
-    has_caught_up: AtomicBool,
-    is_ending: AtomicBool,
 }
 
 impl Deref for State {
@@ -140,7 +133,7 @@ impl State {
             feed_turns: Arc::new(RateLimit::new(FEEDS)),
             page_turns: Arc::new(RateLimit::new(PAGES)),
             waits: false,
-            phase: Arc::default(),
+            is_ending: Arc::default(),
         }))
     }
 
@@ -245,19 +238,11 @@ impl State {
 
     /// From now on the process is not ready for new requests.
     pub(crate) fn begin_to_end(&self) {
-        self.phase.is_ending.store(true, Ordering::Relaxed);
+        self.is_ending.store(true, Ordering::Relaxed);
     }
 
     pub(crate) fn is_ending(&self) -> bool {
-        self.phase.is_ending.load(Ordering::Relaxed)
-    }
-
-    pub(crate) fn has_caught_up(&self) -> bool {
-        self.phase.has_caught_up.load(Ordering::Relaxed)
-    }
-
-    pub(crate) fn note_caught_up(&self) {
-        self.phase.has_caught_up.store(true, Ordering::Relaxed);
+        self.is_ending.load(Ordering::Relaxed)
     }
 }
 

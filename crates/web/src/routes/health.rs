@@ -23,15 +23,5 @@ async fn readiness(state: &State) -> Result<(), &'static str> {
     }
     let log = |error: hobnob_store::StoreError| tracing::warn!(%error, "not ready");
     state.store.schema_check().await.map_err(log).map_err(|()| "the database is away or needs `hobnob migrate`")?;
-    if state.has_caught_up() {
-        return Ok(());
-    }
-    let reached = state.index.snapshot().revision();
-    let changes =
-        state.store.events_changed_since(reached, 1).await.map_err(log).map_err(|()| "the database is away")?;
-    if changes.events.is_empty() && changes.removed.is_empty() {
-        state.note_caught_up();
-        return Ok(());
-    }
-    Err("the index is being loaded")
+    if state.index.is_whole() { Ok(()) } else { Err("the index is being loaded") }
 }

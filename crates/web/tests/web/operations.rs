@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 
 #[tokio::test]
 async fn the_process_is_alive_and_ready_once_the_index_has_caught_up() {
-    let world = World::of(Vec::new()).await;
+    let world = World::starting().await;
     assert_eq!(world.get("/healthz").await.status, StatusCode::OK);
     world.stock(events(2), Vec::new()).await;
-    // The index was told of revision 1 by hand; the store is further.
     let reply = world.get("/readyz").await;
     assert_eq!(
         (reply.status, reply.text().as_str()),
