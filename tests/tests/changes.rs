@@ -3,8 +3,11 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use hobnob_domain::{Change, EventField, Reason};
+use hobnob_gazetteer::Gazetteer;
+use hobnob_graphql::{Answer, Context, Request, Streamed, schema, watch};
 use hobnob_store::Store;
 use hobnob_tests::{App, for_each_database};
+use serde_json::Value;
 
 const EVENING: &str = "20260512T183000";
 
@@ -65,6 +68,62 @@ async fn those_who_follow_an_evening_are_told_what_became_of_it() {
         let page = calendar("Rust Evening: async", "20260519T190000", "New Mill").replace("-//Invented", "-//Else");
         assert_eq!(reads(&mut app, page.clone()).await, []);
         assert_eq!(reads(&mut app, page).await, []);
+    })
+    .await;
+}
+
+/// What a stream told, by name and kind, and the last cursor of it.
+fn heard(answers: &[Answer]) -> (Vec<String>, Option<String>) {
+    let edges: Vec<Value> = answers
+        .iter()
+        .map(|answer| serde_json::from_str::<Value>(&answer.body).expect("JSON")["data"]["changes"].clone())
+        .collect();
+    let text = |value: &Value| value.as_str().map(str::to_owned).expect("a text");
+    let told =
+        edges.iter().map(|edge| format!("{} {}", text(&edge["node"]["event"]["name"]), text(&edge["node"]["kind"])));
+    (told.collect(), edges.last().map(|edge| text(&edge["cursor"])))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_watches_is_told_of_each_change_once_even_after_being_cut_off() {
+    for_each_database(async |store| {
+        let mut app = App::start(store, "2026-05-01T08:00:00Z").await;
+        app.watch("/rust.ics").await;
+        reads(&mut app, calendar("Rust Evening", EVENING, "Old Mill")).await;
+        let index = app.index().await;
+        let schema = schema(Context {
+            store: app.store.clone(),
+            index,
+            gazetteer: Gazetteer::embedded(),
+            clock: app.clock.clone(),
+            public_url: None,
+        });
+        let begin = async |arguments: &str| {
+            let query = format!("subscription {{ changes{arguments} {{ cursor node {{ kind event {{ name }} }} }} }}");
+            match watch(&schema, Request::new(query)).await {
+                Streamed::Watch(answers, watch) => (heard(&answers), watch),
+                Streamed::Once(answer) => panic!("refused: {}", answer.body),
+            }
+        };
+        let ((known, _), mut all) = begin("").await;
+        let (_, mut near) = begin("(filter: {near: {place: \"Hamburg\", radiusKm: 50}})").await;
+        assert_eq!(known, [""; 0], "what was known before is not told");
+        assert_eq!(all.news().await, [], "and nothing while nothing changes");
+
+        reads(&mut app, calendar("Rust Evening, later", "20260519T190000", "Old Mill")).await;
+        app.index().await;
+        let (told, cursor) = heard(&all.news().await);
+        assert_eq!(told, ["Rust Evening, later MOVED", "Rust Evening, later RENAMED"]);
+        assert_eq!(all.news().await, []);
+        assert_eq!(near.news().await, [], "the other evening is in Hamburg, and did not change");
+
+        // Cut off here; meanwhile something happens.
+        drop(all);
+        reads(&mut app, calendar("CANCELLED: Rust Evening, later", "20260519T190000", "Old Mill")).await;
+        app.index().await;
+        let cursor = cursor.expect("a cursor");
+        let ((told, _), _) = begin(&format!("(after: {cursor:?})")).await;
+        assert_eq!(told, ["Rust Evening, later CANCELLED"]);
     })
     .await;
 }

@@ -172,3 +172,9 @@ pub(crate) fn from_now(mut filter: EventFilter, now: DateTime<Utc>) -> EventFilt
     filter.from = filter.from.or(Some(now));
     filter
 }
+
+/// What is asked of events whenever they are begins nowhere, unless it is asked to.
+pub(crate) fn from_ever(mut filter: EventFilter) -> EventFilter {
+    filter.from = filter.from.or(Some(DateTime::<Utc>::MIN_UTC));
+    filter
+}

@@ -10,6 +10,8 @@ use crate::{
     error::{Code, INTERNAL_MESSAGE, coded, has_code, refusal},
     limits::{ANSWER_BYTES_MAX, ANSWER_TIME_MAX, COMPLEXITY_MAX, DEPTH_MAX, DIRECTIVES_MAX, RECURSION_MAX},
     request::Request,
+    understood::Understood,
+    viewer::Viewer,
     weights::Load,
     written::{bounded, written},
 };
@@ -59,12 +61,14 @@ impl Answer {
 
 /// Answers a request. Sees one instant and one snapshot of the events from beginning to end.
 pub async fn execute(schema: &Schema, request: Request) -> Answer {
-    let answer = tokio::time::timeout(ANSWER_TIME_MAX, answer(schema, request)).await;
-    answer.unwrap_or_else(|_| {
-        let seconds = ANSWER_TIME_MAX.as_secs();
-        let message = format!("this takes longer than {seconds} seconds; ask for less at once");
-        Answer::refused(Outcome::Refused, Code::Timeout, message)
-    })
+    tokio::time::timeout(ANSWER_TIME_MAX, answer(schema, request)).await.unwrap_or_else(|_| too_long())
+}
+
+/// What took too long.
+pub(crate) fn too_long() -> Answer {
+    let seconds = ANSWER_TIME_MAX.as_secs();
+    let message = format!("this takes longer than {seconds} seconds; ask for less at once");
+    Answer::refused(Outcome::Refused, Code::Timeout, message)
 }
 
 async fn answer(schema: &Schema, request: Request) -> Answer {
@@ -91,45 +95,98 @@ async fn answer(schema: &Schema, request: Request) -> Answer {
 
 /// The answer, and whether it needed nothing but the index and the minute.
 async fn run(schema: &Schema, asked: &Asked, request: Request, moment: Moment) -> Result<(Answer, bool), Answer> {
+    let is_read_only = request.is_read_only;
+    let sound = examined(schema, asked, request).await?;
+    match sound.kind {
+        Some(OperationType::Subscription) if is_read_only => return Err(only_queries()),
+        Some(OperationType::Subscription) => {
+            let message = "a subscription is answered by a stream; send `Accept: text/event-stream`";
+            return Err(Answer::refused(Outcome::Refused, Code::BadUserInput, message));
+        }
+        _ => {}
+    }
+    let is_query = sound.kind == Some(OperationType::Query);
+    // Of what is written down by a change, the second counts.
+    let moment = if is_query { moment } else { moment.at(schema.context.clock.now()) };
+    let moment = Arc::new(moment.direct(sound.known.is_direct));
+    let answer = answered(schema.inner.execute(sound.request(schema, &moment)).await, sound.cost);
+    let is_for_all = answer.is_for_all && is_query && !moment.is_for_one();
+    Ok((Answer { is_for_all, ..answer }, !moment.is_beyond_index()))
+}
+
+/// A request that was found sound: it may be executed, more than once if need be.
+pub(crate) struct Sound {
+    pub(crate) known: Arc<Understood>,
+    /// What it asks for; none when that is unclear, which the executor says better.
+    pub(crate) kind: Option<OperationType>,
+    pub(crate) cost: usize,
+    operation_name: Option<String>,
+    variables: Variables,
+    viewer: Viewer,
+}
+
+impl Sound {
+    /// The operation that is asked for.
+    pub(crate) fn operation(&self) -> Option<&OperationDefinition> {
+        chosen(&self.known.document.operations, self.operation_name.as_deref())
+    }
+
+    /// The request as the engine takes it, at a moment.
+    pub(crate) fn request(&self, schema: &Schema, moment: &Arc<Moment>) -> async_graphql::Request {
+        let request = bare(&self.known, self.operation_name.as_deref(), self.variables.clone());
+        request.data(Arc::clone(moment)).data(self.viewer).data(schema.rules).data(schema.letters.clone())
+    }
+}
+
+fn bare(known: &Understood, operation_name: Option<&str>, variables: Variables) -> async_graphql::Request {
+    let mut request = async_graphql::Request::new("").variables(variables);
+    request.operation_name = operation_name.map(str::to_owned);
+    request.set_parsed_query(known.document.clone());
+    request
+}
+
+/// Counts, parses and measures a request whose document was found, or says why it is refused.
+pub(crate) async fn examined(schema: &Schema, asked: &Asked, request: Request) -> Result<Sound, Answer> {
     let Request { query: _, digest: _, operation_name, variables, is_read_only, viewer } = request;
-    let refused = |error| Answer::refused_for(Outcome::Refused, vec![error]);
-    let known = schema.library.read(&asked.document).map_err(refused)?;
+    let known = read(schema, asked)?;
     let operation = chosen(&known.document.operations, operation_name.as_deref());
-    let is_query = operation.is_some_and(|operation| operation.ty == OperationType::Query);
-    if let Some(operation) = operation {
-        if is_read_only && !is_query {
-            let message = "only queries may be sent by GET; use POST";
-            return Err(Answer::refused(Outcome::NotAllowed, Code::BadUserInput, message));
-        }
-        if let Some(missing) = missing_variable(operation, &variables) {
-            return Err(Answer::refused(Outcome::Refused, Code::BadUserInput, missing));
-        }
+    let kind = operation.map(|operation| operation.ty);
+    if is_read_only && kind == Some(OperationType::Mutation) {
+        return Err(only_queries());
+    }
+    if let Some(missing) = operation.and_then(|operation| missing_variable(operation, &variables)) {
+        return Err(Answer::refused(Outcome::Refused, Code::BadUserInput, missing));
     }
     let load = Load::new(&asked.document, operation_name.as_deref(), &variables);
     let variables = Variables::from_json(Value::Object(variables));
-    let request = |variables| {
-        let mut request = async_graphql::Request::new("").variables(variables);
-        request.operation_name = operation_name.clone();
-        request.set_parsed_query(known.document.clone());
-        request
-    };
     let cost = match schema.weights.get(&load) {
         Some(cost) => cost,
         None => {
-            let cost = weighed(schema, request(variables.clone())).await?;
+            let cost = weighed(schema, bare(&known, operation_name.as_deref(), variables.clone())).await?;
             schema.weights.put(load, cost);
             cost
         }
     };
     schema.documents.keep(asked);
-    // Of what is written down by a change, the second counts.
-    let moment = if is_query { moment } else { moment.at(schema.context.clock.now()) };
-    let moment = Arc::new(moment.direct(known.is_direct));
-    let inner =
-        request(variables).data(Arc::clone(&moment)).data(viewer).data(schema.rules).data(schema.letters.clone());
-    let answer = answered(schema.inner.execute(inner).await, cost);
-    let is_for_all = answer.is_for_all && is_query && !moment.is_for_one();
-    Ok((Answer { is_for_all, ..answer }, !moment.is_beyond_index()))
+    Ok(Sound { known, kind, cost, operation_name, variables, viewer })
+}
+
+fn read(schema: &Schema, asked: &Asked) -> Result<Arc<Understood>, Answer> {
+    schema.library.read(&asked.document).map_err(|error| Answer::refused_for(Outcome::Refused, vec![error]))
+}
+
+/// Whether a request asks to be told as things happen.
+pub(crate) fn is_subscription(schema: &Schema, request: &Request) -> bool {
+    let asked = schema.documents.asked(request.query.clone(), request.digest).ok();
+    let known = asked.and_then(|asked| read(schema, &asked).ok());
+    known.is_some_and(|known| {
+        let operation = chosen(&known.document.operations, request.operation_name.as_deref());
+        operation.is_some_and(|operation| operation.ty == OperationType::Subscription)
+    })
+}
+
+fn only_queries() -> Answer {
+    Answer::refused(Outcome::NotAllowed, Code::BadUserInput, "only queries may be sent by GET; use POST")
 }
 
 /// Validates a document and measures what it costs.
@@ -162,7 +219,7 @@ fn missing_variable(operation: &OperationDefinition, variables: &serde_json::Map
 }
 
 /// Puts a response into words of ours.
-fn answered(response: Response, cost: usize) -> Answer {
+pub(crate) fn answered(response: Response, cost: usize) -> Answer {
     let is_refused = !response.errors.is_empty() && response.errors.iter().all(|error| error.path.is_empty());
     let errors = given_codes(response.errors);
     if is_refused {

@@ -28,9 +28,11 @@ mod sdl;
 mod selected;
 mod shown;
 mod siblings;
+mod subscription;
 mod types;
 mod understood;
 mod viewer;
+mod watch;
 mod weights;
 mod written;
 
@@ -46,17 +48,19 @@ pub use rules::RulesReader;
 pub use selected::selected;
 pub use shown::{Shown, shown};
 pub use viewer::Viewer;
+pub use watch::{Streamed, Watch, watch};
 
 use answers::Answers;
-use async_graphql::{EmptySubscription, SchemaBuilder, ValidationMode};
+use async_graphql::{SchemaBuilder, ValidationMode};
 use documents::Documents;
 use mutations::Mutation;
 use query::Query;
 use std::sync::Arc;
+use subscription::Subscription;
 use understood::Library;
 use weights::Weights;
 
-type Engine = async_graphql::Schema<Query, Mutation, EmptySubscription>;
+type Engine = async_graphql::Schema<Query, Mutation, Subscription>;
 
 /// The schema with the means to answer. Cheap to clone.
 #[derive(Clone)]
@@ -117,8 +121,8 @@ pub fn sdl() -> String {
     sdl::written(&bounded().finish())
 }
 
-fn bounded() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
-    async_graphql::Schema::build(Query, Mutation::default(), EmptySubscription)
+fn bounded() -> SchemaBuilder<Query, Mutation, Subscription> {
+    async_graphql::Schema::build(Query, Mutation::default(), Subscription)
         .limit_complexity(limits::COMPLEXITY_MAX)
         .limit_depth(limits::DEPTH_MAX)
         .limit_recursive_depth(limits::RECURSION_MAX)

@@ -1,7 +1,7 @@
 //! What can be asked.
 
 use crate::{
-    context::{from_now, gazetteer, means, moment, public_url, store, store_behind_index},
+    context::{from_ever, from_now, gazetteer, means, moment, public_url, store, store_behind_index},
     cursor::{read_change_cursor, read_event_cursor, read_pair_cursor, read_source_cursor},
     error::{bad_input, internal},
     inputs::{EventFilterInput, EventOrder, SliceInput, cursor, forward},
@@ -15,7 +15,6 @@ use crate::{
     },
 };
 use async_graphql::{Context, ID, Object, Result};
-use chrono::{DateTime, Utc};
 use hobnob_domain::{EventFilter, EventId, Slice, SourceId, Standing};
 use std::sync::Arc;
 
@@ -126,10 +125,9 @@ impl Query {
         #[graphql(desc = "A cursor: only changes behind it.")] after: Option<String>,
     ) -> Result<ChangeConnection> {
         let (gazetteer, moment) = (gazetteer(ctx)?, moment(ctx)?);
-        let ever = |filter: EventFilter| EventFilter { from: filter.from.or(Some(DateTime::<Utc>::MIN_UTC)), ..filter };
         let asked = Asked {
             since: since.0.to_utc(),
-            filter: filter.map(|filter| filter.read(gazetteer)).transpose()?.map(ever),
+            filter: filter.map(|filter| filter.read(gazetteer)).transpose()?.map(from_ever),
             after: cursor("after", after.as_deref(), read_change_cursor)?,
             length: forward(first, SLICE_DEFAULT)?,
         };

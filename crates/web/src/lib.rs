@@ -25,6 +25,7 @@ mod search;
 mod serve;
 mod site_map;
 mod state;
+mod streams;
 mod syndication;
 mod tallies;
 mod wish;

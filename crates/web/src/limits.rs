@@ -11,6 +11,12 @@ pub(crate) const GRAPHQL_POINTS_A_UNIT: usize = 1_000;
 /// How long others may give out an answer to a GET, in seconds.
 pub(crate) const ANSWER_FRESH_S: u32 = 30;
 
+/// Streams of GraphQL that may be open at once…
+pub(crate) const STREAMS_MAX: usize = 1_000;
+
+/// …and of one address.
+pub(crate) const STREAMS_OF_ONE_MAX: usize = 8;
+
 /// The longest query string, in bytes.
 pub(crate) const QUERY_BYTES_MAX: usize = 8 * 1024;
 

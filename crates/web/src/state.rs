@@ -17,6 +17,7 @@ use crate::{
     limits::{BLOCK_BYTES_KEPT, GRAPHQL_UNITS_AN_HOUR},
     personal::Personal,
     rate_limit::{Policy, RateLimit},
+    streams::Streams,
     tallies::Tallies,
 };
 use chrono::{DateTime, TimeDelta, Utc};
@@ -67,6 +68,8 @@ pub struct Means {
     pub(crate) feed_turns: Arc<RateLimit<SecretHash>>,
     /// How often its owner's page may be.
     pub(crate) page_turns: Arc<RateLimit<SecretHash>>,
+    /// Streams of GraphQL that are open.
+    pub(crate) streams: Arc<Streams>,
     /// Whether nothing is answered before the index is whole.
     waits: bool,
     /// Whether the process is about to end.
@@ -132,6 +135,7 @@ impl State {
             personal: Arc::default(),
             feed_turns: Arc::new(RateLimit::new(FEEDS)),
             page_turns: Arc::new(RateLimit::new(PAGES)),
+            streams: Arc::default(),
             waits: false,
             is_ending: Arc::default(),
         }))

@@ -66,6 +66,23 @@ impl ChangeConnection {
     }
 }
 
+impl ChangeConnection {
+    /// Behind which change one goes on.
+    pub(crate) fn end(&self) -> Option<ChangePlace> {
+        self.end
+    }
+
+    /// Whether there is more at once.
+    pub(crate) fn has_more(&self) -> bool {
+        self.has_next
+    }
+
+    /// The changes with their cursors.
+    pub(crate) fn into_edges(self) -> Vec<ChangeEdge> {
+        self.rows.into_iter().map(ChangeEdge).collect()
+    }
+}
+
 /// The events of these changes that match now; one that went into another matches if that one does.
 async fn matching(
     store: &Store,

@@ -32,7 +32,7 @@ pub(crate) use calendar::{CalendarNode, secret_address};
 pub(crate) use calendar_preview::CalendarPreview;
 pub(crate) use call_for_papers::CallForPapers;
 pub(crate) use change::ChangeNode;
-pub(crate) use change_connection::{Asked, ChangeConnection};
+pub(crate) use change_connection::{Asked, ChangeConnection, ChangeEdge};
 pub(crate) use claim::Claim;
 pub(crate) use country::Country;
 pub(crate) use event::EventNode;

@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use super::graphiql;
+use super::{graphiql, stream};
 use crate::{
     State,
     admin::viewer,
@@ -15,7 +15,9 @@ use axum::{
     extract,
     http::{Extensions, HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header},
 };
-use hobnob_graphql::{Answer, BadRequest, Code, Outcome, Request, Viewer, execute, limits::BODY_BYTES_MAX};
+use hobnob_graphql::{
+    Answer, BadRequest, Code, Outcome, Request, Streamed, Viewer, execute, limits::BODY_BYTES_MAX, watch,
+};
 
 /// How an answer is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,23 +50,39 @@ impl Media {
     }
 }
 
+/// How a client likes its answers written, and whether as they come; none when it takes no way of ours.
+fn liked(accepts: &Accepts) -> Option<(Media, bool)> {
+    const STREAM: &str = "text/event-stream";
+    let media = Media::liked(accepts);
+    let others = ["application/graphql-response+json", "application/json"].map(|other| accepts.quality(other));
+    let is_streamed = accepts.names(STREAM) && others.iter().all(|other| *other <= accepts.quality(STREAM));
+    if is_streamed { Some((media.unwrap_or(Media::Json), true)) } else { Some((media?, false)) }
+}
+
 /// A client, as far as one request tells.
 struct Client<'a> {
     state: &'a State,
     headers: &'a HeaderMap,
     media: Media,
+    /// Whether it takes its answers as they come.
+    is_streamed: bool,
     /// Its address, if what it asks for is counted.
     counted: Option<IpAddr>,
     viewer: Viewer,
 }
 
 impl<'a> Client<'a> {
-    fn new(state: &'a State, extensions: &Extensions, headers: &'a HeaderMap, media: Media) -> Self {
+    fn new(
+        state: &'a State,
+        extensions: &Extensions,
+        headers: &'a HeaderMap,
+        (media, is_streamed): (Media, bool),
+    ) -> Self {
         let viewer = viewer(state.admin.as_ref(), headers);
         // Whoever is on this machine is its operator, and an administrator is known.
         let is_counted = |address: &IpAddr| !address.is_loopback() && viewer != Viewer::Administrator;
         let counted = state.proxies.client(extensions, headers).filter(is_counted);
-        Self { state, headers, media, counted, viewer }
+        Self { state, headers, media, is_streamed, counted, viewer }
     }
 
     /// Takes units off what this client may ask for.
@@ -75,14 +93,15 @@ impl<'a> Client<'a> {
 
     async fn answered(&self, request: Result<Request, BadRequest>) -> Response<Body> {
         if let Some(balance) = self.charged(0).filter(Balance::is_spent) {
-            self.state.tallies.graphql_limited.add_one();
-            let message = "this address asked for too much within an hour; `Retry-After` says when to come again";
-            let answer = Answer::refused(Outcome::Refused, Code::RateLimited, message);
-            let mut response = written(self.media, StatusCode::TOO_MANY_REQUESTS, answer.body);
+            let mut response = self.limited(
+                StatusCode::TOO_MANY_REQUESTS,
+                "this address asked for too much within an hour; `Retry-After` says when to come again",
+            );
             balance.tell(response.headers_mut());
             return response;
         }
         let (mut response, cost) = match request {
+            Ok(request) if self.is_streamed => self.streamed(Request { viewer: self.viewer, ..request }).await,
             Ok(request) => {
                 let is_get = request.is_read_only;
                 let answer = execute(&self.state.schema, Request { viewer: self.viewer, ..request }).await;
@@ -100,14 +119,46 @@ impl<'a> Client<'a> {
         response
     }
 
-    /// Puts an answer into a response. What everybody may be told in answer to a GET may be kept for a while.
-    fn told(&self, answer: Answer, is_get: bool) -> Response<Body> {
-        match answer.outcome {
+    /// A response that goes on while there is something to tell, and what it cost.
+    async fn streamed(&self, request: Request) -> (Response<Body>, usize) {
+        match watch(&self.state.schema, request).await {
+            Streamed::Once(answer) if answer.outcome == Outcome::NotAllowed => (self.told(answer, false), 0),
+            Streamed::Once(answer) => {
+                self.note(answer.outcome);
+                let cost = answer.cost;
+                (stream::once(&answer), cost)
+            }
+            Streamed::Watch(answers, watch) => {
+                let cost = watch.cost();
+                let Some(seat) = self.state.streams.seat(self.counted.map(network)) else {
+                    let message = "too many streams are open; close one, or come again in a minute";
+                    let mut response = self.limited(StatusCode::SERVICE_UNAVAILABLE, message);
+                    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("60"));
+                    return (response, cost);
+                };
+                self.note(Outcome::Executed);
+                (stream::watched(self.state.clone(), answers, watch, seat), cost)
+            }
+        }
+    }
+
+    fn limited(&self, status: StatusCode, message: &str) -> Response<Body> {
+        self.state.tallies.graphql_limited.add_one();
+        written(self.media, status, Answer::refused(Outcome::Refused, Code::RateLimited, message).body)
+    }
+
+    fn note(&self, outcome: Outcome) {
+        match outcome {
             Outcome::Executed => self.state.tallies.graphql_executed.add_one(),
             Outcome::Refused | Outcome::NotAllowed | Outcome::NotPersisted => {
                 self.state.tallies.graphql_refused.add_one();
             }
         }
+    }
+
+    /// Puts an answer into a response. What everybody may be told in answer to a GET may be kept for a while.
+    fn told(&self, answer: Answer, is_get: bool) -> Response<Body> {
+        self.note(answer.outcome);
         let status = match (answer.outcome, self.media) {
             (Outcome::Executed | Outcome::NotPersisted, _) | (Outcome::Refused, Media::Json) => StatusCode::OK,
             (Outcome::Refused, Media::GraphQl) => StatusCode::BAD_REQUEST,
@@ -154,7 +205,7 @@ pub(crate) async fn post(
     headers: HeaderMap,
     body: Body,
 ) -> Response<Body> {
-    let Some(media) = Media::liked(&accepts(&headers)) else { return not_acceptable() };
+    let Some((media, is_streamed)) = liked(&accepts(&headers)) else { return not_acceptable() };
     if !is_json(&headers) {
         let message = "send the request as JSON, with `Content-Type: application/json`";
         return refused(media, StatusCode::UNSUPPORTED_MEDIA_TYPE, message);
@@ -163,7 +214,7 @@ pub(crate) async fn post(
         let message = format!("the body is longer than {BODY_BYTES_MAX} bytes");
         return refused(media, StatusCode::PAYLOAD_TOO_LARGE, &message);
     };
-    Client::new(&state, &extensions, &headers, media).answered(Request::from_json(&body)).await
+    Client::new(&state, &extensions, &headers, (media, is_streamed)).answered(Request::from_json(&body)).await
 }
 
 /// What a request by GET may be told by, beside the query itself.
@@ -182,12 +233,12 @@ pub(crate) async fn get(
     if accepts.names("text/html") && !pairs.iter().any(|(key, _)| DOCUMENT_KEYS.contains(&key.as_str())) {
         return graphiql::page();
     }
-    let Some(media) = Media::liked(&accepts) else { return not_acceptable() };
+    let Some((media, is_streamed)) = liked(&accepts) else { return not_acceptable() };
     if query.len() > QUERY_BYTES_MAX {
         return refused(media, StatusCode::URI_TOO_LONG, "the address is too long; send the request by POST");
     }
     let pairs = pairs.iter().map(|(key, value)| (key.as_str(), value.as_str()));
-    Client::new(&state, &extensions, &headers, media).answered(Request::from_pairs(pairs)).await
+    Client::new(&state, &extensions, &headers, (media, is_streamed)).answered(Request::from_pairs(pairs)).await
 }
 
 fn written(media: Media, status: StatusCode, body: String) -> Response<Body> {
@@ -208,7 +259,8 @@ fn refused(media: Media, status: StatusCode, message: &str) -> Response<Body> {
 }
 
 fn not_acceptable() -> Response<Body> {
-    let message = "answers are application/graphql-response+json or application/json; accept one of them";
+    let message =
+        "answers are application/graphql-response+json, application/json or text/event-stream; accept one of them";
     refused(Media::Json, StatusCode::NOT_ACCEPTABLE, message)
 }
 

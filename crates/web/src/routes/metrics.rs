@@ -28,6 +28,8 @@ pub(crate) async fn page(extract::State(state): extract::State<State>) -> Respon
     let snapshot = state.index.snapshot();
     let mut text = Text::default();
     text.process(&state.tallies, snapshot.revision(), &stock);
+    let streams = u64::try_from(state.streams.count()).unwrap_or(u64::MAX);
+    text.gauge("hobnob_graphql_streams", "Streams of GraphQL that are open.", streams);
     text.stock(&stock);
     text.runs(&stock.runs);
     text.letters(&stock);

@@ -23,4 +23,5 @@ pub(crate) mod robots;
 pub(crate) mod site_map;
 pub(crate) mod sources;
 pub(crate) mod starting;
+pub(crate) mod stream;
 pub(crate) mod syndication;

@@ -11,6 +11,7 @@
 mod api;
 mod api_cache;
 mod api_rate;
+mod api_stream;
 mod caching;
 mod calendars;
 mod feeds;

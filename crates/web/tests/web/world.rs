@@ -10,7 +10,7 @@ use axum::{
     Router,
     body::{Body, to_bytes},
     extract::ConnectInfo,
-    http::{HeaderMap, Method, Request, StatusCode},
+    http::{HeaderMap, Method, Request, Response, StatusCode},
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Europe::Berlin;
@@ -127,7 +127,9 @@ impl World {
         let clock = Arc::new(Hand(Mutex::new(at(NOW))));
         let store = Store::connect("sqlite::memory:").await.unwrap();
         store.migrate().await.unwrap();
-        index.apply(events, &[], 1, at(NOW));
+        // What the store is told later begins at revision 1.
+        let revision = i64::from(!events.is_empty());
+        index.apply(events, &[], revision, at(NOW));
         let base = base.parse().unwrap();
         let robot = Robot {
             user_agent: "hobnob/0 (+https://events.example/bot)".into(),
@@ -154,6 +156,20 @@ impl World {
         headers: &[(&str, &str)],
         body: &str,
     ) -> Reply {
+        let (parts, body) = self.begin(peer, method, path, headers, body).await.into_parts();
+        let body = to_bytes(body, usize::MAX).await.unwrap().to_vec();
+        Reply { status: parts.status, headers: parts.headers, body }
+    }
+
+    /// A response whose body has not been read.
+    pub(crate) async fn begin(
+        &self,
+        peer: Option<&str>,
+        method: Method,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: &str,
+    ) -> Response<Body> {
         let mut request = Request::builder().method(method).uri(path);
         if let Some(peer) = peer {
             request = request.extension(ConnectInfo(SocketAddr::new(peer.parse().unwrap(), 4711)));
@@ -161,10 +177,7 @@ impl World {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let response = self.router.clone().oneshot(request.body(Body::from(body.to_owned())).unwrap()).await.unwrap();
-        let (parts, body) = response.into_parts();
-        let body = to_bytes(body, usize::MAX).await.unwrap().to_vec();
-        Reply { status: parts.status, headers: parts.headers, body }
+        self.router.clone().oneshot(request.body(Body::from(body.to_owned())).unwrap()).await.unwrap()
     }
 
     pub(crate) async fn get(&self, path: &str) -> Reply {
