@@ -156,7 +156,7 @@ fn of_every_script() -> Vec<Event> {
 fn write(directory: &Path, name: &str, calendar: &Calendar, events: &[Event]) -> Result<(), Box<dyn Error>> {
     let sittings = sittings(events);
     let mut entries = entries(events, &sittings);
-    nearest_future_first(&mut entries, at("2026-05-01T00:00:00Z"));
+    nearest_future_first(&mut entries, at("2026-05-01T00:00:00Z"), |entry| entry.occurrence);
     let feed = match name {
         "cfps" => render_calls_for_papers(calendar, &entries),
         _ => render(calendar, &entries),

@@ -1,7 +1,5 @@
 //! The text of one entry, as it is kept from one calendar to the next: what depends on the calendar is left open.
 
-use std::sync::Arc;
-
 use crate::{
     lines::{Lines, continued},
     vtimezone::ZoneUse,
@@ -12,17 +10,21 @@ use chrono::{DateTime, Utc};
 #[derive(Debug)]
 pub(crate) struct Block {
     pub(crate) starts_at: DateTime<Utc>,
-    pub(crate) uid: Arc<str>,
+    pub(crate) uid: Box<str>,
+    /// A digest of the UID: two entries with the same are one.
+    pub(crate) uid_digest: u64,
     pub(crate) zone: Option<ZoneUse>,
     /// A digest of the text: equal texts have equal ones, on every machine.
     pub(crate) digest: [u8; 16],
     text: Box<str>,
-    /// One a component.
-    gaps: Box<[Gap]>,
+    /// One a component: that of the first…
+    gap: Gap,
+    /// …and those of changed instances.
+    more_gaps: Box<[Gap]>,
 }
 
 /// Where a description may go on.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Gap {
     at: usize,
     /// What is left of the description's last line, in octets.
@@ -56,13 +58,21 @@ pub(crate) fn digest(bytes: &[u8]) -> [u8; 16] {
     digest
 }
 
+/// The first 64 of them.
+fn short_digest(bytes: &[u8]) -> u64 {
+    let mut digest = [0; 8];
+    blake3::Hasher::new().update(bytes).finalize_xof().fill(&mut digest);
+    u64::from_be_bytes(digest)
+}
+
 impl Block {
     pub(crate) fn new(
         starts_at: DateTime<Utc>,
-        uid: impl Into<Arc<str>>,
+        uid: impl Into<Box<str>>,
         pieces: Vec<Piece>,
         zone: Option<ZoneUse>,
     ) -> Self {
+        let uid = uid.into();
         let bytes = pieces.iter().map(|piece| piece.head.len() + piece.tail.len()).sum();
         let (mut text, mut gaps) = (String::with_capacity(bytes), Vec::with_capacity(pieces.len()));
         for Piece { head, room, is_blank, tail } in pieces {
@@ -70,24 +80,32 @@ impl Block {
             gaps.push(Gap { at: text.len(), room, is_blank });
             text.push_str(&tail);
         }
-        let digest = digest(text.as_bytes());
-        Self { starts_at, uid: uid.into(), zone, digest, text: text.into(), gaps: gaps.into() }
+        Self {
+            starts_at,
+            uid_digest: short_digest(uid.as_bytes()),
+            uid,
+            zone,
+            digest: digest(text.as_bytes()),
+            text: text.into(),
+            gap: if gaps.is_empty() { Gap::default() } else { gaps.remove(0) },
+            more_gaps: gaps.into(),
+        }
     }
 
     /// How many components it has.
     pub(crate) fn components(&self) -> usize {
-        self.gaps.len()
+        1 + self.more_gaps.len()
     }
 
     /// How long the text is, in bytes, without what is left open.
     pub(crate) fn bytes(&self) -> usize {
-        self.text.len() + 2 * self.gaps.len()
+        self.text.len() + 2 * self.components()
     }
 
     /// Writes the whole, `why` as the last line of each description: escaped, behind an escaped end of line.
     pub(crate) fn write(&self, into: &mut String, why: &str) {
         let mut from = 0;
-        for gap in &self.gaps {
+        for gap in std::iter::once(&self.gap).chain(&self.more_gaps) {
             into.push_str(self.text.get(from..gap.at).unwrap_or_default());
             let why = if gap.is_blank { why.strip_prefix("\\n").unwrap_or(why) } else { why };
             continued(into, gap.room, why);

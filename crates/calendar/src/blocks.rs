@@ -7,55 +7,51 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use crate::{block::Block, lines::Lines, remark::Remark, render::Entry, vtimezone::ZoneUse};
+use crate::{
+    lines::Lines,
+    text::{Layer, Text},
+    vtimezone::ZoneUse,
+};
 use chrono::Datelike;
-use hobnob_domain::CalendarOptions;
+use hobnob_domain::{CalendarOptions, Occurrence, Spot};
 use rustc_hash::{FxHashMap, FxHasher};
 
 /// The most texts of zones kept: all that a few years of all zones need.
 const ZONES_MAX: usize = 2_000;
 
-/// Which text of an entry.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Part {
-    /// The event.
-    Event,
-    /// Its call for papers.
-    CallForPapers,
-}
-
 /// As long as all of this is the same, so is the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) struct Key {
-    part: Part,
+struct Key {
     event_id: i64,
-    sequence: u32,
-    revised_at: i64,
-    /// What the event says, what is remarked, which options matter, and at which sitting a series stands.
-    digest: u64,
+    state: u32,
+    layer: Layer,
+    /// Which options matter.
+    options: u64,
+    /// At which sitting a series stands.
+    starts_at: i64,
+    recurrence_id: i64,
 }
 
 impl Key {
-    pub(crate) fn new(part: Part, entry: &Entry<'_>, remark: Option<&Remark>, options: &CalendarOptions) -> Self {
-        let event = entry.event;
-        let mut hasher = FxHasher::default();
-        event.fingerprint.hash(&mut hasher);
-        event.standing.hash(&mut hasher);
-        remark.hash(&mut hasher);
-        let CalendarOptions { past: _, cancelled, alarms, includes_calls_for_papers: _, includes_tentative, grace } =
-            options;
-        (cancelled, alarms, includes_tentative, grace.is_zero()).hash(&mut hasher);
-        if event.facts.schedule.recurrence.is_some() {
-            (entry.occurrence.recurrence_id, entry.occurrence.starts_at).hash(&mut hasher);
-        }
+    fn of(layer: Layer, options: u64, spot: &Spot) -> Self {
+        let Occurrence { event_id, recurrence_id, starts_at, .. } = &spot.occurrence;
         Self {
-            part,
-            event_id: event.id.get(),
-            sequence: event.sequence,
-            revised_at: event.revised_at.timestamp(),
-            digest: hasher.finish(),
+            event_id: event_id.get(),
+            state: spot.state,
+            layer,
+            options,
+            starts_at: starts_at.timestamp(),
+            recurrence_id: recurrence_id.map_or(i64::MIN, |at| at.timestamp()),
         }
     }
+}
+
+fn options_digest(options: &CalendarOptions) -> u64 {
+    let CalendarOptions { past: _, cancelled, alarms, includes_calls_for_papers: _, includes_tentative, grace } =
+        options;
+    let mut hasher = FxHasher::default();
+    (cancelled, alarms, includes_tentative, grace.is_zero()).hash(&mut hasher);
+    hasher.finish()
 }
 
 /// The texts kept by a process, for all of its feeds. Bounded in bytes: what no feed asked for lately goes first.
@@ -68,10 +64,10 @@ pub struct Blocks {
 #[derive(Debug, Default)]
 struct Kept {
     /// What was asked for since the last turn of generations…
-    young: FxHashMap<Key, Option<Arc<Block>>>,
+    young: FxHashMap<Key, Text>,
     young_bytes: usize,
     /// …and what was asked for before.
-    old: FxHashMap<Key, Option<Arc<Block>>>,
+    old: FxHashMap<Key, Text>,
     zones: BTreeMap<(&'static str, i32, i32), Arc<str>>,
 }
 
@@ -81,27 +77,27 @@ impl Blocks {
         Self { kept: Mutex::default(), bytes_max }
     }
 
-    /// The texts of these keys, those that are not kept made by `make`: all looked up at once, so that feeds hardly wait
-    /// for each other.
-    pub(crate) fn all(&self, keys: &[Key], make: impl Fn(usize) -> Option<Block>) -> Vec<Option<Arc<Block>>> {
-        let mut found: Vec<Option<Option<Arc<Block>>>> = {
-            let mut kept = self.lock();
-            keys.iter().map(|key| kept.get(key)).collect()
-        };
-        let mut made = Vec::new();
-        for (number, (key, found)) in keys.iter().zip(&mut found).enumerate() {
-            if found.is_none() {
-                let block = make(number).map(Arc::new);
-                made.push((*key, block.clone()));
-                *found = Some(block);
-            }
-        }
-        if !made.is_empty() {
-            let mut kept = self.lock();
-            made.into_iter().for_each(|(key, block)| kept.put(key, block));
-            kept.turn(self.bytes_max);
-        }
-        found.into_iter().map(Option::flatten).collect()
+    /// The texts of these entries, in their order; none where one has to be [made](Text::new) and [kept](Blocks::keep).
+    /// All are looked up at once, so that feeds hardly wait for each other.
+    ///
+    /// A spot's sitting is the one an event is listed for.
+    pub fn texts(&self, layer: Layer, options: &CalendarOptions, spots: &[Spot]) -> Vec<Option<Text>> {
+        let options = options_digest(options);
+        let mut kept = self.lock();
+        spots.iter().map(|spot| kept.get(&Key::of(layer, options, spot))).collect()
+    }
+
+    /// Keeps texts that were made for entries.
+    pub fn keep<'a>(
+        &self,
+        layer: Layer,
+        options: &CalendarOptions,
+        made: impl IntoIterator<Item = (&'a Spot, &'a Text)>,
+    ) {
+        let options = options_digest(options);
+        let mut kept = self.lock();
+        made.into_iter().for_each(|(spot, text)| kept.put(Key::of(layer, options, spot), text.clone()));
+        kept.turn(self.bytes_max);
     }
 
     /// The text of a zone. It depends on the years of its use and nothing else.
@@ -126,24 +122,19 @@ impl Blocks {
     }
 }
 
-/// What a text takes in memory, in bytes, with its key and the rest.
-fn weight(block: Option<&Arc<Block>>) -> usize {
-    block.map_or(0, |block| block.bytes()) + 300
-}
-
 impl Kept {
-    fn get(&mut self, key: &Key) -> Option<Option<Arc<Block>>> {
-        if let Some(block) = self.young.get(key) {
-            return Some(block.clone());
+    fn get(&mut self, key: &Key) -> Option<Text> {
+        if let Some(text) = self.young.get(key) {
+            return Some(text.clone());
         }
-        let block = self.old.remove(key)?;
-        self.put(*key, block.clone());
-        Some(block)
+        let text = self.old.remove(key)?;
+        self.put(*key, text.clone());
+        Some(text)
     }
 
-    fn put(&mut self, key: Key, block: Option<Arc<Block>>) {
-        self.young_bytes += weight(block.as_ref());
-        self.young.insert(key, block);
+    fn put(&mut self, key: Key, text: Text) {
+        self.young_bytes += text.weight();
+        self.young.insert(key, text);
     }
 
     /// Half of the room is for each generation.
@@ -160,31 +151,20 @@ mod tests {
     use super::*;
 
     fn key(event_id: i64) -> Key {
-        Key { part: Part::Event, event_id, sequence: 0, revised_at: 0, digest: 0 }
+        Key { event_id, state: 0, layer: Layer::Events, options: 0, starts_at: 0, recurrence_id: 0 }
     }
 
     #[test]
     fn what_no_feed_asked_for_lately_goes_first() {
-        let blocks = Blocks::keeping(6_000);
+        let mut kept = Kept::default();
+        kept.put(key(0), Text::untold());
         for id in 1..100 {
-            blocks.all(&[key(0), key(id)], |_| None);
+            assert!(kept.get(&key(0)).is_some(), "it is asked for again and again");
+            kept.put(key(id), Text::untold());
+            kept.turn(4_000);
         }
-        let kept = blocks.lock();
         assert!(kept.young.len() + kept.old.len() <= 24, "{} and {}", kept.young.len(), kept.old.len());
-        assert!(kept.young.contains_key(&key(0)) && kept.young.contains_key(&key(99)));
-        assert!(!kept.old.contains_key(&key(1)));
-    }
-
-    #[test]
-    fn a_text_is_made_once_while_there_is_room() {
-        let blocks = Blocks::keeping(1_000_000);
-        let made = std::cell::Cell::new(0);
-        for _ in 0..3 {
-            blocks.all(&[key(1), key(2)], |_| {
-                made.set(made.get() + 1);
-                None
-            });
-        }
-        assert_eq!(made.get(), 2);
+        assert!(kept.young.contains_key(&key(99)) || kept.old.contains_key(&key(99)));
+        assert!(kept.get(&key(1)).is_none());
     }
 }

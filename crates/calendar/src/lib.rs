@@ -22,6 +22,7 @@ mod remark;
 mod render;
 mod rule;
 mod series;
+mod text;
 mod told;
 mod vevent;
 mod vtimezone;
@@ -30,5 +31,6 @@ mod why;
 pub use blocks::Blocks;
 pub use remark::{Remark, Remarks};
 pub use render::{
-    BYTES_MAX, EVENTS_MAX, Entry, Rendered, Renderer, nearest_future_first, render, render_calls_for_papers,
+    BYTES_MAX, EVENTS_MAX, Entry, Rendered, Renderer, assemble, nearest_future_first, render, render_calls_for_papers,
 };
+pub use text::{Layer, Text};

@@ -50,7 +50,8 @@ fn moved(before: &str, after: &str) -> Option<String> {
 pub struct Remarks(BTreeMap<EventId, Remark>);
 
 impl Remarks {
-    pub(crate) fn of(&self, id: EventId) -> Option<&Remark> {
+    /// The one on an event.
+    pub fn of(&self, id: EventId) -> Option<&Remark> {
         self.0.get(&id)
     }
 }

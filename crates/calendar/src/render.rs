@@ -1,19 +1,19 @@
 //! A calendar: the entries there is room for, in order, with the zones they need.
 
-use std::{collections::BTreeMap, ops::Range, sync::Arc};
+use std::{collections::BTreeMap, ops::Range};
 
 use crate::{
     block::{Block, digest},
-    blocks::{Blocks, Key, Part},
-    call, header,
+    blocks::Blocks,
+    header,
     lines::{Lines, escape},
     remark::Remarks,
-    vevent,
+    text::{Layer, Text},
     vtimezone::{self, ZoneUse},
     why::why,
 };
 use chrono::{DateTime, Utc};
-use hobnob_domain::{Calendar, Event, Occurrence};
+use hobnob_domain::{Calendar, Event, Occurrence, Spot};
 use rustc_hash::FxHashSet;
 
 /// The largest feed written, in bytes: Google reads about a million and loses the rest without a word.
@@ -24,9 +24,6 @@ pub const EVENTS_MAX: usize = 1_000;
 
 /// The room kept for what the calendar says of itself, in bytes.
 const HEADER_BYTES: usize = 4_000;
-
-/// Entries whose texts are looked up at once.
-const AT_ONCE: usize = 256;
 
 /// An event, and the sitting it is listed for: its only one, or the next of a series that matches.
 #[derive(Clone, Copy, Debug)]
@@ -75,69 +72,68 @@ impl Renderer<'_> {
     /// [`nearest_future_first`]. In the text events are in order of start, then UID. Of two entries with one UID the
     /// first is kept. What the calendar's options leave out is not counted as left out.
     pub fn render(&self, calendar: &Calendar, entries: &[Entry<'_>]) -> Rendered {
-        let options = &calendar.options;
-        let told: Vec<&Entry<'_>> = entries.iter().filter(|entry| vevent::is_told(entry.event, options)).collect();
-        let parts: &[Part] = match options.includes_calls_for_papers {
-            true => &[Part::Event, Part::CallForPapers],
-            false => &[Part::Event],
-        };
-        self.rendered(calendar, &told, parts)
+        self.rendered(calendar, entries, Layer::of(&calendar.options))
     }
 
     /// Writes the calls for papers of the entries' events, one short entry each on the closing day, and nothing else.
     pub fn render_calls_for_papers(&self, calendar: &Calendar, entries: &[Entry<'_>]) -> Rendered {
-        let told: Vec<&Entry<'_>> = entries.iter().filter(|entry| call::is_told(entry.event)).collect();
-        self.rendered(calendar, &told, &[Part::CallForPapers])
+        self.rendered(calendar, entries, Layer::Calls)
     }
 
-    fn rendered(&self, calendar: &Calendar, told: &[&Entry<'_>], parts: &[Part]) -> Rendered {
-        let mut most = told.len();
-        loop {
-            let mut feed = Feed::of(most.min(EVENTS_MAX));
-            let mut kept = 0;
-            for entries in told.get(..most).unwrap_or(told).chunks(AT_ONCE) {
-                let mut blocks = self.blocks_of(calendar, entries, parts);
-                let taken = feed.fill(calendar, entries, blocks.chunks_mut(parts.len().max(1)));
-                kept += taken;
-                if taken < entries.len() && feed.is_full {
-                    break;
-                }
+    fn rendered(&self, calendar: &Calendar, entries: &[Entry<'_>], layer: Layer) -> Rendered {
+        let options = &calendar.options;
+        let (mut texts, mut told, mut beyond) = (Vec::new(), 0, 0);
+        for entries in entries.chunks(EVENTS_MAX) {
+            if told < EVENTS_MAX {
+                let more = self.texts(calendar, entries, layer);
+                told += more.iter().filter(|text| text.is_told()).count();
+                texts.extend(more);
+            } else {
+                beyond += entries.iter().filter(|entry| layer.tells(entry.event, options)).count();
             }
-            let left_out = told.len() - kept;
-            let (text, digest) = feed.text(calendar, left_out, self.blocks);
-            if text.len() <= BYTES_MAX || most == 0 {
-                return Rendered { text, digest, last_modified: feed.last_modified, left_out };
-            }
-            most = kept * 3 / 4; // only where hundreds of zones are used over decades
         }
+        assemble(calendar, &texts, beyond, self.blocks)
     }
 
-    /// The blocks of each entry, as many as there are parts, in the parts' order.
-    fn blocks_of(&self, calendar: &Calendar, entries: &[&Entry<'_>], parts: &[Part]) -> Vec<Option<Arc<Block>>> {
-        let wanted: Vec<(&Entry<'_>, Part)> =
-            entries.iter().flat_map(|entry| parts.iter().map(move |part| (*entry, *part))).collect();
-        let remark = |entry: &Entry<'_>| self.remarks.of(entry.event.id);
-        let make = |number: usize| {
-            let (entry, part) = wanted.get(number)?;
-            match part {
-                Part::Event => vevent::block(entry.event, entry.occurrence, remark(entry), &calendar.options),
-                Part::CallForPapers => call::block(entry.event, remark(entry)),
-            }
+    fn texts(&self, calendar: &Calendar, entries: &[Entry<'_>], layer: Layer) -> Vec<Text> {
+        let options = &calendar.options;
+        let made = |entry: &Entry<'_>| {
+            Text::new(layer, options, entry.event, entry.occurrence, self.remarks.of(entry.event.id))
         };
-        match self.blocks {
-            None => (0..wanted.len()).map(|number| make(number).map(Arc::new)).collect(),
-            Some(blocks) => {
-                let key = |(entry, part): &(&Entry<'_>, Part)| Key::new(*part, entry, remark(entry), &calendar.options);
-                blocks.all(&wanted.iter().map(key).collect::<Vec<_>>(), make)
-            }
+        let Some(blocks) = self.blocks else { return entries.iter().map(made).collect() };
+        let spot = |entry: &Entry<'_>| Spot { state: entry.event.state(), occurrence: entry.occurrence.clone() };
+        let spots: Vec<Spot> = entries.iter().map(spot).collect();
+        let kept = blocks.texts(layer, options, &spots);
+        let is_new: Vec<bool> = kept.iter().map(Option::is_none).collect();
+        let texts: Vec<Text> =
+            kept.into_iter().zip(entries).map(|(text, entry)| text.unwrap_or_else(|| made(entry))).collect();
+        let new = spots.iter().zip(&texts).zip(&is_new).filter_map(|(one, is_new)| is_new.then_some(one));
+        blocks.keep(layer, options, new);
+        texts
+    }
+}
+
+/// Puts a calendar together from the texts of its entries, in the order of [`nearest_future_first`]: as
+/// [`Renderer::render`], for who has texts already. `beyond` counts further entries that were not looked at.
+pub fn assemble(calendar: &Calendar, texts: &[Text], beyond: usize, blocks: Option<&Blocks>) -> Rendered {
+    let told = texts.iter().filter(|text| text.is_told()).count();
+    let mut most = told;
+    loop {
+        let mut feed = Feed::of(most.min(EVENTS_MAX));
+        let kept = feed.fill(calendar, texts.iter().filter(|text| text.is_told()).take(most));
+        let left_out = told - kept + beyond;
+        let (text, digest) = feed.text(calendar, left_out, blocks);
+        if text.len() <= BYTES_MAX || most == 0 {
+            return Rendered { text, digest, last_modified: feed.last_modified, left_out };
         }
+        most = kept * 3 / 4; // only where hundreds of zones are used over decades
     }
 }
 
 /// Sorts entries by what a subscriber would miss most: what is not over, soonest first, then what is, latest first.
-pub fn nearest_future_first(entries: &mut [Entry<'_>], now: DateTime<Utc>) {
+pub fn nearest_future_first<T>(entries: &mut [T], now: DateTime<Utc>, sitting: impl Fn(&T) -> &Occurrence) {
     entries.sort_by(|a, b| {
-        let (a, b) = (a.occurrence, b.occurrence);
+        let (a, b) = (sitting(a), sitting(b));
         let (a_over, b_over) = (a.ends_at <= now, b.ends_at <= now);
         let by_start = if a_over { b.starts_at.cmp(&a.starts_at) } else { a.starts_at.cmp(&b.starts_at) };
         a_over.cmp(&b_over).then(by_start).then(a.event_id.cmp(&b.event_id))
@@ -145,28 +141,28 @@ pub fn nearest_future_first(entries: &mut [Entry<'_>], now: DateTime<Utc>) {
 }
 
 /// An entry that was taken in, and where among the reasons its own is.
-struct Taken {
-    block: Arc<Block>,
+struct Taken<'a> {
+    block: &'a Block,
     why: Range<usize>,
 }
 
 /// What has been taken in.
 #[derive(Default)]
-struct Feed {
-    taken: Vec<Taken>,
+struct Feed<'a> {
+    taken: Vec<Taken<'a>>,
     /// Why each is there, one behind the other, as it stands in a line.
     whys: String,
     /// The one that is being written.
     why: String,
-    uids: FxHashSet<Arc<str>>,
+    /// Digests of UIDs.
+    uids: FxHashSet<u64>,
     zones: BTreeMap<&'static str, (ZoneUse, usize)>,
     bytes: usize,
     components: usize,
     last_modified: DateTime<Utc>,
-    is_full: bool,
 }
 
-impl Feed {
+impl<'a> Feed<'a> {
     /// An empty one with room for so many entries.
     fn of(entries: usize) -> Self {
         let uids = FxHashSet::with_capacity_and_hasher(entries, Default::default());
@@ -174,26 +170,17 @@ impl Feed {
     }
 
     /// Takes entries in while there is room, and says how many were taken.
-    fn fill<'a>(
-        &mut self,
-        calendar: &Calendar,
-        entries: &[&Entry<'_>],
-        blocks: impl Iterator<Item = &'a mut [Option<Arc<Block>>]>,
-    ) -> usize {
+    fn fill(&mut self, calendar: &Calendar, texts: impl Iterator<Item = &'a Text>) -> usize {
         let mut kept = 0;
-        for (entry, blocks) in entries.iter().zip(blocks) {
-            // An event that can't be written has no call for papers either.
-            if blocks.first().is_none_or(Option::is_none) {
-                continue;
-            }
-            if blocks.iter().flatten().all(|block| self.uids.contains(&block.uid)) {
+        for text in texts {
+            let Some(written) = text.written() else { continue };
+            if written.blocks().all(|block| self.uids.contains(&block.uid_digest)) {
                 kept += 1;
                 continue;
             }
             let begin = self.whys.len();
-            why(&mut self.why, &entry.event.facts, &calendar.filter);
-            if !self.takes(blocks) {
-                self.is_full = true;
+            why(&mut self.why, &written.about, &calendar.filter);
+            if !self.takes(written.blocks()) {
                 break;
             }
             if !self.why.is_empty() {
@@ -201,28 +188,29 @@ impl Feed {
                 escape(&mut self.whys, &self.why);
             }
             let whole = begin..self.whys.len();
-            blocks.iter_mut().filter_map(Option::take).for_each(|block| self.push(block, whole.clone()));
-            self.last_modified = self.last_modified.max(entry.event.revised_at);
+            written.blocks().for_each(|block| self.push(block, whole.clone()));
+            self.last_modified = self.last_modified.max(written.revised_at);
             kept += 1;
         }
         kept
     }
 
     /// Whether there is room.
-    fn takes(&self, blocks: &[Option<Arc<Block>>]) -> bool {
-        let blocks = || blocks.iter().flatten();
-        let bytes: usize = blocks().map(|block| weight(block, self.why.len())).sum();
-        let components: usize = blocks().map(|block| block.components()).sum();
-        let zones = self.zones.len() + blocks().filter(|block| block.zone.is_some()).count();
-        self.components + components <= EVENTS_MAX
-            && self.bytes + bytes + zones * vtimezone::BYTES_MAX + HEADER_BYTES <= BYTES_MAX
+    fn takes<'b>(&self, blocks: impl Iterator<Item = &'b Block>) -> bool {
+        let (mut bytes, mut components, mut zones) = (self.bytes, self.components, self.zones.len());
+        for block in blocks {
+            bytes += weight(block, self.why.len());
+            components += block.components();
+            zones += usize::from(block.zone.is_some());
+        }
+        components <= EVENTS_MAX && bytes + zones * vtimezone::BYTES_MAX + HEADER_BYTES <= BYTES_MAX
     }
 
-    fn push(&mut self, block: Arc<Block>, why: Range<usize>) {
-        if !self.uids.insert(Arc::clone(&block.uid)) {
+    fn push(&mut self, block: &'a Block, why: Range<usize>) {
+        if !self.uids.insert(block.uid_digest) {
             return;
         }
-        self.bytes += weight(&block, self.why.len());
+        self.bytes += weight(block, self.why.len());
         self.components += block.components();
         if let Some(zone) = block.zone {
             let (used, times) = self.zones.entry(zone.zone.name()).or_insert((zone, 0));

@@ -1,16 +1,45 @@
 //! Why an event is in a calendar, in one line: the niches and goals that were asked for, and how far away it is.
 
+use std::fmt::Write as _;
+
 use crate::{describe::NAMES_MAX, prose::one_line};
-use hobnob_domain::{AttendanceMode, EventFilter, Facts, Near};
+use hobnob_domain::{AttendanceMode, EventFilter, Facts, Goal, Near, NicheId, Point};
+
+/// What of an event can be a reason.
+#[derive(Debug)]
+pub(crate) struct About {
+    niches: Box<[NicheId]>,
+    goals: Box<[Goal]>,
+    place: Place,
+}
+
+#[derive(Debug)]
+enum Place {
+    Unknown,
+    Online,
+    There(Point, Box<str>),
+}
+
+impl About {
+    pub(crate) fn of(facts: &Facts) -> Self {
+        let there = facts.venue.as_ref().and_then(|venue| {
+            let town = venue.locality.as_deref().map(|town| one_line(town, 80)).unwrap_or_default();
+            Some(Place::There(venue.point?, town.into()))
+        });
+        let is_online = facts.attendance_mode == AttendanceMode::Online;
+        let place = there.unwrap_or(if is_online { Place::Online } else { Place::Unknown });
+        Self { niches: facts.niches.as_slice().into(), goals: facts.goals.as_slice().into(), place }
+    }
+}
 
 /// Writes the line; nothing where there is nothing to say. "Why: Rust · Berlin, 3 km".
-pub(crate) fn why(line: &mut String, facts: &Facts, filter: &EventFilter) {
+pub(crate) fn why(line: &mut String, about: &About, filter: &EventFilter) {
     line.clear();
-    let niches = facts
+    let niches = about
         .niches
         .iter()
         .filter(|niche| filter.niches.is_empty() || filter.niches.iter().any(|wanted| niche.is_within(*wanted)));
-    let goals = facts.goals.iter().filter(|goal| filter.goals.is_empty() || filter.goals.contains(goal));
+    let goals = about.goals.iter().filter(|goal| filter.goals.is_empty() || filter.goals.contains(goal));
     for (position, niche) in niches.take(NAMES_MAX).enumerate() {
         line.push_str(if position == 0 { "Why: " } else { ", " });
         line.push_str(&niche.niche().label);
@@ -21,21 +50,27 @@ pub(crate) fn why(line: &mut String, facts: &Facts, filter: &EventFilter) {
             (0, false) => " · for ",
             _ => ", ",
         });
-        line.extend(goal.as_str().chars().map(|c| if c == '_' { ' ' } else { c }));
+        for (number, word) in goal.as_str().split('_').enumerate() {
+            line.push_str(if number == 0 { "" } else { " " });
+            line.push_str(word);
+        }
     }
-    if let Some(place) = filter.near.as_ref().and_then(|near| place(facts, near)) {
-        line.push_str(if line.is_empty() { "Why: " } else { " · " });
-        line.push_str(&place);
+    if let Some(near) = &filter.near {
+        place(line, &about.place, near);
     }
 }
 
 /// "Berlin, 3 km", or that one need not go there.
-fn place(facts: &Facts, near: &Near) -> Option<String> {
-    let Some((venue, point)) = facts.venue.as_ref().and_then(|venue| Some((venue, venue.point?))) else {
-        return (facts.attendance_mode == AttendanceMode::Online).then(|| "online".to_owned());
-    };
-    let kilometres = near.point.distance_km(point);
-    let far = if kilometres < 1.0 { "under 1 km".to_owned() } else { format!("{kilometres:.0} km") };
-    let town = venue.locality.as_deref().map(|town| one_line(town, 80)).filter(|town| !town.is_empty());
-    Some(town.map_or_else(|| far.clone(), |town| format!("{town}, {far}")))
+fn place(line: &mut String, place: &Place, near: &Near) {
+    let lead = if line.is_empty() { "Why: " } else { " · " };
+    match place {
+        Place::Unknown => {}
+        Place::Online => line.extend([lead, "online"]),
+        Place::There(point, town) => {
+            line.extend([lead, town, if town.is_empty() { "" } else { ", " }]);
+            let kilometres = near.point.distance_km(*point);
+            // Writing to a text never fails.
+            let _ = if kilometres < 1.0 { line.write_str("under 1 km") } else { write!(line, "{kilometres:.0} km") };
+        }
+    }
 }

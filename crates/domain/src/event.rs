@@ -1,10 +1,13 @@
 //! What we believe.
 
+use std::hash::{Hash as _, Hasher as _};
+
 use crate::{
     AttendanceMode, CallForPapers, EventId, EventKind, EventStatus, Goal, ListingId, NicheId, Offer, Organizer,
     Schedule, SourceId, Summary, Venue,
 };
 use chrono::{DateTime, Utc};
+use rustc_hash::FxHasher;
 
 /// Typed facts about an event: what one listing claims (in a draft) or what we believe (in an event).
 #[derive(Clone, Debug, PartialEq)]
@@ -127,5 +130,18 @@ impl Event {
             fingerprint: self.fingerprint.clone(),
             summary: Some(Summary::of(self)),
         }
+    }
+
+    /// A number that another state of the event hardly has: what is kept of an event is good as long as it is the same. For
+    /// use within one process.
+    pub fn state(&self) -> u32 {
+        let mut hasher = FxHasher::default();
+        (&self.fingerprint, self.sequence, self.revised_at.timestamp_micros()).hash(&mut hasher);
+        self.created_at.timestamp_micros().hash(&mut hasher);
+        (self.standing, &self.facts.name, &self.facts.url, &self.facts.description).hash(&mut hasher);
+        for claim in &self.claims {
+            (claim.listing_id, claim.source_id).hash(&mut hasher);
+        }
+        u32::try_from(hasher.finish() >> 32).unwrap_or_default()
     }
 }

@@ -37,6 +37,15 @@ pub struct Occurrence {
     pub status: EventStatus,
 }
 
+/// A sitting of an event in a [state](Event::state): which event it is, without the event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spot {
+    /// The event's state.
+    pub state: u32,
+    /// The sitting.
+    pub occurrence: Occurrence,
+}
+
 /// The sittings that are not over at `from` and begin before `to`, in order of start.
 ///
 /// Bounded: at most [`OCCURRENCES_MAX`] sittings, and rules are followed for a bounded number of steps, so that no rule

@@ -9,9 +9,35 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 /// `dotnet`, `Node.js` → `nodejs`, `CI/CD` → `cicd`, `&` → `and`.
 pub fn folded(text: &str) -> String {
     if text.is_ascii() {
-        return spaced(&symbols_spelt(&text.to_ascii_lowercase()));
+        let plain = text.to_ascii_lowercase();
+        return match needs_spelling(plain.as_bytes()) {
+            true => spaced(&symbols_spelt(&plain)),
+            false => spaced_ascii(plain),
+        };
     }
     folded_slowly(text)
+}
+
+/// [`spaced`] for ASCII, in place.
+fn spaced_ascii(plain: String) -> String {
+    let mut bytes = plain.into_bytes();
+    let mut end = 0;
+    for at in 0..bytes.len() {
+        let Some(byte) = bytes.get(at).copied() else { break };
+        let is_gap = !byte.is_ascii_alphanumeric();
+        if is_gap && (end == 0 || bytes.get(end - 1) == Some(&b' ')) {
+            continue;
+        }
+        if let Some(place) = bytes.get_mut(end) {
+            *place = if is_gap { b' ' } else { byte };
+            end += 1;
+        }
+    }
+    bytes.truncate(end);
+    if bytes.last() == Some(&b' ') {
+        bytes.pop();
+    }
+    String::from_utf8(bytes).unwrap_or_default()
 }
 
 /// [`folded`] for every script.
@@ -68,9 +94,16 @@ fn symbols_spelt(text: &str) -> Cow<'_, str> {
 
 /// Whether anything in the text can be a symbol that carries meaning; what it lets through by mistake stays as it is.
 fn needs_spelling(text: &[u8]) -> bool {
+    let mut before = b' ';
     text.first() == Some(&b'.')
-        || text.contains(&b'&')
-        || text.windows(2).any(|pair| matches!(pair, b"c+" | b"c#" | b"f#" | b"i/" | b".n" | b".j"))
+        || text.iter().any(|byte| {
+            let pair = [std::mem::replace(&mut before, *byte), *byte];
+            match byte {
+                b'&' => true,
+                b'+' | b'#' | b'/' | b'n' | b'j' => matches!(&pair, b"c+" | b"c#" | b"f#" | b"i/" | b".n" | b".j"),
+                _ => false,
+            }
+        })
 }
 
 #[cfg(test)]

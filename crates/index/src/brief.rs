@@ -1,14 +1,11 @@
 //! An event in brief: what filters ask of it, in a row of fixed width.
 
-use std::hash::{Hash as _, Hasher as _};
-
-use crate::window::{instant, micros};
+use crate::window::instant;
 use chrono::NaiveDate;
 use hobnob_domain::{
     AttendanceMode, CountryCode, Event, EventId, EventKind, EventStatus, Goal, Occurrence, OrganizerId, Point,
     search::Stemming,
 };
-use rustc_hash::FxHasher;
 
 /// A language's code, filled up with zeros: ISO 639 has two or three letters. Longer ones are none.
 pub(crate) type Language = [u8; 3];
@@ -25,8 +22,8 @@ pub(crate) struct Brief {
     longitude: f64,
     pub(crate) starts_on: NaiveDate,
     ends_on: NaiveDate,
-    /// Tells one state of the event from another.
-    pub(crate) stamp: u32,
+    /// The event's state.
+    pub(crate) state: u32,
     pub(crate) country: Option<CountryCode>,
     pub(crate) language: Language,
     pub(crate) stemming: Stemming,
@@ -52,7 +49,7 @@ impl Brief {
             longitude: point.map_or(f64::NAN, Point::longitude),
             starts_on,
             ends_on,
-            stamp: stamp(event),
+            state: event.state(),
             country: facts.venue.as_ref().and_then(|venue| venue.country),
             language: facts.language.as_deref().map(language).unwrap_or_default(),
             stemming: Stemming::of(facts.language.as_deref()),
@@ -97,15 +94,4 @@ pub(crate) fn language(code: &str) -> Language {
 pub(crate) fn goal_bits(goals: &[Goal]) -> u8 {
     let bits = (0..).zip(Goal::ALL).filter(|(_, goal)| goals.contains(goal)).map(|(bit, _)| 1_u8 << bit);
     bits.fold(0, |all, bit| all | bit)
-}
-
-/// A number that another state of the event hardly has.
-pub(crate) fn stamp(event: &Event) -> u32 {
-    let mut hasher = FxHasher::default();
-    (&event.fingerprint, event.sequence, micros(event.revised_at), micros(event.created_at)).hash(&mut hasher);
-    (event.standing, &event.facts.name, &event.facts.url, &event.facts.description).hash(&mut hasher);
-    for claim in &event.claims {
-        (claim.listing_id, claim.source_id).hash(&mut hasher);
-    }
-    u32::try_from(hasher.finish() >> 32).unwrap_or_default()
 }

@@ -8,7 +8,6 @@ use std::{
     },
 };
 
-use crate::brief::stamp;
 use hobnob_domain::{Event, EventId};
 use rustc_hash::FxHashMap;
 
@@ -28,7 +27,7 @@ struct Held {
 
 #[derive(Debug)]
 struct Place {
-    stamp: u32,
+    state: u32,
     event: Arc<Event>,
     was_asked_for: AtomicBool,
 }
@@ -42,9 +41,9 @@ impl Kept {
         self.max
     }
 
-    /// The event in the state with this stamp.
-    pub(crate) fn get(&self, id: EventId, stamp: u32) -> Option<Arc<Event>> {
-        self.reader().get(id, stamp)
+    /// The event in this state.
+    pub(crate) fn get(&self, id: EventId, state: u32) -> Option<Arc<Event>> {
+        self.reader().get(id, state)
     }
 
     /// For whoever asks for many.
@@ -88,9 +87,9 @@ impl Kept {
 pub(crate) struct Reader<'a>(RwLockReadGuard<'a, Held>);
 
 impl Reader<'_> {
-    /// The event in the state with this stamp.
-    pub(crate) fn get(&self, id: EventId, stamp: u32) -> Option<Arc<Event>> {
-        let place = self.0.events.get(&id).filter(|place| place.stamp == stamp)?;
+    /// The event in this state.
+    pub(crate) fn get(&self, id: EventId, state: u32) -> Option<Arc<Event>> {
+        let place = self.0.events.get(&id).filter(|place| place.state == state)?;
         place.was_asked_for.store(true, Ordering::Relaxed);
         Some(Arc::clone(&place.event))
     }
@@ -99,7 +98,7 @@ impl Reader<'_> {
 impl Held {
     fn put(&mut self, event: Arc<Event>) {
         let id = event.id;
-        let place = Place { stamp: stamp(&event), event, was_asked_for: AtomicBool::new(false) };
+        let place = Place { state: event.state(), event, was_asked_for: AtomicBool::new(false) };
         if self.events.insert(id, place).is_none() {
             self.round.push_back(id);
         }

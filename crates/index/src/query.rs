@@ -10,7 +10,7 @@ use crate::{
     segment::Segment,
 };
 use chrono::{DateTime, Utc};
-use hobnob_domain::{Cursor, Event, EventFilter, EventId, EventOrder, Occurrence, Slice};
+use hobnob_domain::{Cursor, Event, EventFilter, EventId, EventOrder, Occurrence, Slice, Spot};
 
 /// An event at its first sitting that matches.
 #[derive(Clone, Debug, PartialEq)]
@@ -99,6 +99,20 @@ impl Snapshot {
         self.query(filter, &Slice::first(usize::MAX), now).rows
     }
 
+    /// The same as [`Snapshot::all`] without looking for the events: for who may not need them. See [`Snapshot::row`].
+    pub fn spots(&self, filter: &EventFilter, now: DateTime<Utc>) -> Vec<Spot> {
+        let question = Question::new(filter, self.horizon, now);
+        let hits = first(&self.parts(&question, EventOrder::StartsAt), (None, None), usize::MAX, false);
+        hits.iter().filter_map(|hit| self.spot(&question, hit)).collect()
+    }
+
+    /// The row of a spot, with its event where that is at hand.
+    pub fn row(&self, spot: Spot) -> Row {
+        let Spot { state, occurrence } = spot;
+        let event = self.kept.get(occurrence.event_id, state);
+        Row { cursor: Cursor::by_start(occurrence.starts_at, occurrence.event_id), occurrence, event }
+    }
+
     fn parts<'a>(&'a self, question: &'a Question<'a>, order: EventOrder) -> Vec<Part<'a>> {
         let numbered = self.segments.iter().enumerate();
         numbered.map(|(place, segment)| Part::new(place, Matching::new(segment, question), order)).collect()
@@ -107,18 +121,24 @@ impl Snapshot {
     fn rows(&self, question: &Question<'_>, hits: &[Hit]) -> Vec<Row> {
         let kept = self.kept.reader();
         let row = |hit: &Hit| {
-            let segment = self.segments.get(hit.segment)?;
-            let brief = segment.body.brief(hit.number)?;
-            let occurrence = match segment.body.once(hit.number) {
-                Some((starts, ends)) => brief.occurrence(starts, ends),
-                None => {
-                    let special = segment.special(hit.number)?;
-                    special.occurrence(brief.id, hit.key.starts, |sitting| question.takes(special, sitting))?
-                }
-            };
-            Some(Row { cursor: hit.key.cursor(), occurrence, event: kept.get(brief.id, brief.stamp) })
+            let Spot { state, occurrence } = self.spot(question, hit)?;
+            let event = kept.get(occurrence.event_id, state);
+            Some(Row { cursor: hit.key.cursor(), occurrence, event })
         };
         hits.iter().filter_map(row).collect()
+    }
+
+    fn spot(&self, question: &Question<'_>, hit: &Hit) -> Option<Spot> {
+        let segment = self.segments.get(hit.segment)?;
+        let brief = segment.body.brief(hit.number)?;
+        let occurrence = match segment.body.once(hit.number) {
+            Some((starts, ends)) => brief.occurrence(starts, ends),
+            None => {
+                let special = segment.special(hit.number)?;
+                special.occurrence(brief.id, hit.key.starts, |sitting| question.takes(special, sitting))?
+            }
+        };
+        Some(Spot { state: brief.state, occurrence })
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::{brief::stamp, kept::Kept, segment::Segment};
+use crate::{kept::Kept, segment::Segment};
 use chrono::{DateTime, TimeDelta, Utc};
 use hobnob_domain::{Event, EventId};
 
@@ -53,13 +53,13 @@ impl Snapshot {
 
     /// An event that is at hand. Others are the store's: those before the horizon, and those that there was no room for.
     pub fn event(&self, id: EventId) -> Option<Arc<Event>> {
-        self.kept.get(id, self.stamp(id)?)
+        self.kept.get(id, self.state(id)?)
     }
 
     /// Keeps an event at hand that had to be fetched from the store, if this snapshot knows it and in this state. Others
     /// make room for it that were not asked for lately.
     pub fn keep(&self, event: &Arc<Event>) {
-        if self.stamp(event.id) == Some(stamp(event)) {
+        if self.state(event.id) == Some(event.state()) {
             self.kept.fetched(Arc::clone(event));
         }
     }
@@ -68,8 +68,8 @@ impl Snapshot {
         self.segments.iter().any(|segment| segment.find(id).is_some())
     }
 
-    fn stamp(&self, id: EventId) -> Option<u32> {
-        let brief = |segment: &Segment| segment.body.brief(segment.find(id)?).map(|brief| brief.stamp);
+    fn state(&self, id: EventId) -> Option<u32> {
+        let brief = |segment: &Segment| segment.body.brief(segment.find(id)?).map(|brief| brief.state);
         self.segments.iter().find_map(brief)
     }
 }

@@ -1,14 +1,18 @@
 //! From a filter to a calendar: which events stand in it, and what it is called.
 
-use crate::{history::History, words::title};
+use crate::{
+    history::History,
+    texts::{Finder, Texts},
+    words::title,
+};
 use chrono::{DateTime, DurationRound as _, TimeDelta, Utc};
-use hobnob_calendar::{Entry, Rendered, Renderer, nearest_future_first};
+use hobnob_calendar::{Blocks, Rendered, nearest_future_first};
 use hobnob_domain::{
-    Calendar, CalendarOptions, CalendarSettings, CancelledPolicy, EventFilter, EventStatus, PersonalCalendar,
+    Calendar, CalendarOptions, CalendarSettings, EventFilter, PersonalCalendar, Spot,
     query_string::{Query, write_query},
 };
-use hobnob_graphql::{Shown, selected, shown};
-use hobnob_index::{Row, Snapshot};
+use hobnob_graphql::{Shown, selected};
+use hobnob_index::Snapshot;
 use hobnob_store::{Store, StoreError};
 use url::Url;
 
@@ -28,6 +32,14 @@ impl Layer {
             Self::CallsForPapers => "/cfps.ics",
         }
     }
+
+    /// What its entries are.
+    pub(crate) const fn of_texts(self, options: &CalendarOptions) -> hobnob_calendar::Layer {
+        match self {
+            Self::Events => hobnob_calendar::Layer::of(options),
+            Self::CallsForPapers => hobnob_calendar::Layer::Calls,
+        }
+    }
 }
 
 /// The feed of a filter with its options, from one snapshot of the events: the same snapshot, the same query and the
@@ -42,33 +54,39 @@ pub async fn feed_of(
     base: Option<&Url>,
     now: DateTime<Utc>,
 ) -> Result<Rendered, StoreError> {
-    let rows = shown(store, snapshot, rows_of(snapshot, query, now)).await?;
-    let remarks = History::default().remarks(store, rows.iter().map(|row| &*row.event)).await;
-    let renderer = Renderer { remarks: &remarks, blocks: None };
-    Ok(layer_of(Layer::Events, &rows, query, base, now, renderer))
+    let (history, blocks) = (History::default(), Blocks::keeping(0));
+    let layer = Layer::Events;
+    let finder = Finder {
+        store,
+        history: &history,
+        blocks: &blocks,
+        layer: layer.of_texts(&query.options),
+        options: &query.options,
+    };
+    let texts = finder.of_spots(snapshot, &spots_of(snapshot, query, now)).await?;
+    Ok(assembled(layer, texts, query, base, now, &blocks))
 }
 
-/// The rows of a feed.
-pub(crate) fn rows_of(snapshot: &Snapshot, query: &Query, now: DateTime<Utc>) -> Vec<Row> {
+/// The entries of a feed, in the order in which they are kept when there are too many.
+pub(crate) fn spots_of(snapshot: &Snapshot, query: &Query, now: DateTime<Utc>) -> Vec<Spot> {
     let tick = tick(&query.filter, now);
     let begin = day_of(tick).checked_sub_signed(query.options.past).unwrap_or(tick);
     let filter = EventFilter { from: Some(query.filter.from.unwrap_or(begin)), ..query.filter.clone() };
-    snapshot.all(&filter, tick)
+    let mut spots = snapshot.spots(&filter, tick);
+    nearest_future_first(&mut spots, tick, |spot| &spot.occurrence);
+    spots
 }
 
-pub(crate) fn layer_of(
+/// A feed from the texts of its entries.
+pub(crate) fn assembled(
     layer: Layer,
-    rows: &[Shown],
+    texts: Texts,
     query: &Query,
     base: Option<&Url>,
     now: DateTime<Utc>,
-    renderer: Renderer<'_>,
+    blocks: &Blocks,
 ) -> Rendered {
-    let tick = tick(&query.filter, now);
-    let told = rows.iter().filter(|row| !is_dropped(row, &query.options, tick));
-    let mut entries: Vec<Entry<'_>> =
-        told.map(|row| Entry { event: &row.event, occurrence: &row.occurrence }).collect();
-    nearest_future_first(&mut entries, tick);
+    let texts = texts.without_dropped(&query.options, tick(&query.filter, now));
     let calendar = Calendar {
         name: name_of(layer, &query.filter),
         filter: query.filter.clone(),
@@ -77,10 +95,7 @@ pub(crate) fn layer_of(
         description: None,
         url: base.map(|base| address(base, layer, query)),
     };
-    match layer {
-        Layer::Events => renderer.render(&calendar, &entries),
-        Layer::CallsForPapers => renderer.render_calls_for_papers(&calendar, &entries),
-    }
+    texts.assembled(&calendar, blocks)
 }
 
 /// The rows of a personal calendar.
@@ -93,7 +108,7 @@ pub(crate) async fn personal_rows(
     let tick = personal_tick(calendar, now);
     let begin = day_of(tick).checked_sub_signed(calendar.settings.options.past).unwrap_or(tick);
     let mut rows = selected(store, snapshot, calendar, begin, tick).await?;
-    rows.retain(|row| !is_dropped(row, &calendar.settings.options, tick));
+    nearest_future_first(&mut rows, tick, |row| &row.occurrence);
     Ok(rows)
 }
 
@@ -122,13 +137,6 @@ pub(crate) fn personal_period(calendar: &PersonalCalendar, now: DateTime<Utc>) -
 /// The instant a personal calendar is made for.
 pub(crate) fn personal_tick(calendar: &PersonalCalendar, now: DateTime<Utc>) -> DateTime<Utc> {
     personal_period(calendar, now).tick
-}
-
-/// Whether an event was cancelled so long ago that a calendar that leaves cancelled ones out tells it no more.
-fn is_dropped(row: &Shown, options: &CalendarOptions, tick: DateTime<Utc>) -> bool {
-    let is_cancelled = row.event.facts.status == EventStatus::Cancelled;
-    let is_over = row.event.revised_at.checked_add_signed(options.grace).is_some_and(|until| until <= tick);
-    is_cancelled && options.cancelled == CancelledPolicy::Drop && is_over
 }
 
 fn name_of(layer: Layer, filter: &EventFilter) -> String {

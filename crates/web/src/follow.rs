@@ -16,7 +16,7 @@ use tokio::sync::{Notify, watch};
 const READ: u64 = 2_000;
 
 /// Changes handed to the index at once: so many that each makes a segment worth having.
-const HANDED: usize = 50_000;
+const HANDED: usize = 25_000;
 
 /// How long it rests between looks, unless it is woken.
 const REST: Duration = Duration::from_secs(1);
@@ -68,15 +68,19 @@ pub async fn catch_up(store: &Store, index: &Index, now: DateTime<Utc>) -> Resul
 
 async fn load(store: &Store, index: &Index, now: DateTime<Utc>) -> Result<(), CatchUpError> {
     let mut reached = index.snapshot().revision();
+    let mut making: Option<Making> = None;
     loop {
+        // The next batch is read while the index takes the one before.
         let batch = read(store, reached).await?;
         let is_news = !batch.events.is_empty() || !batch.removed.is_empty() || batch.revision > reached;
         reached = batch.revision;
         let is_last = batch.is_last;
+        made(making.take()).await;
         if is_news {
-            hand_over(index, batch, now).await;
+            making = Some(hand_over(index, batch, now));
         }
         if is_last {
+            made(making).await;
             settle(index);
             return Ok(());
         }
@@ -120,14 +124,22 @@ async fn read(store: &Store, from: i64) -> Result<Batch, CatchUpError> {
     Ok(batch)
 }
 
+/// The next snapshot on its way.
+type Making = tokio::task::JoinHandle<()>;
+
 /// Making the next snapshot takes the processor, not the network.
-async fn hand_over(index: &Index, batch: Batch, now: DateTime<Utc>) {
+fn hand_over(index: &Index, batch: Batch, now: DateTime<Utc>) -> Making {
     let index = index.clone();
-    let made = tokio::task::spawn_blocking(move || {
+    tokio::task::spawn_blocking(move || {
         let removed: Vec<EventId> = batch.removed.into_iter().collect();
         index.apply(batch.events.into_values().collect(), &removed, batch.revision, now);
-    });
-    if let Err(error) = made.await {
+    })
+}
+
+/// Waits for it.
+async fn made(making: Option<Making>) {
+    let Some(making) = making else { return };
+    if let Err(error) = making.await {
         tracing::error!(%error, "the index could not take a batch of changes");
     }
 }
@@ -143,7 +155,7 @@ pub async fn follow(store: Store, index: Index, clock: Arc<dyn Clock>, wake: Arc
         if now.signed_duration_since(told_at) >= TOLD_THE_TIME {
             told_at = now;
             let revision = index.snapshot().revision();
-            hand_over(&index, Batch { revision, ..Batch::default() }, now).await;
+            made(Some(hand_over(&index, Batch { revision, ..Batch::default() }, now))).await;
             settle(&index);
         }
         note(&outcome, &mut failing);

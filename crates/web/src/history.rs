@@ -18,9 +18,9 @@ const KINDS: [ChangeKind; 2] = [ChangeKind::Moved, ChangeKind::CfpExtended];
 pub(crate) struct History(Mutex<BTreeMap<EventId, (u32, Option<Remark>)>>);
 
 impl History {
-    /// The remarks on these events: what is not known is read by one statement for every thousand. While the store is
-    /// away the events are told without.
-    pub(crate) async fn remarks(&self, store: &Store, events: impl Iterator<Item = &Event>) -> Remarks {
+    /// The remarks on these events, and whether all are known: what is not is read by one statement for every thousand.
+    /// While the store is away the events are told without.
+    pub(crate) async fn remarks(&self, store: &Store, events: impl Iterator<Item = &Event>) -> (Remarks, bool) {
         // An event that never changed was nothing before.
         let changed: Vec<(EventId, u32)> =
             events.filter(|event| event.sequence > 0).map(|event| (event.id, event.sequence)).collect();
@@ -29,6 +29,7 @@ impl History {
             let is_known = |(id, sequence): &&(EventId, u32)| known.get(id).is_some_and(|(at, _)| at == sequence);
             changed.iter().filter(|one| !is_known(one)).map(|(id, _)| *id).collect()
         };
+        let mut are_known = true;
         if !missing.is_empty() {
             let asked: Vec<EventId> = missing.iter().copied().collect();
             match store.changes_latest(&asked, &KINDS).await {
@@ -42,12 +43,15 @@ impl History {
                         known.insert(*id, (*sequence, Remark::of(theirs)));
                     }
                 }
-                Err(error) => tracing::warn!(%error, "what events were before can't be read"),
+                Err(error) => {
+                    tracing::warn!(%error, "what events were before can't be read");
+                    are_known = false;
+                }
             }
         }
         let known = self.lock();
         let told = changed.iter().filter_map(|(id, _)| Some((*id, known.get(id)?.1.clone()?)));
-        told.collect()
+        (told.collect(), are_known)
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, BTreeMap<EventId, (u32, Option<Remark>)>> {

@@ -28,6 +28,7 @@ mod state;
 mod streams;
 mod syndication;
 mod tallies;
+mod texts;
 mod wish;
 mod words;
 

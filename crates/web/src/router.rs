@@ -9,6 +9,8 @@ use crate::{
         niche, own_letters, owner, place, robots, site_map, sources, starting, syndication,
     },
 };
+use std::time::Duration;
+
 use axum::{
     Router,
     extract::{self, DefaultBodyLimit, MatchedPath, Request},
@@ -19,6 +21,7 @@ use axum::{
 };
 use tower_http::{
     catch_panic::CatchPanicLayer,
+    classify::ServerErrorsFailureClass,
     compression::CompressionLayer,
     cors::{Any, CorsLayer},
     limit::RequestBodyLimitLayer,
@@ -66,7 +69,7 @@ pub fn router(state: State) -> Router {
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, ANSWER_TIME_MAX))
         .layer(CatchPanicLayer::custom(missing::panicked))
         .layer(middleware::from_fn_with_state(state.clone(), secure))
-        .layer(TraceLayer::new_for_http().make_span_with(span))
+        .layer(TraceLayer::new_for_http().make_span_with(span).on_failure(failed))
         .with_state(state.clone());
     // Most who ask have asked before: what is kept for them needs no route and nothing else.
     let at_once = middleware::from_fn_with_state(state, given::at_once);
@@ -104,6 +107,16 @@ fn readable_by_other_sites() -> CorsLayer {
 fn span(request: &Request) -> tracing::Span {
     let route = request.extensions().get::<MatchedPath>().map_or("none", MatchedPath::as_str);
     tracing::debug_span!("request", method = %request.method(), route)
+}
+
+/// What failed is told. That a process is starting, or its database away, is told where it is known, not for each request.
+fn failed(class: ServerErrorsFailureClass, latency: Duration, _: &tracing::Span) {
+    match class {
+        ServerErrorsFailureClass::StatusCode(StatusCode::SERVICE_UNAVAILABLE) => {
+            tracing::debug!(?latency, "a request was put off");
+        }
+        class => tracing::error!(%class, ?latency, "a request failed"),
+    }
 }
 
 async fn secure(extract::State(state): extract::State<State>, request: Request, next: Next) -> Response {

@@ -19,10 +19,11 @@ use crate::{
     rate_limit::{Policy, RateLimit},
     streams::Streams,
     tallies::Tallies,
+    texts::Finder,
 };
 use chrono::{DateTime, TimeDelta, Utc};
-use hobnob_calendar::Blocks;
-use hobnob_domain::{Clock, FoundPlace, PlaceError, SecretHash};
+use hobnob_calendar::{Blocks, Layer};
+use hobnob_domain::{CalendarOptions, Clock, FoundPlace, PlaceError, SecretHash};
 use hobnob_gazetteer::Gazetteer;
 use hobnob_graphql::{RulesReader, Schema, TrustedDocuments};
 use hobnob_index::Index;
@@ -213,6 +214,11 @@ impl State {
         self.means().schema = self.schema.clone().with_letters(desk.clone());
         self.means().letters = Some(Arc::new(desk));
         self
+    }
+
+    /// Finds the texts of a feed with these options.
+    pub(crate) fn finder<'a>(&'a self, layer: Layer, options: &'a CalendarOptions) -> Finder<'a> {
+        Finder { store: &self.store, history: &self.history, blocks: &self.blocks, layer, options }
     }
 
     pub(crate) fn now(&self) -> DateTime<Utc> {

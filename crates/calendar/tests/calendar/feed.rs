@@ -102,7 +102,7 @@ fn too_many_events_are_cut_to_the_nearest_and_it_is_said() {
     }
     let sittings = sittings(&events);
     let mut all = entries(&events, &sittings);
-    nearest_future_first(&mut all, now);
+    nearest_future_first(&mut all, now, |entry| entry.occurrence);
     let feed = render(&calendar(), &all);
     assert_eq!((vevents(&feed.text).len(), feed.left_out), (EVENTS_MAX, 200));
     let kept = feed.text.matches("@example.org\r\n").count();

@@ -34,5 +34,5 @@ fn the_schema_has_what_the_contract_says() {
 #[test]
 fn directives_that_every_service_has_are_not_defined_again() {
     assert_eq!(sdl().lines().filter(|line| line.starts_with("directive")).count(), 0);
-    assert!(sdl().ends_with("schema {\n  query: Query\n  mutation: Mutation\n}\n"));
+    assert!(sdl().ends_with("schema {\n  query: Query\n  mutation: Mutation\n  subscription: Subscription\n}\n"));
 }

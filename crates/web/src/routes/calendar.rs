@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::given::{Asked, give};
 use crate::{
     State,
-    feed::{Layer, Period, layer_of, rows_of},
+    feed::{Layer, Period, assembled, spots_of},
     feed_cache::{FeedKey, Shape, Stamp},
     http::{Entity, More},
     jcal::jcal,
@@ -17,10 +17,7 @@ use axum::{
     http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, Uri, header},
 };
 use chrono::{DateTime, Utc};
-use hobnob_calendar::Renderer;
-
 use hobnob_domain::query_string::{FILTER_KEYS, OPTION_KEYS, Query, write_query};
-use hobnob_graphql::shown;
 use hobnob_index::Snapshot;
 
 /// An address for who asks wrongly.
@@ -80,7 +77,6 @@ fn written(query: &Query) -> String {
     text.finish()
 }
 
-/// Rendering and compressing take the processor, not the network.
 async fn made(
     shape: Shape,
     state: State,
@@ -89,35 +85,30 @@ async fn made(
     now: DateTime<Utc>,
 ) -> Option<(Entity, DateTime<Utc>)> {
     state.tallies.feeds_made.add_one();
-    let rows = rows_of(&snapshot, &query, now);
-    let rows = match shown(&state.store, &snapshot, rows).await {
-        Ok(rows) => rows,
+    let layer = if let Shape::Calendar(layer) = shape { layer } else { Layer::Events };
+    let finder = state.finder(layer.of_texts(&query.options), &query.options);
+    let texts = match finder.of_spots(&snapshot, &spots_of(&snapshot, &query, now)).await {
+        Ok(texts) => texts,
         Err(error) => {
             tracing::error!(%error, "the events of a feed can't be read");
             return None;
         }
     };
-    let remarks = state.history.remarks(&state.store, rows.iter().map(|row| &*row.event)).await;
-    let rendering = tokio::task::spawn_blocking(move || {
-        let renderer = Renderer { remarks: &remarks, blocks: Some(&state.blocks) };
-        let layer = if let Shape::Calendar(layer) = shape { layer } else { Layer::Events };
-        let rendered = layer_of(layer, &rows, &query, Some(&state.base), now, renderer);
-        if rendered.left_out > 0 {
-            tracing::info!(left_out = rendered.left_out, "a feed had no room for all its events");
-        }
-        let entity = match shape {
-            Shape::JCal => Entity::packable(JCAL_MEDIA_TYPE, jcal(&rendered.text).to_string().into_bytes()),
-            _ => Entity::digested(MEDIA_TYPE, rendered.text.into_bytes(), rendered.digest),
-        };
-        (entity, rendered.last_modified)
-    });
-    match rendering.await {
-        Ok(made) => Some(made),
-        Err(error) => {
-            tracing::error!(%error, "a feed could not be rendered");
-            None
-        }
+    let rendered = assembled(layer, texts, &query, Some(&state.base), now, &state.blocks);
+    if rendered.left_out > 0 {
+        tracing::info!(left_out = rendered.left_out, "a feed had no room for all its events");
     }
+    let entity = match shape {
+        Shape::JCal => Entity::packable(JCAL_MEDIA_TYPE, jcal_of(rendered.text).await?),
+        _ => Entity::digested(MEDIA_TYPE, rendered.text.into_bytes(), rendered.digest),
+    };
+    Some((entity, rendered.last_modified))
+}
+
+/// Takes the processor for some milliseconds, not the network.
+async fn jcal_of(text: String) -> Option<Vec<u8>> {
+    let made = tokio::task::spawn_blocking(move || jcal(&text).to_string().into_bytes()).await;
+    made.map_err(|error| tracing::error!(%error, "a feed could not be rendered")).ok()
 }
 
 const CACHE_CONTROL: More = (header::CACHE_CONTROL, "public, max-age=900");

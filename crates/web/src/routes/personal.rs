@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::calendar::MEDIA_TYPE;
 use crate::{
     State,
-    feed::{Layer, personal_calendar, personal_period, personal_rows, personal_tick},
+    feed::{self, personal_calendar, personal_period, personal_rows, personal_tick},
     feed_cache::{FeedKey, Shape, Stamp},
     http::{Entity, More, respond},
     personal::Opened,
@@ -15,7 +15,7 @@ use axum::{
     http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header},
 };
 use chrono::{DateTime, TimeDelta, Utc};
-use hobnob_calendar::{Entry, Renderer, nearest_future_first};
+use hobnob_calendar::Layer;
 use hobnob_domain::{PersonalCalendar, Secret, SecretHash};
 use hobnob_index::Snapshot;
 
@@ -60,7 +60,7 @@ async fn feed_of(
 ) -> Response<Body> {
     let snapshot = state.index.snapshot();
     let key = FeedKey {
-        shape: Shape::Calendar(Layer::Events),
+        shape: Shape::Calendar(feed::Layer::Events),
         query: format!("calendar {} {}", calendar.id, calendar.revision),
     };
     let stamp = Stamp { revision: (snapshot.epoch(), snapshot.revision()), period: personal_period(&calendar, now) };
@@ -103,18 +103,13 @@ async fn made(
             return None;
         }
     };
-    let remarks = state.history.remarks(&state.store, rows.iter().map(|row| &*row.event)).await;
-    let rendering = tokio::task::spawn_blocking(move || {
-        let renderer = Renderer { remarks: &remarks, blocks: Some(&state.blocks) };
-        let mut entries: Vec<Entry<'_>> =
-            rows.iter().map(|row| Entry { event: &row.event, occurrence: &row.occurrence }).collect();
-        nearest_future_first(&mut entries, personal_tick(&calendar, now));
-        let rendered = renderer.render(&personal_calendar(&calendar), &entries);
-        // What its owner changes may take an event away, which no date of those that stay would tell.
-        let modified_at = rendered.last_modified.max(calendar.changed_at);
-        (Entity::digested(MEDIA_TYPE, rendered.text.into_bytes(), rendered.digest), modified_at)
-    });
-    rendering.await.map_err(|error| tracing::error!(%error, "a personal calendar could not be rendered")).ok()
+    let options = &calendar.settings.options;
+    let texts = state.finder(Layer::of(options), options).of_rows(&rows).await;
+    let texts = texts.without_dropped(options, personal_tick(&calendar, now));
+    let rendered = texts.assembled(&personal_calendar(&calendar), &state.blocks);
+    // What its owner changes may take an event away, which no date of those that stay would tell.
+    let modified_at = rendered.last_modified.max(calendar.changed_at);
+    Some((Entity::digested(MEDIA_TYPE, rendered.text.into_bytes(), rendered.digest), modified_at))
 }
 
 fn said(status: StatusCode, text: &'static str) -> Response<Body> {

@@ -59,7 +59,17 @@ async fn without_its_database_a_feed_is_what_it_was_and_if_it_never_was_comes_la
     let before = world.get("/calendar.ics?niche=rust").await;
     assert_eq!((before.status, before.count("BEGIN:VEVENT")), (StatusCode::OK, 3));
     world.store.clone().close().await.unwrap();
+    // A feed from which an event has gone needs nothing but the texts of the others…
     world.index.apply(Vec::new(), &[event(3).id], 2, "2026-03-02T09:41:00Z".parse().unwrap());
+    let before = {
+        let fewer = world.get("/calendar.ics?niche=rust").await;
+        assert_eq!((fewer.status, fewer.count("BEGIN:VEVENT")), (StatusCode::OK, 2));
+        fewer
+    };
+    // …but one in which an event says something else does.
+    let mut changed = event(2);
+    changed.facts.name = "Evening of change".into();
+    world.index.apply(vec![changed], &[], 3, "2026-03-02T09:41:00Z".parse().unwrap());
     let after = world.get("/calendar.ics?niche=rust").await;
     assert_eq!(
         (after.status, after.headers == before.headers, after.body == before.body),
