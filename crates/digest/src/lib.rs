@@ -17,6 +17,7 @@ mod letter;
 mod links;
 mod mailer;
 mod message;
+mod place;
 mod plain;
 mod view;
 mod when;
