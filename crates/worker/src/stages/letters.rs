@@ -6,7 +6,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use super::{letters_plan::planned, letters_send};
+use super::{letters_answers::Answers, letters_plan::planned, letters_send};
 use crate::{MailParts, Next, RunReport, Stage, WorkerError, feeding::catch_up};
 use chrono::{DateTime, TimeDelta, Utc};
 use hobnob_domain::{LetterKind, SubscriberId};
@@ -42,6 +42,8 @@ pub struct Letters {
     pub only: Option<SubscriberId>,
     /// Added up.
     pub report: Arc<Mutex<RunReport>>,
+    /// What the index answered to the batch before.
+    pub(crate) answers: tokio::sync::Mutex<Answers>,
     /// When was last looked for who never answered.
     pub tidied_at: Mutex<Option<DateTime<Utc>>>,
 }
@@ -97,7 +99,7 @@ impl Letters {
     }
 
     /// Plans one batch; says whether there was one.
-    async fn plan(&self, now: DateTime<Utc>) -> Result<bool, WorkerError> {
+    pub(crate) async fn plan(&self, now: DateTime<Utc>) -> Result<bool, WorkerError> {
         let is_due = !self.store.subscribers_due(now, 1, self.only).await?.is_empty();
         if !is_due || self.store.letters_open().await? >= OPEN_MAX {
             return Ok(false);
@@ -116,7 +118,7 @@ impl Letters {
             return Ok(false);
         }
         catch_up(&self.store, &self.mail.index, now).await?;
-        let letters = planned(&self.store, &self.mail, due, now).await?;
+        let letters = planned(&self.store, &self.mail, due, &mut *self.answers.lock().await, now).await?;
         let PlanReport { planned, excluded, skipped } = self.store.letters_plan(letters, now).await?;
         if skipped > 0 {
             tracing::warn!(skipped, "letters are more than 24 hours late and are not sent");
