@@ -104,8 +104,15 @@ pub fn choose<'a>(
 ) -> Choice<'a> {
     let reading = Reading { subscriber, told, at };
     let rows = Gathered::new(rows, at);
-    let candidates: Vec<_> =
-        rows.events().filter_map(|one| changed(one, reading).or_else(|| asked(one, reading))).collect();
+    // Both are in the order of ids: what was told is met on the way, not looked for.
+    let mut known = told.events.iter().peekable();
+    let of_event = |one: Sittings<'_, 'a>| {
+        let id = one.first.event_id;
+        while known.next_if(|(known, _)| **known < id).is_some() {}
+        let before = known.next_if(|(known, _)| **known == id).map(|(_, before)| before);
+        before.and_then(|before| changed(one, before, reading)).or_else(|| asked(one, before, reading))
+    };
+    let candidates: Vec<_> = rows.events().filter_map(of_event).collect();
     let candidates = twins::without_twins(candidates, &rows, reading);
     let beyond = if candidates.is_empty() { None } else { Some(Gathered::new(beyond, at)) };
     let others = beyond.iter().flat_map(Gathered::events).filter(|one| !rows.holds(one.event.id));
@@ -120,8 +127,7 @@ pub fn choose<'a>(
 }
 
 /// The event among the changed, if what the reader was told of it does not hold any more.
-fn changed<'a, 's>(one: Sittings<'_, 'a>, reading: Reading<'s>) -> Option<Candidate<'a, 's>> {
-    let before = reading.told.events.get(&one.event.id)?;
+fn changed<'a, 's>(one: Sittings<'_, 'a>, before: &ToldEvent, reading: Reading<'s>) -> Option<Candidate<'a, 's>> {
     let (sitting, changes) = change::since(before, one, reading.at)?;
     let filter = found_by(reading.subscriber, one.event, &sitting, reading.at);
     Some(Candidate {
@@ -135,10 +141,10 @@ fn changed<'a, 's>(one: Sittings<'_, 'a>, reading: Reading<'s>) -> Option<Candid
 }
 
 /// The event where a filter of the reader finds it, at the sitting that is due first.
-fn asked<'a, 's>(one: Sittings<'_, 'a>, reading: Reading<'s>) -> Option<Candidate<'a, 's>> {
+fn asked<'a, 's>(one: Sittings<'_, 'a>, before: Option<&ToldEvent>, reading: Reading<'s>) -> Option<Candidate<'a, 's>> {
     let mut best: Option<(Place, Cow<'a, Occurrence>, &EventFilter)> = None;
     for sitting in one.taking_place(reading.at) {
-        let Some(place) = section(one.event, &sitting, reading) else { continue };
+        let Some(place) = section(one.event, &sitting, before, reading) else { continue };
         if best.as_ref().is_some_and(|(best, ..)| best.rank() <= place.rank()) {
             continue;
         }

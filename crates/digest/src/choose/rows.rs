@@ -37,6 +37,14 @@ impl<'a> Gathered<'a> {
         of_one.filter_map(|rows| rows.first().map(|(event, first)| Sittings { event, first, rows }))
     }
 
+    /// An event among them.
+    pub(super) fn find(&self, id: EventId) -> Option<Sittings<'_, 'a>> {
+        let begin = self.0.partition_point(|(_, sitting)| sitting.event_id < id);
+        let rows = self.0.get(begin..)?;
+        let rows = rows.get(..rows.iter().take_while(|(_, sitting)| sitting.event_id == id).count())?;
+        rows.first().map(|(event, first)| Sittings { event, first, rows })
+    }
+
     /// Whether an event is among them.
     pub(super) fn holds(&self, id: EventId) -> bool {
         self.0.binary_search_by_key(&id, |(_, sitting)| sitting.event_id).is_ok()

@@ -73,10 +73,14 @@ impl Place {
     }
 }
 
-/// The section that takes a sitting which takes place; the first that does.
-pub(super) fn section(event: &Event, sitting: &Occurrence, reading: Reading<'_>) -> Option<Place> {
+/// The section that takes a sitting which takes place; the first that does. `Before` is what the reader was told of it.
+pub(super) fn section(
+    event: &Event,
+    sitting: &Occurrence,
+    before: Option<&ToldEvent>,
+    reading: Reading<'_>,
+) -> Option<Place> {
     let Reading { told, at, .. } = reading;
-    let before = told.events.get(&event.id);
     let starts_in = sitting.starts_at.signed_duration_since(at);
     let due = |section, due_at| Some(Place::new(section, due_at, sitting));
     if starts_in > -BEGUN && starts_in < NEW_AHEAD && before.is_none() && is_new(event, told.last_at) {

@@ -24,8 +24,9 @@ pub(super) fn without_twins<'a, 's>(
     reading: Reading<'_>,
 ) -> Vec<Candidate<'a, 's>> {
     let mut seen = Times::new();
-    for one in rows.events().filter(|one| is_conference(one.event) && one.event.standing != Standing::Gone) {
-        if reading.told.events.contains_key(&one.event.id)
+    for one in reading.told.events.keys().filter_map(|id| rows.find(*id)) {
+        if is_conference(one.event)
+            && one.event.standing != Standing::Gone
             && let Some(next) = one.taking_place(reading.at).next()
         {
             see(&mut seen, one.event, next.starts_at);

@@ -31,6 +31,9 @@ pub(super) async fn planned(
     answers: &mut Answers,
     now: DateTime<Utc>,
 ) -> Result<Vec<PlannedLetter>, WorkerError> {
+    if due.is_empty() {
+        return Ok(Vec::new());
+    }
     let ids: Vec<SubscriberId> = due.iter().map(|known| known.id).collect();
     let mut addresses = store.subscriber_addresses(&ids).await?;
     let mut told = store.told_events(&ids).await?;
