@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use axum::http::StatusCode;
 use chrono::{TimeDelta, Weekday};
 use chrono_tz::Tz;
-use hobnob_digest::Letter;
+use hobnob_digest::{Letter, Mailer, Smtp};
 use hobnob_domain::{EventFilter, LetterKind, LetterState, SubscriberState, WeeklyHour, Wishes};
 use hobnob_tests::{App, Post, for_each_database};
 
@@ -182,6 +182,29 @@ async fn a_letter_of_yesterday_is_not_sent_today() {
         assert!(said.contains(&(LetterKind::Weekly, late)), "{said:?}");
         app.clock.advance(TimeDelta::days(5));
         assert_eq!(post.work(&app).await.0.letters.sent, 1, "the next week has its letter");
+        assert_accounted_for(&app).await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_relay_that_is_away_is_told_nothing_and_makes_no_letter_unknown() {
+    for_each_database(async |store| {
+        let (app, mut post) = started(store).await;
+        let id = post.reader(&app, "reader@example.org", &wishes(Weekday::Mon)).await;
+        post.work(&app).await;
+        app.clock.advance(TimeDelta::days(3));
+        let kept = post.mail.mailer.clone();
+        let nobody =
+            std::net::TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a free port");
+        post.mail.mailer = Mailer::Smtp(Smtp::new(&format!("smtp://{nobody}?tls=none")).expect("an address"));
+        let (report, _) = post.work(&app).await;
+        assert_eq!((report.letters.put_off, report.letters.unknown), (1, 0));
+        let letter = app.store.letters(Some(id), Some(LetterState::Planned), 10).await.expect("letters").remove(0);
+        assert_eq!((letter.attempts, letter.message_id), (1, None), "nothing was said to be handed over");
+        post.mail.mailer = kept;
+        app.clock.advance(TimeDelta::minutes(2));
+        assert_eq!(post.work(&app).await.0.letters.sent, 1);
         assert_accounted_for(&app).await;
     })
     .await;

@@ -3,7 +3,7 @@
 /// What one report says of one address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Report {
-    /// Whom the letter did not reach. Not for logs.
+    /// Whom the letter did not reach; empty where the report does not say. Not for logs.
     pub address: String,
     /// Tells the report from others.
     pub id: String,
@@ -34,6 +34,13 @@ pub fn reports(mailbox: &str) -> Vec<Report> {
         }
     }
     found
+}
+
+/// Whether a text can be a mailbox, or one message: it begins with an mbox's `From ` or with a header field.
+pub fn is_mailbox(text: &str) -> bool {
+    let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let is_name = |name: &str| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_graphic());
+    first.starts_with("From ") || first.split_once(':').is_some_and(|(name, _)| is_name(name.trim_end()))
 }
 
 /// The messages of an mbox: each begins with a line `From …` behind an empty one. A text without such is one message.
@@ -100,12 +107,13 @@ fn status_blocks(lines: &[String]) -> Vec<Vec<String>> {
 /// What a block says of its recipient; none where the letter arrived.
 fn report(block: &[String], id: &str) -> Option<Report> {
     let action = field(block, "action")?.to_ascii_lowercase();
-    let recipient = field(block, "original-recipient").or_else(|| field(block, "final-recipient"))?;
+    let recipient = field(block, "original-recipient").or_else(|| field(block, "final-recipient")).unwrap_or_default();
     let address = recipient.split_once(';').map_or(recipient, |(_, address)| address);
     let address = address.trim().trim_matches(['<', '>']).to_owned();
     let status = field(block, "status").unwrap_or_default();
     let status: String = status.chars().take_while(|c| c.is_ascii_digit() || *c == '.').collect();
-    let said = field(block, "diagnostic-code").unwrap_or_default().replace(&address, "…");
+    let said = field(block, "diagnostic-code").unwrap_or_default();
+    let said = if address.is_empty() { said.to_owned() } else { said.replace(&address, "…") };
     let is_hard = match action.as_str() {
         "failed" => is_about_the_address(&status),
         "delayed" => false,
@@ -166,6 +174,23 @@ mod tests {
         let message = bounce("1@mx", "failed", "5.1.1", "a@example.org");
         let message = message.split_once("\r\n").map(|(_, rest)| rest).unwrap_or_default();
         assert_eq!(reports(message)[0].says, "5.1.1 smtp; 550 5.1.1 <…> is not here");
+    }
+
+    #[test]
+    fn a_failed_delivery_without_a_recipient_is_told_all_the_same() {
+        let message = bounce("1@mx", "failed", "5.1.1", "a@example.org").replace("Final-Recipient", "X-Recipient");
+        let found: Vec<_> = reports(&message).into_iter().map(|report| (report.address, report.is_hard)).collect();
+        assert_eq!(found, [(String::new(), true)]);
+    }
+
+    #[test]
+    fn a_mailbox_begins_like_one() {
+        for text in ["From MAILER-DAEMON Thu\n", "\n\nReturn-Path: <>\n", "Subject: x", "From: a@example.org"] {
+            assert!(is_mailbox(text), "{text}");
+        }
+        for text in ["", "\n", "hello", "{\"a\": 1}", "two words: no field", "\u{fffd}PNG\n: x"] {
+            assert!(!is_mailbox(text), "{text}");
+        }
     }
 
     proptest::proptest! {

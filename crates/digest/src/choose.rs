@@ -7,18 +7,19 @@ mod rows;
 mod score;
 mod section;
 mod share;
+mod twins;
 
 pub use change::Changed;
 pub use score::Score;
 pub use section::Section;
 pub use share::EVENTS_MAX;
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use chrono::{DateTime, Utc};
 use hobnob_domain::{Event, EventFilter, EventId, Occurrence, Subscriber, Told, ToldEvent};
 use reason::found_by;
-use rows::{Sittings, gathered};
+use rows::{Gathered, Sittings};
 use section::{Place, section};
 
 /// An event of a letter.
@@ -72,14 +73,16 @@ struct Reading<'a> {
     at: DateTime<Utc>,
 }
 
-/// An event that may stand in the letter.
-struct Candidate<'a> {
+/// An event that may stand in the letter. There are many more than a letter tells: what only the chosen need is made for
+/// them alone.
+struct Candidate<'a, 's> {
     event: &'a Event,
-    sitting: Occurrence,
+    sitting: Cow<'a, Occurrence>,
     place: Place,
     changes: Vec<Changed>,
     score: Score,
-    reason: String,
+    /// What finds it; none for one that nobody asked for, or asks for any more.
+    filter: Option<&'s EventFilter>,
 }
 
 /// Picks what a letter at `at` tells, each event once.
@@ -88,7 +91,8 @@ struct Candidate<'a> {
 /// over, found or not. From `beyond`, any upcoming rows (those around the subscriber, say), comes the one event outside
 /// their bubble; rows that are also in `rows` do no harm. A subscriber without filters asks for nothing.
 ///
-/// What does not take place is told only to those who were told that it does. When there is too much, all that changed
+/// What does not take place is told only to those who were told that it does; of conferences that seem to be one, the best
+/// alone. When there is too much, all that changed
 /// stays, and the other sections give way to each other in turn, lowest score first, so that a full week doesn't hide the
 /// one call for papers.
 pub fn choose<'a>(
@@ -99,40 +103,48 @@ pub fn choose<'a>(
     at: DateTime<Utc>,
 ) -> Choice<'a> {
     let reading = Reading { subscriber, told, at };
-    let rows = gathered(rows, at);
-    let candidates: Vec<_> =
-        rows.iter().filter_map(|one| changed(one, reading).or_else(|| asked(one, reading))).collect();
-    let is_asked = |one: &Sittings<'_>| rows.binary_search_by_key(&one.event.id, |row| row.event.id).is_ok();
-    let others = || gathered(beyond, at).into_iter().filter(|one| !is_asked(one));
-    let pick = if candidates.is_empty() { None } else { beyond::pick(others(), reading) };
+    let rows = Gathered::new(rows, at);
+    // Both are in the order of ids: what was told is met on the way, not looked for.
+    let mut known = told.events.iter().peekable();
+    let of_event = |one: Sittings<'_, 'a>| {
+        let id = one.first.event_id;
+        while known.next_if(|(known, _)| **known < id).is_some() {}
+        let before = known.next_if(|(known, _)| **known == id).map(|(_, before)| before);
+        before.and_then(|before| changed(one, before, reading)).or_else(|| asked(one, before, reading))
+    };
+    let candidates: Vec<_> = rows.events().filter_map(of_event).collect();
+    let candidates = twins::without_twins(candidates, &rows, reading);
+    let beyond = if candidates.is_empty() { None } else { Some(Gathered::new(beyond, at)) };
+    let others = beyond.iter().flat_map(Gathered::events).filter(|one| !rows.holds(one.event.id));
+    let pick = beyond::pick(others, reading);
     let (chosen, left_out) = share::shared_out(candidates, pick);
     let chosen = chosen.into_iter().map(|candidate| {
-        let Candidate { event, sitting, place, changes, score, reason } = candidate;
-        Chosen { event, sitting, section: place.section, changes, score, reason }
+        let reason = reason::of(&candidate, reading);
+        let Candidate { event, sitting, place, changes, score, filter: _ } = candidate;
+        Chosen { event, sitting: sitting.into_owned(), section: place.section, changes, score, reason }
     });
     Choice { chosen: chosen.collect(), left_out, last_at: told.last_at }
 }
 
 /// The event among the changed, if what the reader was told of it does not hold any more.
-fn changed<'a>(one: &Sittings<'a>, reading: Reading<'_>) -> Option<Candidate<'a>> {
-    let before = reading.told.events.get(&one.event.id)?;
+fn changed<'a, 's>(one: Sittings<'_, 'a>, before: &ToldEvent, reading: Reading<'s>) -> Option<Candidate<'a, 's>> {
     let (sitting, changes) = change::since(before, one, reading.at)?;
     let filter = found_by(reading.subscriber, one.event, &sitting, reading.at);
     Some(Candidate {
         event: one.event,
         place: Place::new(Section::Changed, sitting.starts_at, &sitting),
         score: Score::of(one.event, &sitting, filter, reading),
-        reason: reason::told_before(one.event, filter, reading),
         changes,
         sitting,
+        filter,
     })
 }
 
 /// The event where a filter of the reader finds it, at the sitting that is due first.
-fn asked<'a>(one: &Sittings<'a>, reading: Reading<'_>) -> Option<Candidate<'a>> {
-    let mut best: Option<(Place, Occurrence, &EventFilter)> = None;
+fn asked<'a, 's>(one: Sittings<'_, 'a>, before: Option<&ToldEvent>, reading: Reading<'s>) -> Option<Candidate<'a, 's>> {
+    let mut best: Option<(Place, Cow<'a, Occurrence>, &EventFilter)> = None;
     for sitting in one.taking_place(reading.at) {
-        let Some(place) = section(one.event, &sitting, reading) else { continue };
+        let Some(place) = section(one.event, &sitting, before, reading) else { continue };
         if best.as_ref().is_some_and(|(best, ..)| best.rank() <= place.rank()) {
             continue;
         }
@@ -145,8 +157,8 @@ fn asked<'a>(one: &Sittings<'a>, reading: Reading<'_>) -> Option<Candidate<'a>> 
         event: one.event,
         place,
         score: Score::of(one.event, &sitting, Some(filter), reading),
-        reason: reason::found(one.event, filter, reading),
         changes: Vec::new(),
         sitting,
+        filter: Some(filter),
     })
 }

@@ -17,12 +17,13 @@ mod letter;
 mod links;
 mod mailer;
 mod message;
+mod place;
 mod plain;
 mod view;
 mod when;
 
 pub use address::{AddressFault, Sender};
-pub use bounces::{Report, reports};
+pub use bounces::{Report, is_mailbox, reports};
 pub use choose::{Changed, Choice, Chosen, EVENTS_MAX, Score, Section, choose};
 pub use confirmation::compose_confirmation;
 pub use dkim::{Signer, SignerError};

@@ -1,7 +1,10 @@
 //! Where a letter's links lead.
 
-use crate::plain::{below, one_line};
-use hobnob_domain::{EventFilter, EventId, query_string};
+use crate::{
+    place::kilometres,
+    plain::{below, one_line},
+};
+use hobnob_domain::{AttendanceMode, EventFilter, EventId, EventKind, NicheId, query_string};
 use url::Url;
 
 /// The longest address of "everything that matches", in bytes; a longer filter is not repeated.
@@ -82,15 +85,44 @@ fn with_filter(page: Url, filter: &EventFilter) -> Url {
 
 /// A filter in a few words: what, and where.
 fn label(filter: &EventFilter) -> String {
-    let mut parts: Vec<String> = filter.niches.iter().take(NICHES_MAX).map(|id| id.niche().label.clone()).collect();
+    let mut parts: Vec<String> = filter.niches.iter().take(NICHES_MAX).map(|niche| niche_label(*niche)).collect();
     if let Some(more) = filter.niches.len().checked_sub(NICHES_MAX).filter(|more| *more > 0) {
         parts.push(format!("{more} more"));
     }
     let spaced = |word: &str| word.replace('_', " ");
-    parts.extend(filter.kinds.iter().map(|kind| spaced(kind.as_str())));
+    parts.extend(filter.kinds.iter().map(|kind| many(*kind)));
+    parts.extend(filter.modes.iter().map(|mode| in_words(*mode).to_owned()));
+    let flags = [(filter.is_free, "free"), (filter.call_for_papers_open, "with an open call for papers")];
+    parts.extend(flags.into_iter().filter(|(flag, _)| *flag == Some(true)).map(|(_, words)| words.to_owned()));
     parts.extend(filter.goals.iter().map(|goal| format!("for {}", spaced(goal.as_str()))));
     parts.extend(filter.query.as_ref().map(|query| format!("“{query}”")));
-    parts.extend(filter.near.as_ref().map(|near| format!("within {:.0} km of {}", near.radius_km, near.text)));
+    let is_all = parts.is_empty();
+    parts.extend(filter.near.as_ref().map(|near| {
+        let everything = if is_all { "everything " } else { "" };
+        format!("{everything}within {} of {}", kilometres(near.radius_km), near.text)
+    }));
     parts.extend(filter.countries.iter().map(ToString::to_string));
     one_line(&parts.join(", "), LABEL_MAX).unwrap_or_else(|| "everything".to_owned())
+}
+
+/// A niche's name. What a branch of the taxonomy is called beside its narrower niches says nothing to a reader.
+pub(crate) fn niche_label(niche: NicheId) -> String {
+    niche.niche().label.trim_end_matches(" (general)").to_owned()
+}
+
+/// Several of a sort of gathering.
+fn many(kind: EventKind) -> String {
+    match kind {
+        EventKind::Mentoring => "mentoring".to_owned(),
+        EventKind::Other => "other events".to_owned(),
+        kind => format!("{}s", kind.as_str().replace('_', " ")),
+    }
+}
+
+const fn in_words(mode: AttendanceMode) -> &'static str {
+    match mode {
+        AttendanceMode::Offline => "in person",
+        AttendanceMode::Online => "online",
+        AttendanceMode::Mixed => "both in person and online",
+    }
 }

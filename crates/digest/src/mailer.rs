@@ -93,6 +93,15 @@ impl SendError {
 }
 
 impl Mailer {
+    /// Makes sure that letters can be handed over, where that can be known before one is: what fails here has given nothing
+    /// away.
+    pub async fn reach(&self) -> Result<(), SendError> {
+        match self {
+            Self::Smtp(smtp) => smtp.reach().await,
+            Self::Directory(_) | Self::Memory(_) => Ok(()),
+        }
+    }
+
     /// Hands one letter over, once. Must be called within a Tokio runtime.
     pub async fn send(&self, letter: &Letter, from: &Sender) -> Result<(), SendError> {
         let outgoing = outgoing(letter, from)?;

@@ -7,7 +7,10 @@ use crate::{
     when::{ReaderClock, weekday},
 };
 use chrono::{DateTime, Utc};
-use hobnob_domain::Subscriber;
+use hobnob_domain::{EventFilter, Near, Subscriber};
+
+/// What is further away than this is not near anybody, in kilometres.
+const NEAR_KM: f64 = 100.0;
 
 /// A section with its events.
 pub(crate) struct Part {
@@ -73,7 +76,9 @@ impl<'a> View<'a> {
 }
 
 fn heading(section: Section, subscriber: &Subscriber, choice: &Choice<'_>, clock: &ReaderClock) -> String {
-    let is_near = subscriber.filters.iter().all(|filter| filter.near.is_some() && filter.modes.is_empty());
+    let is_near = |near: &Near| near.radius_km <= NEAR_KM;
+    let is_near = |filter: &EventFilter| filter.near.as_ref().is_some_and(is_near) && filter.modes.is_empty();
+    let is_near = subscriber.filters.iter().all(is_near);
     match (section, choice.last_at) {
         (Section::Changed, _) => "Changed or cancelled".to_owned(),
         (Section::New, Some(last_at)) => format!("New since your letter of {}", clock.day_of(last_at)),

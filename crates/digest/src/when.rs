@@ -65,8 +65,13 @@ impl ReaderClock {
     pub(crate) fn sitting(&self, event: &Event, sitting: &Occurrence) -> String {
         if sitting.is_all_day {
             let first = self.day(sitting.starts_on);
-            let is_longer = sitting.ends_on > sitting.starts_on;
-            return if is_longer { format!("{first} – {}", self.day(sitting.ends_on)) } else { first };
+            let (from, to) = (sitting.starts_on, sitting.ends_on);
+            let is_one_month = (from.year(), from.month()) == (to.year(), to.month());
+            return match () {
+                () if to <= from => first,
+                () if is_one_month => format!("{} – {}", from.format("%a %-d"), self.day(to)),
+                () => format!("{first} – {}", self.day(to)),
+            };
         }
         let (start, end) = (local(self.zone, sitting.starts_at), local(self.zone, sitting.ends_at));
         let mut words = self.day_and_time(start);

@@ -112,11 +112,12 @@ fn at_end(name: &str) -> Option<(Mark, String)> {
     })
 }
 
-/// Whether a character parts a mark from a name. A hyphen within a word ("Co-op") does not.
+/// Whether a character parts a mark from a name. A hyphen within a word ("Co-op") does not, two do.
 fn is_separator(text: &str, at: usize, c: char) -> bool {
     let blank_before = text.get(..at).is_some_and(|before| before.ends_with(' '));
     let blank_behind = text.get(at + c.len_utf8()..).is_some_and(|behind| behind.starts_with(' '));
     match c {
+        '-' if text.get(at + 1..).is_some_and(|behind| behind.starts_with('-')) => true,
         '-' | '/' => blank_before || blank_behind,
         _ => SEPARATORS.contains(&c),
     }
@@ -163,6 +164,7 @@ mod tests {
             "❌ This event has been cancelled - Rust Night",
             "Cancelled! Rust Night",
             "CANCELLED:Rust Night",
+            "CANCELLED--Rust Night",
         ] {
             assert_eq!(of_name(name), (Some(Cancelled), "Rust Night".to_owned()), "{name}");
         }

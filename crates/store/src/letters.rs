@@ -28,7 +28,7 @@ pub struct KnownLetter {
     pub state: LetterState,
     /// Its date.
     pub at: DateTime<Utc>,
-    /// How often it was handed over.
+    /// How often it was tried to hand it over.
     pub attempts: u32,
     /// Its id in the world of mail, once it was handed over.
     pub message_id: Option<String>,

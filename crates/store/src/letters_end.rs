@@ -16,7 +16,7 @@ use hobnob_domain::{EventId, LetterKind, LetterState, SubscriberId, ToldEvent, U
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder as _, QuerySelect as _,
-    sea_query::{Expr, ExprTrait as _, LockBehavior, LockType},
+    sea_query::{CaseStatement, Expr, ExprTrait as _, LockBehavior, LockType},
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -171,7 +171,17 @@ async fn put_off(db: &DatabaseTransaction, id: i64, error: &str, at: DateTime<Ut
         lease_until: Set(None),
         ..Default::default()
     };
-    letters::Entity::update_many().set(change).filter(letters::Column::Id.eq(id)).exec(db).await?;
+    // Handing it over counted the try; where it did not come to that, nobody has yet.
+    let tried = Expr::col(letters::Column::Attempts);
+    let tries = CaseStatement::new()
+        .case(Expr::col(letters::Column::State).eq(LetterState::Claimed.as_str()), tried.clone().add(1))
+        .finally(tried);
+    letters::Entity::update_many()
+        .set(change)
+        .col_expr(letters::Column::Attempts, tries.into())
+        .filter(letters::Column::Id.eq(id))
+        .exec(db)
+        .await?;
     Ok(())
 }
 

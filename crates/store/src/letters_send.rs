@@ -32,7 +32,7 @@ pub struct ClaimedLetter {
     pub kind: LetterKind,
     /// Its date.
     pub at: DateTime<Utc>,
-    /// How often it was handed over before.
+    /// How often it was tried to hand it over before.
     pub attempts: u32,
     /// Its words, as they were planned; none for a confirmation, whose words are made when it is sent.
     pub content: Option<String>,

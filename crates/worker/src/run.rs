@@ -91,6 +91,7 @@ impl Worker {
             owner,
             only: None,
             report: Arc::clone(&report),
+            answers: tokio::sync::Mutex::default(),
             tidied_at: Mutex::default(),
         });
         let sources_changed = Arc::new(Notify::new());
@@ -123,6 +124,14 @@ impl Worker {
             while letters.step(at).await? == Next::Again {}
         }
         Ok(())
+    }
+
+    /// Plans one batch of the letters that are due at an instant and sends none; says whether there was one.
+    pub async fn letters_plan(&self, at: DateTime<Utc>) -> Result<bool, WorkerError> {
+        match &self.letters {
+            Some(letters) => letters.plan(at).await,
+            None => Ok(false),
+        }
     }
 
     /// The same worker, which sends letters to this reader only.

@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use super::{Candidate, Reading, Section, reason, rows::Sittings, score::Score, section::Place};
+use super::{Candidate, Reading, Section, rows::Sittings, score::Score, section::Place};
 use chrono::TimeDelta;
 use hobnob_domain::{AttendanceMode, Event, Facts, Occurrence, Standing, Subscriber};
 
@@ -13,21 +13,23 @@ const AHEAD: TimeDelta = TimeDelta::days(30);
 const REACH_KM: f64 = 50.0;
 
 /// The best event that no filter of the reader finds and that they were not told of.
-pub(super) fn pick<'a>(others: impl Iterator<Item = Sittings<'a>>, reading: Reading<'_>) -> Option<Candidate<'a>> {
+pub(super) fn pick<'r, 'a: 'r, 's>(
+    others: impl Iterator<Item = Sittings<'r, 'a>>,
+    reading: Reading<'s>,
+) -> Option<Candidate<'a, 's>> {
     let candidates = others.filter_map(|one| {
-        let sitting = one.taking_place(reading.at).into_iter().find(|sitting| is_soon(sitting, reading))?;
+        let sitting = one.taking_place(reading.at).find(|sitting| is_soon(sitting, reading))?;
         let is_fit = is_outside(one.event, &sitting, reading) && is_in_reach(&one.event.facts, reading.subscriber);
         is_fit.then(|| Candidate {
             event: one.event,
             place: Place::new(Section::Beyond, sitting.starts_at, &sitting),
             score: Score::of(one.event, &sitting, None, reading),
-            reason: String::new(),
             changes: Vec::new(),
             sitting,
+            filter: None,
         })
     });
-    let best = candidates.min_by_key(|one| (Reverse(one.score.total()), one.place))?;
-    Some(Candidate { reason: reason::beyond(best.event, reading), ..best })
+    candidates.min_by_key(|one| (Reverse(one.score.total()), one.place))
 }
 
 fn is_soon(sitting: &Occurrence, reading: Reading<'_>) -> bool {
@@ -57,10 +59,14 @@ fn is_in_reach(facts: &Facts, subscriber: &Subscriber) -> bool {
     if !facts.language.as_ref().is_none_or(speaks) {
         return false;
     }
-    let mut nears = filters.iter().filter_map(|filter| filter.near.as_ref()).peekable();
-    if facts.attendance_mode == AttendanceMode::Online || nears.peek().is_none() {
+    if filters.iter().all(|filter| !filter.modes.is_empty() && !filter.modes.contains(&facts.attendance_mode)) {
+        return false;
+    }
+    if facts.attendance_mode == AttendanceMode::Online {
         return true;
     }
+    // Nobody knows where somebody is who names no place.
+    let mut nears = filters.iter().filter_map(|filter| filter.near.as_ref());
     let point = facts.venue.as_ref().and_then(|venue| venue.point);
     point.is_some_and(|point| nears.any(|near| near.point.distance_km(point) <= near.radius_km.min(REACH_KM)))
 }

@@ -1,11 +1,20 @@
 //! What became of an event since a reader was told of it.
 
-use super::rows::{Sittings, takes_place};
+use std::borrow::Cow;
+
+use super::{
+    rows::{Sittings, takes_place},
+    twins::bare,
+};
+use crate::place::place_line;
 use chrono::{DateTime, TimeDelta, Utc};
 use hobnob_domain::{AttendanceMode, Event, EventStatus, Facts, Occurrence, Standing, ToldEvent, Venue, occurrences};
 
 /// How far a sitting of a series may have been moved to be found again.
 const MOVED_MAX: TimeDelta = TimeDelta::days(60);
+
+/// The shortest name, in letters, that says what a longer one does: "Go" stands in "Django" too.
+const NAME_MIN: usize = 5;
 
 /// In what way an event is not any more what a reader was told.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,18 +42,22 @@ pub enum Changed {
 /// What changed since the event was told, and the sitting to tell it at; `None` when nothing that the letter shows did.
 ///
 /// Only an event whose sequence has grown has changed at all. Another sitting of a series is not a change.
-pub(super) fn since(before: &ToldEvent, one: &Sittings<'_>, at: DateTime<Utc>) -> Option<(Occurrence, Vec<Changed>)> {
+pub(super) fn since<'a>(
+    before: &ToldEvent,
+    one: Sittings<'_, 'a>,
+    at: DateTime<Utc>,
+) -> Option<(Cow<'a, Occurrence>, Vec<Changed>)> {
     let event = one.event;
     if event.sequence <= before.sequence {
         return None;
     }
-    let next = one.sittings.first()?;
+    let next = Cow::Borrowed(one.first);
     let (sitting, is_same) = match (event.facts.schedule.recurrence.is_some(), before.starts_at > at) {
-        (false, _) => ((*next).clone(), true),
-        (true, false) => ((*next).clone(), false),
+        (false, _) => (next, true),
+        (true, false) => (next, false),
         (true, true) => match same_sitting(event, before.starts_at, at) {
-            Some(sitting) => (sitting, true),
-            None => return Some(((*next).clone(), vec![Changed::Dropped(before.starts_at)])),
+            Some(sitting) => (Cow::Owned(sitting), true),
+            None => return Some((next, vec![Changed::Dropped(before.starts_at)])),
         },
     };
     let changes = differences(before, event, &sitting, is_same);
@@ -82,10 +95,10 @@ fn differences(before: &ToldEvent, event: &Event, sitting: &Occurrence, is_same:
         (None, Some(_)) if event.facts.attendance_mode == AttendanceMode::Online && !was_online => {
             changes.push(Changed::MovedOnline);
         }
-        (Some(now), Some(before)) if now.is_elsewhere(before) => changes.push(Changed::Elsewhere(before.line())),
+        (Some(now), Some(before)) if now.is_elsewhere(before) => changes.push(Changed::Elsewhere(place_line(before))),
         _ => {}
     }
-    if letters(&before.name) != letters(&event.facts.name) {
+    if is_another_name(&before.name, &event.facts.name) {
         changes.push(Changed::Renamed(before.name.clone()));
     }
     changes
@@ -96,7 +109,9 @@ pub(super) fn place(facts: &Facts) -> Option<&Venue> {
     facts.venue.as_ref().filter(|_| facts.attendance_mode != AttendanceMode::Online)
 }
 
-/// What of a name is not spelling.
-fn letters(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+/// Whether a reader would look for another event by it: a year, a subtitle or spelling that comes or goes is none.
+fn is_another_name(before: &str, now: &str) -> bool {
+    let (before, now) = (bare(before), bare(now));
+    let is_longer = |longer: &str, name: &str| name.len() >= NAME_MIN && longer.contains(name);
+    before != now && !is_longer(&before, &now) && !is_longer(&now, &before)
 }

@@ -1,8 +1,14 @@
 //! Why an event is in a letter, in a few words.
 
-use super::{Reading, score::worth};
+use super::{Candidate, Reading, Section, score::worth};
+use crate::{
+    links::niche_label,
+    place::{kilometres, town},
+};
 use chrono::{DateTime, Utc};
-use hobnob_domain::{AttendanceMode, Event, EventFilter, EventKind, Facts, NicheId, Occurrence, Standing, Subscriber};
+use hobnob_domain::{
+    AttendanceMode, Event, EventFilter, EventKind, Facts, Near, NicheId, Occurrence, Standing, Subscriber,
+};
 
 /// The most names of one sort.
 const NAMES_MAX: usize = 3;
@@ -23,19 +29,35 @@ pub(super) fn found_by<'s>(
     finding.min_by(|one, other| radius(one).total_cmp(&radius(other)))
 }
 
+/// Where a reader is, as far as their filters say: the place they look around most closely.
+pub(super) fn home(subscriber: &Subscriber) -> Option<&Near> {
+    let nears = subscriber.filters.iter().filter_map(|filter| filter.near.as_ref());
+    nears.min_by(|one, other| one.radius_km.total_cmp(&other.radius_km))
+}
+
+/// Why an event is told, in the letter's words; never empty.
+pub(super) fn of(candidate: &Candidate<'_, '_>, reading: Reading<'_>) -> String {
+    match (candidate.place.section, candidate.filter) {
+        (Section::Changed, filter) => told_before(candidate.event, filter, reading),
+        (_, Some(filter)) => found(candidate.event, filter, reading),
+        (_, None) => beyond(candidate.event, reading),
+    }
+}
+
 /// Why an event is told that a filter finds: what speaks for it, the reader's own wishes first; never empty.
-pub(super) fn found(event: &Event, filter: &EventFilter, reading: Reading<'_>) -> String {
+fn found(event: &Event, filter: &EventFilter, reading: Reading<'_>) -> String {
     let facts = &event.facts;
     let is_asked = |niche: &NicheId| filter.niches.is_empty() || filter.niches.iter().any(|n| niche.is_within(*n));
-    let mut parts = labels(facts, is_asked);
+    let mut parts = about(facts, is_asked);
     parts.extend(goals(facts, Some(filter), reading.subscriber));
-    parts.extend(filter.near.as_ref().and_then(|near| distance(facts, near.point)));
+    let near = filter.near.as_ref().or_else(|| home(reading.subscriber));
+    parts.extend(near.and_then(|near| distance(facts, near.point)));
     parts.extend(asides(event, reading.at));
-    worded(parts, facts)
+    worded(parts)
 }
 
 /// Why an event is told that changed.
-pub(super) fn told_before(event: &Event, filter: Option<&EventFilter>, reading: Reading<'_>) -> String {
+fn told_before(event: &Event, filter: Option<&EventFilter>, reading: Reading<'_>) -> String {
     match filter {
         Some(filter) => format!("you were told of it · {}", found(event, filter, reading)),
         None => "you were told of it".to_owned(),
@@ -43,31 +65,30 @@ pub(super) fn told_before(event: &Event, filter: Option<&EventFilter>, reading: 
 }
 
 /// Why an event is told that nobody asked for.
-pub(super) fn beyond(event: &Event, reading: Reading<'_>) -> String {
+fn beyond(event: &Event, reading: Reading<'_>) -> String {
     let facts = &event.facts;
-    let mut parts = labels(facts, |_| true);
+    let mut parts = about(facts, |_| true);
     parts.extend(goals(facts, None, reading.subscriber));
-    let nears = reading.subscriber.filters.iter().filter_map(|filter| filter.near.as_ref());
-    let nearest = nears.min_by(|one, other| one.radius_km.total_cmp(&other.radius_km));
-    parts.extend(nearest.and_then(|near| distance(facts, near.point)));
+    parts.extend(home(reading.subscriber).and_then(|near| distance(facts, near.point)));
     parts.extend(asides(event, reading.at));
-    worded(parts, facts)
+    worded(parts)
 }
 
-fn worded(mut parts: Vec<String>, facts: &Facts) -> String {
+fn worded(mut parts: Vec<String>) -> String {
     if parts.is_empty() {
-        let kind = facts.kind.as_str().replace('_', " ");
-        parts.push(if facts.kind == EventKind::Other { "it matches your filter".to_owned() } else { kind });
+        parts.push("it matches your filter".to_owned());
     }
     parts.join(" · ")
 }
 
-/// The event's niches that matter here.
-fn labels(facts: &Facts, matters: impl Fn(&NicheId) -> bool) -> Vec<String> {
+/// The event's niches that matter here; of one that is about none of them, what sort of gathering it is.
+fn about(facts: &Facts, matters: impl Fn(&NicheId) -> bool) -> Vec<String> {
     let niches = facts.niches.iter().filter(|niche| matters(niche));
-    // What a branch of the taxonomy is called beside its narrower niches says nothing to a reader.
-    let label = |niche: &NicheId| niche.niche().label.trim_end_matches(" (general)").to_owned();
-    niches.take(NAMES_MAX).map(label).collect()
+    let labels: Vec<String> = niches.take(NAMES_MAX).map(|niche| niche_label(*niche)).collect();
+    if labels.is_empty() && facts.kind != EventKind::Other {
+        return vec![facts.kind.as_str().replace('_', " ")];
+    }
+    labels
 }
 
 /// The goals that a filter asks for, or that are worth much to the reader.
@@ -88,8 +109,14 @@ fn distance(facts: &Facts, from: hobnob_domain::Point) -> Option<String> {
     if facts.attendance_mode == AttendanceMode::Online {
         return None;
     }
-    let km = from.distance_km(facts.venue.as_ref()?.point?);
-    Some(if km < 1.0 { "under 1 km".to_owned() } else { format!("{km:.0} km") })
+    let venue = facts.venue.as_ref()?;
+    let km = from.distance_km(venue.point?);
+    // The middle of a town says nothing of how far the house is.
+    let is_town_alone = venue.name.is_none() && venue.address.is_none();
+    match town(venue).filter(|_| is_town_alone && km < 1.0) {
+        Some(town) => Some(format!("in {town}")),
+        None => Some(kilometres(km).into_owned()),
+    }
 }
 
 /// What else speaks for an event, and what speaks against it.

@@ -3,30 +3,52 @@
 use std::borrow::Cow;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use hobnob_domain::{Event, EventStatus, Occurrence, Standing, occurrences};
+use hobnob_domain::{Event, EventId, EventStatus, Occurrence, Standing, occurrences};
 
 /// How far ahead another sitting of a series is looked for when the next one is called off.
 const LOOKING_AHEAD: TimeDelta = TimeDelta::days(30);
 
+/// A row: an event at one of its sittings.
+pub(super) type Row<'a> = (&'a Event, &'a Occurrence);
+
 /// An event with the sittings of it that were found, in order of start; at least one.
-pub(super) struct Sittings<'a> {
+#[derive(Clone, Copy)]
+pub(super) struct Sittings<'r, 'a> {
     pub(super) event: &'a Event,
-    pub(super) sittings: Vec<&'a Occurrence>,
+    /// The sitting that begins first.
+    pub(super) first: &'a Occurrence,
+    rows: &'r [Row<'a>],
 }
 
-/// Puts rows together by event, ordered by its id, whatever their order; those that are over are dropped.
-pub(super) fn gathered<'a>(
-    rows: impl IntoIterator<Item = (&'a Event, &'a Occurrence)>,
-    at: DateTime<Utc>,
-) -> Vec<Sittings<'a>> {
-    let mut rows: Vec<_> = rows.into_iter().filter(|(_, sitting)| sitting.ends_at > at).collect();
-    rows.sort_by_key(|(event, sitting)| (event.id, sitting.starts_at, sitting.recurrence_id));
-    let of_one = rows.chunk_by(|(one, _), (other, _)| one.id == other.id);
-    let gathered = of_one.filter_map(|rows| {
-        let (event, _) = rows.first()?;
-        Some(Sittings { event, sittings: rows.iter().map(|(_, sitting)| *sitting).collect() })
-    });
-    gathered.collect()
+/// Rows by event, ordered by its id, whatever their order was; those that are over are dropped.
+pub(super) struct Gathered<'a>(Vec<Row<'a>>);
+
+impl<'a> Gathered<'a> {
+    pub(super) fn new(rows: impl IntoIterator<Item = Row<'a>>, at: DateTime<Utc>) -> Self {
+        let mut rows: Vec<_> = rows.into_iter().filter(|(_, sitting)| sitting.ends_at > at).collect();
+        // The sitting knows its event's id: the events themselves lie all over the memory.
+        rows.sort_by_key(|(_, sitting)| (sitting.event_id, sitting.starts_at, sitting.recurrence_id));
+        Self(rows)
+    }
+
+    /// Each event once.
+    pub(super) fn events(&self) -> impl Iterator<Item = Sittings<'_, 'a>> {
+        let of_one = self.0.chunk_by(|(_, one), (_, other)| one.event_id == other.event_id);
+        of_one.filter_map(|rows| rows.first().map(|(event, first)| Sittings { event, first, rows }))
+    }
+
+    /// An event among them.
+    pub(super) fn find(&self, id: EventId) -> Option<Sittings<'_, 'a>> {
+        let begin = self.0.partition_point(|(_, sitting)| sitting.event_id < id);
+        let rows = self.0.get(begin..)?;
+        let rows = rows.get(..rows.iter().take_while(|(_, sitting)| sitting.event_id == id).count())?;
+        rows.first().map(|(event, first)| Sittings { event, first, rows })
+    }
+
+    /// Whether an event is among them.
+    pub(super) fn holds(&self, id: EventId) -> bool {
+        self.0.binary_search_by_key(&id, |(_, sitting)| sitting.event_id).is_ok()
+    }
 }
 
 /// Whether a sitting of this status takes place.
@@ -34,20 +56,19 @@ pub(super) const fn takes_place(status: EventStatus) -> bool {
     !matches!(status, EventStatus::Cancelled | EventStatus::Postponed)
 }
 
-impl Sittings<'_> {
+impl<'a> Sittings<'_, 'a> {
     /// The sittings that take place. The index gives a series at its next one alone: where that is called off, those
     /// after it are looked for.
-    pub(super) fn taking_place(&self, at: DateTime<Utc>) -> Vec<Occurrence> {
-        if self.event.standing == Standing::Gone {
-            return Vec::new();
-        }
+    pub(super) fn taking_place(self, at: DateTime<Utc>) -> impl Iterator<Item = Cow<'a, Occurrence>> {
+        let is_gone = self.event.standing == Standing::Gone;
+        let found = self.rows.iter().map(|(_, sitting)| *sitting).filter(|sitting| takes_place(sitting.status));
         let is_series = self.event.facts.schedule.recurrence.is_some();
-        let mut found = Cow::Borrowed(self.sittings.as_slice());
-        let later;
-        if is_series && !self.sittings.iter().any(|sitting| takes_place(sitting.status)) {
-            later = occurrences(self.event, at, at.checked_add_signed(LOOKING_AHEAD).unwrap_or(at));
-            found = Cow::Owned(later.iter().collect());
-        }
-        found.iter().filter(|sitting| takes_place(sitting.status)).map(|sitting| (*sitting).clone()).collect()
+        let later = if is_series && !is_gone && found.clone().next().is_none() {
+            occurrences(self.event, at, at.checked_add_signed(LOOKING_AHEAD).unwrap_or(at))
+        } else {
+            Vec::new()
+        };
+        let later = later.into_iter().filter(|sitting| takes_place(sitting.status));
+        found.map(Cow::Borrowed).chain(later.map(Cow::Owned)).filter(move |_| !is_gone)
     }
 }

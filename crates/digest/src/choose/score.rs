@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::Reading;
+use super::{Reading, reason::home};
 use chrono::{DateTime, TimeDelta, Utc};
 use hobnob_domain::{
     AttendanceMode, Event, EventFilter, EventKind, Facts, Goal, NicheId, Occurrence, Standing, Subscriber,
@@ -10,6 +10,9 @@ use hobnob_domain::{
 
 /// Points for how far away it is, by the part of the filter's radius.
 const DISTANCE: [(f64, i32); 5] = [(0.1, 20), (0.25, 16), (0.5, 12), (0.75, 8), (1.0, 4)];
+
+/// Points for how far away it is, in kilometres, where the filter that finds it names no place and another does.
+const FROM_HOME: [(f64, i32); 3] = [(300.0, 6), (1_000.0, 4), (3_000.0, 2)];
 
 /// Points for how soon it is, or closes.
 const TIME: [(TimeDelta, i32); 5] = [
@@ -26,12 +29,16 @@ const FRESH: TimeDelta = TimeDelta::days(7);
 /// The most niches and goals that count.
 const COUNTED_MAX: usize = 3;
 
+/// What a goal is worth at most.
+const WORTH_MAX: i32 = 3;
+
 /// What speaks for an event. The larger the sum, the better.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Score {
     /// 30 for a niche that was asked for, 24 for a narrower one, 6 for each further one, up to two.
     pub niches: i32,
-    /// 4 to 20 for a place within the radius that was asked for, the nearer the more; 6 for online, where asked for.
+    /// 4 to 20 for a place within the radius that was asked for, the nearer the more; 6 for online, where asked for; 2 to 6
+    /// within 3,000 km of the reader, where any place was asked for.
     pub distance: i32,
     /// 5 for each goal it serves, times what the goal is worth to the reader, at most three goals.
     pub goals: i32,
@@ -45,7 +52,7 @@ pub struct Score {
     pub call: i32,
     /// −15 when no source lists it any more.
     pub standing: i32,
-    /// −8 for each better event of the same section and organizer.
+    /// −8 for each better event of the same section and organizer, or web site where no organizer is named.
     pub variety: i32,
 }
 
@@ -58,7 +65,7 @@ impl Score {
         let due_at = closes_at.map_or(sitting.starts_at, |closes_at| closes_at.min(sitting.starts_at));
         Self {
             niches: filter.map_or(0, |filter| niches(facts, &filter.niches)),
-            distance: filter.map_or(0, |filter| distance(facts, filter)),
+            distance: filter.map_or(0, |filter| distance(facts, filter, subscriber)),
             goals: goals(facts, subscriber),
             kind: kind(facts.kind),
             time: time(due_at, at),
@@ -112,17 +119,19 @@ fn niches(facts: &Facts, asked: &[NicheId]) -> i32 {
         () if facts.niches.iter().any(|niche| niche.is_within(*wanted)) => 24,
         () => 0,
     };
-    let mut points: Vec<i32> = asked.iter().map(of).filter(|points| *points > 0).collect();
-    points.sort_unstable_by_key(|points| -points);
-    points.iter().take(COUNTED_MAX).enumerate().map(|(number, points)| if number == 0 { *points } else { 6 }).sum()
+    let points = asked.iter().map(of).filter(|points| *points > 0);
+    let further = points.clone().skip(1).take(COUNTED_MAX - 1).map(|_| 6).sum::<i32>();
+    points.max().map_or(0, |best| best + further)
 }
 
-fn distance(facts: &Facts, filter: &EventFilter) -> i32 {
+fn distance(facts: &Facts, filter: &EventFilter, subscriber: &Subscriber) -> i32 {
     if facts.attendance_mode == AttendanceMode::Online {
         return if filter.modes.contains(&AttendanceMode::Online) { 6 } else { 0 };
     }
-    let Some((near, point)) = filter.near.as_ref().zip(facts.venue.as_ref().and_then(|venue| venue.point)) else {
-        return 0;
+    let Some(point) = facts.venue.as_ref().and_then(|venue| venue.point) else { return 0 };
+    let Some(near) = &filter.near else {
+        let km = home(subscriber).map_or(f64::INFINITY, |home| home.point.distance_km(point));
+        return FROM_HOME.iter().find(|(most, _)| km <= *most).map_or(0, |(_, points)| *points);
     };
     let part = near.point.distance_km(point) / near.radius_km;
     DISTANCE.iter().find(|(most, _)| part <= *most).map_or(0, |(_, points)| *points)
@@ -130,13 +139,19 @@ fn distance(facts: &Facts, filter: &EventFilter) -> i32 {
 
 /// How much a goal is worth to a reader, 0 to 3.
 pub(super) fn worth(subscriber: &Subscriber, goal: Goal) -> i32 {
-    subscriber.goals.get(&goal).map_or(1, |worth| i32::from(*worth).min(3))
+    subscriber.goals.get(&goal).map_or(1, |worth| i32::from(*worth).min(WORTH_MAX))
 }
 
 fn goals(facts: &Facts, subscriber: &Subscriber) -> i32 {
-    let mut worths: Vec<i32> = facts.goals.iter().map(|goal| worth(subscriber, *goal)).collect();
-    worths.sort_unstable_by_key(|worth| -worth);
-    5 * worths.iter().take(COUNTED_MAX).sum::<i32>()
+    let worths = facts.goals.iter().map(|goal| worth(subscriber, *goal));
+    // The most valued ones count.
+    let mut left = COUNTED_MAX;
+    let of_worth = |worth: i32| {
+        let count = worths.clone().filter(|one| *one == worth).count().min(left);
+        left -= count;
+        std::iter::repeat_n(worth, count).sum::<i32>()
+    };
+    5 * (1..=WORTH_MAX).rev().map(of_worth).sum::<i32>()
 }
 
 const fn kind(kind: EventKind) -> i32 {

@@ -28,6 +28,9 @@ const CLOSING: TimeDelta = TimeDelta::days(21);
 /// How long before it closes a call for papers is told to those who know the event.
 const CLOSING_SOON: TimeDelta = TimeDelta::days(14);
 
+/// What is shorter is no conference that one travels to, whatever it calls itself.
+const SHORT: TimeDelta = TimeDelta::hours(4);
+
 /// How long ago an event may have begun that isn't over. Today's is told; what runs for a year is not told every week.
 const BEGUN: TimeDelta = TimeDelta::days(1);
 
@@ -70,10 +73,14 @@ impl Place {
     }
 }
 
-/// The section that takes a sitting which takes place; the first that does.
-pub(super) fn section(event: &Event, sitting: &Occurrence, reading: Reading<'_>) -> Option<Place> {
+/// The section that takes a sitting which takes place; the first that does. `Before` is what the reader was told of it.
+pub(super) fn section(
+    event: &Event,
+    sitting: &Occurrence,
+    before: Option<&ToldEvent>,
+    reading: Reading<'_>,
+) -> Option<Place> {
     let Reading { told, at, .. } = reading;
-    let before = told.events.get(&event.id);
     let starts_in = sitting.starts_at.signed_duration_since(at);
     let due = |section, due_at| Some(Place::new(section, due_at, sitting));
     if starts_in > -BEGUN && starts_in < NEW_AHEAD && before.is_none() && is_new(event, told.last_at) {
@@ -85,7 +92,7 @@ pub(super) fn section(event: &Event, sitting: &Occurrence, reading: Reading<'_>)
     if let Some(closes_at) = closing(event, before, at) {
         return due(Section::CallForPapers, closes_at);
     }
-    if is_ahead(event, before, starts_in) {
+    if is_ahead(event, before, starts_in) && !is_short(event, sitting) {
         return due(Section::Ahead, sitting.starts_at);
     }
     let is_first = told.last_at.is_none() && before.is_none();
@@ -112,4 +119,10 @@ fn is_ahead(event: &Event, before: Option<&ToldEvent>, starts_in: TimeDelta) -> 
         Some(_) => starts_in >= REMINDED.0 && starts_in < REMINDED.1,
     };
     is_conference && is_due
+}
+
+/// Whether it is known to take a few hours only.
+fn is_short(event: &Event, sitting: &Occurrence) -> bool {
+    let lasts = sitting.ends_at.signed_duration_since(sitting.starts_at);
+    !sitting.is_all_day && event.is_end_known(sitting) && lasts < SHORT
 }

@@ -52,23 +52,31 @@ impl Smtp {
         Ok(Self { settings, transport: Arc::default() })
     }
 
-    pub(crate) async fn send(&self, outgoing: Outgoing) -> Result<(), SendError> {
-        let transport = self.transport.get_or_init(|| self.settings.clone().build());
-        let Outgoing { envelope, bytes } = outgoing;
-        // A connection that fails before the letter is begun loses nothing; afterwards nobody can tell.
-        match transport.test_connection().await {
-            Ok(true) => {}
-            Ok(false) => return Err(SendError::Unreachable { says: "it ended the connection".to_owned() }),
+    fn transport(&self) -> &AsyncSmtpTransport<Tokio1Executor> {
+        self.transport.get_or_init(|| self.settings.clone().build())
+    }
+
+    /// Reaches the relay, logs in and asks whether it is there; the connection is kept.
+    pub(crate) async fn reach(&self) -> Result<(), SendError> {
+        match self.transport().test_connection().await {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(SendError::Unreachable { says: "it ended the connection".to_owned() }),
             Err(error) => {
                 let says = match sorted(&error, cause(&error)) {
                     SendError::Unreachable { says } => says,
                     _ => cause(&error),
                 };
-                return Err(SendError::Unreachable { says });
+                Err(SendError::Unreachable { says })
             }
         }
+    }
+
+    pub(crate) async fn send(&self, outgoing: Outgoing) -> Result<(), SendError> {
+        let Outgoing { envelope, bytes } = outgoing;
+        // A connection that fails before the letter is begun loses nothing; afterwards nobody can tell.
+        self.reach().await?;
         let readers: Vec<String> = envelope.to().iter().map(ToString::to_string).collect();
-        transport.send_raw(&envelope, &bytes).await.map(drop).map_err(|error| {
+        self.transport().send_raw(&envelope, &bytes).await.map(drop).map_err(|error| {
             let says = readers.iter().fold(cause(&error), |says, reader| says.replace(reader, "…"));
             sorted(&error, says)
         })

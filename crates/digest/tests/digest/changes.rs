@@ -53,6 +53,7 @@ fn a_cancelled_moved_or_renamed_event_is_told_with_what_was_said_before() {
 fn what_the_letter_does_not_show_is_no_change() {
     assert_eq!(after(|event| event.facts.description = Some("More.".to_owned())), []);
     assert_eq!(after(|event| "  EVENING – 1 ".clone_into(&mut event.facts.name)), []);
+    assert_eq!(after(|event| "Evening 1, 2026: of gardens".clone_into(&mut event.facts.name)), []);
     let better_known = |event: &mut Event| {
         let venue = event.facts.venue.get_or_insert_default();
         venue.address = Some("Second floor".to_owned());

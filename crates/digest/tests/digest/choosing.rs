@@ -215,6 +215,52 @@ fn the_reason_is_the_one_of_the_filter_that_found_it_the_nearest_first() {
 }
 
 #[test]
+fn a_conference_that_two_lists_tell_differently_is_told_once() {
+    let named = |number, days, name: &str| {
+        let mut event = conference(number, days);
+        name.clone_into(&mut event.facts.name);
+        event
+    };
+    let near = named(1, 40, "RustDays 2026");
+    let mut other = named(2, 41, "Rust Days");
+    other.facts.venue.as_mut().unwrap().point = Point::new(52.4, 13.8);
+    let events = [near.clone(), other.clone(), named(3, 60, "RustDays"), named(4, 40, "GoDays")];
+    assert_eq!(chosen(&events, &Told::default()), [(Section::Ahead, 1), (Section::Ahead, 4), (Section::Ahead, 3)]);
+    assert_eq!(chosen(&[near.clone(), other.clone()], &told(std::slice::from_ref(&near))), []);
+    let off = crate::made::changed(&near, |event| event.facts.status = EventStatus::Cancelled);
+    let expected = [(Section::Changed, 1), (Section::Ahead, 2)];
+    assert_eq!(chosen(&[off, other.clone()], &told(std::slice::from_ref(&near))), expected);
+    other.facts.venue.as_mut().unwrap().point = Point::new(48.1, 11.6);
+    let reader = Subscriber { filters: vec![EventFilter::default()], ..ana() };
+    assert_eq!(choose(&reader, borrowed(&rows(&[near, other])), [], &Told::default(), at()).chosen.len(), 2);
+}
+
+#[test]
+fn what_takes_two_hours_is_no_conference_to_plan_for() {
+    let mut event = meetup(1, 40 * 24);
+    event.facts.kind = EventKind::Conference;
+    assert_eq!(chosen(&[event], &Told::default()), []);
+}
+
+#[test]
+fn where_any_place_was_asked_for_the_distance_is_from_where_the_reader_looks() {
+    let anywhere = EventFilter { niches: vec!["haskell".parse().unwrap()], ..EventFilter::default() };
+    let reader = Subscriber { filters: vec![ana().filters.remove(0), anywhere], ..ana() };
+    let mut far = about(conference(1, 40), "haskell");
+    far.facts.venue.as_mut().unwrap().point = Point::new(40.7, -74.0);
+    assert_eq!(reason_to(&reader, far), "Haskell · 6,386 km");
+}
+
+#[test]
+fn of_a_place_of_which_only_the_town_is_known_no_metres_are_told() {
+    let mut event = meetup(1, 5);
+    event.facts.venue.as_mut().unwrap().point = ana().filters[0].near.as_ref().map(|near| near.point);
+    assert_eq!(reason_to(&ana(), event.clone()), "Rust · under 1 km");
+    event.facts.venue.as_mut().unwrap().name = None;
+    assert_eq!(reason_to(&ana(), event), "Rust · in Berlin");
+}
+
+#[test]
 fn a_reason_is_never_empty() {
     let anything = Subscriber { filters: vec![EventFilter::default()], ..ana() };
     let mut event = meetup(1, 5);

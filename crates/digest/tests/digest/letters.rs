@@ -83,7 +83,7 @@ Conferences ahead
 --------------------------------
 
 * Conference 6
-  Sat 11 July – Mon 13 July
+  Sat 11 – Mon 13 July
   Haus am Ufer, Berlin, DE
   Why: Rust · 2 km
   https://group.example/6
@@ -94,7 +94,7 @@ Calls for papers that close soon
 --------------------------------
 
 * Conference 7
-  Tue 1 September – Thu 3 September
+  Tue 1 – Thu 3 September
   Haus am Ufer, Berlin, DE
   Call for papers closes Sat 6 June, 08:00
   Propose: https://group.example/propose
@@ -166,6 +166,10 @@ fn every_filter_has_a_page_and_a_calendar_of_all_that_it_finds() {
     let mut reader = ana();
     let kinds = vec![hobnob_domain::EventKind::Conference];
     reader.filters.push(EventFilter { kinds, countries: vec!["DE".parse().unwrap()], ..EventFilter::default() });
+    let near = ana().filters.remove(0).near.map(|near| hobnob_domain::Near { radius_km: 1_250.0, ..near });
+    let modes = vec![hobnob_domain::AttendanceMode::Online];
+    reader.filters.push(EventFilter { is_free: Some(true), modes, ..EventFilter::default() });
+    reader.filters.push(EventFilter { near, ..EventFilter::default() });
     let text = letter_to(&reader, &[meetup(1, 10)]).unwrap().text;
     let expected = "\
 Everything that matches:
@@ -174,9 +178,17 @@ Everything that matches:
   https://events.example.org/?niche=rust&near=Berlin&radius_km=50
   Calendar: https://events.example.org/calendar.ics?niche=rust&near=Berlin&radius_km=50
 
-* conference, DE
+* conferences, DE
   https://events.example.org/?kind=conference&country=DE
   Calendar: https://events.example.org/calendar.ics?kind=conference&country=DE
+
+* online, free
+  https://events.example.org/?mode=online&free=true
+  Calendar: https://events.example.org/calendar.ics?mode=online&free=true
+
+* everything within 1,250 km of Berlin
+  https://events.example.org/?near=Berlin&radius_km=1250
+  Calendar: https://events.example.org/calendar.ics?near=Berlin&radius_km=1250
 ";
     assert!(text.contains(expected), "{text}");
 }
@@ -213,7 +225,8 @@ fn hours_are_the_readers_and_another_zone_of_the_event_is_named() {
     assert_eq!(when(Tz::Europe__Paris, event.clone()), "Mon 1 June, 18:00–20:00 (Europe/Berlin)");
     assert_eq!(when(Tz::Europe__London, event.clone()), "Mon 1 June, 17:00–19:00 (18:00 Europe/Berlin)");
     assert_eq!(when(Tz::Asia__Tokyo, event), "Tue 2 June, 01:00–03:00 (Mon 1 June, 18:00 Europe/Berlin)");
-    assert_eq!(when(Tz::Asia__Tokyo, conference(1, 3)), "Thu 4 June – Sat 6 June");
+    assert_eq!(when(Tz::Asia__Tokyo, conference(1, 29)), "Tue 30 June – Thu 2 July");
+    assert_eq!(when(Tz::Asia__Tokyo, conference(1, 3)), "Thu 4 – Sat 6 June");
 }
 
 #[test]

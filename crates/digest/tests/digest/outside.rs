@@ -2,17 +2,21 @@
 
 use crate::made::{about, ana, at, borrowed, changed, conference, meetup, rows, told};
 use hobnob_digest::{Section, choose};
-use hobnob_domain::{AttendanceMode, Event, Goal, Point, Subscriber, Told};
+use hobnob_domain::{AttendanceMode, Event, EventFilter, Goal, Point, Subscriber, Told};
 
 /// The pick among these, beside a meetup that was asked for.
 fn pick(reader: &Subscriber, beyond: &[Event], told: &Told) -> Option<(i64, String)> {
-    let asked = [meetup(1, 5)];
+    let asked = [meetup(1, 5), online(meetup(90, 5))];
     let (asked, beyond) = (rows(&asked), rows(beyond));
     let choice = choose(reader, borrowed(&asked), borrowed(&beyond), told, at());
     let mut picks = choice.chosen.into_iter().filter(|chosen| chosen.section == Section::Beyond);
     let pick = picks.next().map(|chosen| (chosen.event.id.get(), chosen.reason));
     assert_eq!(picks.next(), None);
     pick
+}
+
+fn online(event: Event) -> Event {
+    changed(&event, |event| event.facts.attendance_mode = AttendanceMode::Online)
 }
 
 fn number(beyond: &[Event]) -> Option<i64> {
@@ -43,12 +47,25 @@ fn what_was_asked_for_told_before_or_is_out_of_reach_is_no_pick() {
     assert_eq!(number(&[python(2, 31 * 24)]), None, "it is far ahead");
     let far = changed(&python(2, 50), |event| event.facts.venue.as_mut().unwrap().point = Point::new(48.1, 11.5));
     assert_eq!(number(std::slice::from_ref(&far)), None, "it is far away");
-    assert_eq!(number(&[changed(&far, |event| event.facts.attendance_mode = AttendanceMode::Online)]), Some(2));
+    assert_eq!(number(&[online(far)]), Some(2));
     let mut nothing = python(2, 50);
     nothing.facts.niches.clear();
     assert_eq!(number(&[nothing]), None, "it is about nothing that we know");
     let known = python(2, 50);
     assert_eq!(pick(&ana(), std::slice::from_ref(&known), &told(std::slice::from_ref(&known))), None);
+}
+
+#[test]
+fn a_reader_who_names_no_place_or_asks_for_online_alone_gets_a_pick_online() {
+    let here = about(meetup(2, 50), "python");
+    let beyond = [here, online(about(meetup(3, 60), "python"))];
+    let picked = |reader: &Subscriber| pick(reader, &beyond, &told(&[])).map(|(number, _)| number);
+    let mut reader = ana();
+    assert_eq!(picked(&reader), Some(2));
+    reader.filters[0].modes = vec![AttendanceMode::Online];
+    assert_eq!(picked(&reader), Some(3));
+    reader = Subscriber { filters: vec![EventFilter { near: None, ..ana().filters.remove(0) }], ..reader };
+    assert_eq!(picked(&reader), Some(3));
 }
 
 #[test]

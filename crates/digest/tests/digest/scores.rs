@@ -11,6 +11,7 @@ fn scores(events: &[Event]) -> String {
     reader.filters[0].niches.push("python".parse().unwrap());
     let online = EventFilter { modes: vec![AttendanceMode::Online], ..reader.filters[0].clone() };
     reader.filters.push(online);
+    reader.filters.push(EventFilter { niches: vec!["haskell".parse().unwrap()], ..EventFilter::default() });
     let rows = rows(events);
     let choice = choose(&reader, borrowed(&rows), [], &told(&events[..1]), at());
     let mut scored: Vec<_> =
@@ -23,6 +24,7 @@ fn named(name: &str, event: Event, change: impl FnOnce(&mut Event)) -> Event {
     let mut event = changed(&event, change);
     event.sequence = 0;
     name.clone_into(&mut event.facts.name);
+    event.facts.url = format!("https://{}.example/", name.replace(' ', "-"));
     event
 }
 
@@ -54,6 +56,12 @@ fn scores_are_what_they_were() {
         named("a webinar", meetup(13, 50), |event| event.facts.kind = EventKind::Webinar),
         named("of one group", meetup(14, 50), by),
         named("of the same group", meetup(15, 51), by),
+        named("of one site", meetup(16, 52), |_| {}),
+        named("of one site", meetup(17, 53), |_| {}),
+        named("anywhere 250 km away", conference(18, 40), |event| {
+            event.facts.niches = vec!["haskell".parse().unwrap()];
+            at_point(53.55, 10.0)(event);
+        }),
     ];
     assert_eq!(
         scores(&events),
@@ -64,15 +72,18 @@ new and tomorrow: 77: niches 30, distance 20, kind 7, time 10, freshness 10
 two niches: 77: niches 36, distance 20, kind 7, time 8, freshness 6
 a goal worth nothing: 71: niches 30, distance 20, kind 7, time 8, freshness 6
 of one group: 71: niches 30, distance 20, kind 7, time 8, freshness 6
+of one site: 71: niches 30, distance 20, kind 7, time 8, freshness 6
 this week: 71: niches 30, distance 20, kind 7, time 8, freshness 6
 a conference ahead: 68: niches 30, distance 20, kind 10, time 2, freshness 6
 a webinar: 67: niches 30, distance 20, kind 3, time 8, freshness 6
 a narrower niche: 65: niches 24, distance 20, kind 7, time 8, freshness 6
 told before: 65: niches 30, distance 20, kind 7, time 8
+of one site: 63: niches 30, distance 20, kind 7, time 8, freshness 6, variety -8
 of the same group: 63: niches 30, distance 20, kind 7, time 8, freshness 6, variety -8
 30 km away: 59: niches 30, distance 8, kind 7, time 8, freshness 6
 online: 57: niches 30, distance 6, kind 7, time 8, freshness 6
 no longer listed: 56: niches 30, distance 20, kind 7, time 8, freshness 6, standing -15
+anywhere 250 km away: 54: niches 30, distance 6, kind 10, time 2, freshness 6
 "
     );
 }

@@ -2,9 +2,14 @@
 
 use std::{io::Read as _, path::Path};
 
-use crate::{cli::BouncesArgs, outcome::Outcome, settings::Settings, wiring};
+use crate::{
+    cli::BouncesArgs,
+    outcome::{Outcome, usage},
+    settings::Settings,
+    wiring,
+};
 use anyhow::Context as _;
-use hobnob_digest::{Report, reports};
+use hobnob_digest::{Report, is_mailbox, reports};
 use hobnob_domain::MailAddress;
 use hobnob_store::{Bounce, Bounced};
 use serde_json::json;
@@ -42,10 +47,24 @@ fn mailbox(file: &Path) -> Outcome<String> {
     let mut bytes = Vec::new();
     let name = file.display();
     let read = if file == Path::new("-") {
-        std::io::stdin().lock().take(BYTES_MAX).read_to_end(&mut bytes)
+        std::io::stdin().lock().take(BYTES_MAX + 1).read_to_end(&mut bytes)
     } else {
-        std::fs::File::open(file).and_then(|file| file.take(BYTES_MAX).read_to_end(&mut bytes))
+        std::fs::File::open(file).and_then(|file| file.take(BYTES_MAX + 1).read_to_end(&mut bytes))
     };
-    read.with_context(|| format!("the mailbox {name} can't be read"))?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+    let length = read.with_context(|| format!("the mailbox {name} can't be read"))?;
+    if u64::try_from(length).unwrap_or(u64::MAX) > BYTES_MAX {
+        return Err(usage(format!(
+            "the mailbox {name} is larger than {} MB: nothing of it was noted; feed it in parts, a report that is read \
+             twice counts once",
+            BYTES_MAX / 1024 / 1024
+        )));
+    }
+    let text = String::from_utf8_lossy(&bytes).into_owned();
+    if !text.trim().is_empty() && !is_mailbox(&text) {
+        return Err(usage(format!(
+            "the mailbox {name} is none: nothing of it was noted; give an mbox file, whose messages begin with `From `, or \
+             one message with its header"
+        )));
+    }
+    Ok(text)
 }

@@ -272,6 +272,10 @@ async fn a_letter_that_is_put_off_waits_and_a_refused_address_is_given_up() {
         assert_eq!(store.letter_next_at().await.unwrap(), Some(again));
         let letter = store.letters_claim(again, 10, "w", LEASE, None).await.unwrap().remove(0);
         assert_eq!((letter.attempts, letter.content.is_some()), (1, true));
+        // That the relay could not be reached counts as a try too.
+        store.letters_end(&[(letter.id, LetterEnd::Later("away".into(), again))], "w", again).await.unwrap();
+        let letter = store.letters_claim(again, 10, "w", LEASE, None).await.unwrap().remove(0);
+        assert_eq!((letter.attempts, letter.content.is_some()), (2, true));
         hand_over(&store, letter.id, "w", again + LEASE).await;
         let gone = LetterEnd::NoSuchAddress("5.1.1 no such user".to_owned());
         store.letters_end(&[(letter.id, gone)], "w", again).await.unwrap();

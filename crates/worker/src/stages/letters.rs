@@ -6,14 +6,17 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use super::{letters_plan::planned, letters_send};
+use super::{letters_answers::Answers, letters_plan::planned, letters_send};
 use crate::{MailParts, Next, RunReport, Stage, WorkerError, feeding::catch_up};
 use chrono::{DateTime, TimeDelta, Utc};
 use hobnob_domain::{LetterKind, SubscriberId};
-use hobnob_store::{PlanReport, Store};
+use hobnob_store::{KnownSubscriber, PlanReport, PlannedLetter, Store};
 
 /// How many letters one batch plans.
-const BATCH: u64 = 500;
+const BATCH: u64 = 1_000;
+
+/// How many of them are written down at once, while the next are chosen.
+const PART: usize = 200;
 
 /// How many letters may wait in the outbox before no more are planned: so it stays small, whatever the hour.
 const OPEN_MAX: u64 = 1_000;
@@ -42,6 +45,8 @@ pub struct Letters {
     pub only: Option<SubscriberId>,
     /// Added up.
     pub report: Arc<Mutex<RunReport>>,
+    /// What the index answered to the batch before.
+    pub(crate) answers: tokio::sync::Mutex<Answers>,
     /// When was last looked for who never answered.
     pub tidied_at: Mutex<Option<DateTime<Utc>>>,
 }
@@ -97,7 +102,7 @@ impl Letters {
     }
 
     /// Plans one batch; says whether there was one.
-    async fn plan(&self, now: DateTime<Utc>) -> Result<bool, WorkerError> {
+    pub(crate) async fn plan(&self, now: DateTime<Utc>) -> Result<bool, WorkerError> {
         let is_due = !self.store.subscribers_due(now, 1, self.only).await?.is_empty();
         if !is_due || self.store.letters_open().await? >= OPEN_MAX {
             return Ok(false);
@@ -116,7 +121,24 @@ impl Letters {
             return Ok(false);
         }
         catch_up(&self.store, &self.mail.index, now).await?;
-        let letters = planned(&self.store, &self.mail, due, now).await?;
+        let mut answers = self.answers.lock().await;
+        let (mut due, mut ready) = (due.into_iter(), Vec::new());
+        while due.len() > 0 || !ready.is_empty() {
+            let part: Vec<KnownSubscriber> = due.by_ref().take(PART).collect();
+            let (written, next) = tokio::join!(
+                self.write_down(std::mem::take(&mut ready), now),
+                planned(&self.store, &self.mail, part, &mut answers, now),
+            );
+            written?;
+            ready = next?;
+        }
+        Ok(true)
+    }
+
+    async fn write_down(&self, letters: Vec<PlannedLetter>, now: DateTime<Utc>) -> Result<(), WorkerError> {
+        if letters.is_empty() {
+            return Ok(());
+        }
         let PlanReport { planned, excluded, skipped } = self.store.letters_plan(letters, now).await?;
         if skipped > 0 {
             tracing::warn!(skipped, "letters are more than 24 hours late and are not sent");
@@ -126,7 +148,7 @@ impl Letters {
             report.letters.excluded += excluded;
             report.letters.skipped += skipped;
         });
-        Ok(true)
+        Ok(())
     }
 
     /// Sends one batch; says whether there was one.

@@ -147,6 +147,12 @@ impl Desk {
         let Some(letter) = self.letter(kept, address) else {
             return Some(LetterEnd::Failed("what was kept of it can't be read".to_owned()));
         };
+        // Relays that can't be reached make no letter unknown: nothing is said to be handed over yet.
+        match tokio::time::timeout(HAND_OVER, self.mail.mailer.reach()).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => return Some(self.end(kept, &error)),
+            Err(_) => return Some(self.end(kept, &SendError::Unreachable { says: "no answer in time".to_owned() })),
+        }
         let (may, is_ours) = oneshot::channel();
         self.tell.send(Note::HandOver(kept.id, letter.message_id.clone(), may)).ok()?;
         if !is_ours.await.unwrap_or(false) {

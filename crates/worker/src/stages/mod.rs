@@ -2,6 +2,7 @@
 
 mod crawl;
 mod letters;
+mod letters_answers;
 mod letters_plan;
 mod letters_send;
 mod neighbours;

@@ -1,0 +1,179 @@
+//! What the index answers to readers' filters. Equal filters are asked once, and answers are kept from batch to batch for
+//! as long as they hold: until an event changes or the minute is over.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use crate::WorkerError;
+use chrono::{DateTime, TimeDelta, Utc};
+use hobnob_domain::{
+    AttendanceMode, Event, EventFilter, EventId, EventKind, Occurrence, Slice, Wishes, filter_line, occurrences,
+};
+use hobnob_index::{Row, Snapshot};
+use hobnob_store::Store;
+
+/// The most rows of a filter: far more than a letter tells, for the nearest in time come first.
+const ROWS_MAX: usize = 3_000;
+
+/// The most rows with an open call for papers, and of conferences: those that lie beyond the first.
+const AHEAD_MAX: usize = 1_000;
+
+/// The most rows from which the one outside somebody's bubble comes.
+const BEYOND_MAX: usize = 300;
+
+/// The most rows kept: some eighty megabytes. One batch may need more; then the next begins anew.
+const KEPT_MAX: usize = 500_000;
+
+/// How far the sittings of told events are looked for.
+const TOLD_AHEAD: TimeDelta = TimeDelta::days(730);
+
+/// An event at a sitting.
+pub(super) type Sitting = (Arc<Event>, Occurrence);
+
+/// What the answers hold for: the index's epoch and revision, and the minute.
+type Moment = (u64, i64, i64);
+
+/// What one reader's letter is chosen from.
+#[derive(Default)]
+pub(super) struct Found {
+    /// What each of their filters finds.
+    pub(super) asked: Vec<Arc<[Sitting]>>,
+    /// What they were told and is not over.
+    pub(super) told: Vec<Arc<Sitting>>,
+    /// What lies around them.
+    pub(super) beyond: Arc<[Sitting]>,
+}
+
+/// What the index answered.
+#[derive(Default)]
+pub(crate) struct Answers {
+    moment: Moment,
+    rows: BTreeMap<String, Arc<[Sitting]>>,
+    told: BTreeMap<EventId, Option<Arc<Sitting>>>,
+}
+
+impl Answers {
+    /// Gives each reader, by their wishes and what they were told, what their letter is chosen from. What was not asked
+    /// yet is asked now.
+    pub(super) async fn find<'a>(
+        &mut self,
+        store: &Store,
+        snapshot: &Arc<Snapshot>,
+        readers: impl Iterator<Item = (&'a Wishes, BTreeSet<EventId>)>,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<Found>, WorkerError> {
+        self.forget(snapshot, now);
+        let (mut lines, mut missing, mut told) = (Vec::new(), BTreeMap::new(), BTreeSet::new());
+        for (wishes, events) in readers {
+            let around = around(&wishes.filters);
+            let mut line_of = |filter: &EventFilter, is_beyond: bool| {
+                let line = line(filter, is_beyond);
+                if !self.rows.contains_key(&line) {
+                    missing.entry(line.clone()).or_insert_with(|| (filter.clone(), is_beyond));
+                }
+                line
+            };
+            let asked: Vec<String> = wishes.filters.iter().map(|filter| line_of(filter, false)).collect();
+            let beyond = line_of(&around, true);
+            told.extend(events.iter().copied().filter(|id| !self.told.contains_key(id)));
+            lines.push((asked, events, beyond));
+        }
+        let asked = Arc::clone(snapshot);
+        let rows = tokio::task::spawn_blocking(move || {
+            let answer = |(line, (filter, is_beyond))| match is_beyond {
+                true => (line, asked.query(&filter, &Slice::first(BEYOND_MAX), now).rows),
+                false => (line, found(&asked, &filter, now)),
+            };
+            missing.into_iter().map(answer).collect::<Vec<(String, Vec<Row>)>>()
+        });
+        self.keep(store, snapshot, rows.await?, told, now).await?;
+        let rows = |line: &String| self.rows.get(line).map(Arc::clone).unwrap_or_default();
+        let of_reader = |(asked, told, beyond): &(Vec<String>, BTreeSet<EventId>, String)| Found {
+            asked: asked.iter().map(rows).collect(),
+            told: told.iter().filter_map(|id| self.told.get(id).cloned().flatten()).collect(),
+            beyond: rows(beyond),
+        };
+        Ok(lines.iter().map(of_reader).collect())
+    }
+
+    /// Forgets what does not hold any more, and everything when it has become too much.
+    fn forget(&mut self, snapshot: &Snapshot, now: DateTime<Utc>) {
+        let moment = (snapshot.epoch(), snapshot.revision(), now.timestamp().div_euclid(60));
+        let kept = self.rows.values().map(|rows| rows.len()).sum::<usize>() + self.told.len();
+        if self.moment != moment || kept > KEPT_MAX {
+            *self = Self { moment, ..Self::default() };
+        }
+    }
+
+    /// Keeps rows with their events: those the index does not have at hand are read together.
+    async fn keep(
+        &mut self,
+        store: &Store,
+        snapshot: &Snapshot,
+        rows: Vec<(String, Vec<Row>)>,
+        told: BTreeSet<EventId>,
+        now: DateTime<Utc>,
+    ) -> Result<(), WorkerError> {
+        let of_rows = rows.iter().flat_map(|(_, rows)| rows).filter(|row| row.event.is_none()).map(Row::event_id);
+        let at_hand: BTreeMap<EventId, Arc<Event>> =
+            told.iter().filter_map(|id| Some((*id, snapshot.event(*id)?))).collect();
+        let missing: BTreeSet<EventId> =
+            of_rows.chain(told.iter().copied().filter(|id| !at_hand.contains_key(id))).collect();
+        let missing: Vec<EventId> = missing.into_iter().collect();
+        let read = if missing.is_empty() { BTreeMap::new() } else { store.events(&missing).await? };
+        let read: BTreeMap<EventId, Arc<Event>> = read.into_iter().map(|(id, event)| (id, Arc::new(event))).collect();
+        read.values().for_each(|event| snapshot.keep(event));
+        let whole = |row: Row| {
+            let Row { cursor, occurrence, event } = row;
+            let event = event.or_else(|| read.get(&cursor.event_id).map(Arc::clone))?;
+            Some((event, occurrence))
+        };
+        for (line, rows) in rows {
+            let mut rows: Vec<Sitting> = rows.into_iter().filter_map(whole).collect();
+            // As the chooser wants them: it sorts what is sorted in no time.
+            rows.sort_by_key(|(_, sitting)| (sitting.event_id, sitting.starts_at, sitting.recurrence_id));
+            self.rows.insert(line, rows.into());
+        }
+        let next = |id: EventId| {
+            let event = at_hand.get(&id).or_else(|| read.get(&id)).map(Arc::clone)?;
+            let sitting = occurrences(&event, now, now + TOLD_AHEAD).into_iter().next()?;
+            Some(Arc::new((event, sitting)))
+        };
+        self.told.extend(told.into_iter().map(|id| (id, next(id))));
+        Ok(())
+    }
+}
+
+/// What lies around a reader, whatever it is about: from there comes the one event outside their bubble. Online, where they
+/// name no place.
+fn around(filters: &[EventFilter]) -> EventFilter {
+    let near = filters.iter().find_map(|filter| filter.near.clone());
+    let modes = if near.is_none() { vec![AttendanceMode::Online] } else { Vec::new() };
+    EventFilter { near, modes, ..EventFilter::default() }
+}
+
+/// The key of what a filter finds. No filter's line begins like that of what is beyond somebody's filters.
+fn line(filter: &EventFilter, is_beyond: bool) -> String {
+    let line = filter_line::write_line(filter);
+    if is_beyond { format!("beyond {line}") } else { line }
+}
+
+/// The next rows of a filter, and of those further away the calls for papers and conferences.
+fn found(snapshot: &Snapshot, filter: &EventFilter, now: DateTime<Utc>) -> Vec<Row> {
+    let filter = EventFilter { from: filter.from.max(Some(now)), ..filter.clone() };
+    let mut rows = snapshot.query(&filter, &Slice::first(ROWS_MAX), now).rows;
+    if rows.len() < ROWS_MAX {
+        return rows;
+    }
+    let mut seen: BTreeSet<EventId> = rows.iter().map(Row::event_id).collect();
+    let calls = EventFilter { call_for_papers_open: Some(true), ..filter.clone() };
+    let conferences = EventFilter { kinds: vec![EventKind::Conference, EventKind::Unconference], ..filter.clone() };
+    let asks_for_kinds = !filter.kinds.is_empty();
+    for more in [Some(calls), (!asks_for_kinds).then_some(conferences)].into_iter().flatten() {
+        let more = snapshot.query(&more, &Slice::first(AHEAD_MAX), now).rows;
+        rows.extend(more.into_iter().filter(|row| seen.insert(row.event_id())));
+    }
+    rows
+}
