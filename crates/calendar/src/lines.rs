@@ -83,18 +83,23 @@ fn fold(into: &mut String, line: &str, room: usize) -> usize {
 
 /// Writes a TEXT value as it stands in a line (RFC 5545 §3.3.11).
 pub(crate) fn escape(into: &mut String, value: &str) {
-    if value.bytes().all(|b| b.is_ascii_alphanumeric() || b"-:/.@ ".contains(&b)) {
-        into.push_str(value);
-        return;
-    }
-    for c in value.chars() {
-        match c {
-            '\\' | ';' | ',' => into.extend(['\\', c]),
-            '\n' => into.push_str("\\n"),
-            c if c.is_control() => {}
-            c => into.push(c),
+    // Bytes that are special, or begin a character that may be: a control character of Latin-1 begins with 0xC2.
+    let is_special = |byte: &u8| *byte < b' ' || matches!(*byte, b'\\' | b';' | b',' | 0x7f | 0xc2);
+    let mut rest = value;
+    while let Some((plain, special)) =
+        rest.as_bytes().iter().position(is_special).and_then(|at| rest.split_at_checked(at))
+    {
+        into.push_str(plain);
+        let mut chars = special.chars();
+        match chars.next() {
+            Some(c @ ('\\' | ';' | ',')) => into.extend(['\\', c]),
+            Some('\n') => into.push_str("\\n"),
+            Some(c) if !c.is_control() => into.push(c),
+            _ => {}
         }
+        rest = chars.as_str();
     }
+    into.push_str(rest);
 }
 
 #[cfg(test)]
@@ -110,6 +115,7 @@ mod tests {
 
     #[test]
     fn text_is_escaped() {
+        assert_eq!(written("\u{80}·ü\u{9f}\u{7f}é"), "X:·üé\r\n");
         assert_eq!(written("a\\b;c,d\ne\rf"), "X:a\\\\b\\;c\\,d\\nef\r\n");
     }
 

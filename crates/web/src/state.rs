@@ -6,6 +6,7 @@ use std::{
         Arc,
         atomic::{AtomicBool, Ordering},
     },
+    time::Duration,
 };
 
 use crate::{
@@ -71,8 +72,8 @@ pub struct Means {
     pub(crate) page_turns: Arc<RateLimit<SecretHash>>,
     /// Streams of GraphQL that are open.
     pub(crate) streams: Arc<Streams>,
-    /// Whether nothing is answered before the index is whole.
-    waits: bool,
+    /// How long who asks waits for the index to be whole, before nothing is answered; none where that does not matter.
+    waits: Option<Duration>,
     /// Whether the process is about to end.
     is_ending: Arc<AtomicBool>,
 }
@@ -137,7 +138,7 @@ impl State {
             feed_turns: Arc::new(RateLimit::new(FEEDS)),
             page_turns: Arc::new(RateLimit::new(PAGES)),
             streams: Arc::default(),
-            waits: false,
+            waits: None,
             is_ending: Arc::default(),
         }))
     }
@@ -155,15 +156,16 @@ impl State {
     }
 
     /// Answers nothing before the index is whole: a calendar that lacks events would take them out of people's calendars.
+    /// Who asks waits, and is told to come again when that took so long.
     #[must_use]
-    pub fn waiting_for_index(mut self) -> Self {
-        self.means().waits = true;
+    pub fn waiting_for_index(mut self, at_most: Duration) -> Self {
+        self.means().waits = Some(at_most);
         self
     }
 
-    /// Whether the index is not whole yet, and that matters.
-    pub(crate) fn is_waiting(&self) -> bool {
-        self.waits && !self.index.is_whole()
+    /// How long who asks has to wait at most, as long as the index is not whole and that matters.
+    pub(crate) fn patience(&self) -> Option<Duration> {
+        self.waits.filter(|_| !self.index.is_whole())
     }
 
     /// Lets those in who show this token; nobody without one.

@@ -1,6 +1,6 @@
 //! `hobnob run` and `hobnob serve`.
 
-use std::{net::SocketAddr, sync::Arc};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use crate::{busy, catalogue, outcome::Outcome, progress, settings::Settings, trusted, wiring};
 use anyhow::Context as _;
@@ -11,6 +11,9 @@ use hobnob_web::{BusyReader, LetterDesk, Robot};
 use hobnob_worker::MailParts;
 use tokio::{net::TcpListener, sync::Notify};
 use url::Url;
+
+/// How long who asks while the events are being loaded waits for them: less than proxies do.
+const LOADING: Duration = Duration::from_secs(45);
 
 /// Worker and web in one process.
 pub(crate) async fn run(settings: &Settings) -> Outcome {
@@ -92,7 +95,7 @@ impl Web {
         let robot = Robot { user_agent: wiring::user_agent(settings), contact: settings.contact.clone() };
         let state = hobnob_web::State::new(store.clone(), index.clone(), wiring::gazetteer(), wiring::clock(), base);
         let state = state
-            .waiting_for_index()
+            .waiting_for_index(LOADING)
             .with_robot(robot)
             .with_admin(settings.admin_token.clone())
             .with_proxies(settings.trusted_proxies.clone())

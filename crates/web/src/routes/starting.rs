@@ -10,24 +10,23 @@ use axum::{
     http::Response,
     middleware::Next,
 };
+use tokio::time::Instant;
 
 /// How long it is waited between looks.
 const LOOK: Duration = Duration::from_millis(50);
 
-/// So many looks who asks is kept waiting for: five seconds.
-const LOOKS: u32 = 100;
-
 /// What needs no events, so that those who watch the process can.
 const ALWAYS: [&str; 4] = ["/healthz", "/readyz", "/metrics", "/robots.txt"];
 
-/// Answers when the index is whole; after a few seconds of waiting that it is not.
+/// Answers when the index is whole; after waiting for as long as the state says, that it is not.
 pub(crate) async fn when_whole(state: extract::State<State>, request: Request, next: Next) -> Response<Body> {
-    let mut looks = 0;
-    while state.is_waiting() && !ALWAYS.contains(&request.uri().path()) {
-        if looks == LOOKS {
+    let begin = Instant::now();
+    while let Some(patience) = state.patience()
+        && !ALWAYS.contains(&request.uri().path())
+    {
+        if begin.elapsed() >= patience {
             return missing::starting();
         }
-        looks += 1;
         tokio::time::sleep(LOOK).await;
     }
     next.run(request).await

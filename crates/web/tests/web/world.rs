@@ -4,6 +4,7 @@ use std::{
     collections::BTreeMap,
     net::SocketAddr,
     sync::{Arc, Mutex},
+    time::Duration,
 };
 
 use axum::{
@@ -139,7 +140,7 @@ impl World {
         let proxies = TrustedProxies::read("10.0.0.0/8").unwrap();
         let admin = AdminToken::new(ADMIN_TOKEN).unwrap();
         let state = state.with_robot(robot).with_admin(Some(admin)).with_proxies(proxies).with_graphql_rate(20);
-        let state = state.with_busy_reader(BusyReader(times)).waiting_for_index();
+        let state = state.with_busy_reader(BusyReader(times)).waiting_for_index(Duration::from_millis(500));
         Self { store, index, clock, router: router(state) }
     }
 
