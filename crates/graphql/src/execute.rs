@@ -9,6 +9,7 @@ use crate::{
     documents::Asked,
     error::{Code, INTERNAL_MESSAGE, coded, has_code, refusal},
     limits::{ANSWER_BYTES_MAX, ANSWER_TIME_MAX, COMPLEXITY_MAX, DEPTH_MAX, DIRECTIVES_MAX, RECURSION_MAX},
+    ordered::ordered,
     request::Request,
     understood::Understood,
     viewer::Viewer,
@@ -109,7 +110,7 @@ async fn run(schema: &Schema, asked: &Asked, request: Request, moment: Moment) -
     // Of what is written down by a change, the second counts.
     let moment = if is_query { moment } else { moment.at(schema.context.clock.now()) };
     let moment = Arc::new(moment.direct(sound.known.is_direct));
-    let answer = answered(schema.inner.execute(sound.request(schema, &moment)).await, sound.cost);
+    let answer = sound.answered(schema.inner.execute(sound.request(schema, &moment)).await);
     let is_for_all = answer.is_for_all && is_query && !moment.is_for_one();
     Ok((Answer { is_for_all, ..answer }, !moment.is_beyond_index()))
 }
@@ -129,6 +130,15 @@ impl Sound {
     /// The operation that is asked for.
     pub(crate) fn operation(&self) -> Option<&OperationDefinition> {
         chosen(&self.known.document.operations, self.operation_name.as_deref())
+    }
+
+    /// Puts a response to it into words of ours.
+    pub(crate) fn answered(&self, mut response: Response) -> Answer {
+        if let Some(operation) = self.operation() {
+            let selection = &operation.selection_set.node;
+            response.data = ordered(response.data, selection, &self.known.document.fragments);
+        }
+        answered(response, self.cost)
     }
 
     /// The request as the engine takes it, at a moment.
@@ -219,7 +229,7 @@ fn missing_variable(operation: &OperationDefinition, variables: &serde_json::Map
 }
 
 /// Puts a response into words of ours.
-pub(crate) fn answered(response: Response, cost: usize) -> Answer {
+fn answered(response: Response, cost: usize) -> Answer {
     let is_refused = !response.errors.is_empty() && response.errors.iter().all(|error| error.path.is_empty());
     let errors = given_codes(response.errors);
     if is_refused {

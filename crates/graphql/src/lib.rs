@@ -20,6 +20,7 @@ mod letter_desk;
 pub mod limits;
 mod mutations;
 mod node;
+mod ordered;
 mod query;
 mod request;
 mod rules;

@@ -9,7 +9,7 @@ use crate::{
     Schema,
     context::Moment,
     error::{Code, INTERNAL_MESSAGE},
-    execute::{Answer, Outcome, Sound, answered, examined, execute, is_subscription, too_long},
+    execute::{Answer, Outcome, Sound, examined, execute, is_subscription, too_long},
     limits::ANSWER_TIME_MAX,
     request::Request,
 };
@@ -133,8 +133,8 @@ impl Watch {
         let moment = Moment::of(context, false).at(context.clock.now()).direct(self.sound.known.is_direct);
         self.seen = Some((moment.snapshot.epoch(), moment.snapshot.revision()));
         let request = self.sound.request(&self.schema, &Arc::new(moment)).data(Arc::clone(&self.news));
-        let cost = self.sound.cost;
-        let told = self.schema.inner.execute_stream(request).map(|response| answered(response, cost));
+        let sound = &self.sound;
+        let told = self.schema.inner.execute_stream(request).map(|response| sound.answered(response));
         let answers: Vec<Answer> = told.collect().await;
         match self.news.close() {
             Some(is_behind) => {

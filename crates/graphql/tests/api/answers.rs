@@ -35,6 +35,16 @@ async fn an_event_is_told_with_everything_we_believe() {
 }
 
 #[tokio::test]
+async fn what_has_to_wait_for_the_store_stands_where_it_was_asked_for() {
+    let schema = world(events(1), &["Rust Berlin"]).await;
+    let query = "{ sources { totalCount } goals events { nodes { claims { source { name } } id } } }";
+    let body = execute(&schema, Request::new(query)).await.body;
+    let begin = "{\"data\":{\"sources\":{\"totalCount\":1},\"goals\":[";
+    let end = "\"events\":{\"nodes\":[{\"claims\":[{\"source\":{\"name\":\"Rust Berlin\"}}],\"id\":\"event_1\"}]}}";
+    assert!(body.starts_with(begin) && body.contains(end), "{body}");
+}
+
+#[tokio::test]
 async fn fields_are_answered_in_the_order_they_were_asked_for() {
     let schema = world(events(1), &[]).await;
     let answer = execute(&schema, Request::new("{ events { totalCount nodes { name kind id } } }")).await;

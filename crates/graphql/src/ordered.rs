@@ -1,0 +1,93 @@
+//! The order of an answer's fields: that of the document, whichever was ready first (GraphQL §6.3.2).
+
+use std::collections::HashMap;
+
+use async_graphql::{
+    Name, Positioned, Value,
+    indexmap::IndexMap,
+    parser::types::{FragmentDefinition, Selection, SelectionSet},
+};
+
+type Fragments = HashMap<Name, Positioned<FragmentDefinition>>;
+
+/// The keys of a selection in their order, fragments written out, each with those below it.
+struct Keys<'a>(IndexMap<&'a str, Keys<'a>>);
+
+impl<'a> Keys<'a> {
+    /// Those of selections of one field. A document that was validated: its fragments lead nowhere in circles.
+    fn of(sets: &[&'a SelectionSet], fragments: &'a Fragments) -> Self {
+        let mut found: IndexMap<&'a str, Vec<&'a SelectionSet>> = IndexMap::new();
+        sets.iter().for_each(|set| collect(set, fragments, &mut found));
+        Self(found.into_iter().map(|(key, below)| (key, Self::of(&below, fragments))).collect())
+    }
+
+    /// The same value in this order. What is written already stays as it is.
+    fn ordered(&self, value: Value) -> Value {
+        match value {
+            Value::Object(mut fields) => {
+                let mut all = IndexMap::with_capacity(fields.len());
+                for (key, below) in &self.0 {
+                    if let Some((name, value)) = fields.swap_remove_entry(*key) {
+                        all.insert(name, below.ordered(value));
+                    }
+                }
+                all.extend(fields);
+                Value::Object(all)
+            }
+            Value::List(values) => Value::List(values.into_iter().map(|value| self.ordered(value)).collect()),
+            value => value,
+        }
+    }
+}
+
+fn collect<'a>(set: &'a SelectionSet, fragments: &'a Fragments, found: &mut IndexMap<&'a str, Vec<&'a SelectionSet>>) {
+    for selection in &set.items {
+        match &selection.node {
+            Selection::Field(field) => {
+                let field = &field.node;
+                let key = field.alias.as_ref().unwrap_or(&field.name).node.as_str();
+                found.entry(key).or_default().push(&field.selection_set.node);
+            }
+            Selection::InlineFragment(inline) => collect(&inline.node.selection_set.node, fragments, found),
+            Selection::FragmentSpread(spread) => {
+                if let Some(fragment) = fragments.get(&spread.node.fragment_name.node) {
+                    collect(&fragment.node.selection_set.node, fragments, found);
+                }
+            }
+        }
+    }
+}
+
+/// An answer's data in the order of the selection that it answers.
+pub(crate) fn ordered(data: Value, selection: &SelectionSet, fragments: &Fragments) -> Value {
+    Keys::of(&[selection], fragments).ordered(data)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use async_graphql::parser::{parse_query, types::DocumentOperations};
+    use serde_json::json;
+
+    fn written(document: &str, data: serde_json::Value) -> String {
+        let document = parse_query(document).unwrap();
+        let DocumentOperations::Single(operation) = document.operations else { panic!("one operation") };
+        let data = Value::from_json(data).unwrap();
+        let data = ordered(data, &operation.node.selection_set.node, &document.fragments);
+        serde_json::to_string(&data).unwrap()
+    }
+
+    #[test]
+    fn fields_stand_as_they_were_asked_for() {
+        let data = json!({"a": 1, "b": [{"x": 1, "y": 2}, null, {"y": 3, "x": 4}], "c": {"n": 1, "m": 2}});
+        let document = "{ c: k { m ...F } b { y x } a } fragment F on T { n m }";
+        assert_eq!(written(document, data), r#"{"c":{"m":2,"n":1},"b":[{"y":2,"x":1},null,{"y":3,"x":4}],"a":1}"#);
+    }
+
+    #[test]
+    fn what_is_asked_for_twice_stands_where_it_was_first() {
+        let data = json!({"a": {"y": 1, "x": 2, "z": 3}, "b": 1});
+        let document = "{ a { x } b ... on Query { a { z } } a { y } }";
+        assert_eq!(written(document, data), r#"{"a":{"x":2,"z":3,"y":1},"b":1}"#);
+    }
+}
