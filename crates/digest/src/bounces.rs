@@ -39,7 +39,8 @@ pub fn reports(mailbox: &str) -> Vec<Report> {
 /// Whether a text can be a mailbox, or one message: it begins with an mbox's `From ` or with a header field.
 pub fn is_mailbox(text: &str) -> bool {
     let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-    let is_name = |name: &str| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_graphic());
+    let may_name = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
+    let is_name = |name: &str| !name.is_empty() && name.bytes().all(may_name);
     first.starts_with("From ") || first.split_once(':').is_some_and(|(name, _)| is_name(name.trim_end()))
 }
 
