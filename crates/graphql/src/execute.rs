@@ -135,8 +135,7 @@ impl Sound {
     /// Puts a response to it into words of ours.
     pub(crate) fn answered(&self, mut response: Response) -> Answer {
         if let Some(operation) = self.operation() {
-            let selection = &operation.selection_set.node;
-            response.data = ordered(response.data, selection, &self.known.document.fragments);
+            response.data = ordered(response.data, operation, &self.known.document, &self.variables);
         }
         answered(response, self.cost)
     }
