@@ -21,7 +21,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-/// Many threads make and drop many texts of all lengths: glibc's allocator keeps too much of that for itself.
+/// Many threads make and drop many texts of all lengths: glibc's allocator keeps more and more of that for itself.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
