@@ -167,4 +167,37 @@ mod tests {
         assert!(kept.young.contains_key(&key(99)) || kept.old.contains_key(&key(99)));
         assert!(kept.get(&key(1)).is_none());
     }
+
+    #[test]
+    fn a_text_is_kept_for_its_state_sitting_layer_and_options() {
+        let blocks = Blocks::keeping(1_000_000);
+        let options = CalendarOptions::default();
+        let at = |text: &str| text.parse::<chrono::DateTime<chrono::Utc>>().unwrap();
+        let occurrence = Occurrence {
+            event_id: hobnob_domain::EventId::new(1),
+            recurrence_id: None,
+            starts_at: at("2026-05-01T18:00:00Z"),
+            ends_at: at("2026-05-01T20:00:00Z"),
+            starts_on: "2026-05-01".parse().unwrap(),
+            ends_on: "2026-05-01".parse().unwrap(),
+            is_all_day: false,
+            status: hobnob_domain::EventStatus::Scheduled,
+        };
+        let spot = Spot { state: 1, occurrence };
+        let is_kept = |layer, options: &CalendarOptions, spot: &Spot| {
+            blocks.texts(layer, options, std::slice::from_ref(spot)).iter().all(Option::is_some)
+        };
+        assert!(!is_kept(Layer::Events, &options, &spot));
+        blocks.keep(Layer::Events, &options, [(&spot, &Text::untold())]);
+        assert!(is_kept(Layer::Events, &options, &spot));
+        assert!(!is_kept(Layer::Calls, &options, &spot));
+        assert!(!is_kept(Layer::Events, &options, &Spot { state: 2, ..spot.clone() }));
+        assert!(!is_kept(
+            Layer::Events,
+            &CalendarOptions { includes_tentative: !options.includes_tentative, ..options.clone() },
+            &spot
+        ));
+        let later = Occurrence { starts_at: at("2026-05-08T18:00:00Z"), ..spot.occurrence.clone() };
+        assert!(!is_kept(Layer::Events, &options, &Spot { occurrence: later, ..spot }));
+    }
 }
