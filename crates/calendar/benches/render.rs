@@ -7,7 +7,7 @@
 )]
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use hobnob_calendar::{Blocks, Remarks, Renderer, render};
+use hobnob_calendar::{Blocks, Layer, render};
 use hobnob_domain::Event;
 use std::hint::black_box;
 
@@ -34,12 +34,10 @@ fn bench(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("1,000 events");
     group.sample_size(30);
     group.bench_function("render", |b| b.iter(|| render(black_box(&calendar), black_box(&entries))));
-    let (blocks, remarks) = (Blocks::keeping(64 * 1024 * 1024), Remarks::default());
-    let kept = Renderer { remarks: &remarks, blocks: Some(&blocks) };
-    assert_eq!(kept.render(&calendar, &entries).text, text);
-    group.bench_function("render from kept texts", |b| {
-        b.iter(|| kept.render(black_box(&calendar), black_box(&entries)))
-    });
+    let blocks = Blocks::keeping(64 * 1024 * 1024);
+    let kept = || made::from_kept(&blocks, Layer::Events, black_box(&calendar), black_box(&entries));
+    assert_eq!(kept().text, text);
+    group.bench_function("render from kept texts", |b| b.iter(kept));
     group.bench_function("copy the same bytes", |b| b.iter(|| black_box(&text).clone()));
     group.finish();
 }

@@ -13,7 +13,7 @@ use crate::{
     why::why,
 };
 use chrono::{DateTime, Utc};
-use hobnob_domain::{Calendar, Event, Occurrence, Spot};
+use hobnob_domain::{Calendar, Event, Occurrence};
 use rustc_hash::FxHashSet;
 
 /// The largest feed written, in bytes: Google reads about a million and loses the rest without a word.
@@ -48,23 +48,22 @@ pub struct Rendered {
     pub left_out: usize,
 }
 
-/// Writes calendars with what is known beside the events, and keeps texts from one to the next.
+/// Writes calendars of events at hand, with what is known beside them. Who keeps texts from one calendar to the next
+/// [assembles](assemble) them.
 #[derive(Clone, Copy, Debug)]
 pub struct Renderer<'a> {
     /// What the events were before.
     pub remarks: &'a Remarks,
-    /// Texts that were made; none to make every one anew.
-    pub blocks: Option<&'a Blocks>,
 }
 
 /// Writes a calendar without remarks, as [`Renderer::render`].
 pub fn render(calendar: &Calendar, entries: &[Entry<'_>]) -> Rendered {
-    Renderer { remarks: &Remarks::default(), blocks: None }.render(calendar, entries)
+    Renderer { remarks: &Remarks::default() }.render(calendar, entries)
 }
 
 /// Writes calls for papers without remarks, as [`Renderer::render_calls_for_papers`].
 pub fn render_calls_for_papers(calendar: &Calendar, entries: &[Entry<'_>]) -> Rendered {
-    Renderer { remarks: &Remarks::default(), blocks: None }.render_calls_for_papers(calendar, entries)
+    Renderer { remarks: &Remarks::default() }.render_calls_for_papers(calendar, entries)
 }
 
 impl Renderer<'_> {
@@ -83,33 +82,16 @@ impl Renderer<'_> {
     fn rendered(&self, calendar: &Calendar, entries: &[Entry<'_>], layer: Layer) -> Rendered {
         let options = &calendar.options;
         let (mut texts, mut told, mut beyond) = (Vec::new(), 0, 0);
-        for entries in entries.chunks(EVENTS_MAX) {
+        for Entry { event, occurrence } in entries {
             if told < EVENTS_MAX {
-                let more = self.texts(calendar, entries, layer);
-                told += more.iter().filter(|text| text.is_told()).count();
-                texts.extend(more);
+                let text = Text::new(layer, options, event, occurrence, self.remarks.of(event.id));
+                told += usize::from(text.is_told());
+                texts.push(text);
             } else {
-                beyond += entries.iter().filter(|entry| layer.tells(entry.event, options)).count();
+                beyond += usize::from(layer.tells(event, options));
             }
         }
-        assemble(calendar, &texts, beyond, self.blocks)
-    }
-
-    fn texts(&self, calendar: &Calendar, entries: &[Entry<'_>], layer: Layer) -> Vec<Text> {
-        let options = &calendar.options;
-        let made = |entry: &Entry<'_>| {
-            Text::new(layer, options, entry.event, entry.occurrence, self.remarks.of(entry.event.id))
-        };
-        let Some(blocks) = self.blocks else { return entries.iter().map(made).collect() };
-        let spot = |entry: &Entry<'_>| Spot { state: entry.event.state(), occurrence: entry.occurrence.clone() };
-        let spots: Vec<Spot> = entries.iter().map(spot).collect();
-        let kept = blocks.texts(layer, options, &spots);
-        let is_new: Vec<bool> = kept.iter().map(Option::is_none).collect();
-        let texts: Vec<Text> =
-            kept.into_iter().zip(entries).map(|(text, entry)| text.unwrap_or_else(|| made(entry))).collect();
-        let new = spots.iter().zip(&texts).zip(&is_new).filter_map(|(one, is_new)| is_new.then_some(one));
-        blocks.keep(layer, options, new);
-        texts
+        assemble(calendar, &texts, beyond, None)
     }
 }
 

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::{block::Block, call, remark::Remark, vevent, why::About};
+use crate::{block::Block, call, remark::Remark, told::told, vevent, why::About};
 use chrono::{DateTime, Utc};
-use hobnob_domain::{CalendarOptions, Event, EventStatus, Occurrence};
+use hobnob_domain::{CalendarOptions, Event, EventStatus, Occurrence, Standing};
 
 /// Which entries a calendar has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -21,6 +21,14 @@ impl Layer {
     /// What a calendar with these options has.
     pub const fn of(options: &CalendarOptions) -> Self {
         if options.includes_calls_for_papers { Self::EventsAndCalls } else { Self::Events }
+    }
+
+    /// Whether an event with a sitting of this status may be an entry of it, as far as can be told without the event.
+    pub fn may_tell(self, status: EventStatus, options: &CalendarOptions) -> bool {
+        match self {
+            Self::Events | Self::EventsAndCalls => told(status, Standing::Confirmed, options).is_some(),
+            Self::Calls => status != EventStatus::Cancelled,
+        }
     }
 
     /// Whether an event is an entry of it.

@@ -27,6 +27,9 @@ const fn secret(key: &'static str) -> Setting {
     Setting { key, default: "", is_secret: true }
 }
 
+/// Where the index is kept unless an operator says otherwise: beside the database, where that is a file.
+const BESIDE: &str = "beside";
+
 /// Every setting there is.
 pub(crate) const SETTINGS: &[Setting] = &[
     Setting { key: "database_url", default: "sqlite://hobnob.db?mode=rwc", is_secret: true },
@@ -51,6 +54,7 @@ pub(crate) const SETTINGS: &[Setting] = &[
     setting("pace_ms", "1000"),
     setting("pages_max", "200"),
     setting("horizon", "400d"),
+    setting("index_file", BESIDE),
     setting("log", "info"),
     secret("eventbrite_token"),
     secret("luma_token"),
@@ -82,6 +86,8 @@ pub(crate) struct Settings {
     pub(crate) pages_max: usize,
     /// How long ended events stay searchable; none: for ever.
     pub(crate) horizon: Option<TimeDelta>,
+    /// Where the index is kept from one process to the next, if anywhere.
+    pub(crate) index_file: Option<PathBuf>,
     pub(crate) log: String,
     /// How letters are sent; none where no letters are sent.
     pub(crate) mail: Option<MailSettings>,
@@ -187,6 +193,11 @@ impl Settings {
                     query_string::duration(text)
                         .ok_or_else(|| parsed("horizon", "a duration such as 400d, or `all`"))?,
                 ),
+            },
+            index_file: match get("index_file") {
+                BESIDE => hobnob_store::sqlite_file(get("database_url")).map(|file| file.with_added_extension("index")),
+                "none" => None,
+                path => Some(PathBuf::from(path)),
             },
             log: get("log").to_owned(),
             mail: mail::read(get)?,

@@ -18,6 +18,7 @@ use hobnob_gazetteer::Gazetteer;
 use hobnob_index::Index;
 use hobnob_resolve::Resolver;
 use hobnob_store::Store;
+use hobnob_web::IndexFile;
 use hobnob_worker::{HostLeases, MailParts, Observer, Worker, WorkerParts};
 use tokio::sync::{Notify, watch};
 use url::Url;
@@ -72,8 +73,16 @@ pub(crate) async fn store(settings: &Settings) -> anyhow::Result<Store> {
 /// An index of all that the store holds now.
 pub(crate) async fn index(settings: &Settings, store: &Store) -> anyhow::Result<Index> {
     let index = Index::new(settings.horizon);
+    if let Some(file) = index_file(settings) {
+        file.restore(store, &index, now()).await?;
+    }
     hobnob_web::catch_up(store, &index, now()).await?;
     Ok(index)
+}
+
+/// Where the index is kept from one process to the next, if anywhere.
+pub(crate) fn index_file(settings: &Settings) -> Option<IndexFile> {
+    settings.index_file.as_ref().map(IndexFile::new)
 }
 
 /// The page that tells webmasters about us; none while nobody outside knows our address.

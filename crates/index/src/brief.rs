@@ -18,10 +18,10 @@ pub(crate) struct Brief {
     pub(crate) created: i64,
     pub(crate) organizer: Option<OrganizerId>,
     /// Not a number where there is no point.
-    latitude: f64,
-    longitude: f64,
+    pub(crate) latitude: f64,
+    pub(crate) longitude: f64,
     pub(crate) starts_on: NaiveDate,
-    ends_on: NaiveDate,
+    pub(crate) ends_on: NaiveDate,
     /// The event's state.
     pub(crate) state: u32,
     pub(crate) country: Option<CountryCode>,
@@ -31,7 +31,7 @@ pub(crate) struct Brief {
     pub(crate) mode: AttendanceMode,
     pub(crate) status: EventStatus,
     pub(crate) is_free: Option<bool>,
-    is_all_day: bool,
+    pub(crate) is_all_day: bool,
     /// A bit for each goal.
     pub(crate) goals: u8,
 }

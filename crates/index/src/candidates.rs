@@ -95,7 +95,7 @@ impl<'a> Candidates<'a> {
             let lists = filter.organizers.iter().map(|organizer| Cow::Borrowed(body.of_organizer(*organizer)));
             fields.push(Lists::Numbers(lists.collect()));
         }
-        if filter.call_for_papers_open == Some(true) {
+        if question.needs_call || filter.call_for_papers_open == Some(true) {
             fields.push(Lists::Numbers(vec![body.calls.iter().map(|(number, _, _)| *number).collect()]));
         }
         if let Some(answers) = &answers {

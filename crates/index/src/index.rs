@@ -115,6 +115,17 @@ impl Index {
         }
     }
 
+    /// Becomes a snapshot if it is empty; `false` when it is not.
+    pub(crate) fn begin(&self, first: Snapshot) -> bool {
+        let _writing = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        let current = self.snapshot();
+        let is_empty = current.revision() == 0 && current.segments.is_empty();
+        if is_empty {
+            self.publish(first);
+        }
+        is_empty
+    }
+
     fn publish(&self, next: Snapshot) {
         *self.current.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(next);
     }

@@ -24,6 +24,7 @@ mod lists;
 mod matching;
 mod query;
 mod question;
+mod saved;
 mod segment;
 mod settle;
 mod snapshot;

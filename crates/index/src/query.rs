@@ -101,9 +101,19 @@ impl Snapshot {
 
     /// The same as [`Snapshot::all`] without looking for the events: for who may not need them. See [`Snapshot::row`].
     pub fn spots(&self, filter: &EventFilter, now: DateTime<Utc>) -> Vec<Spot> {
-        let question = Question::new(filter, self.horizon, now);
-        let hits = first(&self.parts(&question, EventOrder::StartsAt), (None, None), usize::MAX, false);
-        hits.iter().filter_map(|hit| self.spot(&question, hit)).collect()
+        self.spots_of(&Question::new(filter, self.horizon, now))
+    }
+
+    /// The same of events whose call for papers closes some time, be it over or not.
+    pub fn spots_with_calls(&self, filter: &EventFilter, now: DateTime<Utc>) -> Vec<Spot> {
+        let mut question = Question::new(filter, self.horizon, now);
+        question.needs_call = true;
+        self.spots_of(&question)
+    }
+
+    fn spots_of(&self, question: &Question<'_>) -> Vec<Spot> {
+        let hits = first(&self.parts(question, EventOrder::StartsAt), (None, None), usize::MAX, false);
+        hits.iter().filter_map(|hit| self.spot(question, hit)).collect()
     }
 
     /// The row of a spot, with its event where that is at hand.

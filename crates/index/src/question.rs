@@ -22,6 +22,8 @@ pub(crate) struct Question<'a> {
     pub(crate) languages: Vec<Language>,
     pub(crate) goals: u8,
     pub(crate) query: TextQuery,
+    /// Whether only events with a call for papers that closes match, be it open or not.
+    pub(crate) needs_call: bool,
     /// Whether events that are only online match wherever one asks.
     pub(crate) is_online_anywhere: bool,
 }
@@ -40,6 +42,7 @@ impl<'a> Question<'a> {
             languages: filter.languages.iter().map(|code| language(code)).collect(),
             goals: goal_bits(&filter.goals),
             query: filter.query.as_deref().map(TextQuery::read).unwrap_or_default(),
+            needs_call: false,
             is_online_anywhere: filter.modes.contains(&AttendanceMode::Online),
         }
     }

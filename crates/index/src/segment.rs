@@ -3,6 +3,7 @@
 mod build;
 mod merge;
 
+pub(crate) use build::Line;
 pub(crate) use merge::{Merged, merged};
 
 use std::{cmp::Ordering, ops::Range, sync::Arc};
@@ -70,6 +71,18 @@ impl Body {
     /// When an event that takes place once does.
     pub(crate) fn once(&self, number: Doc) -> Option<(i64, i64)> {
         Some((*self.starts.get(at(number))?, *self.ends.get(at(number))?))
+    }
+
+    /// All of an event but its words.
+    pub(crate) fn line(&self, number: Doc) -> Option<Line<'_>> {
+        let call = self.calls.binary_search_by_key(&number, |(held, _, _)| *held).ok();
+        Some(Line {
+            brief: *self.brief(number)?,
+            once: self.once(number),
+            niches: self.niches.of(number),
+            sources: self.sources.of(number),
+            call: call.and_then(|place| self.calls.get(place)).map(|(_, opens, closes)| (*opens, *closes)),
+        })
     }
 
     fn find(&self, id: EventId) -> Option<Doc> {

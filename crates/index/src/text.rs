@@ -7,9 +7,15 @@ mod varint;
 pub(crate) use ask::Answers;
 pub(crate) use build::{Builder, Merger, NONE};
 
-use std::ops::Range;
+use std::{
+    io::{self, Read, Write},
+    ops::Range,
+};
 
-use crate::doc::{Doc, at, doc};
+use crate::{
+    doc::{Doc, at, doc},
+    saved::bytes::{get_bytes, get_ends, get_text, get_u32s, put_bytes, put_ends, put_u32s},
+};
 use hobnob_domain::search::Zone;
 use varint::Bytes;
 
@@ -31,6 +37,28 @@ pub(crate) struct Postings {
 type Term = u32;
 
 impl Postings {
+    /// Writes them down.
+    pub(crate) fn save(&self, into: &mut impl Write) -> io::Result<()> {
+        put_bytes(into, self.words.as_bytes())?;
+        put_u32s(into, &self.word_ends)?;
+        put_bytes(into, &self.events)?;
+        put_ends(into, &self.event_ends)?;
+        put_bytes(into, &self.places)?;
+        put_ends(into, &self.place_ends)
+    }
+
+    /// What was written down.
+    pub(crate) fn restored(from: &mut impl Read) -> io::Result<Self> {
+        Ok(Self {
+            words: get_text(from)?,
+            word_ends: get_u32s(from)?,
+            events: get_bytes(from)?,
+            event_ends: get_ends(from)?,
+            places: get_bytes(from)?,
+            place_ends: get_ends(from)?,
+        })
+    }
+
     fn len(&self) -> Term {
         doc(self.word_ends.len())
     }

@@ -3,7 +3,7 @@
 use std::{
     path::{Path, PathBuf},
     str::FromStr,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use crate::{Store, StoreError, error::says_locked};
@@ -18,6 +18,9 @@ use sea_orm::{
 
 /// How long one process waits for another's write.
 const BUSY: Duration = Duration::from_secs(5);
+
+/// How long until what was held is tried again.
+const BUSY_AGAIN: Duration = Duration::from_millis(20);
 
 /// How long what must not be lost waits for our own large writes.
 const BUSY_DURABLE: Duration = Duration::from_secs(30);
@@ -59,6 +62,13 @@ impl Store {
     }
 }
 
+/// The file of a SQLite database that is one.
+pub fn sqlite_file(url: &str) -> Option<PathBuf> {
+    let is_file = url.starts_with("sqlite:") && !url.contains(":memory:") && !url.contains("mode=memory");
+    let options = is_file.then(|| SqliteConnectOptions::from_str(url).ok()).flatten()?;
+    Some(options.get_filename().to_owned())
+}
+
 async fn sqlite(url: &str) -> Result<Store, StoreError> {
     let options = SqliteConnectOptions::from_str(url).map_err(|_| StoreError::Address("sqlite".to_owned()))?;
     let path = options.get_filename().to_owned();
@@ -84,7 +94,7 @@ async fn sqlite(url: &str) -> Result<Store, StoreError> {
         writing.clone().create_if_missing(false).synchronous(SqliteSynchronous::Full).busy_timeout(BUSY_DURABLE),
     );
     let durable = SqlxSqliteConnector::from_sqlx_sqlite_pool(durable);
-    let writer = sqlite_pool(writing, 1).await.map_err(|error| file_error(&path, &error))?;
+    let writer = sqlite_patiently(writing).await.map_err(|error| file_error(&path, &error))?;
     let reading = options.create_if_missing(false).pragma("query_only", "on").pragma("cache_size", READER_CACHE);
     let reader = sqlite_pool(reading, READERS).await.map_err(|error| file_error(&path, &error))?;
     Ok(Store { writer, durable, reader })
@@ -93,6 +103,19 @@ async fn sqlite(url: &str) -> Result<Store, StoreError> {
 async fn sqlite_pool(options: SqliteConnectOptions, connections: u32) -> Result<DatabaseConnection, SqlxError> {
     let pool = sqlite_settings(connections).connect_with(options).await?;
     Ok(SqlxSqliteConnector::from_sqlx_sqlite_pool(pool))
+}
+
+/// Opens the one that writes, and tries again as long as another process is just making, mending or ending the log: for
+/// these SQLite does not wait by itself (<https://www.sqlite.org/wal.html> §8, "Sometimes Queries Return SQLITE_BUSY In
+/// WAL Mode").
+async fn sqlite_patiently(options: SqliteConnectOptions) -> Result<DatabaseConnection, SqlxError> {
+    let until = Instant::now() + BUSY;
+    loop {
+        match sqlite_pool(options.clone(), 1).await {
+            Err(error) if says_locked(&error) && Instant::now() < until => tokio::time::sleep(BUSY_AGAIN).await,
+            done => return done,
+        }
+    }
 }
 
 fn sqlite_settings(connections: u32) -> SqlitePoolOptions {

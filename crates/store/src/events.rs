@@ -4,14 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     Store, StoreError,
-    batch::{IDS_MAX, limited},
+    batch::IDS_MAX,
     entity::{events, revisions, tombstones},
     event_rows::whole,
     retired,
     transaction::COUNTER,
 };
 use hobnob_domain::{Event, EventId, Standing};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseConnection, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+
+/// Events read by one statement.
+const PAGE: u64 = 2_000;
 
 /// What has changed since a revision.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,36 +30,26 @@ pub struct Changes {
 }
 
 impl Store {
-    /// What changed after `revision`, at most `limit` changes, at least one, oldest first. From 0 on, that is every event.
+    /// What changed after `revision`, about oldest first: at most `limit` events, at least one, and whatever went
+    /// meanwhile. From 0 on, that is every event. Many are read by several connections at once.
     pub async fn events_changed_since(&self, revision: i64, limit: u64) -> Result<Changes, StoreError> {
-        let db = &self.reader;
-        let limit = limited(limit);
         // The counter first: whatever is committed while we read has a greater revision and comes next time.
-        let newest = newest(db).await?;
-        let rows = events::Entity::find()
-            .filter(events::Column::Revision.gt(revision))
-            .filter(events::Column::Revision.lte(newest))
-            .order_by_asc(events::Column::Revision)
-            .limit(limit)
-            .all(db)
-            .await?;
-        let mut gone = Vec::new();
-        if revision > 0 {
-            gone = tombstones::Entity::find()
-                .filter(tombstones::Column::Revision.gt(revision))
-                .filter(tombstones::Column::Revision.lte(newest))
-                .order_by_asc(tombstones::Column::Revision)
-                .limit(limit)
-                .all(db)
-                .await?;
+        let newest = newest(&self.reader).await?;
+        let (mut pages, mut reached, mut left) = (Vec::new(), revision.min(newest), limit.max(1));
+        while reached < newest && left > 0 {
+            let many = left.min(PAGE);
+            let until = nth_change(&self.reader, reached, many).await?.map_or(newest, |until| until.min(newest));
+            pages.push(tokio::spawn(changed_between(self.reader.clone(), reached, until, revision > 0)));
+            (reached, left) = (until, left - many);
         }
-        let (rows, gone, last) = first(rows, gone, limit);
-        Ok(Changes {
-            events: whole(db, rows).await?,
-            removed: gone.into_iter().map(|row| EventId::new(row.event_id)).collect(),
-            revision: last.unwrap_or(newest),
-            is_last: last.is_none(),
-        })
+        let mut changes =
+            Changes { events: Vec::new(), removed: Vec::new(), revision: reached, is_last: reached >= newest };
+        for page in pages {
+            let (events, removed) = page.await.map_err(|error| StoreError::Io(std::io::Error::other(error)))??;
+            changes.events.extend(events);
+            changes.removed.extend(removed);
+        }
+        Ok(changes)
     }
 
     /// One event; one that was retired is answered by its successor.
@@ -108,21 +101,41 @@ impl Store {
     }
 }
 
-/// The first `limit` changes of two ordered lists, and the last revision among them if the limit was reached.
-fn first(
-    mut rows: Vec<events::Model>,
-    mut gone: Vec<tombstones::Model>,
-    limit: u64,
-) -> (Vec<events::Model>, Vec<tombstones::Model>, Option<i64>) {
-    let mut revisions: Vec<i64> =
-        rows.iter().map(|row| row.revision).chain(gone.iter().map(|row| row.revision)).collect();
-    revisions.sort_unstable();
-    let last = usize::try_from(limit).ok().and_then(|limit| revisions.get(limit.checked_sub(1)?)).copied();
-    if let Some(last) = last {
-        rows.retain(|row| row.revision <= last);
-        gone.retain(|row| row.revision <= last);
+/// The revision of the `many`th event behind a revision, in their order; none where there are fewer.
+async fn nth_change(db: &impl ConnectionTrait, after: i64, many: u64) -> Result<Option<i64>, StoreError> {
+    let behind = events::Entity::find()
+        .select_only()
+        .column(events::Column::Revision)
+        .filter(events::Column::Revision.gt(after))
+        .order_by_asc(events::Column::Revision)
+        .offset(many.saturating_sub(1));
+    Ok(behind.limit(1).into_tuple::<i64>().one(db).await?)
+}
+
+/// Events that changed after one revision and up to another, and those that went.
+async fn changed_between(
+    db: DatabaseConnection,
+    after: i64,
+    until: i64,
+    with_removed: bool,
+) -> Result<(Vec<Event>, Vec<EventId>), StoreError> {
+    let rows = events::Entity::find()
+        .filter(events::Column::Revision.gt(after))
+        .filter(events::Column::Revision.lte(until))
+        .order_by_asc(events::Column::Revision)
+        .all(&db)
+        .await?;
+    let mut removed = Vec::new();
+    if with_removed {
+        removed = tombstones::Entity::find()
+            .filter(tombstones::Column::Revision.gt(after))
+            .filter(tombstones::Column::Revision.lte(until))
+            .order_by_asc(tombstones::Column::Revision)
+            .all(&db)
+            .await?;
     }
-    (rows, gone, last)
+    let removed = removed.into_iter().map(|row| EventId::new(row.event_id)).collect();
+    Ok((whole(&db, rows).await?, removed))
 }
 
 /// The newest revision.

@@ -63,16 +63,19 @@ pub async fn feed_of(
         layer: layer.of_texts(&query.options),
         options: &query.options,
     };
-    let texts = finder.of_spots(snapshot, &spots_of(snapshot, query, now)).await?;
+    let texts = finder.of_spots(snapshot, &spots_of(layer, snapshot, query, now)).await?;
     Ok(assembled(layer, texts, query, base, now, &blocks))
 }
 
 /// The entries of a feed, in the order in which they are kept when there are too many.
-pub(crate) fn spots_of(snapshot: &Snapshot, query: &Query, now: DateTime<Utc>) -> Vec<Spot> {
+pub(crate) fn spots_of(layer: Layer, snapshot: &Snapshot, query: &Query, now: DateTime<Utc>) -> Vec<Spot> {
     let tick = tick(&query.filter, now);
     let begin = day_of(tick).checked_sub_signed(query.options.past).unwrap_or(tick);
     let filter = EventFilter { from: Some(query.filter.from.unwrap_or(begin)), ..query.filter.clone() };
-    let mut spots = snapshot.spots(&filter, tick);
+    let mut spots = match layer {
+        Layer::Events => snapshot.spots(&filter, tick),
+        Layer::CallsForPapers => snapshot.spots_with_calls(&filter, tick),
+    };
     nearest_future_first(&mut spots, tick, |spot| &spot.occurrence);
     spots
 }

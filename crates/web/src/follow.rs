@@ -1,22 +1,16 @@
 //! Keeps the index up with the store.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-    time::Duration,
-};
+use std::{sync::Arc, time::Duration};
 
+use crate::index_file::{IndexFile, warm};
 use chrono::{DateTime, TimeDelta, Utc};
-use hobnob_domain::{Clock, Event, EventId};
+use hobnob_domain::Clock;
 use hobnob_index::Index;
-use hobnob_store::{Store, StoreError};
+use hobnob_store::{Changes, Store, StoreError};
 use tokio::sync::{Notify, watch};
 
-/// Changes read by one statement.
-const READ: u64 = 2_000;
-
 /// Changes handed to the index at once: so many that each makes a segment worth having.
-const HANDED: usize = 25_000;
+const HANDED: u64 = 25_000;
 
 /// How long it rests between looks, unless it is woken.
 const REST: Duration = Duration::from_secs(1);
@@ -71,13 +65,16 @@ async fn load(store: &Store, index: &Index, now: DateTime<Utc>) -> Result<(), Ca
     let mut making: Option<Making> = None;
     loop {
         // The next batch is read while the index takes the one before.
-        let batch = read(store, reached).await?;
-        let is_news = !batch.events.is_empty() || !batch.removed.is_empty() || batch.revision > reached;
-        reached = batch.revision;
-        let is_last = batch.is_last;
+        let changes = store.events_changed_since(reached, HANDED).await?;
+        if changes.revision < reached {
+            return Err(CatchUpError::Replaced { from: reached, to: changes.revision });
+        }
+        let is_news = !changes.events.is_empty() || !changes.removed.is_empty() || changes.revision > reached;
+        reached = changes.revision;
+        let is_last = changes.is_last;
         made(making.take()).await;
         if is_news {
-            making = Some(hand_over(index, batch, now));
+            making = Some(hand_over(index, changes, now));
         }
         if is_last {
             made(making).await;
@@ -93,46 +90,14 @@ fn settle(index: &Index) {
     drop(tokio::task::spawn_blocking(move || index.settle()));
 }
 
-#[derive(Default)]
-struct Batch {
-    events: BTreeMap<EventId, Event>,
-    removed: BTreeSet<EventId>,
-    revision: i64,
-    is_last: bool,
-}
-
-/// Reads as many changes as are handed over at once.
-async fn read(store: &Store, from: i64) -> Result<Batch, CatchUpError> {
-    let mut batch = Batch { revision: from, ..Batch::default() };
-    while !batch.is_last && batch.events.len() + batch.removed.len() < HANDED {
-        let changes = store.events_changed_since(batch.revision, READ).await?;
-        if changes.revision < batch.revision {
-            return Err(CatchUpError::Replaced { from: batch.revision, to: changes.revision });
-        }
-        // What a later page says of an event outweighs what an earlier one said.
-        for id in changes.removed {
-            batch.events.remove(&id);
-            batch.removed.insert(id);
-        }
-        for event in changes.events {
-            batch.removed.remove(&event.id);
-            batch.events.insert(event.id, event);
-        }
-        batch.revision = changes.revision;
-        batch.is_last = changes.is_last;
-    }
-    Ok(batch)
-}
-
 /// The next snapshot on its way.
 type Making = tokio::task::JoinHandle<()>;
 
 /// Making the next snapshot takes the processor, not the network.
-fn hand_over(index: &Index, batch: Batch, now: DateTime<Utc>) -> Making {
+fn hand_over(index: &Index, changes: Changes, now: DateTime<Utc>) -> Making {
     let index = index.clone();
     tokio::task::spawn_blocking(move || {
-        let removed: Vec<EventId> = batch.removed.into_iter().collect();
-        index.apply(batch.events.into_values().collect(), &removed, batch.revision, now);
+        index.apply(changes.events, &changes.removed, changes.revision, now);
     })
 }
 
@@ -145,9 +110,17 @@ async fn made(making: Option<Making>) {
 }
 
 /// Keeps the index up with the store until told to stop: looks each second, or at once when woken. Survives the
-/// database being away: what the index holds stays.
-pub async fn follow(store: Store, index: Index, clock: Arc<dyn Clock>, wake: Arc<Notify>, stop: watch::Receiver<bool>) {
+/// database being away: what the index holds stays. With a file, begins with what that holds and keeps it up too.
+pub async fn follow(
+    store: Store,
+    index: Index,
+    file: Option<IndexFile>,
+    clock: Arc<dyn Clock>,
+    wake: Arc<Notify>,
+    stop: watch::Receiver<bool>,
+) {
     let mut failing: Option<String> = None;
+    let mut keeping = Keeping::begin(file, &store, &index, clock.now()).await;
     let mut told_at = clock.now();
     loop {
         let now = clock.now();
@@ -155,15 +128,60 @@ pub async fn follow(store: Store, index: Index, clock: Arc<dyn Clock>, wake: Arc
         if now.signed_duration_since(told_at) >= TOLD_THE_TIME {
             told_at = now;
             let revision = index.snapshot().revision();
-            made(Some(hand_over(&index, Batch { revision, ..Batch::default() }, now))).await;
+            let none = Changes { events: Vec::new(), removed: Vec::new(), revision, is_last: true };
+            made(Some(hand_over(&index, none, now))).await;
             settle(&index);
         }
         note(&outcome, &mut failing);
+        if outcome.is_ok() {
+            keeping.go_on(&store, &index, now);
+        }
         let rest = if outcome.is_ok() { REST } else { REST_AFTER_FAILURE };
         tokio::select! {
             () = wake.notified() => {}
             () = tokio::time::sleep(rest) => {}
             () = crate::serve::told_to_stop(stop.clone()) => return,
+        }
+    }
+}
+
+/// The index's file while it is followed.
+struct Keeping {
+    file: Option<IndexFile>,
+    /// What the file holds; 0 where it holds nothing of use.
+    written: i64,
+    is_cold: bool,
+    /// What is being done in the background.
+    doing: Option<tokio::task::JoinHandle<Result<(), CatchUpError>>>,
+}
+
+impl Keeping {
+    async fn begin(file: Option<IndexFile>, store: &Store, index: &Index, now: DateTime<Utc>) -> Self {
+        let mut keeping = Self { file, written: 0, is_cold: false, doing: None };
+        if let Some(file) = &keeping.file {
+            match file.restore(store, index, now).await {
+                Ok(true) => keeping.written = index.snapshot().revision(),
+                Ok(false) => {}
+                // Whoever looks next meets the same trouble and says so.
+                Err(error) => tracing::debug!(%error, "the kept index was not looked at"),
+            }
+            keeping.is_cold = keeping.written > 0;
+        }
+        keeping
+    }
+
+    /// Does what is due, one thing at a time, while everything else goes on.
+    fn go_on(&mut self, store: &Store, index: &Index, now: DateTime<Utc>) {
+        if self.doing.as_ref().is_some_and(|doing| !doing.is_finished()) {
+            return;
+        }
+        let Some(file) = self.file.clone() else { return };
+        let (store, index, snapshot) = (store.clone(), index.clone(), index.snapshot());
+        if std::mem::take(&mut self.is_cold) {
+            self.doing = Some(tokio::spawn(async move { warm(&store, &index, now).await }));
+        } else if file.is_due(&snapshot, self.written) {
+            self.written = snapshot.revision();
+            self.doing = Some(tokio::spawn(async move { file.write(&store, snapshot, now).await }));
         }
     }
 }

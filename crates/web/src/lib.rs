@@ -1,6 +1,6 @@
 //! The read side: takes HTTP requests, gives pages, feeds and GraphQL answers from the index.
 //!
-//! It must never write to the store but what a person asks it to, fetch anything, do a client's work without a
+//! It must never write to the store but what a person asks it to and the mark of the index it keeps, fetch anything, do a client's work without a
 //! limit, or let a client see what went wrong inside. While the database is away it goes on serving what the index holds.
 
 mod admin;
@@ -13,6 +13,7 @@ mod follow;
 mod found;
 mod history;
 mod http;
+mod index_file;
 mod jcal;
 mod letter_form;
 mod limits;
@@ -39,6 +40,7 @@ pub use feed::feed_of;
 pub use fixed_site::fixed_site;
 pub use follow::{CatchUpError, catch_up, follow};
 pub use hobnob_graphql::LetterDesk;
+pub use index_file::IndexFile;
 pub use limits::GRAPHQL_UNITS_AN_HOUR;
 pub use router::router;
 pub use serve::{serve, serve_router};

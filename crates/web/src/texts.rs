@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::history::History;
 use chrono::{DateTime, Utc};
 use hobnob_calendar::{Blocks, EVENTS_MAX, Layer, Rendered, Text, assemble};
-use hobnob_domain::{Calendar, CalendarOptions, CancelledPolicy, EventId, Spot};
+use hobnob_domain::{Calendar, CalendarOptions, CancelledPolicy, EventId, Occurrence, Spot};
 use hobnob_graphql::{Shown, shown};
 use hobnob_index::Snapshot;
 use hobnob_store::{Store, StoreError};
@@ -28,7 +28,8 @@ pub(crate) struct Finder<'a> {
 #[derive(Debug, Default)]
 pub(crate) struct Texts {
     found: Vec<Text>,
-    /// How many entries were not looked at, because there is no room for them in any case.
+    /// How many entries were not looked at, because there is no room for them in any case; those left out that the
+    /// calendar's options leave out for certain.
     beyond: usize,
 }
 
@@ -38,7 +39,7 @@ impl Finder<'_> {
         let mut texts = Texts::default();
         for spots in spots.chunks(EVENTS_MAX) {
             if texts.is_enough() {
-                texts.beyond += spots.len();
+                texts.beyond += spots.iter().filter(|spot| self.may_tell(&spot.occurrence)).count();
                 continue;
             }
             let kept = self.kept(spots);
@@ -56,7 +57,7 @@ impl Finder<'_> {
         let mut texts = Texts::default();
         for rows in rows.chunks(EVENTS_MAX) {
             if texts.is_enough() {
-                texts.beyond += rows.len();
+                texts.beyond += rows.iter().filter(|row| self.may_tell(&row.occurrence)).count();
                 continue;
             }
             let spots: Vec<Spot> = rows.iter().map(spot).collect();
@@ -64,6 +65,10 @@ impl Finder<'_> {
             texts.found.extend(self.filled(&spots, kept, rows).await);
         }
         texts
+    }
+
+    fn may_tell(self, occurrence: &Occurrence) -> bool {
+        self.layer.may_tell(occurrence.status, self.options)
     }
 
     fn kept(self, spots: &[Spot]) -> Vec<Option<Text>> {

@@ -1,9 +1,10 @@
 //! Texts that are kept change no byte, and remarks and reasons stand where they belong.
 
+use crate::made::from_kept;
 use crate::made::{at, calendar, days, entries, evening, hours, sittings, vevents};
 use chrono::TimeDelta;
 use chrono_tz::Tz;
-use hobnob_calendar::{Blocks, Remark, Remarks, Renderer, render};
+use hobnob_calendar::{Blocks, Layer, Remark, Remarks, Renderer, render};
 use hobnob_domain::{
     CallForPapers, CancelledPolicy, Change, ChangeKind, Event, EventId, EventStatus, Goal, Near, Point, Recurrence,
     RecurrenceRule,
@@ -45,10 +46,10 @@ proptest! {
             calendar.options.cancelled = CancelledPolicy::ALL[policy];
             calendar.options.grace = TimeDelta::days(grace);
             calendar.options.includes_calls_for_papers = calls;
-            let kept = Renderer { remarks: &Remarks::default(), blocks: Some(&blocks) };
-            prop_assert_eq!(kept.render(&calendar, &entries), render(&calendar, &entries));
+            let layer = Layer::of(&calendar.options);
+            prop_assert_eq!(from_kept(&blocks, layer, &calendar, &entries), render(&calendar, &entries));
             prop_assert_eq!(
-                kept.render_calls_for_papers(&calendar, &entries),
+                from_kept(&blocks, Layer::Calls, &calendar, &entries),
                 hobnob_calendar::render_calls_for_papers(&calendar, &entries)
             );
         }
@@ -77,7 +78,7 @@ fn description(remarks: Remarks, event: Event, change: impl FnOnce(&mut hobnob_d
     change(&mut calendar);
     let events = [event];
     let sittings = sittings(&events);
-    let text = Renderer { remarks: &remarks, blocks: None }.render(&calendar, &entries(&events, &sittings)).text;
+    let text = Renderer { remarks: &remarks }.render(&calendar, &entries(&events, &sittings)).text;
     let line = vevents(&text)[0].iter().find(|line| line.starts_with("DESCRIPTION:")).cloned().unwrap();
     line.replace("\\,", ",").replace("\\n", "\n").trim_start_matches("DESCRIPTION:").to_owned()
 }
@@ -112,7 +113,7 @@ fn a_call_that_was_extended_says_from_when() {
     assert!(said.contains(line), "{said}");
     let events = [event];
     let sittings = sittings(&events);
-    let renderer = Renderer { remarks: &remarks, blocks: None };
+    let renderer = Renderer { remarks: &remarks };
     let layer = renderer.render_calls_for_papers(&calendar(), &entries(&events, &sittings)).text;
     assert!(layer.replace("\r\n ", "").contains("It was extended from 1 May 2026.\\n"), "{layer}");
 }

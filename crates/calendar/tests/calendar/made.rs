@@ -2,10 +2,10 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
-use hobnob_calendar::{Entry, Rendered, render};
+use hobnob_calendar::{Blocks, Entry, Layer, Rendered, Text, assemble, render};
 use hobnob_domain::{
     AttendanceMode, Calendar, CalendarOptions, Event, EventFilter, EventId, EventKind, EventStatus, Facts, Occurrence,
-    Point, Schedule, Span, Standing, Venue, occurrences,
+    Point, Schedule, Span, Spot, Standing, Venue, occurrences,
 };
 
 /// An instant.
@@ -132,4 +132,19 @@ pub(crate) fn value(calendar: &Calendar, event: &Event, name: &str) -> Option<St
     let alarm = lines.iter().position(|line| line == "BEGIN:VALARM").unwrap_or(lines.len());
     let named = |line: &&String| line.starts_with(name) && line[name.len()..].starts_with([':', ';']);
     lines[..alarm].iter().find(named).map(|line| line[name.len()..].trim_start_matches(':').to_owned())
+}
+
+/// A calendar put together from texts that are kept, those made and kept that are not yet.
+pub(crate) fn from_kept(blocks: &Blocks, layer: Layer, calendar: &Calendar, entries: &[Entry<'_>]) -> Rendered {
+    let spot = |entry: &Entry<'_>| Spot { state: entry.event.state(), occurrence: entry.occurrence.clone() };
+    let spots: Vec<Spot> = entries.iter().map(spot).collect();
+    let kept = blocks.texts(layer, &calendar.options, &spots).into_iter().zip(&spots).zip(entries);
+    let texts = kept.map(|((text, spot), entry)| {
+        text.unwrap_or_else(|| {
+            let made = Text::new(layer, &calendar.options, entry.event, entry.occurrence, None);
+            blocks.keep(layer, &calendar.options, [(spot, &made)]);
+            made
+        })
+    });
+    assemble(calendar, &texts.collect::<Vec<Text>>(), 0, Some(blocks))
 }

@@ -110,7 +110,8 @@ impl Web {
             Some(desk) => state.with_letters(desk),
             None => state,
         };
-        let follow = hobnob_web::follow(store, index, wiring::clock(), changed, stop.clone());
+        let follow =
+            hobnob_web::follow(store, index, wiring::index_file(settings), wiring::clock(), changed, stop.clone());
         let serve = hobnob_web::serve(listener, state, stop);
         let ((), served) = tokio::join!(follow, serve);
         Ok(served?)

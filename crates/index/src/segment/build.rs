@@ -15,18 +15,18 @@ use hobnob_domain::{NicheId, SourceId};
 use roaring::RoaringBitmap;
 
 /// All of an event but its words.
-pub(super) struct Line<'a> {
-    pub(super) brief: Brief,
+pub(crate) struct Line<'a> {
+    pub(crate) brief: Brief,
     /// None for a special event.
-    pub(super) once: Option<(i64, i64)>,
-    pub(super) niches: &'a [NicheId],
-    pub(super) sources: &'a [SourceId],
-    pub(super) call: Option<(i64, i64)>,
+    pub(crate) once: Option<(i64, i64)>,
+    pub(crate) niches: &'a [NicheId],
+    pub(crate) sources: &'a [SourceId],
+    pub(crate) call: Option<(i64, i64)>,
 }
 
 impl Body {
     /// Adds the next event and gives its number. Special events come last.
-    pub(super) fn push(&mut self, line: Line<'_>) -> Doc {
+    pub(crate) fn push(&mut self, line: Line<'_>) -> Doc {
         let Line { brief, once, niches, sources, call } = line;
         let number = self.len();
         self.bitmaps.push(number, &brief, niches, sources);
@@ -43,7 +43,7 @@ impl Body {
     }
 
     /// Works out what follows from the events once all are there.
-    pub(super) fn finish(&mut self) {
+    pub(crate) fn finish(&mut self) {
         let briefs = &self.briefs;
         let brief = |number: &Doc| briefs.get(at(*number));
         let mut by_id: Vec<Doc> = (0..self.len()).collect();

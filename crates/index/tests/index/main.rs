@@ -3,5 +3,6 @@
 
 mod applying;
 mod made;
+mod saving;
 mod slices;
 mod specification;

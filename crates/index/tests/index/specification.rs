@@ -105,7 +105,7 @@ fn grown(events: &[Event], horizon: Option<TimeDelta>) -> Index {
 }
 
 /// Three hundred events, each world with an index.
-fn worlds() -> &'static [(Option<TimeDelta>, Vec<Event>, Index)] {
+pub(crate) fn worlds() -> &'static [(Option<TimeDelta>, Vec<Event>, Index)] {
     type World = (Option<TimeDelta>, Vec<Event>, Index);
     static WORLDS: OnceLock<Vec<World>> = OnceLock::new();
     WORLDS.get_or_init(|| {
@@ -128,6 +128,13 @@ fn asked_of_a_world(world: prop::sample::Index, asked: u64) -> Result<(), TestCa
     let ids: Vec<EventId> = events.iter().step_by(3).map(|event| event.id).chain([EventId::new(1_000_000)]).collect();
     let found: BTreeSet<EventId> = expected.keys().map(|row| row.event_id).filter(|id| ids.contains(id)).collect();
     prop_assert_eq!(snapshot.matching(&filter, &ids, now()), found);
+    let closes = |id: EventId| {
+        let call = events.iter().find(|event| event.id == id).and_then(|event| event.facts.call_for_papers.as_ref());
+        call.is_some_and(|call| call.closes_at.is_some())
+    };
+    let (calls, spots) = (snapshot.spots_with_calls(&filter, now()), snapshot.spots(&filter, now()));
+    prop_assert!(spots.iter().map(|spot| &spot.occurrence).eq(expected.values()));
+    prop_assert!(calls.iter().eq(spots.iter().filter(|spot| closes(spot.occurrence.event_id))));
     for order in EventOrder::ALL {
         let slice = Slice { order: *order, ..Slice::first(usize::MAX) };
         let rows = snapshot.query(&filter, &slice, now()).rows;

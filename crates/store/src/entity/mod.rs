@@ -16,6 +16,7 @@ pub mod event_keys;
 pub mod events;
 pub mod hosts;
 pub mod identities;
+pub mod index_marks;
 pub mod keys;
 pub mod leases;
 pub mod letter_totals;

@@ -10,6 +10,7 @@ mod crawling;
 mod databases;
 mod exporting;
 mod hosts;
+mod index_marks;
 mod killing;
 mod leases;
 mod letters;

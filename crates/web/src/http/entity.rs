@@ -2,7 +2,7 @@
 
 use super::{
     conditional::{http_date, is_unchanged},
-    encoding::{Coding, brotlied, chosen, gzipped},
+    encoding::{Coding, brotlied, chosen, gzipped, zstded},
 };
 use axum::{
     body::{Body, Bytes},
@@ -28,6 +28,7 @@ pub(crate) struct Entity {
     /// Compressed; none where that does not pay, not set where nobody has asked for it yet.
     gzip: OnceCell<Option<Bytes>>,
     brotli: OnceCell<Option<Bytes>>,
+    zstd: OnceCell<Option<Bytes>>,
     /// Whether it is compressed when somebody asks for it.
     is_packable: bool,
     validators: Validators,
@@ -68,11 +69,12 @@ impl Validators {
     }
 
     fn tag(&self, coding: Coding) -> &HeaderValue {
-        let [identity, gzip, brotli] = &self.tags;
+        let [identity, gzip, brotli, zstd] = &self.tags;
         match coding {
             Coding::Identity => identity,
             Coding::Gzip => gzip,
             Coding::Brotli => brotli,
+            Coding::Zstd => zstd,
         }
     }
 
@@ -104,7 +106,8 @@ impl Entity {
     pub(crate) fn new(media_type: &str, body: Vec<u8>) -> Self {
         let gzip = OnceCell::new_with(Some(gzipped(&body).map(Bytes::from)));
         let brotli = OnceCell::new_with(Some(brotlied(&body).map(Bytes::from)));
-        Self { gzip, brotli, ..Self::plain(media_type, body) }
+        let zstd = OnceCell::new_with(Some(zstded(&body).map(Bytes::from)));
+        Self { gzip, brotli, zstd, ..Self::plain(media_type, body) }
     }
 
     /// A body that is compressed once, when the first client asks for it: most of the work of a feed is compressing it.
@@ -134,8 +137,8 @@ impl Entity {
         let validators = Validators::new(digest);
         let media_type =
             HeaderValue::try_from(media_type).unwrap_or(HeaderValue::from_static("application/octet-stream"));
-        let (gzip, brotli) = (OnceCell::new(), OnceCell::new());
-        Self { media_type, body: Bytes::from(body), gzip, brotli, is_packable: false, validators }
+        let (gzip, brotli, zstd) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
+        Self { media_type, body: Bytes::from(body), gzip, brotli, zstd, is_packable: false, validators }
     }
 
     /// Gives it a date.
@@ -156,7 +159,7 @@ impl Entity {
     /// What it takes in memory, in bytes.
     pub(crate) fn bytes(&self) -> usize {
         let length = |coded: &OnceCell<Option<Bytes>>| coded.get().and_then(Option::as_ref).map_or(0, Bytes::len);
-        self.body.len() + length(&self.gzip) + length(&self.brotli)
+        self.body.len() + length(&self.gzip) + length(&self.brotli) + length(&self.zstd)
     }
 
     fn cell(&self, coding: Coding) -> Option<&OnceCell<Option<Bytes>>> {
@@ -164,14 +167,14 @@ impl Entity {
             Coding::Identity => None,
             Coding::Gzip => Some(&self.gzip),
             Coding::Brotli => Some(&self.brotli),
+            Coding::Zstd => Some(&self.zstd),
         }
     }
 
     /// The coding that a client gets: known before anything is compressed, since a tag needs nothing else.
     fn coding(&self, request: &HeaderMap) -> Coding {
-        let wanted = chosen(request);
-        let is_had = self.cell(wanted).is_some_and(|cell| cell.get().map_or(self.is_packable, Option::is_some));
-        if is_had { wanted } else { Coding::Identity }
+        let is_had = |cell: &OnceCell<Option<Bytes>>| cell.get().map_or(self.is_packable, Option::is_some);
+        chosen(request, |coding| self.cell(coding).is_some_and(is_had))
     }
 
     /// The coding in which the body has to be made for this client; none where it is there or the client has it.
@@ -195,6 +198,7 @@ impl Entity {
             Coding::Identity => None,
             Coding::Gzip => gzipped(&body),
             Coding::Brotli => brotlied(&body),
+            Coding::Zstd => zstded(&body),
         };
         let packed = async || tokio::task::spawn_blocking(pack).await.ok().flatten().map(Bytes::from);
         cell.get_or_init(packed).await;

@@ -87,7 +87,7 @@ async fn made(
     state.tallies.feeds_made.add_one();
     let layer = if let Shape::Calendar(layer) = shape { layer } else { Layer::Events };
     let finder = state.finder(layer.of_texts(&query.options), &query.options);
-    let texts = match finder.of_spots(&snapshot, &spots_of(&snapshot, &query, now)).await {
+    let texts = match finder.of_spots(&snapshot, &spots_of(layer, &snapshot, &query, now)).await {
         Ok(texts) => texts,
         Err(error) => {
             tracing::error!(%error, "the events of a feed can't be read");

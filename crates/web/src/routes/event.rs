@@ -87,7 +87,7 @@ async fn calendar(state: &State, event: &Event, headers: &HeaderMap) -> Response
     };
     let occurrence = event.sitting_at(state.now());
     let (remarks, _) = state.history.remarks(&state.store, std::iter::once(event)).await;
-    let renderer = Renderer { remarks: &remarks, blocks: None };
+    let renderer = Renderer { remarks: &remarks };
     let rendered = renderer.render(&calendar, &[Entry { event, occurrence: &occurrence }]);
     let entity = Entity::new(MEDIA_TYPE, rendered.text.into_bytes()).modified_at(rendered.last_modified);
     let disposition = format!("attachment; filename=\"event-{}.ics\"", event.id);

@@ -9,6 +9,7 @@ fn unzipped(reply: &Reply) -> Vec<u8> {
     match reply.header("content-encoding") {
         "gzip" => flate2::read::GzDecoder::new(reply.body.as_slice()).read_to_end(&mut body).map(|_| body).unwrap(),
         "br" => brotli::Decompressor::new(reply.body.as_slice(), 4096).read_to_end(&mut body).map(|_| body).unwrap(),
+        "zstd" => zstd::decode_all(reply.body.as_slice()).unwrap(),
         _ => reply.body.clone(),
     }
 }
@@ -47,7 +48,7 @@ async fn what_the_client_has_is_not_sent_again() {
 async fn each_coding_has_its_own_tag_and_the_same_content() {
     let world = World::of(events(50)).await;
     let mut tags = Vec::new();
-    for coding in ["identity", "gzip", "br"] {
+    for coding in ["identity", "gzip", "br", "zstd"] {
         let reply = world.get_with(FEED, &[("accept-encoding", coding)]).await;
         assert_eq!(reply.header("content-encoding"), if coding == "identity" { "" } else { coding });
         assert_eq!(unzipped(&reply), world.get(FEED).await.body);
@@ -57,7 +58,7 @@ async fn each_coding_has_its_own_tag_and_the_same_content() {
         tags.push(reply.header("etag").to_owned());
     }
     tags.dedup();
-    assert_eq!(tags.len(), 3);
+    assert_eq!(tags.len(), 4);
 }
 
 #[tokio::test]

@@ -90,6 +90,33 @@ async fn calls_for_papers_are_a_layer_of_their_own() {
 }
 
 #[tokio::test]
+async fn events_without_a_call_take_no_room_among_the_calls() {
+    let mut call = event(1_600);
+    let closes_at = Some(at("2026-03-20T12:00:00Z"));
+    call.facts.call_for_papers = Some(CallForPapers { opens_at: None, closes_at, url: None });
+    let world = World::of(events(1_500).into_iter().chain([call]).collect()).await;
+    let layer = world.get("/cfps.ics").await;
+    assert_eq!((layer.count("BEGIN:VEVENT"), layer.count("This calendar is full")), (1, 0));
+}
+
+#[tokio::test]
+async fn what_a_calendar_would_leave_out_anyway_is_not_missing_in_it() {
+    let mut events = events(1_500);
+    events.iter_mut().skip(1_100).for_each(|event| event.facts.status = EventStatus::Cancelled);
+    let world = World::of(events).await;
+    let told = |cancelled: &'static str| {
+        let world = &world;
+        async move { world.get(&format!("/calendar.ics?cancelled={cancelled}")).await.text().replace("\r\n ", "") }
+    };
+    let left_out = |text: &str| {
+        let (_, behind) = text.split_once("This calendar is full: ").unwrap();
+        behind.split(' ').next().unwrap().parse::<usize>().unwrap()
+    };
+    let (marked, dropped) = (told("mark").await, told("drop").await);
+    assert_eq!(left_out(&marked) - left_out(&dropped), 400);
+}
+
+#[tokio::test]
 async fn what_cannot_be_read_is_refused_with_what_may_be_written() {
     let world = World::of(events(1)).await;
     for (query, words) in [
