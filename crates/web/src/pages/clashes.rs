@@ -45,6 +45,8 @@ pub(crate) fn clashes_page(
     let told = match (rows.len(), clashes.len()) {
         (0, _) => "No event is ahead in your calendar.".to_owned(),
         (_, 0) => format!("None of the {} events ahead clashes with your calendar.", rows.len()),
+        (1, _) => "The one event ahead clashes with your calendar.".to_owned(),
+        (all, 1) => format!("1 of the {all} events ahead clashes with your calendar."),
         (all, some) => format!("{some} of the {all} events ahead clash with your calendar."),
     };
     Clashes {

@@ -220,7 +220,7 @@ async fn what_its_owner_has_on_is_compared_and_forgotten() {
     let reply = world.ask(Method::POST, &path, &form, &with_file(busy)).await;
     is_private(&reply);
     assert_eq!((reply.status, reply.count("Evening 2"), reply.count("Evening 3")), (StatusCode::OK, 1, 0));
-    assert!(reply.text().contains("1 of the 5 events ahead clash"), "{}", reply.text());
+    assert!(reply.text().contains("1 of the 5 events ahead clashes with"), "{}", reply.text());
     assert!(reply.text().contains("You have something on: 18:00–19:30"), "{}", reply.text());
     assert_eq!(world.get(&page).await.count("18:00–19:30"), 0);
 

@@ -1,5 +1,6 @@
 use crate::world::{World, event, events};
 use axum::http::{Method, StatusCode};
+use hobnob_domain::CallForPapers;
 use std::collections::BTreeMap;
 
 #[tokio::test]
@@ -54,8 +55,11 @@ async fn without_its_database_it_is_not_ready_but_goes_on_serving() {
 
 #[tokio::test]
 async fn without_its_database_a_feed_is_what_it_was_and_if_it_never_was_comes_later() {
-    let world = World::keeping(0, events(3)).await;
-    world.stock(events(3), Vec::new()).await;
+    let mut told = events(3);
+    let closes_at = Some("2026-03-20T12:00:00Z".parse().unwrap());
+    told[0].facts.call_for_papers = Some(CallForPapers { opens_at: None, closes_at, url: None });
+    let world = World::keeping(0, told.clone()).await;
+    world.stock(told, Vec::new()).await;
     let before = world.get("/calendar.ics?niche=rust").await;
     assert_eq!((before.status, before.count("BEGIN:VEVENT")), (StatusCode::OK, 3));
     world.store.clone().close().await.unwrap();
