@@ -21,7 +21,7 @@ pub(crate) fn description(event: &Event, telling: &Telling<'_>) -> String {
     let mut parts: Vec<String> = Vec::new();
     parts.extend(telling.description.map(|text| paragraphs(text, WORDS_MAX)).filter(|text| !text.is_empty()));
     parts.push(notes(event, telling).join("\n"));
-    parts.extend(web_address(telling.url));
+    parts.extend(telling.url.clone());
     parts.retain(|part| !part.is_empty());
     parts.join("\n\n")
 }
@@ -48,7 +48,7 @@ fn notes(event: &Event, telling: &Telling<'_>) -> Vec<String> {
     }
     let organizer = facts.organizer.as_ref().map(|organizer| one_line(&organizer.name, 120));
     notes.extend(organizer.filter(|name| !name.is_empty()).map(|name| format!("Organizer: {name}")));
-    notes.extend(facts.join_url.as_deref().and_then(web_address).map(|url| format!("Join: {url}")));
+    notes.extend(telling.join.as_ref().map(|url| format!("Join: {url}")));
     if facts.is_free == Some(true) {
         notes.push("Free of charge.".to_owned());
     }

@@ -11,6 +11,11 @@ pub(crate) struct Lines {
 }
 
 impl Lines {
+    /// None yet, with room for so many bytes.
+    pub(crate) fn with_room(bytes: usize) -> Self {
+        Self { text: String::with_capacity(bytes) }
+    }
+
     pub(crate) fn begin(&mut self, component: &str) {
         self.plain("BEGIN", component);
     }
@@ -22,15 +27,16 @@ impl Lines {
     /// A value that needs no escape and holds no character that would end the line: numbers, dates, addresses.
     pub(crate) fn plain(&mut self, name: &str, value: &str) {
         debug_assert!(!value.chars().any(char::is_control), "{name} is not plain: {value:?}");
-        let line = [name, ":", value].concat();
-        self.fold(&line);
+        if name.len() + value.len() < OCTETS_MAX {
+            self.text.extend([name, ":", value, "\r\n"]);
+        } else {
+            self.fold(&[name, ":", value].concat());
+        }
     }
 
     /// A TEXT value.
     pub(crate) fn text(&mut self, name: &str, value: &str) {
-        let mut line = [name, ":"].concat();
-        escape(&mut line, value);
-        self.fold(&line);
+        self.fold(&line(name, value));
     }
 
     /// Several TEXT values of one property.
@@ -51,15 +57,21 @@ impl Lines {
 
     /// A TEXT value whose end comes later, by [`continued`]: gives the room that is left on its last line, in octets.
     pub(crate) fn text_begun(&mut self, name: &str, value: &str) -> usize {
-        let mut line = [name, ":"].concat();
-        escape(&mut line, value);
-        fold(&mut self.text, &line, OCTETS_MAX)
+        fold(&mut self.text, &line(name, value), OCTETS_MAX)
     }
 
     fn fold(&mut self, line: &str) {
         fold(&mut self.text, line, OCTETS_MAX);
         self.text.push_str("\r\n");
     }
+}
+
+/// A TEXT value as one line, however long.
+fn line(name: &str, value: &str) -> String {
+    let mut line = String::with_capacity(name.len() + value.len() + value.len() / 16 + 2);
+    line.extend([name, ":"]);
+    escape(&mut line, value);
+    line
 }
 
 /// Goes on with a TEXT value that was begun, and ends its line. What comes behind is escaped already.

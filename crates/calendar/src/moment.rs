@@ -48,8 +48,23 @@ pub(crate) fn utc(at: DateTime<Utc>) -> String {
 
 /// A date and time without a zone: `20260504T180000`.
 pub(crate) fn clock(at: NaiveDateTime) -> String {
-    let (year, month, day) = (at.year(), at.month(), at.day());
-    format!("{year:04}{month:02}{day:02}T{:02}{:02}{:02}", at.hour(), at.minute(), at.second())
+    let mut text = String::with_capacity("20260504T180000Z".len());
+    put_digits(&mut text, 4, at.year().unsigned_abs());
+    put_digits(&mut text, 2, at.month());
+    put_digits(&mut text, 2, at.day());
+    text.push('T');
+    put_digits(&mut text, 2, at.hour());
+    put_digits(&mut text, 2, at.minute());
+    put_digits(&mut text, 2, at.second());
+    text
+}
+
+/// The last digits of a number, up to four of them: `format!` takes many times as long, for each of the six numbers of
+/// each of the six instants of an event.
+fn put_digits(text: &mut String, digits: usize, number: u32) {
+    let all = [number / 1_000 % 10, number / 100 % 10, number / 10 % 10, number % 10];
+    let last = all.iter().skip(all.len().saturating_sub(digits));
+    text.extend(last.filter_map(|digit| char::from_digit(*digit, 10)));
 }
 
 /// A start, an end after it, and whether somebody said when that is.

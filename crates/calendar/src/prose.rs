@@ -14,6 +14,10 @@ fn is_unwanted(c: char) -> bool {
 
 /// One line of at most so many characters: every run of blanks, tabs, line ends and control characters is one blank.
 pub(crate) fn one_line(text: &str, chars_max: usize) -> String {
+    let text = text.trim();
+    if is_one_line(text) {
+        return shortened(text.to_owned(), chars_max);
+    }
     let mut line = String::with_capacity(text.len().min(chars_max * 2));
     for c in text.chars().filter(|c| !is_unwanted(*c)) {
         if !c.is_whitespace() && !c.is_control() {
@@ -26,11 +30,18 @@ pub(crate) fn one_line(text: &str, chars_max: usize) -> String {
     shortened(line, chars_max)
 }
 
+/// Whether a text that has no blank at its ends is one line already, as most are.
+fn is_one_line(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.iter().all(|byte| matches!(byte, b' '..=b'~')) && !bytes.windows(2).any(|two| two == b"  ")
+}
+
 /// Lines of at most so many characters in all, with at most one empty line between two.
 pub(crate) fn paragraphs(text: &str, chars_max: usize) -> String {
     let mut out = String::with_capacity(text.len().min(chars_max * 2));
     let mut is_parted = false;
-    for line in text.split(['\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}']) {
+    let ends_line = |c| matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}');
+    for line in text.split(ends_line) {
         let line = one_line(line, chars_max);
         if line.is_empty() {
             is_parted = true;
@@ -45,11 +56,14 @@ pub(crate) fn paragraphs(text: &str, chars_max: usize) -> String {
             break;
         }
     }
-    shortened(out.replace("\r\n", "\n"), chars_max)
+    shortened(out, chars_max)
 }
 
 /// Cuts at a blank near the end, if there is one, and says so.
 fn shortened(text: String, chars_max: usize) -> String {
+    if text.len() <= chars_max {
+        return text;
+    }
     let Some((end, _)) = text.char_indices().nth(chars_max) else { return text };
     let room = text.char_indices().nth(chars_max.saturating_sub(1)).map_or(end, |(at, _)| at);
     let kept = text.get(..room).unwrap_or_default();
@@ -98,6 +112,12 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn what_is_one_line_already_stays_as_it_is(text in "[ -~\\n]{0,20}") {
+            let blanks = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            prop_assert_eq!(one_line(&text, 100), blanks);
+        }
+
         #[test]
         fn no_text_breaks_out_of_its_line(text in "(?s).{0,120}", most in 1_usize..60) {
             for cleaned in [one_line(&text, most), paragraphs(&text, most)] {

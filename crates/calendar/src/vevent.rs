@@ -23,6 +23,9 @@ const PLACE_MAX: usize = 300;
 /// The longest UID, in octets (RFC 7986 §5.3).
 const UID_MAX: usize = 255;
 
+/// Room for what most events take, in bytes.
+const PIECE_BYTES: usize = 1_024;
+
 /// How far ahead of its next sitting the clocks of a series are told.
 const SERIES_CLOCKS: TimeDelta = TimeDelta::days(5 * 365);
 
@@ -30,7 +33,10 @@ const SERIES_CLOCKS: TimeDelta = TimeDelta::days(5 * 365);
 pub(crate) struct Telling<'a> {
     pub(crate) name: &'a str,
     pub(crate) description: Option<&'a str>,
-    pub(crate) url: &'a str,
+    /// Its own page, if that is one.
+    pub(crate) url: Option<String>,
+    /// Where one joins from afar.
+    pub(crate) join: Option<String>,
     pub(crate) status: EventStatus,
     pub(crate) sitting: Sitting,
     pub(crate) remark: Option<&'a Remark>,
@@ -43,7 +49,8 @@ impl<'a> Telling<'a> {
         Self {
             name: &facts.name,
             description: facts.description.as_deref(),
-            url: &facts.url,
+            url: web_address(&facts.url),
+            join: facts.join_url.as_deref().and_then(web_address),
             status: facts.status,
             sitting: sitting(facts.schedule.zone, facts.schedule.span, series),
             remark,
@@ -56,7 +63,8 @@ impl<'a> Telling<'a> {
         Self {
             name: changed.name.as_deref().unwrap_or(&facts.name),
             description: changed.description.as_deref().or(facts.description.as_deref()),
-            url: changed.url.as_deref().unwrap_or(&facts.url),
+            url: web_address(changed.url.as_deref().unwrap_or(&facts.url)),
+            join: facts.join_url.as_deref().and_then(web_address),
             status: status_of(facts, changed),
             sitting: sitting(facts.schedule.zone, changed.span, None),
             remark: None,
@@ -97,24 +105,26 @@ pub(crate) fn block(
         return None;
     }
     let starts_at = schedule.span.starts_at(schedule.zone);
+    let uid = uid(event);
     let (pieces, sittings, reach) = match &schedule.recurrence {
         None => {
             let telling = Telling::of(facts, as_what, None, remark);
-            (vec![piece(event, &telling, options, None)], vec![telling.sitting], telling.sitting.ends_at)
+            (vec![piece(event, &uid, &telling, options, None)], vec![telling.sitting], telling.sitting.ends_at)
         }
         Some(recurrence) => {
             let reach = next.starts_at.max(starts_at).checked_add_signed(SERIES_CLOCKS).unwrap_or(next.starts_at);
             let whole = |form| Telling::of(facts, as_what, Some(form), remark);
-            let (pieces, sittings) = series_pieces(event, recurrence, next, whole, options);
+            let (pieces, sittings) = series_pieces(event, &uid, recurrence, next, whole, options);
             (pieces, sittings, reach)
         }
     };
-    Some(Block::new(starts_at, uid(event), pieces, zone_use(&sittings, reach)))
+    Some(Block::new(starts_at, uid, pieces, zone_use(&sittings, reach)))
 }
 
 /// The series and its changed instances, and their sittings.
 fn series_pieces<'a>(
     event: &'a Event,
+    uid: &str,
     recurrence: &Recurrence,
     next: &Occurrence,
     whole: impl Fn(Form) -> Telling<'a>,
@@ -127,12 +137,12 @@ fn series_pieces<'a>(
     let told_as = |changed: &Override| told(status_of(facts, changed), event.standing, &strict);
     let series = Series::new(event, recurrence, next, form, |changed| told_as(changed).is_some());
     let whole = whole(form);
-    let mut pieces = vec![piece(event, &whole, options, Some(&series))];
+    let mut pieces = vec![piece(event, uid, &whole, options, Some(&series))];
     let mut sittings = vec![whole.sitting];
     for changed in &series.overrides {
         let Some(as_what) = told_as(changed) else { continue };
         let instance = Telling::of_instance(facts, changed, as_what, form);
-        pieces.push(piece(event, &instance, options, None));
+        pieces.push(piece(event, uid, &instance, options, None));
         sittings.push(instance.sitting);
     }
     (pieces, sittings)
@@ -148,10 +158,16 @@ fn zone_use(sittings: &[Sitting], reach: DateTime<Utc>) -> Option<ZoneUse> {
     Some(ZoneUse { until: used.until.max(reach), ..used })
 }
 
-fn piece(event: &Event, telling: &Telling<'_>, options: &CalendarOptions, series: Option<&Series<'_>>) -> Piece {
-    let mut lines = Lines::default();
+fn piece(
+    event: &Event,
+    uid: &str,
+    telling: &Telling<'_>,
+    options: &CalendarOptions,
+    series: Option<&Series<'_>>,
+) -> Piece {
+    let mut lines = Lines::with_room(PIECE_BYTES);
     lines.begin("VEVENT");
-    write_identity(&mut lines, event, &uid(event));
+    write_identity(&mut lines, event, uid);
     if let Some(id) = telling.recurrence_id {
         id.write(&mut lines, "RECURRENCE-ID");
     }
@@ -165,8 +181,8 @@ fn piece(event: &Event, telling: &Telling<'_>, options: &CalendarOptions, series
     lines.text("SUMMARY", &name);
     lines.plain("STATUS", telling.as_what.status);
     lines.plain("TRANSP", "TRANSPARENT");
-    write_place(&mut lines, &event.facts);
-    write_links(&mut lines, &event.facts, telling.url);
+    write_place(&mut lines, &event.facts, telling);
+    write_links(&mut lines, &event.facts, telling);
     write_categories(&mut lines, &event.facts, None);
     Piece::begun(lines, &description(event, telling), |lines| {
         if telling.as_what.takes_place {
@@ -186,11 +202,11 @@ pub(crate) fn write_identity(lines: &mut Lines, event: &Event, uid: &str) {
 }
 
 /// A place to go to, else the address to join at: clients show LOCATION where they hide CONFERENCE.
-fn write_place(lines: &mut Lines, facts: &Facts) {
+fn write_place(lines: &mut Lines, facts: &Facts, telling: &Telling<'_>) {
     let venue = facts.venue.as_ref().map(|venue| one_line(&venue.line(), PLACE_MAX)).filter(|line| !line.is_empty());
     let online = || match facts.attendance_mode {
         AttendanceMode::Online | AttendanceMode::Mixed => {
-            Some(facts.join_url.as_deref().and_then(web_address).unwrap_or_else(|| "Online".to_owned()))
+            Some(telling.join.clone().unwrap_or_else(|| "Online".to_owned()))
         }
         AttendanceMode::Offline => None,
     };
@@ -202,12 +218,12 @@ fn write_place(lines: &mut Lines, facts: &Facts) {
     }
 }
 
-fn write_links(lines: &mut Lines, facts: &Facts, url: &str) {
-    if let Some(url) = web_address(url) {
-        lines.plain("URL", &url);
+fn write_links(lines: &mut Lines, facts: &Facts, telling: &Telling<'_>) {
+    if let Some(url) = &telling.url {
+        lines.plain("URL", url);
     }
-    if let Some(url) = facts.join_url.as_deref().and_then(web_address) {
-        lines.plain("CONFERENCE;VALUE=URI", &url);
+    if let Some(url) = &telling.join {
+        lines.plain("CONFERENCE;VALUE=URI", url);
     }
     if let Some(url) = facts.image_url.as_deref().and_then(web_address) {
         lines.plain("IMAGE;VALUE=URI", &url);

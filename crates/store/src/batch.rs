@@ -20,6 +20,16 @@ pub(crate) fn limited(limit: u64) -> u64 {
 /// The most ids one statement looks for.
 pub(crate) const IDS_MAX: usize = 1_000;
 
+/// The same ids, the last one named again until they are as many as a power of two: a statement for each number of ids
+/// would have to be made ready again and again.
+pub(crate) fn padded(ids: impl IntoIterator<Item = i64>) -> Vec<i64> {
+    let mut ids: Vec<i64> = ids.into_iter().collect();
+    if let Some(last) = ids.last().copied() {
+        ids.resize(ids.len().next_power_of_two(), last);
+    }
+    ids
+}
+
 /// Columns of the primary key.
 fn key<E: EntityTrait>() -> Vec<E::Column> {
     E::PrimaryKey::iter().map(PrimaryKeyToColumn::into_column).collect()

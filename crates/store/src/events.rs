@@ -4,14 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     Store, StoreError,
-    batch::IDS_MAX,
+    batch::{IDS_MAX, padded},
     entity::{events, revisions, tombstones},
     event_rows::whole,
     retired,
     transaction::COUNTER,
 };
 use hobnob_domain::{Event, EventId, Standing};
-use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseConnection, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseConnection, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 
 /// Events read by one statement.
 const PAGE: u64 = 2_000;
@@ -69,7 +71,7 @@ impl Store {
     pub async fn events(&self, ids: &[EventId]) -> Result<BTreeMap<EventId, Event>, StoreError> {
         let mut events = BTreeMap::new();
         for chunk in ids.chunks(IDS_MAX) {
-            let wanted = events::Column::Id.is_in(chunk.iter().map(|id| id.get()));
+            let wanted = events::Column::Id.is_in(padded(chunk.iter().map(|id| id.get())));
             let rows = events::Entity::find().filter(wanted).all(&self.reader).await?;
             events.extend(whole(&self.reader, rows).await?.into_iter().map(|event| (event.id, event)));
         }

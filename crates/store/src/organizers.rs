@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     StoreError,
-    batch::IDS_MAX,
+    batch::{IDS_MAX, padded},
     entity::{events, organizers},
     hash::{id, maybe_storable, storable},
     json::{OrganizerJson, Unfit},
@@ -39,8 +39,10 @@ fn organizer(row: organizers::Model) -> Organizer {
 pub(crate) async fn load(db: &impl ConnectionTrait, ids: &[i64]) -> Result<BTreeMap<i64, Organizer>, StoreError> {
     let mut found = BTreeMap::new();
     for chunk in ids.chunks(IDS_MAX) {
-        let rows =
-            organizers::Entity::find().filter(organizers::Column::Id.is_in(chunk.iter().copied())).all(db).await?;
+        let rows = organizers::Entity::find()
+            .filter(organizers::Column::Id.is_in(padded(chunk.iter().copied())))
+            .all(db)
+            .await?;
         for row in rows {
             found.insert(row.id, organizer(row));
         }

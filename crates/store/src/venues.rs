@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     StoreError,
-    batch::IDS_MAX,
+    batch::{IDS_MAX, padded},
     entity::{events, venues},
     hash::{id, maybe_storable},
     json::VenueJson,
@@ -44,7 +44,8 @@ fn venue(row: venues::Model) -> Result<Venue, StoreError> {
 pub(crate) async fn load(db: &impl ConnectionTrait, ids: &[i64]) -> Result<BTreeMap<i64, Venue>, StoreError> {
     let mut found = BTreeMap::new();
     for chunk in ids.chunks(IDS_MAX) {
-        let rows = venues::Entity::find().filter(venues::Column::Id.is_in(chunk.iter().copied())).all(db).await?;
+        let wanted = venues::Column::Id.is_in(padded(chunk.iter().copied()));
+        let rows = venues::Entity::find().filter(wanted).all(db).await?;
         for row in rows {
             found.insert(row.id, venue(row)?);
         }
