@@ -29,6 +29,7 @@ mod m0019_calendars;
 mod m0020_subscribers;
 mod m0021_letters;
 mod m0022_told_places;
+mod m0023_letter_words;
 
 pub use sea_orm_migration::MigratorTrait;
 
@@ -68,6 +69,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0020_subscribers::Migration),
             Box::new(m0021_letters::Migration),
             Box::new(m0022_told_places::Migration),
+            Box::new(m0023_letter_words::Migration),
         ]
     }
 }

@@ -19,6 +19,7 @@ pub mod identities;
 pub mod keys;
 pub mod leases;
 pub mod letter_totals;
+pub mod letter_words;
 pub mod letters;
 pub mod listing_keys;
 pub mod listings;

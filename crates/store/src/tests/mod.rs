@@ -13,6 +13,7 @@ mod hosts;
 mod killing;
 mod leases;
 mod letters;
+mod letters_noted;
 mod migrating;
 mod pairs;
 mod relations;
