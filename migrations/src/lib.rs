@@ -30,6 +30,7 @@ mod m0020_subscribers;
 mod m0021_letters;
 mod m0022_told_places;
 mod m0023_index_marks;
+mod m0024_letter_words;
 
 pub use sea_orm_migration::MigratorTrait;
 
@@ -70,6 +71,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0021_letters::Migration),
             Box::new(m0022_told_places::Migration),
             Box::new(m0023_index_marks::Migration),
+            Box::new(m0024_letter_words::Migration),
         ]
     }
 }

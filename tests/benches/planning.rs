@@ -109,9 +109,9 @@ async fn multiply(db: &DatabaseConnection, copies: u64) {
 
 /// Takes what was planned out of the way, as if it were sent.
 async fn emptied(db: &DatabaseConnection) {
-    db.execute_unprepared("UPDATE letters SET state = 'sent', content = NULL, told = NULL WHERE state = 'planned'")
-        .await
-        .expect("the outbox is emptied");
+    for statement in ["UPDATE letters SET state = 'sent' WHERE state = 'planned'", "DELETE FROM letter_words"] {
+        db.execute_unprepared(statement).await.expect("the outbox is emptied");
+    }
 }
 
 struct Figures {

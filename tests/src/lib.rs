@@ -12,6 +12,7 @@ mod corpus;
 mod databases;
 pub mod fuzz;
 mod post;
+mod relay;
 mod web;
 
 pub use app::{App, mailing_worker, worker};
@@ -19,4 +20,5 @@ pub use clock::{FrozenClock, RunningClock};
 pub use corpus::{are_required, corpus};
 pub use databases::{for_each_address, for_each_database};
 pub use post::Post;
+pub use relay::SlowRelay;
 pub use web::FakeWeb;

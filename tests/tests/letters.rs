@@ -1,14 +1,18 @@
 //! The weekly mail from signing up to leaving, on both databases: asked for once, confirmed once, sent once a week.
 #![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a story fails by panicking")]
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
 
 use axum::http::StatusCode;
 use chrono::{TimeDelta, Weekday};
 use chrono_tz::Tz;
 use hobnob_digest::{Letter, Mailer, Smtp};
 use hobnob_domain::{EventFilter, LetterKind, LetterState, SubscriberState, WeeklyHour, Wishes};
-use hobnob_tests::{App, Post, for_each_database};
+use hobnob_tests::{App, Post, SlowRelay, for_each_address, for_each_database};
+use sea_orm::{ConnectionTrait as _, Database};
 
 /// A Friday in May.
 const FRIDAY: &str = "2026-05-01T08:00:00Z";
@@ -201,10 +205,86 @@ async fn a_relay_that_is_away_is_told_nothing_and_makes_no_letter_unknown() {
         let (report, _) = post.work(&app).await;
         assert_eq!((report.letters.put_off, report.letters.unknown), (1, 0));
         let letter = app.store.letters(Some(id), Some(LetterState::Planned), 10).await.expect("letters").remove(0);
-        assert_eq!((letter.attempts, letter.message_id), (1, None), "nothing was said to be handed over");
+        assert_eq!(letter.attempts, 1, "it was a try, and nothing was said to be handed over");
         post.mail.mailer = kept;
         app.clock.advance(TimeDelta::minutes(2));
         assert_eq!(post.work(&app).await.0.letters.sent, 1);
+        assert_accounted_for(&app).await;
+    })
+    .await;
+}
+
+/// The metric of what is not accounted for; read anew, for what was read is told again for a while.
+const UNBALANCED: &str = "hobnob_letter_kinds_unbalanced";
+
+async fn unbalanced(app: &App, post: &Post) -> String {
+    app.clock.advance(TimeDelta::seconds(30));
+    let (status, page) = post.get("/metrics").await;
+    assert_eq!(status, StatusCode::OK);
+    let line = page.lines().find_map(|line| line.strip_prefix(UNBALANCED)).expect("the metric");
+    line.trim().to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn letters_that_are_not_accounted_for_are_a_metric_that_is_zero_until_one_is_lost() {
+    assert!(
+        include_str!("../../docs/letters.md").contains(&format!("`{UNBALANCED}`")),
+        "the operator is told its name"
+    );
+    for_each_address(async |address, store| {
+        let (app, post) = started(store).await;
+        assert_eq!(unbalanced(&app, &post).await, "0", "nothing was due");
+        for number in 0..3 {
+            post.reader(&app, &format!("reader-{number}@example.org"), &wishes(Weekday::Mon)).await;
+        }
+        post.work(&app).await;
+        app.clock.advance(TimeDelta::days(3));
+        let worker = post.worker(&app, "story");
+        assert!(worker.letters_plan(app.now()).await.expect("a batch is planned"));
+        assert_eq!(unbalanced(&app, &post).await, "0", "letters on their way are accounted for");
+        post.work(&app).await;
+        assert_eq!(unbalanced(&app, &post).await, "0", "and so are those that were sent");
+        assert!(post.get("/metrics").await.1.contains("hobnob_letters_total{kind=\"weekly\",outcome=\"sent\"} 3"));
+        app.clock.advance(TimeDelta::days(7));
+        assert!(worker.letters_plan(app.now()).await.expect("a batch is planned"));
+        let db = Database::connect(&address).await.expect("a connection of the story's own");
+        let lost = db.execute_unprepared("DELETE FROM letters WHERE state = 'planned'").await.expect("rows are lost");
+        assert_eq!(lost.rows_affected(), 3);
+        assert_eq!(unbalanced(&app, &post).await, "1", "one kind of letters");
+        db.close().await.expect("it closes");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_worker_that_is_told_to_stop_takes_back_what_the_relay_was_not_given() {
+    for_each_database(async |store| {
+        let (app, mut post) = started(store).await;
+        for number in 0..60 {
+            post.reader(&app, &format!("reader-{number}@example.org"), &wishes(Weekday::Mon)).await;
+        }
+        post.work(&app).await;
+        app.clock.advance(TimeDelta::days(3));
+        let relay = SlowRelay::start(Duration::from_millis(500));
+        post.mail.mailer = Mailer::Smtp(Smtp::new(&relay.url).expect("an address"));
+        let worker = post.worker(&app, "story");
+        let (stop, stopped) = tokio::sync::watch::channel(false);
+        let end = async {
+            while relay.taken() == 0 {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+            stop.send_replace(true);
+        };
+        tokio::join!(worker.run(stopped), end);
+        let of = async |state| {
+            let letters = app.store.letters(None, Some(state), 1_000).await.expect("letters");
+            letters.into_iter().filter(|letter| letter.kind == LetterKind::Weekly).collect::<Vec<_>>()
+        };
+        assert_eq!(of(LetterState::Sent).await.len(), relay.taken(), "what was under way came to its end");
+        let planned = of(LetterState::Planned).await;
+        assert_eq!(planned.len(), 60 - relay.taken(), "and everything else waits");
+        assert!(planned.iter().all(|letter| letter.attempts == 0), "nothing was tried");
+        assert!(!planned.is_empty());
         assert_accounted_for(&app).await;
     })
     .await;

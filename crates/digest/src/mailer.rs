@@ -90,6 +90,26 @@ impl SendError {
             Self::Recipient(_) | Self::Unwritable(_) | Self::Refused { .. } | Self::Uncertain { .. } => false,
         }
     }
+
+    /// The same, without a reader's address that a relay repeated.
+    fn without(mut self, reader: &str) -> Self {
+        match &mut self {
+            Self::Unreachable { says }
+            | Self::Deferred { says, .. }
+            | Self::Refused { says, .. }
+            | Self::Uncertain { says } => *says = says.replace(reader, "…"),
+            Self::Recipient(_) | Self::Unwritable(_) | Self::Directory { .. } => {}
+        }
+        self
+    }
+
+    /// What the relay said, where it said something.
+    fn reply(self) -> String {
+        match self {
+            Self::Deferred { code, says } | Self::Refused { code, says } => format!("{code} {says}"),
+            other => other.to_string(),
+        }
+    }
 }
 
 impl Mailer {
@@ -99,6 +119,13 @@ impl Mailer {
         match self {
             Self::Smtp(smtp) => smtp.reach().await,
             Self::Directory(_) | Self::Memory(_) => Ok(()),
+        }
+    }
+
+    /// Ends what [`reach`](Self::reach) and [`send`](Self::send) keep open, until it is needed again.
+    pub async fn rest(&self) {
+        if let Self::Smtp(smtp) = self {
+            smtp.rest().await;
         }
     }
 

@@ -51,7 +51,7 @@ impl WeeklyHour {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use chrono::Timelike;
+    use chrono::{Offset as _, Timelike};
     use std::collections::BTreeSet;
 
     /// Zones of every kind: far east and west, with and without summer time, of half and quarter hours.
@@ -105,10 +105,13 @@ mod tests {
     #[test]
     fn for_two_years_there_is_one_letter_a_week_whatever_clocks_do() {
         let (begin, end) = (at("2026-01-01T00:00:00Z"), at("2028-01-01T00:00:00Z"));
+        let names: BTreeSet<&str> = ZONES.iter().map(|zone| zone.name()).collect();
+        assert_eq!(names.len(), 40);
+        let mut changing = BTreeSet::new();
         for zone in ZONES {
             for (weekday, hour) in [(Weekday::Mon, 8), (Weekday::Sun, 2), (Weekday::Sat, 0), (Weekday::Sun, 23)] {
                 let weekly = WeeklyHour { zone, weekday, hour };
-                let mut weeks = Vec::new();
+                let (mut weeks, mut offsets) = (Vec::new(), BTreeSet::new());
                 let mut due = weekly.next_after(begin, 1_234);
                 while due < end {
                     let local = due.with_timezone(&zone);
@@ -116,13 +119,18 @@ mod tests {
                     let slip = (local.hour() + 24 - u32::from(hour)) % 24;
                     assert!(slip <= 1, "{zone} {local}: only an hour that is left out begins later");
                     weeks.push(weekly.week_of(due));
+                    offsets.insert(local.offset().fix().local_minus_utc());
                     // Whoever looks late still finds the next one.
                     due = weekly.next_after(due + TimeDelta::hours(i64::from(hour) % 5), 1_234);
                 }
                 assert!((104..=105).contains(&weeks.len()), "{zone}: {}", weeks.len());
                 assert_eq!(weeks.iter().collect::<BTreeSet<_>>().len(), weeks.len(), "{zone} {weekday} {hour}");
+                if offsets.len() > 1 {
+                    changing.insert(zone.name());
+                }
             }
         }
+        assert!(changing.len() > 20, "clocks change in {changing:?}");
     }
 
     #[test]

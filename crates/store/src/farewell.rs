@@ -7,7 +7,7 @@ use crate::{
     hash::storable,
     instant::micros,
     letter_totals::counted,
-    letters::ended,
+    letters::{ended, forget_words},
     subscribers::set,
 };
 use chrono::{DateTime, TimeDelta, Utc};
@@ -183,6 +183,8 @@ async fn end_all(
     let are = letters::Column::State.is_in(from.iter().map(|state| state.as_str()));
     for kind in LetterKind::ALL {
         let of_kind = letters::Column::SubscriberId.eq(subscriber_id).and(letters::Column::Kind.eq(kind.as_str()));
+        let these = letters::Entity::find().select_only().column(letters::Column::Id);
+        forget_words(db, these.filter(of_kind.clone().and(are.clone())).into_query()).await?;
         let change = ended(to, Some(why), now);
         let ended = letters::Entity::update_many().set(change).filter(of_kind.and(are.clone())).exec(db).await?;
         counted(db, *kind, to.as_str(), ended.rows_affected).await?;

@@ -3,14 +3,15 @@
 use crate::{
     Store, StoreError,
     batch::limited,
-    entity::{letters, subscribers},
+    entity::{letter_words, letters, subscribers},
     instant::{instant, micros, small},
 };
 use chrono::{DateTime, Utc};
 use hobnob_domain::{LetterKind, LetterState, SubscriberId, UnknownWord};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
-    sea_query::ExprTrait as _,
+    ActiveValue::Set,
+    ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, ExprTrait as _, SelectStatement},
 };
 
 /// A letter as it is kept, without its words.
@@ -30,7 +31,7 @@ pub struct KnownLetter {
     pub at: DateTime<Utc>,
     /// How often it was tried to hand it over.
     pub attempts: u32,
-    /// Its id in the world of mail, once it was handed over.
+    /// Its id in the world of mail; a confirmation has it once it was handed over.
     pub message_id: Option<String>,
     /// What was last wrong.
     pub error: Option<String>,
@@ -83,18 +84,23 @@ impl Store {
     }
 }
 
-/// The columns of a letter of which nothing more becomes: its words are forgotten.
+/// The columns of a letter of which nothing more becomes; its words are to be forgotten too, by [`forget_words`].
 pub(crate) fn ended(state: LetterState, error: Option<&str>, now: DateTime<Utc>) -> letters::ActiveModel {
     letters::ActiveModel {
         state: Set(state.to_string()),
         error: Set(error.map(crate::hash::storable)),
-        content: Set(None),
-        told: Set(None),
         lease_owner: Set(None),
         lease_until: Set(None),
         ended_at: Set(Some(micros(now))),
         ..Default::default()
     }
+}
+
+/// Forgets the words of these letters.
+pub(crate) async fn forget_words(db: &DatabaseTransaction, letters: SelectStatement) -> Result<(), StoreError> {
+    let theirs = letter_words::Column::LetterId.in_subquery(letters);
+    letter_words::Entity::delete_many().filter(theirs).exec(db).await?;
+    Ok(())
 }
 
 /// Which mail a row is.

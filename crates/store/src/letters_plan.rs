@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     KnownSubscriber, Store, StoreError,
-    batch::{IDS_MAX, insert_all, limited},
-    entity::{letters, subscribers, told_events},
+    batch::{IDS_MAX, insert_all, keeping, limited},
+    entity::{letter_words, letters, subscribers, told_events},
     hash::{id, storable},
     instant::{instant, micros, small},
     json::{read, told_text, venue_read},
@@ -41,6 +41,8 @@ pub struct PlannedLetter {
 pub enum Plan {
     /// It is sent.
     Send {
+        /// Its id in the world of mail.
+        message_id: String,
         /// Its words, to be handed over byte for byte.
         content: String,
         /// What it tells.
@@ -106,7 +108,7 @@ impl Store {
         planned: Vec<PlannedLetter>,
         now: DateTime<Utc>,
     ) -> Result<PlanReport, StoreError> {
-        let transaction = self.begin_alone().await?;
+        let transaction = self.begin_durable().await?;
         let mut readers = self.readers(&transaction, &planned).await?;
         let mut next = Vec::new();
         let mut is_still_due = |one: &PlannedLetter| {
@@ -122,7 +124,7 @@ impl Store {
         insert_all::<subscribers::Entity, _>(&transaction, next, &again).await?;
         let had = with_letter(&transaction, &planned).await?;
         let mut report = PlanReport::default();
-        let mut rows = Vec::new();
+        let (mut rows, mut words) = (Vec::new(), Vec::new());
         for one in planned {
             let is_second = had.contains(&(one.subscriber_id.get(), one.period.clone()));
             match &one.plan {
@@ -131,10 +133,14 @@ impl Store {
                 Plan::Late => report.skipped += 1,
                 Plan::Send { .. } => report.planned += 1,
             }
-            rows.extend((!is_second).then(|| row(one, now)).transpose()?.flatten());
+            if !is_second && let Some((row, its_words)) = row(one, now)? {
+                rows.push(row);
+                words.extend(its_words);
+            }
         }
         let once = OnConflict::column(letters::Column::Id).do_nothing().to_owned();
         insert_all::<letters::Entity, _>(&transaction, rows, &once).await?;
+        insert_all::<letter_words::Entity, _>(&transaction, words, &keeping::<letter_words::Entity>()).await?;
         let PlanReport { planned, excluded, skipped } = report;
         let kind = LetterKind::Weekly;
         counted(&transaction, kind, CANDIDATES, planned + excluded + skipped).await?;
@@ -191,31 +197,37 @@ fn letter_id(subscriber: SubscriberId, period: &str) -> i64 {
     id("weekly letter", &[&subscriber.get().to_be_bytes(), period.as_bytes()])
 }
 
-/// The outbox's row; none where there is nothing to tell, for then nothing was to be sent.
-fn row(one: PlannedLetter, now: DateTime<Utc>) -> Result<Option<letters::Model>, StoreError> {
+/// The outbox's row, with its words; none where there is nothing to tell, for then nothing was to be sent.
+fn row(
+    one: PlannedLetter,
+    now: DateTime<Utc>,
+) -> Result<Option<(letters::Model, Option<letter_words::Model>)>, StoreError> {
     let PlannedLetter { subscriber_id, due_at: _, at, next_due_at: _, period, plan } = one;
-    let (content, told, state) = match plan {
+    let letter_id = letter_id(subscriber_id, &period);
+    let (words, message_id, state) = match plan {
         Plan::Nothing => return Ok(None),
-        Plan::Send { content, told } => (Some(storable(&content)), Some(told_text(&told)?), LetterState::Planned),
+        Plan::Send { message_id, content, told } => {
+            let words = letter_words::Model { letter_id, content: storable(&content), told: told_text(&told)? };
+            (Some(words), Some(storable(&message_id)), LetterState::Planned)
+        }
         Plan::Late => (None, None, LetterState::Skipped),
     };
-    Ok(Some(letters::Model {
-        id: letter_id(subscriber_id, &period),
+    let row = letters::Model {
+        id: letter_id,
         subscriber_id: subscriber_id.get(),
         kind: LetterKind::Weekly.to_string(),
         period,
         state: state.to_string(),
         at: micros(at),
-        content,
-        told,
         attempts: 0,
         next_try_at: micros(now),
         lease_owner: None,
         lease_until: None,
-        message_id: None,
+        message_id,
         error: state.is_final().then(|| TOO_LATE.to_owned()),
         ended_at: state.is_final().then(|| micros(now)),
-    }))
+    };
+    Ok(Some((row, words)))
 }
 
 /// Why a letter of yesterday is not sent today.

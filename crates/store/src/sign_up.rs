@@ -218,8 +218,6 @@ fn question(subscriber_id: i64, now: DateTime<Utc>) -> Result<letters::Model, St
         period: id.to_string(),
         state: LetterState::Planned.to_string(),
         at: micros(now),
-        content: None,
-        told: None,
         attempts: 0,
         next_try_at: micros(now),
         lease_owner: None,

@@ -33,10 +33,19 @@ impl Store {
     /// A transaction that locks no row of its own. `BEGIN IMMEDIATE`: one that began by reading could not become the
     /// writer while another writes, however long it waited.
     pub(crate) async fn begin_alone(&self) -> Result<DatabaseTransaction, StoreError> {
-        let options = TransactionOptions {
-            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-            ..TransactionOptions::default()
-        };
-        Ok(self.writer.begin_with_options(options).await?)
+        Ok(self.writer.begin_with_options(alone()).await?)
+    }
+
+    /// The same, and what it commits outlasts a loss of power. Letters are planned, claimed and noted by these alone, so that
+    /// they wait for each other here and not at the file's lock.
+    pub(crate) async fn begin_durable(&self) -> Result<DatabaseTransaction, StoreError> {
+        Ok(self.durable.begin_with_options(alone()).await?)
+    }
+}
+
+fn alone() -> TransactionOptions {
+    TransactionOptions {
+        sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+        ..TransactionOptions::default()
     }
 }

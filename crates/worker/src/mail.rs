@@ -1,12 +1,12 @@
 //! What sending letters takes, and how a letter is kept until it is sent.
 
-use std::{sync::Arc, time::Duration};
+use std::{borrow::Cow, sync::Arc, time::Duration};
 
-use hobnob_digest::{Letter, Links, List, Mailer, Sender};
+use hobnob_digest::{Letter, Links, List, Mailer, Sender, compose_confirmation};
 use hobnob_domain::{MailKeys, SubscriberId};
 use hobnob_index::Index;
 use hobnob_store::ClaimedLetter;
-use serde_json::{Value, json};
+use serde::{Deserialize, Serialize};
 use tokio::sync::Notify;
 use url::Url;
 
@@ -35,8 +35,13 @@ impl MailParts {
         Links::new(self.base.clone(), &self.keys.link(id), None)
     }
 
+    /// The mail that asks whether somebody wants letters.
+    pub(crate) fn question(&self, kept: &ClaimedLetter, address: &str) -> Letter {
+        compose_confirmation(address, kept.at, &self.base, &self.confirm(kept.id))
+    }
+
     /// Where somebody says yes.
-    pub(crate) fn confirm(&self, letter_id: i64) -> Url {
+    fn confirm(&self, letter_id: i64) -> Url {
         let token = self.keys.confirmation(letter_id);
         let mut url = self.base.clone();
         if let Ok(mut path) = url.path_segments_mut() {
@@ -46,35 +51,55 @@ impl MailParts {
     }
 }
 
-/// A letter as the outbox keeps it: everything but whom it goes to.
+/// A letter as the outbox keeps it: everything but whom it goes to and when.
+#[derive(Serialize, Deserialize)]
+struct Kept<'a> {
+    message_id: Cow<'a, str>,
+    subject: Cow<'a, str>,
+    text: Cow<'a, str>,
+    html: Cow<'a, str>,
+    list: Option<KeptList<'a>>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct KeptList<'a> {
+    id: Cow<'a, str>,
+    unsubscribe: Cow<'a, str>,
+    unsubscribe_by_mail: Option<Cow<'a, str>>,
+}
+
+/// A letter as the outbox keeps it.
+#[expect(clippy::expect_used, reason = "text with text for names is always JSON")]
 pub(crate) fn written(letter: &Letter) -> String {
     let Letter { message_id, to: _, at: _, subject, text, html, list } = letter;
-    let list = list.as_ref().map(|List { id, unsubscribe, unsubscribe_by_mail }| {
-        let by_mail = unsubscribe_by_mail.as_ref().map(Url::as_str);
-        json!({ "id": id, "unsubscribe": unsubscribe.as_str(), "unsubscribe_by_mail": by_mail })
+    let list = list.as_ref().map(|List { id, unsubscribe, unsubscribe_by_mail }| KeptList {
+        id: id.into(),
+        unsubscribe: unsubscribe.as_str().into(),
+        unsubscribe_by_mail: unsubscribe_by_mail.as_ref().map(|url| url.as_str().into()),
     });
-    json!({ "message_id": message_id, "subject": subject, "text": text, "html": html, "list": list }).to_string()
+    let (message_id, subject) = (message_id.into(), subject.into());
+    serde_json::to_string(&Kept { message_id, subject, text: text.into(), html: html.into(), list })
+        .expect("text becomes JSON")
 }
 
 /// The letter that was kept, byte for byte; none when it can't be read.
 pub(crate) fn read(kept: &ClaimedLetter, address: &str) -> Option<Letter> {
-    let content: Value = serde_json::from_str(kept.content.as_deref()?).ok()?;
-    let text = |value: &Value, key: &str| value.get(key)?.as_str().map(str::to_owned);
-    let list = match content.get("list") {
-        None | Some(Value::Null) => None,
-        Some(list) => Some(List {
-            id: text(list, "id")?,
-            unsubscribe: text(list, "unsubscribe")?.parse().ok()?,
-            unsubscribe_by_mail: text(list, "unsubscribe_by_mail").and_then(|url| url.parse().ok()),
+    let Kept { message_id, subject, text, html, list } = serde_json::from_str(kept.content.as_deref()?).ok()?;
+    let list = match list {
+        None => None,
+        Some(KeptList { id, unsubscribe, unsubscribe_by_mail }) => Some(List {
+            id: id.into_owned(),
+            unsubscribe: unsubscribe.parse().ok()?,
+            unsubscribe_by_mail: unsubscribe_by_mail.and_then(|url| url.parse().ok()),
         }),
     };
     Some(Letter {
-        message_id: text(&content, "message_id")?,
+        message_id: message_id.into_owned(),
         to: address.to_owned(),
         at: kept.at,
-        subject: text(&content, "subject")?,
-        text: text(&content, "text")?,
-        html: text(&content, "html")?,
+        subject: subject.into_owned(),
+        text: text.into_owned(),
+        html: html.into_owned(),
         list,
     })
 }
@@ -106,7 +131,8 @@ mod tests {
             assert!(!content.contains("reader@example.org"), "the address is kept elsewhere");
             let subscriber_id = SubscriberId::new(1);
             let (kind, content) = (LetterKind::Weekly, Some(content));
-            let kept = ClaimedLetter { id: 1, subscriber_id, address: None, kind, at, attempts: 0, content };
+            let kept =
+                ClaimedLetter { id: 1, subscriber_id, address: None, kind, at, attempts: 0, message_id: None, content };
             assert_eq!(read(&kept, "reader@example.org"), Some(letter));
         }
     }

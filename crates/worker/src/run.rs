@@ -55,6 +55,7 @@ pub struct Worker {
     crawl: Crawl,
     resolve: Resolve,
     letters: Option<Letters>,
+    ending: watch::Sender<bool>,
     mail_wanted: Arc<Notify>,
     listings_changed: Arc<Notify>,
     sources_changed: Arc<Notify>,
@@ -85,6 +86,7 @@ impl Worker {
             report: Arc::clone(&report),
         };
         let mail_wanted = mail.as_ref().map(|mail| Arc::clone(&mail.wake)).unwrap_or_default();
+        let ending = watch::Sender::new(false);
         let letters = mail.map(|mail| Letters {
             store: store.clone(),
             mail,
@@ -92,10 +94,11 @@ impl Worker {
             only: None,
             report: Arc::clone(&report),
             answers: tokio::sync::Mutex::default(),
+            ending: ending.subscribe(),
             tidied_at: Mutex::default(),
         });
         let sources_changed = Arc::new(Notify::new());
-        Self { store, clock, crawl, resolve, letters, mail_wanted, listings_changed, sources_changed, report }
+        Self { store, clock, crawl, resolve, letters, ending, mail_wanted, listings_changed, sources_changed, report }
     }
 
     /// Settles everything that is due now and says what was done.
@@ -166,7 +169,8 @@ impl Worker {
         self.sources_changed.notify_one();
     }
 
-    /// Works until told to stop; a batch that has begun is finished.
+    /// Works until told to stop; a batch that has begun is finished, but for letters: those that the relay was not given wait
+    /// for the next worker.
     pub async fn run(&self, stop: watch::Receiver<bool>) {
         tokio::join!(
             self.drive(&self.crawl, &self.sources_changed, stop.clone()),
@@ -177,7 +181,13 @@ impl Worker {
 
     async fn drive_letters(&self, stop: watch::Receiver<bool>) {
         if let Some(letters) = &self.letters {
-            self.drive(letters, &self.mail_wanted, stop).await;
+            let mut told = stop.clone();
+            let end = async {
+                if told.wait_for(|is_over| *is_over).await.is_ok() {
+                    self.ending.send_replace(true);
+                }
+            };
+            tokio::join!(self.drive(letters, &self.mail_wanted, stop), end);
         }
     }
 

@@ -3,7 +3,7 @@
 use super::{Candidate, Reading, Section, score::worth};
 use crate::{
     links::niche_label,
-    place::{kilometres, town},
+    place::{house, kilometres, town},
 };
 use chrono::{DateTime, Utc};
 use hobnob_domain::{
@@ -112,7 +112,8 @@ fn distance(facts: &Facts, from: hobnob_domain::Point) -> Option<String> {
     let venue = facts.venue.as_ref()?;
     let km = from.distance_km(venue.point?);
     // The middle of a town says nothing of how far the house is.
-    let is_town_alone = venue.name.is_none() && venue.address.is_none();
+    let is_said = venue.address.is_some() && venue.address != venue.name;
+    let is_town_alone = house(venue).is_none() && !is_said;
     match town(venue).filter(|_| is_town_alone && km < 1.0) {
         Some(town) => Some(format!("in {town}")),
         None => Some(kilometres(km).into_owned()),

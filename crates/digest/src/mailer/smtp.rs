@@ -1,23 +1,39 @@
 //! Letters to a relay.
 
+mod connection;
+
 use std::{
     error::Error as _,
     fmt,
     net::IpAddr,
-    sync::{Arc, OnceLock},
+    sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
 
 use super::{MailerError, SendError};
 use crate::{message::Outgoing, plain::one_line};
+use connection::{Connection, stuffed};
 use lettre::{
-    AsyncSmtpTransport, AsyncTransport as _, Tokio1Executor,
-    transport::smtp::{AsyncSmtpTransportBuilder, Error, PoolConfig},
+    address::Envelope,
+    transport::smtp::{
+        Error, SMTP_PORT, SUBMISSION_PORT, SUBMISSIONS_PORT,
+        authentication::Credentials,
+        client::{Tls, TlsParameters},
+        extension::ClientId,
+    },
 };
+use percent_encoding::percent_decode_str;
+use tokio::time::{Instant, timeout};
 use url::Url;
 
-/// How long the relay may take for one step.
-const TIMEOUT: Duration = Duration::from_secs(60);
+/// How long it may take to reach the relay and to say that a letter comes.
+const BEGIN: Duration = Duration::from_secs(60);
+
+/// How long the relay may take to take a letter.
+const TAKE: Duration = Duration::from_secs(180);
+
+/// A connection that rested longer is not used again: relays end such ones.
+const REST: Duration = Duration::from_secs(20);
 
 /// How many connections to a relay are kept: so many letters are best handed over at once.
 pub const CONNECTIONS_MAX: usize = 8;
@@ -25,12 +41,21 @@ pub const CONNECTIONS_MAX: usize = 8;
 /// The longest reply repeated, in characters.
 const SAYS_MAX: usize = 200;
 
+/// Where a relay is and how it is spoken to.
+struct Relay {
+    host: String,
+    port: u16,
+    tls: Tls,
+    login: Option<Credentials>,
+    /// What we call ourselves.
+    name: ClientId,
+}
+
 /// A relay. Connections are kept and shared by clones.
 #[derive(Clone)]
 pub struct Smtp {
-    settings: AsyncSmtpTransportBuilder,
-    /// Made at the first letter: it wants a runtime.
-    transport: Arc<OnceLock<AsyncSmtpTransport<Tokio1Executor>>>,
+    relay: Arc<Relay>,
+    resting: Arc<Mutex<Vec<(Connection, Instant)>>>,
 }
 
 impl fmt::Debug for Smtp {
@@ -45,56 +70,126 @@ impl Smtp {
     /// `smtp://` to another machine wants STARTTLS where a password is at stake (port 587) and takes it where it is
     /// offered otherwise (port 25); `?tls=required`, `?tls=opportunistic` and `?tls=none` say otherwise.
     pub fn new(url: &str) -> Result<Self, MailerError> {
-        let url = with_tls(Url::parse(url.trim()).map_err(|_| MailerError::Url)?)?;
-        let settings = AsyncSmtpTransport::<Tokio1Executor>::from_url(url.as_str()).map_err(|_| MailerError::Url)?;
-        let kept = PoolConfig::new().max_size(u32::try_from(CONNECTIONS_MAX).unwrap_or(u32::MAX));
-        let settings = settings.timeout(Some(TIMEOUT)).pool_config(kept);
-        Ok(Self { settings, transport: Arc::default() })
-    }
-
-    fn transport(&self) -> &AsyncSmtpTransport<Tokio1Executor> {
-        self.transport.get_or_init(|| self.settings.clone().build())
+        let relay = relay(&with_tls(Url::parse(url.trim()).map_err(|_| MailerError::Url)?)?)?;
+        Ok(Self { relay: Arc::new(relay), resting: Arc::default() })
     }
 
     /// Reaches the relay, logs in and asks whether it is there; the connection is kept.
     pub(crate) async fn reach(&self) -> Result<(), SendError> {
-        match self.transport().test_connection().await {
-            Ok(true) => Ok(()),
-            Ok(false) => Err(SendError::Unreachable { says: "it ended the connection".to_owned() }),
+        let reached = timeout(BEGIN, async {
+            if let Some(mut kept) = self.kept()
+                && kept.answers().await
+            {
+                return Ok(kept);
+            }
+            Connection::open(&self.relay).await
+        });
+        self.keep(reached.await.unwrap_or_else(|_| Err(silent()))?);
+        Ok(())
+    }
+
+    /// Hands a letter over. A connection that is lost before the letter itself is given loses nothing; afterwards nobody
+    /// can tell.
+    pub(crate) async fn send(&self, outgoing: Outgoing) -> Result<(), SendError> {
+        let Outgoing { envelope, bytes } = outgoing;
+        let readers: Vec<String> = envelope.to().iter().map(ToString::to_string).collect();
+        let unnamed = |error: SendError| readers.iter().fold(error, |error, reader| error.without(reader));
+        let text = stuffed(&bytes);
+        let begun = timeout(BEGIN, self.begun(&envelope)).await.unwrap_or_else(|_| Err(silent()));
+        let mut connection = begun.map_err(unnamed)?;
+        let given = timeout(TAKE, connection.give(&text)).await;
+        let Ok(given) = given else {
+            return Err(SendError::Uncertain { says: "no answer in time".to_owned() });
+        };
+        self.keep(connection);
+        given.map_err(unnamed)
+    }
+
+    /// A connection over which the letter is announced. One that was kept may be gone by now; then it is another.
+    async fn begun(&self, envelope: &Envelope) -> Result<Connection, SendError> {
+        while let Some(mut kept) = self.kept() {
+            match kept.begin(envelope).await {
+                Ok(()) => return Ok(kept),
+                Err(SendError::Unreachable { .. } | SendError::Deferred { .. }) if !kept.is_usable() => {}
+                Err(error) => {
+                    self.keep(kept);
+                    return Err(error);
+                }
+            }
+        }
+        let mut fresh = Connection::open(&self.relay).await?;
+        let begun = fresh.begin(envelope).await;
+        match begun {
+            Ok(()) => Ok(fresh),
             Err(error) => {
-                let says = match sorted(&error, cause(&error)) {
-                    SendError::Unreachable { says } => says,
-                    _ => cause(&error),
-                };
-                Err(SendError::Unreachable { says })
+                self.keep(fresh);
+                Err(error)
             }
         }
     }
 
-    pub(crate) async fn send(&self, outgoing: Outgoing) -> Result<(), SendError> {
-        let Outgoing { envelope, bytes } = outgoing;
-        // A connection that fails before the letter is begun loses nothing; afterwards nobody can tell.
-        self.reach().await?;
-        let readers: Vec<String> = envelope.to().iter().map(ToString::to_string).collect();
-        self.transport().send_raw(&envelope, &bytes).await.map(drop).map_err(|error| {
-            let says = readers.iter().fold(cause(&error), |says, reader| says.replace(reader, "…"));
-            sorted(&error, says)
-        })
+    /// Takes leave of the relay: connections that rest are closed.
+    pub(crate) async fn rest(&self) {
+        while let Some(kept) = self.kept() {
+            kept.close().await;
+        }
+    }
+
+    /// The connection that rested least, if it is fresh enough.
+    fn kept(&self) -> Option<Connection> {
+        let mut resting = self.resting.lock().unwrap_or_else(PoisonError::into_inner);
+        let kept = resting.pop().filter(|(_, since)| since.elapsed() < REST);
+        if kept.is_none() {
+            resting.clear();
+        }
+        kept.map(|(connection, _)| connection)
+    }
+
+    fn keep(&self, connection: Connection) {
+        let mut resting = self.resting.lock().unwrap_or_else(PoisonError::into_inner);
+        if connection.is_usable() && resting.len() < CONNECTIONS_MAX {
+            resting.push((connection, Instant::now()));
+        }
     }
 }
 
-/// Sorts by what may be done. When in doubt the letter counts as taken, for nobody wants it twice.
-fn sorted(error: &Error, says: String) -> SendError {
-    // lettre tells a failed connection from a broken one only in words.
-    let is_before = error.is_client() || error.is_tls() || error.to_string().starts_with("Connection error");
+/// The relay said nothing, and nothing was given to it.
+fn silent() -> SendError {
+    SendError::Unreachable { says: "no answer in time".to_owned() }
+}
+
+/// Sorts by what may be done, where nothing of the letter was given yet.
+fn sorted(error: &Error) -> SendError {
+    let says = cause(error);
     match error.status().map(u16::from) {
         // What a relay says about a login may repeat it.
         Some(code @ 530..=538) => SendError::Unreachable { says: format!("it answers our login with {code}") },
         Some(code) if error.is_permanent() => SendError::Refused { code, says },
         Some(code) => SendError::Deferred { code, says },
-        None if is_before => SendError::Unreachable { says },
-        None => SendError::Uncertain { says },
+        None => SendError::Unreachable { says },
     }
+}
+
+/// A relay from an address whose TLS is written out.
+fn relay(url: &Url) -> Result<Relay, MailerError> {
+    let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']).to_owned();
+    let parameters = || TlsParameters::new(host.clone()).map_err(|_| MailerError::Url);
+    let (port, tls) = match (url.scheme(), url.query()) {
+        ("smtps", _) => (SUBMISSIONS_PORT, Tls::Wrapper(parameters()?)),
+        (_, Some("tls=required")) => (SUBMISSION_PORT, Tls::Required(parameters()?)),
+        (_, Some("tls=opportunistic")) => (SUBMISSION_PORT, Tls::Opportunistic(parameters()?)),
+        _ => (SMTP_PORT, Tls::None),
+    };
+    let plain = |text: &str| percent_decode_str(text).decode_utf8().map(String::from).map_err(|_| MailerError::Url);
+    let login = match url.password() {
+        Some(password) => Some(Credentials::new(plain(url.username())?, plain(password)?)),
+        None => None,
+    };
+    let name = match url.path().trim_matches('/') {
+        "" => ClientId::default(),
+        name => ClientId::Domain(name.to_owned()),
+    };
+    Ok(Relay { port: url.port().unwrap_or(port), host, tls, login, name })
 }
 
 /// The address with the safe choice of TLS written out.

@@ -7,15 +7,15 @@ use std::{
     thread,
 };
 
-/// What a relay answers: to `RCPT`, to the end of `DATA` (none: it hangs up), to a login.
-type Replies = (&'static str, Option<&'static str>, &'static str);
+/// What a relay answers: to `RCPT` (nothing: it hangs up), to the end of `DATA` (none: it hangs up), to a login.
+pub(crate) type Replies = (&'static str, Option<&'static str>, &'static str);
 
 /// What a relay took.
 pub(crate) type Taken = Arc<Mutex<Vec<u8>>>;
 
-/// Answers any number of connections: `RCPT` with the first reply, the end of `DATA` with the second (none: it hangs
-/// up), a login with the third. Gives its address, and what it takes.
-pub(crate) fn relay(rcpt: &'static str, data: Option<&'static str>, login: &'static str) -> (String, Taken) {
+/// Answers any number of connections, and takes several commands at once or says that it does not. Gives its address, and
+/// what it takes.
+pub(crate) fn relay(replies: Replies, takes_many: bool) -> (String, Taken) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap().to_string();
     let taken = Taken::default();
@@ -23,13 +23,13 @@ pub(crate) fn relay(rcpt: &'static str, data: Option<&'static str>, login: &'sta
     thread::spawn(move || {
         for stream in listener.incoming().map_while(Result::ok) {
             let takes = Arc::clone(&takes);
-            thread::spawn(move || answer(&stream, (rcpt, data, login), &takes));
+            thread::spawn(move || answer(&stream, replies, takes_many, &takes));
         }
     });
     (address, taken)
 }
 
-fn answer(stream: &TcpStream, (rcpt, data, login): Replies, takes: &Taken) {
+fn answer(stream: &TcpStream, (rcpt, data, login): Replies, takes_many: bool, takes: &Taken) {
     let (mut reader, mut writer) = (BufReader::new(stream), stream);
     let _ = writer.write_all(b"220 relay\r\n");
     let mut line = Vec::new();
@@ -38,8 +38,10 @@ fn answer(stream: &TcpStream, (rcpt, data, login): Replies, takes: &Taken) {
         reader.read_until(b'\n', &mut line).unwrap_or(0) > 0
     } {
         let reply = match line.get(..4).map(<[u8]>::to_ascii_uppercase).as_deref() {
+            Some(b"EHLO") if takes_many => "250-relay\r\n250-PIPELINING\r\n250 AUTH PLAIN",
             Some(b"EHLO") => "250-relay\r\n250 AUTH PLAIN",
             Some(b"AUTH") => login,
+            Some(b"RCPT") if rcpt.is_empty() => return,
             Some(b"RCPT") => rcpt,
             Some(b"QUIT") => "221 bye",
             Some(b"DATA") => {

@@ -2,7 +2,7 @@
 
 use crate::{
     made::{ana, letter_to, meetup, sender},
-    relay::relay,
+    relay::{Replies, relay},
 };
 use hobnob_digest::{Directory, Letter, Mailer, Memory, SendError, Sender, Smtp};
 use proptest::prelude::*;
@@ -92,8 +92,8 @@ async fn a_directory_that_can_not_be_made_is_named() {
     assert!(matches!(&sent, Err(error @ SendError::Directory { .. }) if error.may_be_tried_again()), "{sent:?}");
 }
 
-async fn sent(rcpt: &'static str, data: Option<&'static str>, login: &'static str) -> (Result<(), SendError>, Vec<u8>) {
-    let (address, taken) = relay(rcpt, data, login);
+async fn sent(replies: Replies, takes_many: bool) -> (Result<(), SendError>, Vec<u8>) {
+    let (address, taken) = relay(replies, takes_many);
     let mailer = Mailer::Smtp(Smtp::new(&format!("smtp://me:hunter2@{address}")).unwrap());
     let sent = mailer.send(&letter(), &sender()).await;
     let taken = taken.lock().unwrap().clone();
@@ -102,21 +102,29 @@ async fn sent(rcpt: &'static str, data: Option<&'static str>, login: &'static st
 
 #[tokio::test]
 async fn a_letter_reaches_the_relay_byte_for_byte() {
-    let (result, taken) = sent("250 ok", Some("250 taken"), "235 welcome").await;
-    let memory = Memory::default();
-    Mailer::Memory(memory.clone()).send(&letter(), &sender()).await.unwrap();
-    result.unwrap();
-    // RFC 5321 §4.5.2: a dot that begins a line is doubled on the way.
-    let arrived = String::from_utf8(taken).unwrap().replace("\r\n..", "\r\n.");
-    let sent = String::from_utf8(memory.letters()[0].1.clone()).unwrap();
-    assert_eq!(arrived.strip_suffix("\r\n.\r\n"), Some(sent.as_str()));
+    for takes_many in [false, true] {
+        let (result, taken) = sent(("250 ok", Some("250 taken"), "235 welcome"), takes_many).await;
+        let memory = Memory::default();
+        Mailer::Memory(memory.clone()).send(&letter(), &sender()).await.unwrap();
+        result.unwrap();
+        // RFC 5321 §4.5.2: a dot that begins a line is doubled on the way.
+        let arrived = String::from_utf8(taken).unwrap().replace("\r\n..", "\r\n.");
+        let sent = String::from_utf8(memory.letters()[0].1.clone()).unwrap();
+        assert_eq!(arrived.strip_suffix("\r\n.\r\n"), Some(sent.as_str()));
+    }
 }
 
 #[tokio::test]
 async fn what_the_relay_answers_decides_whether_to_try_again() {
     let of = async |rcpt, data, login| {
-        let error = sent(rcpt, data, login).await.0.unwrap_err();
-        (error.to_string(), error.may_be_tried_again())
+        let replies = (rcpt, data, login);
+        let [by_steps, at_once] = [sent(replies, false).await, sent(replies, true).await].map(|(sent, taken)| {
+            let error = sent.unwrap_err();
+            ((error.to_string(), error.may_be_tried_again()), taken.is_empty())
+        });
+        assert_eq!(by_steps, at_once, "however it was told of it");
+        assert_eq!(by_steps.1, !rcpt.starts_with("250") || login.starts_with('5'), "what was refused was not given");
+        by_steps.0
     };
     let welcome = "235 welcome";
     assert_eq!(
@@ -135,8 +143,30 @@ async fn what_the_relay_answers_decides_whether_to_try_again() {
         of("250 ok", None, "535 not hunter2").await,
         ("the relay can't be used: it answers our login with 535".to_owned(), true)
     );
+    let (lost, is_tried_again) = of("", None, welcome).await;
+    assert!(lost.starts_with("the relay can't be used: ") && is_tried_again, "nothing was given: {lost}");
     let (uncertain, is_tried_again) = of("250 ok", None, welcome).await;
     assert!(uncertain.starts_with("nobody knows whether the letter was taken: ") && !is_tried_again, "{uncertain}");
+}
+
+#[tokio::test]
+async fn letters_go_over_kept_connections_also_after_a_refusal_and_after_they_were_ended() {
+    for takes_many in [false, true] {
+        for replies in [("250 ok", Some("250 taken"), "235 in"), ("550 no", None, "235 in"), ("250 ok", None, "235 in")]
+        {
+            let (address, _) = relay(replies, takes_many);
+            let mailer = Mailer::Smtp(Smtp::new(&format!("smtp://me:hunter2@{address}")).unwrap());
+            mailer.reach().await.unwrap();
+            let mut said = Vec::new();
+            for turn in 0..4 {
+                said.push(mailer.send(&letter(), &sender()).await.map_err(|error| error.to_string()));
+                if turn == 1 {
+                    mailer.rest().await;
+                }
+            }
+            assert!(said.iter().all(|one| one == &said[0]), "{said:?}");
+        }
+    }
 }
 
 #[tokio::test]

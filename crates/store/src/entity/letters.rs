@@ -15,10 +15,6 @@ pub struct Model {
     #[sea_orm(column_type = "Text")]
     pub state: String,
     pub at: i64,
-    #[sea_orm(column_type = "Text")]
-    pub content: Option<String>,
-    #[sea_orm(column_type = "Text")]
-    pub told: Option<String>,
     pub attempts: i64,
     pub next_try_at: i64,
     #[sea_orm(column_type = "Text")]

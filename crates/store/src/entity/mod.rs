@@ -20,6 +20,7 @@ pub mod index_marks;
 pub mod keys;
 pub mod leases;
 pub mod letter_totals;
+pub mod letter_words;
 pub mod letters;
 pub mod listing_keys;
 pub mod listings;

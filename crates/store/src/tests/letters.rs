@@ -1,9 +1,9 @@
 //! Readers, their consent, and the outbox.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    Bounce, Bounced, LetterEnd, Plan, PlannedLetter, SignUp, SignedUp, Store,
+    Bounce, Bounced, Leaving, LetterEnd, Plan, PlannedLetter, SignUp, SignedUp, Store,
     tests::{
         databases::for_each_database,
         samples::{later, noon},
@@ -17,7 +17,7 @@ use hobnob_domain::{
 
 const ADDRESS: &str = "Reader@example.org";
 
-fn keys() -> MailKeys {
+pub(super) fn keys() -> MailKeys {
     MailKeys::new(SealingKey::new("the secret of a test"))
 }
 
@@ -30,7 +30,7 @@ fn wishes() -> Wishes {
     }
 }
 
-async fn ask(store: &Store, address: &str, client: &str, now: DateTime<Utc>) -> SignedUp {
+pub(super) async fn ask(store: &Store, address: &str, client: &str, now: DateTime<Utc>) -> SignedUp {
     let (address, client_hash) = (address.parse().unwrap(), keys().client_hash(client));
     let asked = SignUp { address, wishes: wishes(), client_hash };
     store.subscriber_sign_up(&keys(), &asked, now).await.unwrap()
@@ -48,7 +48,7 @@ async fn reader(store: &Store) -> SubscriberId {
     store.subscriber_confirm(&token(store).await, noon()).await.unwrap().unwrap()
 }
 
-async fn assert_balanced(store: &Store) {
+pub(super) async fn assert_balanced(store: &Store) {
     for kind in LetterKind::ALL {
         let totals = store.letter_totals(*kind).await.unwrap();
         assert!(totals.is_balanced(), "{kind} {totals:?}");
@@ -170,7 +170,13 @@ fn told() -> BTreeMap<EventId, ToldEvent> {
     BTreeMap::from([(EventId::new(7), one)])
 }
 
-async fn plan(store: &Store, id: SubscriberId, period: &str, plan: Plan, now: DateTime<Utc>) -> crate::PlanReport {
+pub(super) async fn plan(
+    store: &Store,
+    id: SubscriberId,
+    period: &str,
+    plan: Plan,
+    now: DateTime<Utc>,
+) -> crate::PlanReport {
     let known = store.subscriber(id).await.unwrap().unwrap();
     let planned = PlannedLetter {
         subscriber_id: id,
@@ -183,25 +189,30 @@ async fn plan(store: &Store, id: SubscriberId, period: &str, plan: Plan, now: Da
     store.letters_plan(vec![planned], now).await.unwrap()
 }
 
-fn words() -> Plan {
-    Plan::Send { content: "{\"subject\":\"Your events\"}".to_owned(), told: told() }
+pub(super) fn words() -> Plan {
+    Plan::Send { message_id: "<1@x>".to_owned(), content: "{\"subject\":\"Your events\"}".to_owned(), told: told() }
 }
 
 /// A reader whose question is out of the way.
-async fn reader_without_question(store: &Store) -> SubscriberId {
+pub(super) async fn reader_without_question(store: &Store) -> SubscriberId {
     let id = reader(store).await;
     let questions = store.letters_claim(noon(), 10, "w", TimeDelta::minutes(1), None).await.unwrap();
     let ends: Vec<_> = questions.iter().map(|letter| (letter.id, LetterEnd::Sent)).collect();
-    store.letters_end(&ends, "w", noon()).await.unwrap();
+    end(&store, &ends, "w", noon()).await;
     id
 }
 
-const LEASE: TimeDelta = TimeDelta::minutes(3);
+pub(super) const LEASE: TimeDelta = TimeDelta::minutes(3);
 
 /// Says that a letter is handed over; whether it is still ours.
 async fn hand_over(store: &Store, id: i64, owner: &str, until: DateTime<Utc>) -> bool {
-    let ours = store.letters_hand_over(&[(id, "<1@x>".to_owned())], owner, until).await.unwrap();
-    ours.contains(&id)
+    let leaving = [Leaving { id, message_id: None }];
+    store.letters_note(&[], &leaving, owner, noon(), until).await.unwrap().contains(&id)
+}
+
+/// Says what became of letters.
+pub(super) async fn end(store: &Store, ends: &[(i64, LetterEnd)], owner: &str, now: DateTime<Utc>) {
+    assert_eq!(store.letters_note(ends, &[], owner, now, now).await.unwrap(), BTreeSet::new());
 }
 
 #[tokio::test]
@@ -224,7 +235,7 @@ async fn a_week_has_one_letter_and_what_it_told_is_known_once_it_is_sent() {
         assert!(!hand_over(&store, letter.id, "other", due + LEASE).await, "it is not theirs");
         assert!(hand_over(&store, letter.id, "w", due + LEASE).await);
         assert_eq!(store.told_events(&[id]).await.unwrap(), BTreeMap::new());
-        store.letters_end(&[(letter.id, LetterEnd::Sent)], "w", due).await.unwrap();
+        end(&store, &[(letter.id, LetterEnd::Sent)], "w", due).await;
         assert_eq!(store.told_events(&[id]).await.unwrap(), BTreeMap::from([(id, told())]));
         let known = store.subscriber(id).await.unwrap().unwrap();
         assert_eq!(known.told_at, Some(due));
@@ -249,7 +260,7 @@ async fn a_letter_whose_worker_died_is_sent_by_another_unless_it_was_handed_over
         assert_eq!(store.letters_claim(until, 10, "third", LEASE, None).await.unwrap(), []);
         assert_eq!(store.letters_give_up(until - TimeDelta::seconds(1)).await.unwrap(), Vec::<i64>::new());
         assert_eq!(store.letters_give_up(until).await.unwrap(), [second[0].id]);
-        store.letters_end(&[(second[0].id, LetterEnd::Sent)], "w", until).await.unwrap();
+        end(&store, &[(second[0].id, LetterEnd::Sent)], "w", until).await;
         let letter = &store.letters(Some(id), Some(LetterState::Unknown), 10).await.unwrap()[0];
         assert_eq!((letter.attempts, letter.message_id.as_deref()), (1, Some("<1@x>")));
         assert_eq!(store.told_events(&[id]).await.unwrap().len(), 1, "it may have been read");
@@ -267,18 +278,18 @@ async fn a_letter_that_is_put_off_waits_and_a_refused_address_is_given_up() {
         let letter = store.letters_claim(due, 10, "w", LEASE, None).await.unwrap().remove(0);
         hand_over(&store, letter.id, "w", due + LEASE).await;
         let again = due + TimeDelta::minutes(5);
-        store.letters_end(&[(letter.id, LetterEnd::Later("451".into(), again))], "w", due).await.unwrap();
+        end(&store, &[(letter.id, LetterEnd::Later("451".into(), again))], "w", due).await;
         assert_eq!(store.letters_claim(due, 10, "w", LEASE, None).await.unwrap(), []);
         assert_eq!(store.letter_next_at().await.unwrap(), Some(again));
         let letter = store.letters_claim(again, 10, "w", LEASE, None).await.unwrap().remove(0);
         assert_eq!((letter.attempts, letter.content.is_some()), (1, true));
         // That the relay could not be reached counts as a try too.
-        store.letters_end(&[(letter.id, LetterEnd::Later("away".into(), again))], "w", again).await.unwrap();
+        end(&store, &[(letter.id, LetterEnd::Later("away".into(), again))], "w", again).await;
         let letter = store.letters_claim(again, 10, "w", LEASE, None).await.unwrap().remove(0);
         assert_eq!((letter.attempts, letter.content.is_some()), (2, true));
         hand_over(&store, letter.id, "w", again + LEASE).await;
         let gone = LetterEnd::NoSuchAddress("5.1.1 no such user".to_owned());
-        store.letters_end(&[(letter.id, gone)], "w", again).await.unwrap();
+        end(&store, &[(letter.id, gone)], "w", again).await;
         assert_eq!(store.subscriber(id).await.unwrap().unwrap().state, SubscriberState::Suppressed);
         assert_eq!(store.letters(Some(id), Some(LetterState::Failed), 10).await.unwrap().len(), 1);
         assert_balanced(&store).await;

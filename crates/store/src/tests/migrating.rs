@@ -68,6 +68,7 @@ async fn create_all(db: &DatabaseConnection) {
     create(db, entity::bounces::Entity).await;
     create(db, entity::keys::Entity).await;
     create(db, entity::letters::Entity).await;
+    create(db, entity::letter_words::Entity).await;
     create(db, entity::told_events::Entity).await;
     create(db, entity::letter_totals::Entity).await;
     create(db, entity::calendars::Entity).await;
@@ -135,7 +136,7 @@ async fn an_empty_database_is_not_ready_and_stays_empty() {
         let error = store.schema_check().await.unwrap_err().to_string();
         assert_eq!(
             error,
-            "the database is not ready for this hobnob (it lacks 23 changes, m0001_sources first): run `hobnob migrate`"
+            "the database is not ready for this hobnob (it lacks 24 changes, m0001_sources first): run `hobnob migrate`"
         );
         assert_eq!(columns(&store.reader).await, Vec::new());
         store.close().await.unwrap();

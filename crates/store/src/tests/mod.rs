@@ -14,6 +14,7 @@ mod index_marks;
 mod killing;
 mod leases;
 mod letters;
+mod letters_noted;
 mod migrating;
 mod pairs;
 mod relations;

@@ -6,11 +6,12 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use super::{letters_answers::Answers, letters_plan::planned, letters_send};
+use super::{letters_answers::Answers, letters_plan::planned, letters_send::Sending};
 use crate::{MailParts, Next, RunReport, Stage, WorkerError, feeding::catch_up};
 use chrono::{DateTime, TimeDelta, Utc};
 use hobnob_domain::{LetterKind, SubscriberId};
 use hobnob_store::{KnownSubscriber, PlanReport, PlannedLetter, Store};
+use tokio::sync::watch;
 
 /// How many letters one batch plans.
 const BATCH: u64 = 1_000;
@@ -19,7 +20,7 @@ const BATCH: u64 = 1_000;
 const PART: usize = 200;
 
 /// How many letters may wait in the outbox before no more are planned: so it stays small, whatever the hour.
-const OPEN_MAX: u64 = 1_000;
+const OPEN_MAX: u64 = 2 * BATCH;
 
 /// How long the claim on planning lasts if the worker dies.
 const LEASE: TimeDelta = TimeDelta::minutes(2);
@@ -47,6 +48,8 @@ pub struct Letters {
     pub report: Arc<Mutex<RunReport>>,
     /// What the index answered to the batch before.
     pub(crate) answers: tokio::sync::Mutex<Answers>,
+    /// Whether the worker ends: then no more letters are begun.
+    pub ending: watch::Receiver<bool>,
     /// When was last looked for who never answered.
     pub tidied_at: Mutex<Option<DateTime<Utc>>>,
 }
@@ -60,9 +63,9 @@ impl Stage for Letters {
         Box::pin(async move {
             self.give_up(now).await?;
             self.tidy(now).await?;
-            let did_plan = self.plan(now).await?;
-            let did_send = self.send(now).await?;
-            if did_plan || did_send {
+            // The next are written while those that were are sent.
+            let (did_plan, did_send) = tokio::join!(self.plan(now), self.send(now));
+            if did_plan? | did_send? {
                 self.account().await?;
                 return Ok(Next::Again);
             }
@@ -151,10 +154,17 @@ impl Letters {
         Ok(())
     }
 
-    /// Sends one batch; says whether there was one.
+    /// Sends what waits; says whether there was something.
     async fn send(&self, now: DateTime<Utc>) -> Result<bool, WorkerError> {
-        let sent = letters_send::send(&self.store, &self.mail, &self.owner, self.only, now).await?;
-        let Some(sent) = sent else { return Ok(false) };
+        let sending = Sending {
+            store: &self.store,
+            mail: &self.mail,
+            owner: &self.owner,
+            only: self.only,
+            now,
+            ending: self.ending.clone(),
+        };
+        let Some(sent) = sending.send().await? else { return Ok(false) };
         self.count(|report| report.letters.add(sent));
         Ok(true)
     }

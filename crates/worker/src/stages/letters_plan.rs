@@ -86,7 +86,7 @@ fn content(mail: &MailParts, reader: &Reader, address: &str, now: DateTime<Utc>)
     let rows = asked.iter().flat_map(|rows| rows.iter()).chain(known_events.iter().map(Arc::as_ref));
     let choice = choose(&subscriber, rows.map(row), beyond.iter().map(row), told, now);
     match compose(&subscriber, &choice, now, &mail.links(known.id)) {
-        Some(letter) => Plan::Send { content: written(&letter), told: choice.told() },
+        Some(letter) => Plan::Send { content: written(&letter), told: choice.told(), message_id: letter.message_id },
         None => Plan::Nothing,
     }
 }

@@ -1,198 +1,223 @@
-//! Hands letters over: each is claimed, said to be handed over, handed over, and its end written down. No transaction is
-//! open while the relay is talked to. What several senders have to write down at one time is one write.
+//! Sends letters. They are claimed, said to leave, handed over, and their ends written down. Up to [`AHEAD_MAX`] are said to
+//! leave before they do, so that nobody who hands letters over waits for the disk; the ends of some and the leaving of others
+//! are one write. No transaction is open while the relay is talked to.
 
-use std::{collections::BTreeMap, sync::Arc, time::Duration};
+use std::collections::VecDeque;
 
-use super::{letters_plan::LATE, refusal::is_no_address};
-use crate::{LetterCounts, MailParts, WorkerError, mail};
+use super::{
+    letters_claim::{Claimer, Turns},
+    letters_desk::{End, Tray, end, letter, open},
+    letters_plan::LATE,
+};
+use crate::{LetterCounts, MailParts, WorkerError};
 use chrono::{DateTime, TimeDelta, Utc};
-use hobnob_digest::{Letter, SendError, compose_confirmation};
+use hobnob_digest::{CONNECTIONS_MAX, SendError};
 use hobnob_domain::{LetterKind, SubscriberId};
-use hobnob_store::{ClaimedLetter, LetterEnd, Store};
-use tokio::sync::{Semaphore, mpsc, oneshot};
+use hobnob_store::{ClaimedLetter, Leaving, LetterEnd, Store};
+use tokio::{
+    sync::{mpsc, watch},
+    task::JoinError,
+    time::Instant,
+};
 
-/// How many letters one batch claims.
-const BATCH: u64 = 128;
+/// How many letters may be said to leave and have no end yet: so many may be unknown when the worker dies.
+const AHEAD_MAX: usize = 2 * CONNECTIONS_MAX;
 
-/// How many are handed over at once: so many may be unknown when the worker dies.
-const AT_ONCE: usize = hobnob_digest::CONNECTIONS_MAX;
-
-/// How long a claim lasts if the worker dies before it handed the letter over.
-const CLAIM: TimeDelta = TimeDelta::minutes(3);
-
-/// How long handing one over may take.
-const HAND_OVER: Duration = Duration::from_secs(240);
-
-/// After how long without an end nobody will ever know it: longer than handing over may take.
+/// After how long without an end nobody will ever know it: longer than a turn and handing over may take.
 const GIVE_UP: TimeDelta = TimeDelta::minutes(6);
-
-/// How long is waited before each further try, in minutes; the last for all that follow.
-const WAITS: [i64; 5] = [1, 5, 15, 60, 120];
 
 /// Why a letter of yesterday is not sent today.
 const TOO_LATE: &str = "more than 24 hours late";
 
-/// Sends one batch and says what became of it; none when nothing waits.
-pub(super) async fn send(
-    store: &Store,
-    mail: &MailParts,
-    owner: &str,
-    only: Option<SubscriberId>,
-    now: DateTime<Utc>,
-) -> Result<Option<LetterCounts>, WorkerError> {
-    let claimed = store.letters_claim(now, BATCH, owner, CLAIM, only).await?;
-    if claimed.is_empty() {
-        return Ok(None);
-    }
-    let (tell, told) = mpsc::unbounded_channel();
-    let gate = Arc::new(Semaphore::new(AT_ONCE));
-    let mut senders = tokio::task::JoinSet::new();
-    for queue in queues(claimed, mail.pace) {
-        let desk = Desk { mail: mail.clone(), tell: tell.clone(), now };
-        let gate = Arc::clone(&gate);
-        senders.spawn(async move { desk.send_all(queue, &gate).await });
-    }
-    drop(tell);
-    let counts = written_down(store, owner, now, told).await?;
-    while let Some(sender) = senders.join_next().await {
-        sender?;
-    }
-    Ok(Some(counts))
+/// What sending takes.
+pub(super) struct Sending<'a> {
+    pub(super) store: &'a Store,
+    pub(super) mail: &'a MailParts,
+    pub(super) owner: &'a str,
+    pub(super) only: Option<SubscriberId>,
+    pub(super) now: DateTime<Utc>,
+    pub(super) ending: watch::Receiver<bool>,
 }
 
-/// What a sender has to be written down.
-enum Note {
-    /// It hands this letter over, of this name, once it is told that it may.
-    HandOver(i64, String, oneshot::Sender<bool>),
-    /// What became of a letter.
-    End(i64, LetterEnd),
+/// How far it came.
+#[derive(Default)]
+struct Round {
+    /// Their turn has come.
+    ready: VecDeque<ClaimedLetter>,
+    /// Not written down yet.
+    ends: Vec<End>,
+    /// How many were said to leave and have no end yet.
+    away: usize,
+    /// Whether the relay was reached, or tried to, and nothing said otherwise since.
+    is_reached: bool,
+    /// Why it can't be reached.
+    refused: Option<SendError>,
+    counts: LetterCounts,
 }
 
-/// Writes down what senders say, what comes together at once, until they are done; counts the ends.
-async fn written_down(
-    store: &Store,
-    owner: &str,
-    now: DateTime<Utc>,
-    mut told: mpsc::UnboundedReceiver<Note>,
-) -> Result<LetterCounts, WorkerError> {
-    let mut counts = LetterCounts::default();
-    let mut notes = Vec::new();
-    while told.recv_many(&mut notes, 2 * AT_ONCE).await > 0 {
-        let (mut leaving, mut waiting, mut ends) = (Vec::new(), Vec::new(), Vec::new());
-        for note in notes.drain(..) {
-            match note {
-                Note::HandOver(id, name, may) => {
-                    leaving.push((id, name));
-                    waiting.push((id, may));
-                }
-                Note::End(id, end) => ends.push((id, end)),
-            }
-        }
-        let ours = store.letters_hand_over(&leaving, owner, now + GIVE_UP).await?;
-        for (id, may) in waiting {
-            // A sender that is gone sends nothing.
-            let _ = may.send(ours.contains(&id));
-        }
-        if !ends.is_empty() {
-            store.letters_end(&ends, owner, now).await?;
-            ends.iter().for_each(|(id, end)| counts.add(counted(*id, end)));
-        }
-    }
-    Ok(counts)
-}
-
-/// Letters to one mail domain go one after another where there is a pace; else each for itself.
-fn queues(claimed: Vec<ClaimedLetter>, pace: Option<Duration>) -> Vec<Vec<ClaimedLetter>> {
-    if pace.is_none() {
-        return claimed.into_iter().map(|letter| vec![letter]).collect();
-    }
-    let mut queues: BTreeMap<String, Vec<ClaimedLetter>> = BTreeMap::new();
-    for letter in claimed {
-        let address = letter.address.as_deref().unwrap_or_default();
-        let domain = address.rsplit_once('@').map_or("", |(_, domain)| domain).to_ascii_lowercase();
-        queues.entry(domain).or_default().push(letter);
-    }
-    queues.into_values().collect()
-}
-
-/// One sender.
-struct Desk {
-    mail: MailParts,
-    tell: mpsc::UnboundedSender<Note>,
-    now: DateTime<Utc>,
-}
-
-impl Desk {
-    async fn send_all(&self, queue: Vec<ClaimedLetter>, gate: &Semaphore) {
-        for (place, letter) in queue.into_iter().enumerate() {
-            if let Some(pace) = self.mail.pace.filter(|_| place > 0) {
-                tokio::time::sleep(pace).await;
-            }
-            let _turn = gate.acquire().await;
-            if let Some(end) = self.send_one(&letter).await {
-                // Who is told waits for all ends; should it be gone, the letter is given up in time.
-                let _ = self.tell.send(Note::End(letter.id, end));
-            }
-        }
-    }
-
-    /// Sends one letter; none when it is not ours any more.
-    async fn send_one(&self, kept: &ClaimedLetter) -> Option<LetterEnd> {
-        let Some(address) = &kept.address else {
-            return Some(LetterEnd::Skipped("the reader left".to_owned()));
+impl Sending<'_> {
+    /// Sends what may be sent and says what became of it; none when nothing waits.
+    pub(super) async fn send(self) -> Result<Option<LetterCounts>, WorkerError> {
+        let claimer = Claimer {
+            store: self.store.clone(),
+            owner: self.owner.to_owned(),
+            only: self.only,
+            pace: self.mail.pace,
+            now: self.now,
         };
-        if self.now.signed_duration_since(kept.at) > LATE {
-            return Some(LetterEnd::Skipped(TOO_LATE.to_owned()));
-        }
-        let Some(letter) = self.letter(kept, address) else {
-            return Some(LetterEnd::Failed("what was kept of it can't be read".to_owned()));
+        let Turns { mut letters, mut claiming } = claimer.begin();
+        let Some(first) = letters.recv().await else {
+            return left(claiming.join_next().await).map(|_| None);
         };
-        // Relays that can't be reached make no letter unknown: nothing is said to be handed over yet.
-        match tokio::time::timeout(HAND_OVER, self.mail.mailer.reach()).await {
-            Ok(Ok(())) => {}
-            Ok(Err(error)) => return Some(self.end(kept, &error)),
-            Err(_) => return Some(self.end(kept, &SendError::Unreachable { says: "no answer in time".to_owned() })),
+        let (tray, mut desks, mut told) = open(self.mail, self.now);
+        let mut round = Round { ready: VecDeque::from([first]), ..Round::default() };
+        let went = self.go(&mut round, &tray, &mut letters, &mut told).await;
+        // Whatever was not given to the relay by now goes back; what is under way comes to its end.
+        round.take_back(tray.close());
+        letters.close();
+        while let Some(letter) = letters.recv().await {
+            round.ready.push_back(letter);
         }
-        let (may, is_ours) = oneshot::channel();
-        self.tell.send(Note::HandOver(kept.id, letter.message_id.clone(), may)).ok()?;
-        if !is_ours.await.unwrap_or(false) {
-            return None;
+        let claimed = left(claiming.join_next().await).map(|left| round.ready.extend(left));
+        let ready: Vec<i64> = round.ready.drain(..).map(|letter| letter.id).collect();
+        round.take_back(ready);
+        while let Some(desk) = desks.join_next().await {
+            desk?;
         }
-        let sent = tokio::time::timeout(HAND_OVER, self.mail.mailer.send(&letter, &self.mail.sender)).await;
-        Some(match sent {
-            Ok(Ok(())) => LetterEnd::Sent,
-            Ok(Err(error)) => self.end(kept, &error),
-            Err(_) => LetterEnd::Unknown("the relay did not answer in time".to_owned()),
-        })
+        while let Ok(end) = told.try_recv() {
+            round.ends.push(end);
+        }
+        let noted = self.note(&mut round, &tray, Vec::new(), self.now).await;
+        self.mail.mailer.rest().await;
+        went.and(noted).and(claimed).map(|()| Some(round.counts))
     }
 
-    fn letter(&self, kept: &ClaimedLetter, address: &str) -> Option<Letter> {
-        match kept.kind {
-            LetterKind::Weekly => mail::read(kept, address),
-            LetterKind::Confirmation => {
-                Some(compose_confirmation(address, kept.at, &self.mail.base, &self.mail.confirm(kept.id)))
+    /// Round by round, until nothing waits any more or the worker ends.
+    async fn go(
+        &self,
+        round: &mut Round,
+        tray: &Tray,
+        letters: &mut mpsc::Receiver<ClaimedLetter>,
+        told: &mut mpsc::UnboundedReceiver<End>,
+    ) -> Result<(), WorkerError> {
+        let (begun, mut ending) = (Instant::now(), self.ending.clone());
+        let mut are_all_claimed = false;
+        while !*ending.borrow() {
+            while let Ok(end) = told.try_recv() {
+                round.ended(end);
+            }
+            let room = round.ahead().saturating_sub(round.away);
+            while round.ready.len() < room
+                && let Ok(letter) = letters.try_recv()
+            {
+                round.ready.push_back(letter);
+            }
+            let leaving = self.leaving(round, room).await;
+            if !leaving.is_empty() || !round.ends.is_empty() {
+                let at = self.now + TimeDelta::from_std(begun.elapsed()).unwrap_or_default();
+                self.note(round, tray, leaving, at).await?;
+                continue;
+            }
+            if are_all_claimed && round.away == 0 && round.ready.is_empty() {
+                return Ok(());
+            }
+            tokio::select! {
+                Ok(_) = ending.wait_for(|is_ending| *is_ending) => return Ok(()),
+                Some(end) = told.recv(), if round.away > 0 => round.ended(end),
+                letter = letters.recv(), if room > 0 && !are_all_claimed => match letter {
+                    Some(letter) => round.ready.push_back(letter),
+                    None => are_all_claimed = true,
+                },
             }
         }
+        Ok(())
     }
 
-    /// What becomes of a letter that was not simply taken.
-    fn end(&self, kept: &ClaimedLetter, error: &SendError) -> LetterEnd {
-        let says = error.to_string();
-        match error {
-            SendError::Recipient(_) => LetterEnd::NoSuchAddress(says),
-            SendError::Refused { code, says: reply } if is_no_address(*code, reply) => LetterEnd::NoSuchAddress(says),
-            SendError::Uncertain { .. } => LetterEnd::Unknown(says),
-            _ if error.may_be_tried_again() => LetterEnd::Later(says, self.now + wait(kept.attempts)),
-            _ => LetterEnd::Failed(says),
+    /// Those of the ready letters that leave now; what becomes of others is an end. Relays that can't be reached make no letter
+    /// unknown: nothing is said to leave.
+    async fn leaving(&self, round: &mut Round, room: usize) -> Vec<ClaimedLetter> {
+        let mut leaving = Vec::new();
+        while leaving.len() < room
+            && let Some(letter) = round.ready.pop_front()
+        {
+            let late = self.now.signed_duration_since(letter.at) > LATE;
+            match &letter.address {
+                None => round.ends.push((letter.id, LetterEnd::Skipped("the reader left".to_owned()))),
+                Some(_) if late => round.ends.push((letter.id, LetterEnd::Skipped(TOO_LATE.to_owned()))),
+                Some(_) => leaving.push(letter),
+            }
         }
+        if !leaving.is_empty() && !round.is_reached && round.refused.is_none() {
+            round.refused = self.mail.mailer.reach().await.err();
+            round.is_reached = true;
+        }
+        if let Some(error) = &round.refused {
+            round.ends.extend(leaving.drain(..).map(|letter| (letter.id, end(&letter, error, self.now))));
+        }
+        leaving
+    }
+
+    /// Writes down what became of letters and which ones leave, and lets those go that are still ours.
+    async fn note(
+        &self,
+        round: &mut Round,
+        tray: &Tray,
+        leaving: Vec<ClaimedLetter>,
+        at: DateTime<Utc>,
+    ) -> Result<(), WorkerError> {
+        let named = leaving.iter().map(|letter| Leaving { id: letter.id, message_id: self.name(letter) });
+        let named: Vec<Leaving> = named.collect();
+        let ends = std::mem::take(&mut round.ends);
+        let noted = self.store.letters_note(&ends, &named, self.owner, self.now, at + GIVE_UP).await;
+        let ours = match noted {
+            Ok(ours) => ours,
+            Err(error) => {
+                round.ends = ends;
+                round.take_back(leaving.iter().map(|letter| letter.id));
+                return Err(error.into());
+            }
+        };
+        ends.iter().for_each(|(id, end)| round.counts.add(counted(*id, end)));
+        let leaving: Vec<ClaimedLetter> = leaving.into_iter().filter(|letter| ours.contains(&letter.id)).collect();
+        round.away += leaving.len();
+        tray.put(leaving);
+        Ok(())
+    }
+
+    /// The id in the world of mail of a letter that has none yet.
+    fn name(&self, kept: &ClaimedLetter) -> Option<String> {
+        let is_new = kept.message_id.is_none() && kept.kind == LetterKind::Confirmation;
+        let address = kept.address.as_deref().filter(|_| is_new)?;
+        letter(self.mail, kept, address).map(|letter| letter.message_id)
     }
 }
 
-/// How long is waited after so many tries before the one that just failed.
-fn wait(attempts: u32) -> TimeDelta {
-    let place = usize::try_from(attempts).unwrap_or(usize::MAX);
-    let minutes = WAITS.get(place).or(WAITS.last()).copied().unwrap_or_default();
-    TimeDelta::minutes(minutes)
+impl Round {
+    /// How many may be away now: as many as there are connections, and one more for each that was sent. Where few letters are
+    /// sent, few can become unknown.
+    fn ahead(&self) -> usize {
+        let sent = usize::try_from(self.counts.sent).unwrap_or(AHEAD_MAX);
+        AHEAD_MAX.min(CONNECTIONS_MAX.saturating_add(sent))
+    }
+
+    fn ended(&mut self, end: End) {
+        self.away = self.away.saturating_sub(1);
+        // What could not be given may mean that the relay is away: it is reached anew before more is said to leave.
+        self.is_reached &= !matches!(end.1, LetterEnd::Later(..) | LetterEnd::Unknown(_));
+        self.ends.push(end);
+    }
+
+    /// Letters that nobody was given wait as before.
+    fn take_back(&mut self, letters: impl IntoIterator<Item = i64>) {
+        self.ends.extend(letters.into_iter().map(|id| (id, LetterEnd::Returned)));
+    }
+}
+
+/// The letters that were claimed and that nobody took any more.
+fn left(
+    done: Option<Result<Result<Vec<ClaimedLetter>, WorkerError>, JoinError>>,
+) -> Result<Vec<ClaimedLetter>, WorkerError> {
+    Ok(done.transpose()?.transpose()?.unwrap_or_default())
 }
 
 /// Counts an end, and tells of it what a person should know.
@@ -200,6 +225,7 @@ fn counted(letter: i64, end: &LetterEnd) -> LetterCounts {
     let mut counts = LetterCounts::default();
     match end {
         LetterEnd::Sent => counts.sent = 1,
+        LetterEnd::Returned => {}
         LetterEnd::Later(says, at) => {
             tracing::info!(letter, %says, %at, "a letter was not taken and is tried again");
             counts.put_off = 1;
@@ -218,15 +244,4 @@ fn counted(letter: i64, end: &LetterEnd) -> LetterCounts {
         }
     }
     counts
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn each_further_try_waits_longer_until_two_hours() {
-        let waits: Vec<i64> = (0..7).map(|attempts| wait(attempts).num_minutes()).collect();
-        assert_eq!(waits, [1, 5, 15, 60, 120, 120, 120]);
-    }
 }

@@ -3,6 +3,8 @@
 mod crawl;
 mod letters;
 mod letters_answers;
+mod letters_claim;
+mod letters_desk;
 mod letters_plan;
 mod letters_send;
 mod neighbours;
