@@ -75,7 +75,7 @@ impl Resolver {
         let (marked, name) = status::of_name(&name.ok_or("it has no name")?);
         let home = self.homes.of(self.gazetteer, &source.hints);
         let mut whereabouts =
-            place::whereabouts((self.gazetteer, &self.lookups), &words.places, zone_of_words(words), &home);
+            place::whereabouts((self.gazetteer, &self.lookups), &name, &words.places, zone_of_words(words), &home);
         problems.append(&mut whereabouts.problems);
         let light =
             Light { place: whereabouts.zone, home: home.zone, may_last: kind::may_last(&name, words.kind.as_deref()) };
