@@ -2,7 +2,6 @@
 
 use crate::{
     Changed, Chosen, Links,
-    place::place_line,
     plain::{linkable, short_line},
     when::ReaderClock,
 };
@@ -127,7 +126,7 @@ fn before(change: &Changed, clock: &ReaderClock) -> Option<String> {
 }
 
 fn place(facts: &Facts) -> String {
-    let venue = facts.venue.as_ref().and_then(|venue| short_line(&place_line(venue), PLACE_MAX));
+    let venue = facts.venue.as_ref().and_then(|venue| short_line(&venue.line(), PLACE_MAX));
     match (facts.attendance_mode, venue) {
         (AttendanceMode::Online, _) => "online".to_owned(),
         (AttendanceMode::Mixed, Some(venue)) => format!("{venue}, or online"),

@@ -1,7 +1,7 @@
 //! Where a letter's links lead.
 
 use crate::{
-    place::kilometres,
+    kilometres::kilometres,
     plain::{below, one_line},
 };
 use hobnob_domain::{AttendanceMode, EventFilter, EventId, EventKind, NicheId, query_string};

@@ -54,6 +54,10 @@ words! {
         SameStart = "same_start",
         /// They take the same whole days.
         SameDays = "same_days",
+        /// They begin on different days, and the days of one are among those of the other.
+        DaysWithin = "days_within",
+        /// They begin on different days, and share some.
+        DaysOverlap = "days_overlap",
         /// They begin on one day, and one of them does not say when.
         SameDay = "same_day",
         /// The clocks show the same, in two zones.

@@ -7,6 +7,9 @@ use crate::{CountryCode, Point, text::folded};
 /// How far apart the points of one town may lie, in kilometres: it has several names, and sources differ in them.
 const TOWN_KM: f64 = 10.0;
 
+/// Countries whose towns are told with their state; elsewhere people don't.
+const WITH_STATE: [&str; 6] = ["AU", "BR", "CA", "IN", "MX", "US"];
+
 /// A physical place; a place on the network is a `join_url`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Venue {
@@ -27,12 +30,31 @@ pub struct Venue {
 }
 
 impl Venue {
+    /// The state, province or county where people say it: behind a town only in some countries.
+    pub fn told_region(&self) -> Option<&str> {
+        let is_told = self.country.as_ref().is_none_or(|country| WITH_STATE.contains(&country.as_str()));
+        self.region.as_deref().filter(|_| is_told || self.locality.is_none())
+    }
+
+    /// The name of the house. Lists write "Brno (Czechia)" or "CA (USA)" where they know none: the town again, or its state.
+    pub fn house(&self) -> Option<&str> {
+        let name = self.name.as_deref()?;
+        let Some((before, _)) = name.strip_suffix(')').and_then(|open| open.rsplit_once(" (")) else {
+            return Some(name);
+        };
+        let told: BTreeSet<String> =
+            [&self.locality, &self.region].into_iter().flatten().flat_map(|text| words(text)).collect();
+        let is_code = |word: &str| word.len() <= 3 && before.split(' ').any(|said| said == word.to_uppercase());
+        let is_told = |word: &String| is_code(word) || told.contains(word);
+        if !told.is_empty() && words(before).iter().all(is_told) { None } else { Some(name) }
+    }
+
     /// One line for people: what is known, from the house to the country.
     pub fn line(&self) -> String {
         let country = self.country.map(|code| code.to_string());
         let mut parts: Vec<&str> = Vec::new();
-        let known = [&self.name, &self.address, &self.locality, &self.region, &country];
-        for part in known.into_iter().flatten().map(|part| part.trim()) {
+        let known = [self.house(), self.address.as_deref(), self.locality.as_deref(), self.told_region()];
+        for part in known.into_iter().chain([country.as_deref()]).flatten().map(str::trim) {
             let said = parts.iter().any(|before| *before == part || before.ends_with(&format!(", {part}")));
             if !part.is_empty() && !said {
                 parts.push(part);
@@ -59,11 +81,6 @@ impl Venue {
 
     /// The words of house and street, without those that also name the town.
     fn house_words(&self) -> BTreeSet<String> {
-        let words = |text: &str| -> BTreeSet<String> {
-            let folded = folded(text);
-            let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-            words.map(str::to_owned).collect()
-        };
         let country = self.country.map(|code| code.to_string());
         let wider =
             [&self.locality, &self.region, &country].into_iter().flatten().flat_map(|text| words(text)).collect();
@@ -71,6 +88,13 @@ impl Venue {
             [&self.name, &self.address].into_iter().flatten().flat_map(|text| words(text)).collect();
         house.difference(&wider).cloned().collect()
     }
+}
+
+/// The words of a text, folded.
+fn words(text: &str) -> BTreeSet<String> {
+    let folded = folded(text);
+    let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(str::to_owned).collect()
 }
 
 #[cfg(test)]
@@ -86,6 +110,34 @@ mod tests {
             point: point.and_then(|(latitude, longitude)| Point::new(latitude, longitude)),
             ..Venue::default()
         }
+    }
+
+    #[test]
+    fn a_state_is_told_where_people_say_it_and_once() {
+        let line = |locality: &str, region: &str, country: &str| {
+            let said = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+            let (locality, region) = (said(locality), said(region));
+            Venue { locality, region, country: country.parse().ok(), ..Venue::default() }.line()
+        };
+        assert_eq!(line("Austin", "Texas", "US"), "Austin, Texas, US");
+        assert_eq!(line("New York", "New York", "US"), "New York, US");
+        assert_eq!(line("London", "England", "GB"), "London, GB");
+        assert_eq!(line("", "Bavaria", "DE"), "Bavaria, DE");
+        assert_eq!(line("Springfield", "Elsewhere", ""), "Springfield, Elsewhere");
+    }
+
+    #[test]
+    fn a_town_that_stands_where_a_house_should_is_told_once() {
+        let line = |name: &str, locality: &str, region: &str, country: &str| {
+            let said = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+            let (name, locality, region) = (said(name), said(locality), said(region));
+            Venue { name, locality, region, country: country.parse().ok(), ..Venue::default() }.line()
+        };
+        assert_eq!(line("Brno (Czechia)", "Brno", "", "CZ"), "Brno, CZ");
+        assert_eq!(line("OR (USA)", "Portland", "Oregon", "US"), "Portland, Oregon, US");
+        assert_eq!(line("Old Mill (Yard)", "Brno", "", "CZ"), "Old Mill (Yard), Brno, CZ");
+        assert_eq!(line("MIT", "Cambridge", "Massachusetts", "US"), "MIT, Cambridge, Massachusetts, US");
+        assert_eq!(line("UNI (Hall 2)", "", "", "DE"), "UNI (Hall 2), DE");
     }
 
     #[test]

@@ -116,6 +116,12 @@ impl Gazetteer {
         nearest::nearest(point)
     }
 
+    /// The town that a point is in, within 50 km. A quarter is told by the town it is part of: who stands in East Dulwich is
+    /// in London.
+    pub fn town_at(&self, point: Point) -> Option<Place> {
+        nearest::town_at(point)
+    }
+
     /// The time zone of a point: that of the nearest place within 300 km; `None` in the middle of an ocean.
     pub fn zone_at(&self, point: Point) -> Option<chrono_tz::Tz> {
         nearest::zone_at(point)

@@ -2,7 +2,7 @@
 
 use crate::{
     Place,
-    layout::{ROWS_A_DEGREE, UNITS_A_DEGREE, row_of},
+    layout::{FEATURE_QUARTER, ROWS_A_DEGREE, UNITS_A_DEGREE, row_of},
     records::{PlaceId, Record},
 };
 use chrono_tz::Tz;
@@ -17,6 +17,15 @@ const KM_A_DEGREE: f64 = 111.0;
 /// How far away a place may be and still say how late it is: nobody lives nearer to a camp in a desert.
 const KM_MAX_FOR_A_ZONE: f64 = 300.0;
 
+/// How many times the people of a place a town has that the place is a quarter of.
+const TIMES_A_QUARTER: u32 = 20;
+
+/// How far a town reaches from its middle for the square root of its people: 10 km for a million, 20 for four.
+const KM_A_ROOT_OF_PEOPLE: f64 = 0.01;
+
+/// No town reaches further.
+const REACH_MAX_KM: f64 = 30.0;
+
 /// The nearest place, quarters of towns among them; of equally near ones that with the lowest GeoNames id.
 pub(crate) fn nearest(point: Point) -> Option<Place> {
     nearest_within(point, KM_MAX)
@@ -27,21 +36,58 @@ pub(crate) fn zone_at(point: Point) -> Option<Tz> {
     nearest(point).or_else(|| nearest_within(point, KM_MAX_FOR_A_ZONE)).map(|place| place.zone)
 }
 
+/// The town that a point is in: the nearest place, or the town that one is a part of. Few quarters are told as such; any
+/// place is taken for one if a town reaches as far that has so many times its people. Of several such towns it is the one
+/// with the most people for its distance.
+pub(crate) fn town_at(point: Point) -> Option<Place> {
+    let mut nearest: Option<(f64, PlaceId, Record)> = None;
+    each_within(point, KM_MAX, |distance, id, record| {
+        let is_nearer = nearest.is_none_or(|(d, _, other)| (distance, record.geoname_id) < (d, other.geoname_id));
+        if is_nearer {
+            nearest = Some((distance, id, record));
+        }
+    });
+    let (_, id, quarter) = nearest?;
+    let times = if quarter.feature == FEATURE_QUARTER { 1 } else { TIMES_A_QUARTER };
+    let people = quarter.population.max(1).saturating_mul(times);
+    let mut town: Option<(f64, PlaceId)> = None;
+    each_within(point, REACH_MAX_KM, |distance, id, record| {
+        let is_around = record.country == quarter.country
+            && record.feature != FEATURE_QUARTER
+            && record.population > people
+            && distance <= f64::from(record.population).sqrt() * KM_A_ROOT_OF_PEOPLE;
+        let draw = f64::from(record.population).sqrt() / distance.max(1.0);
+        if is_around && town.is_none_or(|(most, _)| draw > most) {
+            town = Some((draw, id));
+        }
+    });
+    town.map_or(id, |(_, id)| id).place()
+}
+
 fn nearest_within(point: Point, km_max: f64) -> Option<Place> {
-    let reach = km_max / KM_A_DEGREE;
     let mut best: Option<(f64, u32, PlaceId)> = None;
+    each_within(point, km_max, |distance, id, record| {
+        let is_nearer = best.is_none_or(|(d, geoname_id, _)| (distance, record.geoname_id) < (d, geoname_id));
+        if is_nearer {
+            best = Some((distance, record.geoname_id, id));
+        }
+    });
+    best.and_then(|(_, _, id)| id.place())
+}
+
+/// Gives every place within a distance, with it.
+fn each_within(point: Point, km_max: f64, mut give: impl FnMut(f64, PlaceId, Record)) {
+    let reach = km_max / KM_A_DEGREE;
     for row in rows(point.latitude() - reach, point.latitude() + reach) {
         for (west, east) in windows(point, reach) {
             for (id, record) in between(row, west, east) {
-                let Some(distance) = record.point().map(|other| other.distance_km(point)) else { continue };
-                let is_nearer = best.is_none_or(|(d, geoname_id, _)| (distance, record.geoname_id) < (d, geoname_id));
-                if distance <= km_max && is_nearer {
-                    best = Some((distance, record.geoname_id, id));
+                let distance = record.point().map(|other| other.distance_km(point));
+                if let Some(distance) = distance.filter(|distance| *distance <= km_max) {
+                    give(distance, id, record);
                 }
             }
         }
     }
-    best.and_then(|(_, _, id)| id.place())
 }
 
 /// The rows of latitude that a band of degrees touches.
@@ -132,6 +178,24 @@ mod tests {
     fn a_point_in_a_town_knows_its_country_and_zone() {
         let place = nearest(Point::new(47.376, 8.541).unwrap()).unwrap();
         assert_eq!((place.country.as_str(), place.zone.name()), ("CH", "Europe/Zurich"));
+    }
+
+    #[test]
+    fn a_quarter_is_in_its_town_and_a_town_beside_a_larger_one_is_not() {
+        for (latitude, longitude, town) in [
+            (50.9400, 6.9750, "Cologne"),
+            (51.4500, -0.0720, "London"),
+            (48.1950, 16.3480, "Vienna"),
+            (52.3990, 13.0600, "Potsdam"),
+            (37.8040, -122.2710, "Oakland"),
+            (42.3740, -71.1060, "Cambridge"),
+            (48.8049, 2.1204, "Versailles"),
+            (42.8860, -78.8780, "Buffalo"),
+        ] {
+            let found = town_at(Point::new(latitude, longitude).unwrap()).unwrap();
+            assert_eq!(found.name, town);
+        }
+        assert_eq!(town_at(Point::new(0.0, -30.0).unwrap()), None);
     }
 
     proptest! {

@@ -95,35 +95,54 @@ pub(crate) fn shown(text: &str, base: Option<&Url>) -> Option<String> {
 
 /// The address as it is compared: as shown, with no fragment, no trailing slash and its parameters in order.
 pub(crate) fn canonical(text: &str) -> Option<String> {
-    let mut url = stripped(read(text, None)?);
+    Some(canonical_of(read(text, None)?))
+}
+
+fn canonical_of(url: Url) -> String {
+    let mut url = stripped(url);
     // `#/events/12` and `#!…` are how some sites write a path; any other fragment is a place within the page.
     if !url.fragment().is_some_and(|fragment| fragment.starts_with('/') || fragment.starts_with('!')) {
         url.set_fragment(None);
     }
-    let mut pairs: Vec<(String, String)> =
-        url.query_pairs().map(|(name, value)| (name.into_owned(), value.into_owned())).collect();
-    pairs.sort();
-    url.set_query(None);
-    if !pairs.is_empty() {
-        url.query_pairs_mut().extend_pairs(pairs);
+    if url.query().is_some() {
+        let mut pairs: Vec<(String, String)> =
+            url.query_pairs().map(|(name, value)| (name.into_owned(), value.into_owned())).collect();
+        pairs.sort();
+        url.set_query(None);
+        if !pairs.is_empty() {
+            url.query_pairs_mut().extend_pairs(pairs);
+        }
     }
     let path = url.path().trim_end_matches('/').to_owned();
     url.set_path(&path);
     let is_bare = url.query().is_none() && url.fragment().is_none();
     let text = String::from(url);
-    Some(if is_bare { text.trim_end_matches('/').to_owned() } else { text })
+    if is_bare { text.trim_end_matches('/').to_owned() } else { text }
 }
 
 /// The canonical address without scheme and `www.`: pages that differ in these alone are the same page.
 pub(crate) fn compared(text: &str) -> Option<String> {
-    let canonical = canonical(text)?;
+    bare(&canonical(text)?)
+}
+
+/// An address as it is compared, and its host.
+pub(crate) fn compared_with_host(text: &str) -> (Option<String>, Option<String>) {
+    let Some(url) = read(text, None) else { return (None, None) };
+    let host = bare_host(&url);
+    (bare(&canonical_of(url)), host)
+}
+
+fn bare(canonical: &str) -> Option<String> {
     let bare = canonical.strip_prefix("https://").or_else(|| canonical.strip_prefix("http://"))?;
     Some(bare.strip_prefix("www.").unwrap_or(bare).to_owned())
 }
 
 /// The host of an address, without `www.`.
 pub(crate) fn host(text: &str) -> Option<String> {
-    let url = read(text, None)?;
+    bare_host(&read(text, None)?)
+}
+
+fn bare_host(url: &Url) -> Option<String> {
     let host = url.host_str()?;
     Some(host.strip_prefix("www.").unwrap_or(host).to_owned())
 }

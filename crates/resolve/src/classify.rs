@@ -38,6 +38,8 @@ pub struct Vouched<'a> {
     pub host: Option<&'a str>,
     /// Whether it takes several days, but not weeks.
     pub takes_days: bool,
+    /// Whether it is over within a few hours: no conference is.
+    pub is_brief: bool,
 }
 
 /// What a text is about.
@@ -76,6 +78,7 @@ impl Classifier {
             format: vouched.format,
             host: vouched.host,
             takes_days: vouched.takes_days,
+            is_brief: vouched.is_brief,
             description: &reading.folded_description,
             is_of_series,
             is_of_the_trade: vouched.is_technical && !niches.is_empty(),

@@ -23,6 +23,9 @@ use crate::{
 const KEYWORDS_MAX: usize = 30;
 const KEYWORD_CHARS_MAX: usize = 60;
 
+/// What is shorter is no conference, whatever it calls itself.
+const CONFERENCE_MIN: TimeDelta = TimeDelta::hours(4);
+
 /// The longest name of an organizer, in characters.
 const ORGANIZER_CHARS_MAX: usize = 200;
 
@@ -75,7 +78,7 @@ impl Resolver {
         let (marked, name) = status::of_name(&name.ok_or("it has no name")?);
         let home = self.homes.of(self.gazetteer, &source.hints);
         let mut whereabouts =
-            place::whereabouts((self.gazetteer, &self.lookups), &words.places, zone_of_words(words), &home);
+            place::whereabouts((self.gazetteer, &self.lookups), &name, &words.places, zone_of_words(words), &home);
         problems.append(&mut whereabouts.problems);
         let light =
             Light { place: whereabouts.zone, home: home.zone, may_last: kind::may_last(&name, words.kind.as_deref()) };
@@ -147,6 +150,7 @@ impl Resolver {
                 format: source.format,
                 host: host.as_deref(),
                 takes_days: takes_days(schedule),
+                is_brief: is_brief(schedule),
             },
             false,
         )
@@ -177,6 +181,12 @@ fn takes_days(schedule: &Schedule) -> bool {
     let days = (schedule.span.ends_on(schedule.zone) - schedule.span.starts_on(schedule.zone)).num_days() + 1;
     let is_night = matches!(schedule.span, Span::Timed { .. }) && days == 2;
     schedule.recurrence.is_none() && (2..=7).contains(&days) && !is_night
+}
+
+/// Whether it is over within a few hours.
+fn is_brief(schedule: &Schedule) -> bool {
+    let Span::Timed { starts_at, ends_at } = schedule.span else { return false };
+    ends_at.is_some_and(|ends_at| ends_at > starts_at && ends_at - starts_at < CONFERENCE_MIN)
 }
 
 /// How one takes part, and where on the network.

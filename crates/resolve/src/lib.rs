@@ -32,7 +32,7 @@ pub mod zones;
 pub use classify::{Classification, Text, Vouched};
 pub use fold::{fold, provenance};
 pub use id::set_apart;
-pub use identity::{BLOCK_MAX, Clustering, cluster, compare, identity_keys};
+pub use identity::{BLOCK_MAX, Clustering, cluster, cluster_around, compare, identity_keys};
 pub use relation::event_keys;
 pub use sanitize::{DESCRIPTION_CHARS_MAX, NAME_CHARS_MAX};
 

@@ -6,7 +6,6 @@ use super::{
     rows::{Sittings, takes_place},
     twins::bare,
 };
-use crate::place::place_line;
 use chrono::{DateTime, TimeDelta, Utc};
 use hobnob_domain::{AttendanceMode, Event, EventStatus, Facts, Occurrence, Standing, ToldEvent, Venue, occurrences};
 
@@ -95,7 +94,7 @@ fn differences(before: &ToldEvent, event: &Event, sitting: &Occurrence, is_same:
         (None, Some(_)) if event.facts.attendance_mode == AttendanceMode::Online && !was_online => {
             changes.push(Changed::MovedOnline);
         }
-        (Some(now), Some(before)) if now.is_elsewhere(before) => changes.push(Changed::Elsewhere(place_line(before))),
+        (Some(now), Some(before)) if now.is_elsewhere(before) => changes.push(Changed::Elsewhere(before.line())),
         _ => {}
     }
     if is_another_name(&before.name, &event.facts.name) {

@@ -1,10 +1,7 @@
 //! Why an event is in a letter, in a few words.
 
 use super::{Candidate, Reading, Section, score::worth};
-use crate::{
-    links::niche_label,
-    place::{house, kilometres, town},
-};
+use crate::{kilometres::kilometres, links::niche_label};
 use chrono::{DateTime, Utc};
 use hobnob_domain::{
     AttendanceMode, Event, EventFilter, EventKind, Facts, Near, NicheId, Occurrence, Standing, Subscriber,
@@ -113,8 +110,8 @@ fn distance(facts: &Facts, from: hobnob_domain::Point) -> Option<String> {
     let km = from.distance_km(venue.point?);
     // The middle of a town says nothing of how far the house is.
     let is_said = venue.address.is_some() && venue.address != venue.name;
-    let is_town_alone = house(venue).is_none() && !is_said;
-    match town(venue).filter(|_| is_town_alone && km < 1.0) {
+    let is_town_alone = venue.house().is_none() && !is_said;
+    match venue.locality.as_deref().filter(|_| is_town_alone && km < 1.0) {
         Some(town) => Some(format!("in {town}")),
         None => Some(kilometres(km).into_owned()),
     }

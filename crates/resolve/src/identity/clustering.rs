@@ -1,10 +1,14 @@
 //! Drafts parted into events.
 
-use std::{cmp::Reverse, collections::BTreeMap};
+use std::{
+    borrow::Borrow,
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use hobnob_domain::{Decision, Draft, Finding, ListingId, Match, MatchReason, Pair, Verdict};
 
-use super::{blocks, compare::Comparison, parts::Parts, series, traits::Traits};
+use super::{blocks::Blocks, compare::Comparison, parts::Parts, series, traits::Traits};
 
 /// How many neighbours of a draft are asked whether they can be one with each other, and how many members of a part.
 const NEIGHBOURS_MAX: usize = 16;
@@ -35,14 +39,31 @@ struct Edge {
 /// In this order, and never against what went before: what a person decided, the latest first; what one source calls by
 /// one word; pairs that are the same, the surest first. Two parts of which any two drafts can't be one stay apart, and
 /// so do two drafts that a third one is equally likely to be.
-pub fn cluster(drafts: &[Draft], decisions: &[Decision]) -> Clustering {
-    let order = ordered(drafts);
-    let drafts: Vec<&Draft> = order.iter().filter_map(|place| drafts.get(*place)).collect();
+pub fn cluster<D: Borrow<Draft>>(drafts: &[D], decisions: &[Decision]) -> Clustering {
+    parted(drafts, |_| true, decisions)
+}
+
+/// The same, but only the `told` listings are sure to be parted as they would be among all: of the others, those are
+/// compared with each other that may be one with a told one. It costs what stands near the told listings, not what stands
+/// near that.
+pub fn cluster_around<D: Borrow<Draft>>(
+    drafts: &[D],
+    told: &BTreeSet<ListingId>,
+    decisions: &[Decision],
+) -> Clustering {
+    parted(drafts, |listing| told.contains(&listing), decisions)
+}
+
+fn parted<D: Borrow<Draft>>(drafts: &[D], is_told: impl Fn(ListingId) -> bool, decisions: &[Decision]) -> Clustering {
+    let drafts: Vec<&Draft> = drafts.iter().map(Borrow::borrow).collect();
+    let order = ordered(&drafts);
+    let drafts: Vec<&Draft> = order.iter().filter_map(|place| drafts.get(*place).copied()).collect();
+    let told: Vec<bool> = drafts.iter().map(|draft| is_told(draft.listing_id)).collect();
     let traits: Vec<Traits> = drafts.iter().map(|draft| Traits::of(draft)).collect();
     let mut work = Work { parts: Parts::new(drafts.len()), traits: &traits, drafts: &drafts, pairs: Vec::new() };
     work.decide(decisions);
     let free = series::unite(&mut work);
-    let mut edges = work.edges(&free);
+    let mut edges = work.edges(&free, &told);
     work.mark_torn(&mut edges);
     let open = work.join_all(edges, &free);
     work.keep_open(open, decisions);
@@ -53,8 +74,8 @@ pub fn cluster(drafts: &[Draft], decisions: &[Decision]) -> Clustering {
 }
 
 /// The drafts' places in the order of their listings.
-fn ordered(drafts: &[Draft]) -> Vec<usize> {
-    let mut order: Vec<(&Draft, usize)> = drafts.iter().zip(0..).collect();
+fn ordered(drafts: &[&Draft]) -> Vec<usize> {
+    let mut order: Vec<(&Draft, usize)> = drafts.iter().copied().zip(0..).collect();
     let name = |draft: &Draft| (draft.listing_id, draft.source_id);
     order.sort_by(|(one, _), (other, _)| {
         let named = name(one).cmp(&name(other)).then_with(|| one.key.cmp(&other.key));
@@ -123,10 +144,22 @@ impl Work<'_> {
         self.pairs.push(Pair { one, other, found });
     }
 
-    /// Compares all that stand near each other; keeps what is or may be one.
-    fn edges(&self, free: &[bool]) -> Vec<Edge> {
-        let pairs = blocks::pairs(self.traits, free).into_iter();
-        let edges = pairs.map(|(one, other)| Edge { one, other, found: self.compared(one, other) });
+    /// Compares what stands near each other, one of each two told, and then what may be one with a told one; keeps what
+    /// is or may be one.
+    fn edges(&self, free: &[bool], told: &[bool]) -> Vec<Edge> {
+        let blocks = Blocks::new(self.traits, free);
+        let is_told = |place: usize| told.get(place) == Some(&true);
+        let mut edges = self.kept(blocks.pairs(|one, other| is_told(one) || is_told(other)));
+        let beside: BTreeSet<usize> =
+            edges.iter().flat_map(|edge| [edge.one, edge.other]).filter(|place| !is_told(*place)).collect();
+        if beside.len() > 1 {
+            edges.extend(self.kept(blocks.pairs(|one, other| beside.contains(&one) && beside.contains(&other))));
+        }
+        edges
+    }
+
+    fn kept(&self, pairs: Vec<(usize, usize)>) -> Vec<Edge> {
+        let edges = pairs.into_iter().map(|(one, other)| Edge { one, other, found: self.compared(one, other) });
         edges.filter(|edge| edge.found.verdict() != Verdict::Different).collect()
     }
 
@@ -191,7 +224,7 @@ impl Work<'_> {
 
     /// Keeps the surest pair of any two events that may be one, unless a person has decided about them.
     fn keep_open(&mut self, open: Vec<Edge>, decisions: &[Decision]) {
-        let mut seen = std::collections::BTreeSet::new();
+        let mut seen = BTreeSet::new();
         for edge in open {
             let (one, other) = (self.parts.root(edge.one), self.parts.root(edge.other));
             let is_decided = !decisions.is_empty() && self.parts.are_parted(one, other);

@@ -14,6 +14,15 @@ pub(super) const SAME_MIN: i32 = 12;
 /// From so many points on, a person should look.
 const AMBIGUOUS_MIN: i32 = 8;
 
+/// The same where one name is found at one address, and the towns are not one: somebody is wrong.
+const CONFLICTING_MIN: i32 = 6;
+
+/// What says that two names are one.
+const ONE_NAME: &[Finding] = &[Finding::SameName, Finding::NearName, Finding::SameWord];
+
+/// What says that two are in one place.
+const ONE_PLACE: &[Finding] = &[Finding::SameSpot, Finding::SameTown, Finding::BothOnline];
+
 /// What no other finding outweighs.
 const EXCLUDING: &[Finding] = &[Finding::OtherNumber, Finding::OtherDay, Finding::OtherRhythm];
 
@@ -28,7 +37,8 @@ const BARRING: &[Finding] = &[
 ];
 
 /// What are two sittings where one source lists both: a tour at ten and a tour at two.
-const OTHER_SITTING: &[Finding] = &[Finding::NearStart, Finding::OtherHour, Finding::SameClock];
+const OTHER_SITTING: &[Finding] =
+    &[Finding::NearStart, Finding::OtherHour, Finding::SameClock, Finding::DaysWithin, Finding::DaysOverlap];
 
 /// What a finding is worth.
 const fn points(finding: Finding) -> i32 {
@@ -44,13 +54,13 @@ const fn points(finding: Finding) -> i32 {
         Finding::NearTown | Finding::SameClock => 1,
         Finding::HostWithin => -1,
         Finding::OtherMode => -2,
-        Finding::OtherPage | Finding::OtherRoom => -3,
+        Finding::OtherPage | Finding::OtherRoom | Finding::DaysOverlap => -3,
         Finding::OtherOrganizer | Finding::OtherVenue | Finding::OneSource | Finding::OtherLevel => -4,
         Finding::OtherHour => -5,
         Finding::OtherWords | Finding::OtherName => -9,
         Finding::FarApart => -10,
         Finding::OtherNumber | Finding::OtherDay | Finding::OtherRhythm => -12,
-        Finding::NearStart | Finding::Torn | Finding::Joined => 0,
+        Finding::NearStart | Finding::DaysWithin | Finding::Torn | Finding::Joined => 0,
     }
 }
 
@@ -101,9 +111,20 @@ impl Comparison {
         let is_listed_apart = self.has(Finding::OneSource) && (is_named_apart || self.has_any(OTHER_SITTING));
         let is_one_spot = self.has_any(&[Finding::SameSpot, Finding::SameAddress, Finding::SameUid]);
         let is_placed_apart = self.has(Finding::FarApart) || self.has(Finding::OtherVenue) && !is_one_spot;
-        if self.has_any(EXCLUDING) || is_listed_apart || self.score < AMBIGUOUS_MIN {
+        let is_one_page = self.has(Finding::SameAddress) && self.has_any(ONE_NAME);
+        // The days of workshops before a conference count for some.
+        let is_dated_apart = self.has(Finding::DaysOverlap)
+            || self.has(Finding::DaysWithin) && !(is_one_page && self.has_any(ONE_PLACE));
+        let is_conflict = is_one_page && self.has(Finding::FarApart) && !self.has(Finding::OneSource);
+        let least = if is_conflict { CONFLICTING_MIN } else { AMBIGUOUS_MIN };
+        if self.has_any(EXCLUDING) || is_listed_apart || self.score < least {
             Verdict::Different
-        } else if self.score < SAME_MIN || is_named_apart || is_placed_apart || self.has(Finding::Torn) {
+        } else if self.score < SAME_MIN
+            || is_named_apart
+            || is_placed_apart
+            || is_dated_apart
+            || self.has(Finding::Torn)
+        {
             Verdict::Ambiguous
         } else {
             Verdict::Same

@@ -28,13 +28,13 @@ pub(super) fn all(one: &Traits, other: &Traits, give: &mut dyn FnMut(Finding)) {
         return;
     }
     let is_one_name = of_name(one, other, give);
-    of_address(one, other, is_one_name, give);
+    let is_other_organizer = of_organizer(one, other, give);
+    of_address(one, other, (is_one_name, is_other_organizer), give);
     if one.source == other.source && !(is_one_name && matches!(when, Finding::SameStart | Finding::SameDays)) {
         give(Finding::OneSource);
     }
     of_place(one, other, give);
     of_house(one, other, give);
-    of_organizer(one, other, give);
 }
 
 fn of_time(one: When, other: When) -> Finding {
@@ -49,8 +49,20 @@ fn of_time(one: When, other: When) -> Finding {
         (Some(here), Some(there)) if is_one_day && here == there && apart <= ZONES_APART => Finding::SameClock,
         (Some(_), Some(_)) if is_one_day => Finding::OtherHour,
         (None, None) if is_one_day && one.ends_on == other.ends_on => Finding::SameDays,
+        (None, _) | (_, None) if is_one_day && one.takes_days && one.ends_on == other.ends_on => Finding::SameDays,
         (None, _) | (_, None) if is_one_day => Finding::SameDay,
+        (None, _) | (_, None) if one.takes_days || other.takes_days => of_days(one, other),
         _ => Finding::OtherDay,
+    }
+}
+
+/// What is said of the days of two that begin on different ones.
+fn of_days(one: When, other: When) -> Finding {
+    let is_within = |inner: When, outer: When| outer.starts_on <= inner.starts_on && inner.ends_on <= outer.ends_on;
+    match one.starts_on <= other.ends_on && other.starts_on <= one.ends_on {
+        true if is_within(one, other) || is_within(other, one) => Finding::DaysWithin,
+        true => Finding::DaysOverlap,
+        false => Finding::OtherDay,
     }
 }
 
@@ -82,6 +94,8 @@ fn of_name(one: &Traits, other: &Traits, give: &mut dyn FnMut(Finding)) -> bool 
     let found = match (telling, lacking + unread) {
         _ if is_other_sort => Finding::OtherName,
         (0, 0) if sorts > 0 => Finding::CommonName,
+        // Who invites counts their evenings, and it is the same one.
+        (0, _) if said > 0 && numbers > 0 => Finding::NameWithin,
         (0, _) if said > 0 => Finding::HostWithin,
         (0, _) => Finding::OtherName,
         (1, 0) => Finding::SameWord,
@@ -99,7 +113,12 @@ fn of_name(one: &Traits, other: &Traits, give: &mut dyn FnMut(Finding)) -> bool 
     matches!(found, Finding::CommonName | Finding::SameWord | Finding::NearName | Finding::SameName)
 }
 
-fn of_address(one: &Traits, other: &Traits, is_one_name: bool, give: &mut dyn FnMut(Finding)) {
+fn of_address(
+    one: &Traits,
+    other: &Traits,
+    (is_one_name, is_other_organizer): (bool, bool),
+    give: &mut dyn FnMut(Finding),
+) {
     let same = |a: &Option<String>, b: &Option<String>| a.is_some() && a == b;
     if same(&one.uid, &other.uid) {
         give(Finding::SameUid);
@@ -107,7 +126,12 @@ fn of_address(one: &Traits, other: &Traits, is_one_name: bool, give: &mut dyn Fn
     if same(&one.url, &other.url) {
         give(Finding::SameAddress);
     } else if same(&one.host, &other.host) {
-        give(if is_one_name { Finding::SameSite } else { Finding::OtherPage });
+        match (is_one_name, is_other_organizer) {
+            (false, _) => give(Finding::OtherPage),
+            (true, false) => give(Finding::SameSite),
+            // Two groups of one site write "Hack Night" alike.
+            (true, true) => {}
+        }
     }
 }
 
@@ -131,6 +155,8 @@ fn of_place(one: &Traits, other: &Traits, give: &mut dyn FnMut(Finding)) {
         // No distance at all is the middle of the town, twice.
         Some(km) if km > 0.0 && km <= SPOT_KM => give(Finding::SameSpot),
         _ if is_one_town => give(Finding::SameTown),
+        // Towns of one name: which of them is meant may have been read wrong.
+        Some(km) if km > FAR_KM && one.locality.is_some() && one.locality == other.locality => {}
         Some(km) if km > FAR_KM => give(Finding::FarApart),
         Some(_) => give(Finding::NearTown),
         None => {}
@@ -154,10 +180,12 @@ fn of_house(one: &Traits, other: &Traits, give: &mut dyn FnMut(Finding)) {
     });
 }
 
-fn of_organizer(one: &Traits, other: &Traits, give: &mut dyn FnMut(Finding)) {
-    let Some((a, b)) = one.organizer.as_ref().zip(other.organizer.as_ref()) else { return };
+/// What is said of who invites; whether it is said to be others.
+fn of_organizer(one: &Traits, other: &Traits, give: &mut dyn FnMut(Finding)) -> bool {
+    let Some((a, b)) = one.organizer.as_ref().zip(other.organizer.as_ref()) else { return false };
     let is_other = is_other(&of_label((one, a), (other, b)));
     give(if is_other { Finding::OtherOrganizer } else { Finding::SameOrganizer });
+    is_other
 }
 
 /// Lays the names of two houses or of two who invite beside each other.

@@ -16,7 +16,7 @@ const WORDS: usize = 2;
 /// The keys of a draft. Two drafts can only be one event if they share one:
 ///
 /// - `source:<source>:<what the source calls the event or series>`,
-/// - `uid:<what the source calls it>`, if it is long enough to mean one event everywhere,
+/// - `uid:<what the source calls it>`, if it is long enough to mean one event everywhere and not the address,
 /// - `url:<address without scheme, www and trailing slash>:<day>`, unless the listing has no address of its own,
 /// - `name:<name without blanks, years and editions>:<day>`, with `:<town>` if many names are like it; with and without
 ///   the words of its town,
@@ -27,7 +27,8 @@ const WORDS: usize = 2;
 ///
 /// A town is its GeoNames id, "online" or "nowhere"; a start is an instant or, for whole days, a day. The day is the
 /// first one where the event is; a draft whose first day is another one in UTC has keys for both address and name, since
-/// sources disagree about zones.
+/// sources disagree about zones. What takes several days has both for its last day as well, and for its name up to a
+/// colon or a dash.
 pub fn identity_keys(draft: &Draft) -> Vec<String> {
     let mut keys = vec![source_key(draft)];
     each(&Traits::of(draft), |key| keys.push(bounded(key)));
@@ -65,10 +66,12 @@ pub(super) fn each(traits: &Traits, mut give: impl FnMut(&str)) {
     let start = start(traits);
     let bares = bares(traits);
     let day = traits.when.starts_on;
-    if let Some(uid) = &traits.uid {
+    if let Some(uid) = traits.uid.as_ref().filter(|_| !traits.is_named_by_address) {
         told(format_args!("uid:{uid}"));
     }
-    for day in traits.days() {
+    let mut days = traits.days();
+    days.extend(traits.last_day());
+    for day in days {
         if let Some(url) = &traits.url {
             told(format_args!("url:{url}:{day}"));
         }
@@ -92,8 +95,14 @@ pub(super) fn each(traits: &Traits, mut give: impl FnMut(&str)) {
 
 /// The name with and without its town: other sources write it behind the name, or know the place by another one.
 fn bares(traits: &Traits) -> Vec<String> {
-    let (whole, less) = (traits.name.bare(&[]), traits.name.bare(&traits.places));
-    if less.is_empty() || less == whole { vec![whole] } else { vec![whole, less] }
+    let mut bares = vec![traits.name.bare(&[])];
+    let head = traits.head.as_ref().filter(|head| head.saying().nth(1).is_some());
+    for less in [Some(traits.name.bare(&traits.places)), head.map(|head| head.bare(&[]))].into_iter().flatten() {
+        if !less.is_empty() && !bares.contains(&less) {
+            bares.push(less);
+        }
+    }
+    bares
 }
 
 fn town(traits: &Traits) -> String {

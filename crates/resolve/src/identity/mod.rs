@@ -16,7 +16,7 @@ mod traits;
 mod union;
 
 pub use blocks::BLOCK_MAX;
-pub use clustering::{Clustering, cluster};
+pub use clustering::{Clustering, cluster, cluster_around};
 pub use compare::compare;
 pub use keys::identity_keys;
 

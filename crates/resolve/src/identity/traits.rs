@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, TimeDelta, Utc};
 use hobnob_domain::{AttendanceMode, Draft, Point, Span, Venue, text::folded};
 
 use super::name::{self, Context, Name};
@@ -16,6 +16,8 @@ pub(super) struct When {
     pub(super) ends_on: NaiveDate,
     /// What the clock shows where it is; none for whole days.
     pub(super) clock: Option<NaiveTime>,
+    /// Whether it takes two days to a week, as conferences do.
+    pub(super) takes_days: bool,
     pub(super) recurs: bool,
 }
 
@@ -23,10 +25,14 @@ pub(super) struct When {
 #[derive(Clone, Debug)]
 pub(super) struct Traits {
     pub(super) name: Name,
+    /// The name up to a colon or a dash, of what takes several days.
+    pub(super) head: Option<Name>,
     pub(super) when: When,
     pub(super) source: i64,
     /// What its source calls it, where that is unlikely to be what another source calls something else.
     pub(super) uid: Option<String>,
+    /// Whether that is its address.
+    pub(super) is_named_by_address: bool,
     pub(super) url: Option<String>,
     pub(super) host: Option<String>,
     pub(super) organizer: Option<Name>,
@@ -42,6 +48,9 @@ pub(super) struct Traits {
     others: Vec<u64>,
 }
 
+/// What is shorter and ends on the next day is one long evening.
+const NIGHT: TimeDelta = TimeDelta::hours(20);
+
 /// UIDs shorter than this are numbers that many sources count by.
 const UID_BYTES_MIN: usize = 16;
 
@@ -51,7 +60,7 @@ impl Traits {
         let venue = facts.venue.as_ref();
         let when = When::of(draft);
         let year = when.starts_on.year();
-        let host = draft.listing_url.as_deref().and_then(address::host);
+        let (url, host) = draft.listing_url.as_deref().map(address::compared_with_host).unwrap_or_default();
         let organizer = facts.organizer.as_ref().map(|organizer| organizer.name.as_str());
         let house = venue.and_then(|venue| venue.name.as_deref());
         let host_words = organizer.map(digests).unwrap_or_default();
@@ -59,11 +68,14 @@ impl Traits {
         others.extend(house.map(digests).unwrap_or_default());
         others.extend(host.as_deref().map(digests).unwrap_or_default());
         Self {
-            name: Name::new(&facts.name, year, &host_words),
+            // A conference is named as those who hold it are.
+            name: Name::new(&facts.name, year, if when.takes_days { &[] } else { host_words.as_slice() }),
+            head: head(&facts.name).filter(|_| when.takes_days).map(|head| Name::new(head, year, &[])),
             when,
             source: draft.source_id.get(),
             uid: Some(&draft.series_key).filter(|uid| uid.len() >= UID_BYTES_MIN).cloned(),
-            url: draft.listing_url.as_deref().and_then(address::compared),
+            is_named_by_address: is_named_by_address(draft, url.as_deref()),
+            url,
             host,
             organizer: organizer.map(|name| Name::new(name, 0, &[])),
             house: house.map(|name| Name::new(name, 0, &[])),
@@ -78,6 +90,11 @@ impl Traits {
 
     pub(super) fn context(&self) -> Context<'_> {
         Context { places: &self.places, others: &self.others }
+    }
+
+    /// The last day of what takes several: sources disagree about whether the day of workshops counts.
+    pub(super) fn last_day(&self) -> Option<NaiveDate> {
+        Some(self.when.ends_on).filter(|_| self.when.takes_days)
     }
 
     /// The first day where the event is; where that is another one in UTC both, since sources disagree about zones.
@@ -95,14 +112,35 @@ impl When {
         let schedule = &draft.facts.schedule;
         let starts_at = schedule.span.starts_at(schedule.zone);
         let is_timed = matches!(schedule.span, Span::Timed { .. });
+        let (starts_on, ends_on) = (schedule.span.starts_on(schedule.zone), schedule.span.ends_on(schedule.zone));
+        let days = (ends_on - starts_on).num_days() + 1;
+        let is_night =
+            is_timed && schedule.span.ends_at(schedule.zone).is_some_and(|ends_at| ends_at - starts_at < NIGHT);
         Self {
             starts_at,
-            starts_on: schedule.span.starts_on(schedule.zone),
-            ends_on: schedule.span.ends_on(schedule.zone),
+            starts_on,
+            ends_on,
+            takes_days: schedule.recurrence.is_none() && (2..=7).contains(&days) && !is_night,
             clock: is_timed.then(|| starts_at.with_timezone(&schedule.zone).time()),
             recurs: schedule.recurrence.is_some(),
         }
     }
+}
+
+/// Whether a draft's source calls it by its address.
+fn is_named_by_address(draft: &Draft, url: Option<&str>) -> bool {
+    let is_address = draft.series_key.starts_with("http");
+    let is_written_alike = || draft.listing_url.as_deref() == Some(draft.series_key.as_str());
+    url.is_some() && is_address && (is_written_alike() || address::compared(&draft.series_key).as_deref() == url)
+}
+
+/// What stands before a colon, a dash or a bar: "PyCon: the conference for all of us" is PyCon.
+fn head(name: &str) -> Option<&str> {
+    [": ", " - ", " – ", " — ", " | "]
+        .into_iter()
+        .filter_map(|mark| name.split_once(mark))
+        .map(|(head, _)| head)
+        .min_by_key(|head| head.len())
 }
 
 fn digests(text: &str) -> Vec<u64> {

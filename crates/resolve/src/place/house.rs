@@ -18,17 +18,21 @@ pub(super) fn venue(
     country: Option<CountryCode>,
 ) -> Venue {
     let part = |text: &Option<String>| text.as_deref().and_then(|text| sanitize::line(text, PART_CHARS_MAX));
-    let country = place.map(|place| place.country).or(located.country).or(country);
+    // Lists write "Austin, TX" for the town, and whole addresses for the street.
+    let mended = |text: &Option<String>| {
+        part(text).map(|text| untailed(gazetteer, &text, place, country_of(place, located, country)))
+    };
+    let country = country_of(place, located, country);
     let is_structured = words.locality.is_some() || words.address.is_some() || words.name.is_some();
     let (house, street) = match words.text.as_deref() {
         Some(text) if !is_structured => parted(gazetteer, text, place, country),
-        _ => (part(&words.name), part(&words.address)),
+        _ => (mended(&words.name), mended(&words.address)),
     };
     let street = match (street, part(&words.postal_code)) {
         (Some(street), Some(code)) if !street.contains(&code) => Some(format!("{street}, {code}")),
         (street, _) => street,
     };
-    let locality = part(&words.locality).or_else(|| place.map(|place| place.name.to_owned()));
+    let locality = mended(&words.locality).or_else(|| place.map(|place| place.name.to_owned()));
     Venue {
         name: house.filter(|house| Some(house) != locality.as_ref()),
         address: street.filter(|street| Some(street) != locality.as_ref()),
@@ -41,6 +45,27 @@ pub(super) fn venue(
         point: point.or_else(|| place.map(|place| place.point)),
         geoname_id: place.map(|place| place.geoname_id),
     }
+}
+
+/// The country of the place, else of the text, else the one that is stated.
+fn country_of(place: Option<Place>, located: &Located, stated: Option<CountryCode>) -> Option<CountryCode> {
+    place.map(|place| place.country).or(located.country).or(stated)
+}
+
+/// A part of an address without the town, region and country behind it, which are told beside it; post codes stay.
+fn untailed(gazetteer: &Gazetteer, text: &str, place: Option<Place>, country: Option<CountryCode>) -> String {
+    if !text.contains(", ") {
+        return text.to_owned();
+    }
+    let mut parts: Vec<&str> = text.split(", ").map(str::trim).filter(|part| !part.is_empty()).collect();
+    let mut codes: Vec<String> = Vec::new();
+    while let [rest @ .., last] = parts.as_slice() {
+        let Some(before) = rest.last() else { break };
+        let Some(code) = told_already(gazetteer, last, Some(before), place, country) else { break };
+        codes.extend(code.filter(|code| !codes.contains(code)));
+        parts.pop();
+    }
+    parts.into_iter().map(str::to_owned).chain(codes).collect::<Vec<_>>().join(", ")
 }
 
 /// Parts free text into house and street, less the town, region and country behind them.
@@ -82,7 +107,9 @@ fn told_already(
     place: Option<Place>,
     country: Option<CountryCode>,
 ) -> Option<Option<String>> {
-    if country.is_some() && gazetteer.country_named(part) == country {
+    // No country has a digit in its name.
+    let may_be_country = country.is_some() && !part.bytes().any(|byte| byte.is_ascii_digit());
+    if may_be_country && gazetteer.country_named(part) == country {
         return Some(None);
     }
     let place = place?;

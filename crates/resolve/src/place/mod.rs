@@ -1,5 +1,6 @@
 //! Where an event is: the words about its places made one venue.
 
+mod doubt;
 mod house;
 mod lookups;
 mod words;
@@ -42,9 +43,10 @@ pub(crate) struct Whereabouts {
     pub(crate) problems: Vec<String>,
 }
 
-/// Reads the places of a listing. `zone` is the zone its times name, `home` what holds for all events of its source.
+/// Reads the places of a listing of that `name`. `zone` is the zone its times name, `home` what holds for all events of its source.
 pub(crate) fn whereabouts(
     known: (&Gazetteer, &Lookups),
+    name: &str,
     places: &[PlaceWords],
     zone: Option<Tz>,
     home: &Home,
@@ -52,7 +54,7 @@ pub(crate) fn whereabouts(
     let mut found = Whereabouts::default();
     let mut venues: Vec<Venue> = Vec::new();
     for words in places.iter().take(PLACES_MAX) {
-        venues.extend(read(known, words, zone, home, &mut found));
+        venues.extend(read(known, (name, words), zone, home, &mut found));
     }
     let best = venues.iter().position(|venue| venue.geoname_id.is_some()).unwrap_or(0);
     if best < venues.len() {
@@ -66,12 +68,12 @@ pub(crate) fn whereabouts(
 /// Reads one place, which may name several; notes on the way what it says about taking part online.
 fn read(
     (gazetteer, lookups): (&Gazetteer, &Lookups),
-    words: &PlaceWords,
+    (name, words): (&str, &PlaceWords),
     zone: Option<Tz>,
     home: &Home,
     found: &mut Whereabouts,
 ) -> Vec<Venue> {
-    let words = cleaned(words, found);
+    let mut words = cleaned(words, found);
     let stated = words.country.as_deref().and_then(|name| gazetteer.country_named(name));
     let point = point(&words);
     let hints = Hints {
@@ -92,7 +94,19 @@ fn read(
         found.zone = found.zone.or(located.zone);
         return Vec::new();
     }
-    let located = sure(located, point, found);
+    let mut located = sure(located, point, found);
+    let doubted = located.place.filter(|_| point.is_none());
+    if let Some((place, rival)) = doubted.and_then(|place| Some((place, doubt::rival(gazetteer, name, &words, place)?)))
+    {
+        found.problems.push(format!(
+            "its place may be {}, or {}, which its name says",
+            place.full_name(),
+            rival.full_name()
+        ));
+        (located.place, located.more) = (None, Vec::new());
+        located.zone = located.zone.filter(|zone| *zone == rival.zone);
+        (words.locality, words.text) = (None, None);
+    }
     let (place, point) = settled(gazetteer, &located, point, found);
     let mut venue = venue(gazetteer, &words, &located, place, point, stated);
     let is_something = venue != Venue::default();
@@ -138,7 +152,7 @@ fn settled(
 ) -> (Option<Place>, Option<Point>) {
     let Some(point) = point else { return (located.place, None) };
     let Some(place) = located.place else {
-        let nearest = gazetteer.nearest(point);
+        let nearest = gazetteer.town_at(point);
         let is_elsewhere = |near: Place| located.country.is_some_and(|country| country != near.country);
         return (nearest.filter(|near| !is_elsewhere(*near)), Some(point));
     };

@@ -140,6 +140,13 @@ fn a_row_of_confs_tech_is_a_conference_and_uk_is_ukrainian() {
 }
 
 #[test]
+fn two_hours_are_no_conference_and_a_day_is() {
+    let kind =
+        |end: &str| draft(Words { end: time(end), ..words("OxideConf Community Days", "2026-07-01T18:00") }).facts.kind;
+    assert_eq!([kind("2026-07-01T20:00"), kind("2026-07-01T23:00")], [EventKind::Other, EventKind::Conference]);
+}
+
+#[test]
 fn a_start_in_the_far_future_is_odd() {
     let drafted = draft(words("Rust", "2126-07-01"));
     assert_eq!(problems(&drafted), ["it starts in more than ten years"]);

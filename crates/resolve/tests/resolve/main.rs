@@ -12,6 +12,7 @@
 mod measure;
 
 mod clusters;
+mod conflicts;
 mod corpus;
 mod dedupe;
 mod drafts;

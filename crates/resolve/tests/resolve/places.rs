@@ -40,11 +40,50 @@ fn structured_words_come_before_free_text() {
 #[test]
 fn free_text_is_parted_into_house_street_and_town() {
     let venue = venue(place("c-base, Rungestraße 20, 10179 Berlin, Germany"));
-    assert_eq!(venue.line(), "c-base, Rungestraße 20, 10179, Berlin, State of Berlin, DE");
+    assert_eq!(venue.line(), "c-base, Rungestraße 20, 10179, Berlin, DE");
     let canadian = self::venue(place("Arts Hall, 55 Mill St, Toronto, ON M5A 3C4, Toronto, ON, M5A 3C4, Canada"));
     assert_eq!(canadian.line(), "Arts Hall, 55 Mill St, M5A 3C4, Toronto, Ontario, CA");
     let town = self::venue(place("Berlin, Germany"));
     assert_eq!((town.name, town.address, town.geoname_id), (None, None, BERLIN));
+}
+
+#[test]
+fn what_stands_behind_a_town_or_a_street_is_told_once() {
+    let line = |address: Option<&str>, locality: &str, country: &str| {
+        let words = PlaceWords { address: address.map(str::to_owned), ..structured(locality, country) };
+        venue(vec![words]).line()
+    };
+    assert_eq!(line(None, "Austin, TX", "USA"), "Austin, Texas, US");
+    assert_eq!(line(None, "New York, NY", "USA"), "New York, US");
+    assert_eq!(line(None, "London, England", "UK"), "London, GB");
+    assert_eq!(
+        line(Some("500 Mill St, Austin, TX 78701, USA"), "Austin", "USA"),
+        "500 Mill St, 78701, Austin, Texas, US"
+    );
+    assert_eq!(line(None, "Springfield, Somewhere", "USA"), "Springfield, Somewhere, US");
+}
+
+#[test]
+fn a_town_in_the_name_casts_doubt_on_one_that_may_be_a_state() {
+    let named = |name: &str, places| draft(Words { places, ..words(name, "2026-07-01T18:00") });
+    let state = || vec![structured("New York, NY", "USA")];
+    let doubted = named("BuildSides Buffalo 2026", state());
+    let venue = doubted.facts.venue.clone().unwrap();
+    assert_eq!((venue.line().as_str(), venue.geoname_id, venue.point), ("New York, US", None, None));
+    assert_eq!(problems(&doubted).len(), 1, "{:?}", problems(&doubted));
+    let town = |name| named(name, state()).facts.venue.unwrap().geoname_id;
+    assert_eq!(town("BuildSides 2026"), Some(5_128_581));
+    assert_eq!(town("BuildSides New York"), Some(5_128_581));
+    assert_eq!(town("Building with a buffalo"), Some(5_128_581));
+    let at_a_street = PlaceWords { address: Some("20 Wall Street".into()), ..structured("New York, NY", "USA") };
+    let venue = named("BuildSides Buffalo 2026", vec![at_a_street]).facts.venue.unwrap();
+    assert_eq!(venue.geoname_id, Some(5_128_581));
+}
+
+#[test]
+fn coordinates_of_a_quarter_are_in_its_town() {
+    let house = PlaceWords { name: Some("Old Hall".into()), ..PlaceWords::default() };
+    assert_eq!(venue(vec![at(house, 51.4500, -0.0720)]).locality.as_deref(), Some("London"));
 }
 
 #[test]

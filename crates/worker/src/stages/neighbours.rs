@@ -13,7 +13,7 @@ use std::{
 use crate::WorkerError;
 use chrono::{DateTime, Utc};
 use hobnob_domain::{Decision, Draft, KnownListing, ListingId, Rejection, SourceSpec};
-use hobnob_resolve::{BLOCK_MAX, Clustering, Resolver, cluster, identity_keys};
+use hobnob_resolve::{BLOCK_MAX, Clustering, Resolver, cluster_around, identity_keys};
 use hobnob_store::Store;
 
 /// How often listings that are told bring others along; each round reaches one neighbour further.
@@ -25,7 +25,7 @@ type Read = Vec<(KnownListing, SourceSpec)>;
 pub(super) struct Drafted {
     pub(super) listing_id: ListingId,
     pub(super) changed_at: DateTime<Utc>,
-    pub(super) draft: Result<Draft, Rejection>,
+    pub(super) draft: Result<Arc<Draft>, Rejection>,
     pub(super) keys: Vec<String>,
 }
 
@@ -35,7 +35,7 @@ pub(super) struct Neighbours {
     /// The listings to be told.
     pub(super) told: BTreeMap<ListingId, Drafted>,
     /// The drafts of all listings, told and asked.
-    pub(super) drafts: Vec<Draft>,
+    pub(super) drafts: Vec<Arc<Draft>>,
     /// These drafts parted into events.
     pub(super) clustering: Clustering,
 }
@@ -124,18 +124,19 @@ impl Gathering<'_> {
 fn drafted(resolver: &Resolver, known: &KnownListing, source: &SourceSpec, now: DateTime<Utc>) -> Drafted {
     let draft = resolver.draft(known, source, now);
     let keys = draft.as_ref().map(identity_keys).unwrap_or_default();
-    Drafted { listing_id: known.id, changed_at: known.changed_at, draft, keys }
+    Drafted { listing_id: known.id, changed_at: known.changed_at, draft: draft.map(Arc::new), keys }
 }
 
 async fn parted(
     told: &BTreeMap<ListingId, Drafted>,
     asked: &BTreeMap<ListingId, Drafted>,
     decisions: &BTreeSet<Decision>,
-) -> Result<(Vec<Draft>, Clustering), WorkerError> {
+) -> Result<(Vec<Arc<Draft>>, Clustering), WorkerError> {
     let drafts = told.values().chain(asked.values()).filter_map(|one| one.draft.as_ref().ok()).cloned();
-    let (drafts, decisions): (Vec<Draft>, Vec<Decision>) = (drafts.collect(), decisions.iter().copied().collect());
+    let (drafts, decisions): (Vec<Arc<Draft>>, Vec<Decision>) = (drafts.collect(), decisions.iter().copied().collect());
+    let told: BTreeSet<ListingId> = told.keys().copied().collect();
     let parting = tokio::task::spawn_blocking(move || {
-        let clustering = cluster(&drafts, &decisions);
+        let clustering = cluster_around(&drafts, &told, &decisions);
         (drafts, clustering)
     });
     Ok(parting.await?)

@@ -138,7 +138,7 @@ fn settle(
         .parts
         .iter()
         .map(|part| {
-            let members = part.iter().filter_map(|place| drafts.get(*place));
+            let members = part.iter().filter_map(|place| drafts.get(*place)).map(Arc::as_ref);
             let mut members: Vec<&Draft> = members.filter(|draft| told.contains_key(&draft.listing_id)).collect();
             members.sort_by_key(|draft| (draft.first_seen_at, draft.listing_id));
             members

@@ -68,7 +68,7 @@ impl<'a> Side<'a> {
     fn new(name: &'a Name, other: &Name) -> Self {
         let is_same = |word: &Word, its: &Word| its.digest == word.digest && is_like(word, its);
         let mut found = 0;
-        for (place, word) in name.words.iter().enumerate() {
+        for (place, word) in name.words.iter().enumerate().filter(|(_, word)| other.may_have(word)) {
             let before = name.words.iter().take(place).filter(|its| is_same(word, its)).count();
             if other.words.iter().filter(|its| is_same(word, its)).nth(before).is_some() {
                 found |= 1 << place;
@@ -84,6 +84,12 @@ impl<'a> Side<'a> {
 
     fn is_whole(&self) -> bool {
         self.missing().next().is_none()
+    }
+
+    /// Which letters the words that are missing have, and how many bytes.
+    fn letters_missing(&self) -> (u32, usize) {
+        let add = |(letters, bytes), (_, word): (usize, &Word)| (letters | word.letters, bytes + word.at.1 - word.at.0);
+        self.missing().fold((0, 0), add)
     }
 
     fn find(&mut self, place: usize) {
@@ -143,7 +149,7 @@ const fn is_count(word: &Word) -> bool {
 
 /// All that is left on both sides, written in one: `hte rest` and `ther est`.
 fn find_together(a: &mut Side<'_>, b: &mut Side<'_>, slips: Slips) {
-    if a.is_whole() || b.is_whole() {
+    if a.is_whole() || b.is_whole() || !likeness::may_be_alike(a.letters_missing(), b.letters_missing()) {
         return;
     }
     let put = |side: &Side<'_>| side.missing().map(|(_, word)| side.name.text(word)).collect::<String>();
@@ -158,21 +164,49 @@ fn find_together(a: &mut Side<'_>, b: &mut Side<'_>, slips: Slips) {
 
 /// Two neighbours with a slip about the blank between them: `int oinident` and `into incident`.
 fn find_pairs(a: &mut Side<'_>, b: &mut Side<'_>, slips: Slips) {
-    for (one, place) in neighbours(a) {
-        let like = |(other, _): &(String, usize)| likeness::are_alike_together(&one, other, 0, slips);
-        if let Some((_, other)) = neighbours(b).into_iter().find(like) {
-            [place, place + 1].into_iter().for_each(|place| a.find(place));
-            [other, other + 1].into_iter().for_each(|place| b.find(place));
+    let theirs = neighbours(b);
+    for one in neighbours(a) {
+        let is_free = |other: &&Neighbours<'_>| b.found & (0b11 << other.place) == 0;
+        let mut free = theirs.iter().filter(is_free).filter(|other| one.may_be_alike(other));
+        let like = free.find(|other| likeness::are_alike_together(&one.together(), &other.together(), 0, slips));
+        if let Some(other) = like {
+            let place = other.place;
+            [one.place, one.place + 1].into_iter().for_each(|place| a.find(place));
+            [place, place + 1].into_iter().for_each(|place| b.find(place));
         }
     }
 }
 
-/// Neighbours that are both missing, written in one, and where the first of them stands.
-fn neighbours(side: &Side<'_>) -> Vec<(String, usize)> {
-    let missing: Vec<(usize, &Word)> = side.missing().filter(|(_, word)| !is_count(word)).collect();
-    let beside = missing.windows(2).filter_map(|pair| match pair {
-        [(one, first), (other, second)] if one + 1 == *other => {
-            Some((format!("{}{}", side.name.text(first), side.name.text(second)), *one))
+/// Two words that stand beside each other.
+struct Neighbours<'a> {
+    /// Where the first of them stands.
+    place: usize,
+    words: [&'a Word; 2],
+    texts: [&'a str; 2],
+}
+
+impl Neighbours<'_> {
+    fn together(&self) -> String {
+        self.texts.concat()
+    }
+
+    fn letters(&self) -> (u32, usize) {
+        let [first, second] = self.words;
+        (first.letters | second.letters, self.texts.iter().map(|text| text.len()).sum())
+    }
+
+    fn may_be_alike(&self, other: &Self) -> bool {
+        likeness::may_be_alike(self.letters(), other.letters())
+    }
+}
+
+/// Neighbours that are both missing.
+fn neighbours<'a>(side: &Side<'a>) -> Vec<Neighbours<'a>> {
+    let is_free = |place: usize, word: &Word| side.found & (1 << place) == 0 && !is_count(word);
+    let beside = side.name.words.windows(2).enumerate().filter_map(|(place, pair)| match pair {
+        [first, second] if is_free(place, first) && is_free(place + 1, second) => {
+            let texts = [first, second].map(|word| side.name.text(word));
+            Some(Neighbours { place, words: [first, second], texts })
         }
         _ => None,
     });

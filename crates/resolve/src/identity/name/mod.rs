@@ -55,11 +55,20 @@ pub(super) struct Word {
     is_level: bool,
 }
 
+impl Word {
+    /// The bit of its digest.
+    const fn bit(&self) -> u64 {
+        1 << (self.digest.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 58)
+    }
+}
+
 /// A name as it is compared.
 #[derive(Clone, Debug)]
 pub(super) struct Name {
     folded: String,
     words: Vec<Word>,
+    /// Which digests it has, one bit for each.
+    digests: u64,
     /// Which word it ends with in the middle: "Hands-on wo… | Meetup".
     cut_at: Option<usize>,
 }
@@ -108,7 +117,8 @@ impl Name {
             from += text.len() + 1;
         }
         words.truncate(WORDS_MAX);
-        let mut name = Self { folded, words, cut_at };
+        let digests = words.iter().fold(0, |digests, word| digests | word.bit());
+        let mut name = Self { folded, words, digests, cut_at };
         name.mark_host(host);
         name
     }
@@ -119,6 +129,11 @@ impl Name {
         if self.words.iter().any(|word| word.worth == Worth::Telling && !is_theirs(word)) {
             self.words.iter_mut().filter(|word| is_theirs(word)).for_each(|word| word.worth = Worth::Host);
         }
+    }
+
+    /// Whether a word of that digest may be among its own.
+    const fn may_have(&self, word: &Word) -> bool {
+        self.digests & word.bit() != 0
     }
 
     fn text(&self, word: &Word) -> &str {

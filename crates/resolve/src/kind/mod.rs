@@ -1,0 +1,112 @@
+//! What sort of gathering: by a type, by the words of the name, by who invites.
+
+mod names;
+#[cfg(test)]
+mod tests;
+mod words;
+
+use hobnob_domain::{EventKind, Format, text::folded};
+
+use crate::phrase::holds_any;
+
+/// What is known that bears on the kind.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Signs<'a> {
+    /// A type or category: `https://schema.org/Hackathon`, `conference`.
+    pub(crate) field: Option<&'a str>,
+    /// The name.
+    pub(crate) name: &'a str,
+    /// Who invites, folded.
+    pub(crate) organizer: &'a str,
+    /// The format of the source.
+    pub(crate) format: Option<Format>,
+    /// The host of the listing's address.
+    pub(crate) host: Option<&'a str>,
+    /// Whether it takes several days, but not weeks.
+    pub(crate) takes_days: bool,
+    /// Whether it is over within a few hours.
+    pub(crate) is_brief: bool,
+    /// What it is about, in the organizer's words, folded.
+    pub(crate) description: &'a str,
+    /// Whether its name is that of a well-known series.
+    pub(crate) is_of_series: bool,
+    /// Whether it is about a niche, in a list of technical events.
+    pub(crate) is_of_the_trade: bool,
+}
+
+/// Types of schema.org that say what sort of gathering, and those that plugins set by default, which speak last.
+const SCHEMA: &[(&str, EventKind)] = &[("Hackathon", EventKind::Hackathon), ("CourseInstance", EventKind::Course)];
+const SCHEMA_LOOSE: &[(&str, EventKind)] =
+    &[("EducationEvent", EventKind::Course), ("SocialEvent", EventKind::Social), ("Festival", EventKind::Conference)];
+
+/// Hosts whose listings are evenings of groups unless they say otherwise.
+const MEETUP_HOSTS: &[&str] = &["meetup.com", "gdg.community.dev", "community.cncf.io", "mobilizon.fr", "connpass.com"];
+
+/// Words of organizers that meet regularly.
+const GROUPS: &[&str] = &[
+    "meetup",
+    "meetups",
+    "user group",
+    "usergroup",
+    "group",
+    "groupe",
+    "grupo",
+    "gruppe",
+    "community",
+    "comunidad",
+    "club",
+    "chapter",
+    "guild",
+    "society",
+    "ladies",
+    "girls",
+    "stammtisch",
+    "users",
+];
+
+/// Reads a type: a schema.org address or name, or a word of ours.
+fn of_field(text: &str, table: &[(&str, EventKind)]) -> Option<EventKind> {
+    let last = text.trim().rsplit(['/', '#', ':']).next().unwrap_or_default();
+    table.iter().find(|(name, _)| name.eq_ignore_ascii_case(last)).map(|(_, kind)| *kind)
+}
+
+/// Decides.
+pub(crate) fn decide(signs: &Signs<'_>) -> EventKind {
+    let field = signs.field.map(|text| text.trim().chars().take(60).collect::<String>()).unwrap_or_default();
+    let is_schema = field.contains("schema.org") || field.ends_with("Event");
+    let by_field = of_field(&field, SCHEMA)
+        .or_else(|| field.parse().ok().filter(|kind| *kind != EventKind::Other))
+        .or_else(|| if is_schema { None } else { words::of_text(&folded(&field)) });
+    if let Some(kind) = by_field {
+        return kind;
+    }
+    if signs.format == Some(Format::ConfsTech) {
+        return EventKind::Conference;
+    }
+    let name = folded(signs.name);
+    // Nobody holds a conference in two hours, whatever the evening is called.
+    let by_name = words::of_name(&name, !signs.is_brief);
+    // A conference's own workshop says so; its drinks and talks are what conferences are made of.
+    let is_weak = !signs.is_brief && matches!(by_name, None | Some(EventKind::Social | EventKind::Talk));
+    if is_weak && (signs.is_of_series || names::is_conference(signs.name)) {
+        return EventKind::Conference;
+    }
+    let ends_like_one = || !signs.is_brief && names::may_be_conference(&name);
+    let is_group = || holds_any(signs.organizer, GROUPS);
+    let is_hosted = || signs.host.is_some_and(|host| MEETUP_HOSTS.contains(&host));
+    let may_be = |kind: &EventKind| !signs.is_brief || *kind != EventKind::Conference;
+    by_name
+        .or_else(|| of_field(&field, SCHEMA_LOOSE).filter(may_be))
+        .or_else(|| words::of_description(signs.description).filter(may_be))
+        .or_else(|| (signs.is_of_the_trade && ends_like_one()).then_some(EventKind::Conference))
+        .or_else(|| signs.takes_days.then_some(EventKind::Conference))
+        .or_else(|| (is_group() || is_hosted()).then_some(EventKind::Meetup))
+        .unwrap_or(EventKind::Other)
+}
+
+/// Whether an event of that name and type may go on for weeks on end: a course, a hackathon, a fair; not an evening.
+pub(crate) fn may_last(name: &str, field: Option<&str>) -> bool {
+    use EventKind::{Conference, Course, Hackathon, Mentoring, Sprint, StudyGroup};
+    let kind = decide(&Signs { field, name, ..Signs::default() });
+    matches!(kind, Conference | Course | Hackathon | Mentoring | Sprint | StudyGroup)
+}

@@ -1,0 +1,75 @@
+//! Names that are built like those of conferences.
+
+/// Words that grow on days of the week and of the year, not on names.
+const PLAIN_DAYS: &[&str] = &[
+    "birthday",
+    "birthdays",
+    "friday",
+    "fridays",
+    "holiday",
+    "holidays",
+    "monday",
+    "mondays",
+    "nowadays",
+    "saturday",
+    "saturdays",
+    "someday",
+    "sunday",
+    "sundays",
+    "thursday",
+    "thursdays",
+    "today",
+    "todays",
+    "tuesday",
+    "tuesdays",
+    "wednesday",
+    "wednesdays",
+    "weekday",
+    "weekdays",
+    "workday",
+    "yesterday",
+];
+
+/// Endings of names of conferences that other things have too: only in the trade do they tell.
+const OF_THE_TRADE: &[&str] = &["day", "saturday", "saturdays", "tour", "world", "nation", "live", "one", "week"];
+
+/// Whether a folded name ends like that of a conference in the trade.
+pub(super) fn may_be_conference(name: &str) -> bool {
+    name.split(' ').any(|word| OF_THE_TRADE.contains(&word))
+}
+
+/// Whether a name is built like a conference's: RustConf, PyCon, DevOpsDays, DevFest, Craft Con.
+pub(super) fn is_conference(name: &str) -> bool {
+    let mut words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let last = words.clone().rfind(|word| !word.bytes().all(|b| b.is_ascii_digit()));
+    last.is_some_and(|last| matches!(last, "Con" | "CON")) && words.clone().count() > 1 || words.any(is_conference_word)
+}
+
+fn is_conference_word(word: &str) -> bool {
+    if PLAIN_DAYS.binary_search(&word.to_lowercase().as_str()).is_ok() {
+        return false;
+    }
+    // "Conf42"
+    if word.strip_prefix("Conf").is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit())) {
+        return true;
+    }
+    let stem = |end: &str| word.strip_suffix(end).filter(|stem| !stem.is_empty());
+    let is_named = word.chars().any(char::is_uppercase);
+    // `con` ends many words of the language (falcon, silicon): only capitals tell.
+    let is_con = stem("Con").is_some()
+        || stem("CON").is_some_and(|stem| stem.len() > 1)
+        || stem("con").is_some_and(|stem| stem.len() > 1 && stem.bytes().all(|b| b.is_ascii_uppercase()));
+    let is_short = ["conf", "Conf", "CONF", "Fest", "Days", "Day"].iter().any(|end| stem(end).is_some());
+    let is_long = word.len() > 6 && ["days", "fest", "camp"].iter().any(|end| stem(end).is_some());
+    is_con || is_named && (is_short || is_long)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_days_are_in_order() {
+        assert!(PLAIN_DAYS.is_sorted());
+    }
+}

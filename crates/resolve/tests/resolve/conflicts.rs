@@ -1,0 +1,118 @@
+//! Lists that tell of one event and contradict each other: what is sure is merged, what is not is asked about.
+
+use hobnob_domain::{Draft, OrganizerWords, Verdict, Words};
+use hobnob_resolve::{cluster, compare, identity_keys};
+
+use crate::sample::{draft_of, place, time, words};
+
+const URL: Option<&str> = Some("https://2026.oxideweek.example/");
+
+fn listed(id: i64, name: &str, (first, last): (&str, &str), town: &str) -> Draft {
+    draft_of(id, id, URL, Words { end: time(last), places: place(town), ..words(name, first) })
+}
+
+fn share_a_key(one: &Draft, other: &Draft) -> bool {
+    let keys = identity_keys(other);
+    identity_keys(one).iter().any(|key| keys.contains(key))
+}
+
+/// What is thought of two drafts; they must find each other, and be parted as the verdict says.
+#[track_caller]
+fn verdict(one: &Draft, other: &Draft) -> Verdict {
+    assert!(share_a_key(one, other), "{:?} {:?}", identity_keys(one), identity_keys(other));
+    let verdict = compare(one, other).verdict;
+    let clustering = cluster(&[one.clone(), other.clone()], &[]);
+    assert_eq!(clustering.parts.len() == 1, verdict == Verdict::Same);
+    assert_eq!(clustering.pairs.is_empty(), verdict == Verdict::Different);
+    verdict
+}
+
+#[test]
+fn a_day_of_workshops_before_a_conference_makes_no_second_one() {
+    let whole = listed(1, "Oxide Week 2026", ("2026-05-20", "2026-05-22"), "Munich, Germany");
+    let talks = listed(2, "Oxide Week", ("2026-05-21", "2026-05-22"), "Munich, Germany");
+    assert_eq!(verdict(&whole, &talks), Verdict::Same);
+}
+
+#[test]
+fn days_of_which_only_some_are_shared_are_asked_about() {
+    let early = listed(1, "Oxide Week 2026", ("2026-05-19", "2026-05-21"), "Munich, Germany");
+    let late = listed(2, "Oxide Week", ("2026-05-21", "2026-05-23"), "Munich, Germany");
+    assert_eq!(verdict(&early, &late), Verdict::Ambiguous);
+    let elsewhere = listed(3, "Oxide Week", ("2026-05-20", "2026-05-21"), "Online");
+    assert_eq!(verdict(&early, &elsewhere), Verdict::Ambiguous);
+}
+
+#[test]
+fn days_that_are_not_shared_are_two_editions() {
+    let spring = listed(1, "Oxide Week", ("2026-05-19", "2026-05-21"), "Munich, Germany");
+    let week_after = listed(2, "Oxide Week", ("2026-05-26", "2026-05-28"), "Munich, Germany");
+    assert_eq!(compare(&spring, &week_after).verdict, Verdict::Different);
+}
+
+#[test]
+fn one_source_that_lists_workshops_and_conference_means_both() {
+    let of = |id, first| {
+        let words = Words { end: time("2026-05-22"), places: place("Munich, Germany"), ..words("Oxide Week", first) };
+        draft_of(id, 1, URL, words)
+    };
+    assert_eq!(compare(&of(1, "2026-05-20"), &of(2, "2026-05-21")).verdict, Verdict::Different);
+}
+
+#[test]
+fn one_address_and_name_in_two_towns_is_asked_about() {
+    let here = listed(1, "Oxide Week 2026", ("2026-05-18", "2026-05-22"), "Eindhoven, Netherlands");
+    let there = listed(2, "Oxide Week", ("2026-05-18", "2026-05-23"), "Utrecht, Netherlands");
+    assert_eq!(verdict(&here, &there), Verdict::Ambiguous);
+}
+
+#[test]
+fn a_conference_is_found_by_its_name_before_a_colon() {
+    let words = |name, start, end, town| Words { end: time(end), places: place(town), ..words(name, start) };
+    let organizer = Some(OrganizerWords { name: Some("All Things Oxide (Live)".into()), url: None });
+    let days = words("All Things Oxide 2026", "2026-03-23", "2026-03-24", "Durham, NC, USA");
+    let timed = words(
+        "All Things Oxide: The Largest Gathering of the South",
+        "2026-03-23T07:00",
+        "2026-03-24T19:00",
+        "Raleigh, NC, USA",
+    );
+    let timed = draft_of(2, 2, Some("https://groups.example/oxide/1"), Words { organizer, ..timed });
+    assert_eq!(verdict(&draft_of(1, 1, URL, days), &timed), Verdict::Ambiguous);
+}
+
+#[test]
+fn two_groups_of_one_site_that_write_a_name_alike_are_asked_about() {
+    let night = |id, path: &str, who: &str| {
+        let organizer = Some(OrganizerWords { name: Some(who.to_owned()), url: None });
+        let words = Words { organizer, places: place("Berlin"), ..words("Pizza and lightning", "2026-07-01T18:00") };
+        draft_of(id, id, Some(&format!("https://groups.example/{path}")), words)
+    };
+    let (rust, kotlin) = (night(1, "rust/1", "Rust Berlin"), night(2, "kotlin/1", "Kotlin Friends Berlin"));
+    assert_eq!(verdict(&rust, &kotlin), Verdict::Ambiguous);
+}
+
+#[test]
+fn an_evening_that_its_group_counts_is_that_evening_whatever_else_its_name_says() {
+    let night = |id, name, who: Option<&str>| {
+        let organizer = who.map(|who| OrganizerWords { name: Some(who.to_owned()), url: None });
+        let words = Words { organizer, places: place("Lyon, France"), ..words(name, "2026-07-01T18:00") };
+        draft_of(id, id, None, words)
+    };
+    let long = night(1, "Oxide Lyon #42: Pinning explained", Some("Oxide Lyon"));
+    assert_eq!(verdict(&long, &night(2, "Oxide Lyon #42", None)), Verdict::Same);
+    assert_eq!(compare(&long, &night(2, "Oxide Lyon #43", None)).verdict, Verdict::Different);
+}
+
+#[test]
+fn towns_of_one_name_keep_nothing_apart_where_house_and_host_are_the_same() {
+    let night = |id, point: Option<(f64, f64)>| {
+        let organizer = Some(OrganizerWords { name: Some("Oxide Friends".into()), url: None });
+        let mut at = place("").remove(0);
+        (at.text, at.name) = (None, Some("Summit Station".into()));
+        at.locality = Some("Portland".into());
+        (at.latitude, at.longitude) = point.unzip();
+        draft_of(id, id, None, Words { organizer, places: vec![at], ..words("Oxide in practice", "2026-07-01T18:00Z") })
+    };
+    assert_eq!(verdict(&night(1, None), &night(2, Some((43.66, -70.26)))), Verdict::Same);
+}
