@@ -44,8 +44,10 @@ impl Venue {
         };
         let told: BTreeSet<String> =
             [&self.locality, &self.region].into_iter().flatten().flat_map(|text| words(text)).collect();
-        let is_code = |word: &str| word.len() <= 3 && before.split(' ').any(|said| said == word.to_uppercase());
-        let is_told = |word: &String| is_code(word) || told.contains(word);
+        // The code of a state: "OR", "D.C.".
+        let written = before.split(|c: char| !c.is_alphanumeric());
+        let is_code = |word: &str| word.len() <= 3 && written.clone().any(|said| said == word.to_ascii_uppercase());
+        let is_told = |word: &String| told.contains(word) || is_code(word);
         if !told.is_empty() && words(before).iter().all(is_told) { None } else { Some(name) }
     }
 
@@ -135,6 +137,10 @@ mod tests {
         };
         assert_eq!(line("Brno (Czechia)", "Brno", "", "CZ"), "Brno, CZ");
         assert_eq!(line("OR (USA)", "Portland", "Oregon", "US"), "Portland, Oregon, US");
+        assert_eq!(
+            line("Washington D.C. (USA)", "Washington", "District of Columbia", "US"),
+            "Washington, District of Columbia, US"
+        );
         assert_eq!(line("Old Mill (Yard)", "Brno", "", "CZ"), "Old Mill (Yard), Brno, CZ");
         assert_eq!(line("MIT", "Cambridge", "Massachusetts", "US"), "MIT, Cambridge, Massachusetts, US");
         assert_eq!(line("UNI (Hall 2)", "", "", "DE"), "UNI (Hall 2), DE");
