@@ -183,7 +183,7 @@ mod tests {
     #[test]
     fn a_quarter_is_in_its_town_and_a_town_beside_a_larger_one_is_not() {
         for (latitude, longitude, town) in [
-            (50.9400, 6.9750, "Cologne"),
+            (50.9400, 6.9750, "Köln"),
             (51.4500, -0.0720, "London"),
             (48.1950, 16.3480, "Vienna"),
             (52.3990, 13.0600, "Potsdam"),

@@ -37,8 +37,8 @@ struct Edge {
 /// Parts drafts into events. The result does not depend on the order of the drafts or of the decisions.
 ///
 /// In this order, and never against what went before: what a person decided, the latest first; what one source calls by
-/// one word; pairs that are the same, the surest first. Two parts of which any two drafts can't be one stay apart, and
-/// so do two drafts that a third one is equally likely to be.
+/// one word; pairs that are the same, those that begin on one day before others, the surest first. Two parts of which any
+/// two drafts can't be one stay apart, and so do two drafts that a third one is equally likely to be.
 pub fn cluster<D: Borrow<Draft>>(drafts: &[D], decisions: &[Decision]) -> Clustering {
     parted(drafts, |_| true, decisions)
 }
@@ -191,7 +191,9 @@ impl Work<'_> {
 
     /// Puts together what is the same, the surest first. Gives what stays open.
     fn join_all(&mut self, mut edges: Vec<Edge>, free: &[bool]) -> Vec<Edge> {
-        edges.sort_by_key(|edge| (Reverse(edge.found.score), edge.one, edge.other));
+        // What begins on one day before what only shares days.
+        let is_late = |edge: &Edge| edge.found.has(Finding::DaysWithin);
+        edges.sort_by_key(|edge| (is_late(edge), Reverse(edge.found.score), edge.one, edge.other));
         let mut open = Vec::new();
         for mut edge in edges {
             if self.parts.are_one(edge.one, edge.other) {
