@@ -21,8 +21,7 @@ use std::{
 };
 
 use chrono::{DateTime, Datelike as _, TimeDelta, Timelike as _, Utc};
-use hobnob_domain::{CallForPapers, Event, EventFilter, EventKind, Near, Occurrence, WeeklyHour, Wishes, occurrences};
-use hobnob_store::{EventsCommit, Store};
+use hobnob_domain::{CallForPapers, Event, EventFilter, EventKind, Near, Occurrence, WeeklyHour, Wishes};
 use hobnob_tests::{App, Post, for_each_address};
 use hobnob_worker::Worker;
 use sea_orm::{ConnectionTrait as _, Database, DatabaseConnection};
@@ -30,13 +29,11 @@ use sea_orm::{ConnectionTrait as _, Database, DatabaseConnection};
 #[path = "../../crates/index/tests/index/made.rs"]
 #[allow(dead_code, reason = "the tests use more of it")]
 mod made;
+mod stocked;
 #[path = "../../crates/index/benches/town.rs"]
 mod town;
 
 use made::now;
-
-/// Events written at once.
-const WRITTEN: i64 = 5_000;
 
 /// An invented event, as known for some time: one in eight since this week, one in twelve calls for papers.
 fn event(number: i64) -> Event {
@@ -52,20 +49,6 @@ fn event(number: i64) -> Event {
     }
     event.claims.clear();
     event
-}
-
-async fn fill(store: &Store, events: i64) {
-    let mut next = 1;
-    while next <= events {
-        let batch: Vec<Event> = (next..=(next + WRITTEN - 1).min(events)).map(event).collect();
-        next += WRITTEN;
-        let window = (now() - TimeDelta::days(200), now() + TimeDelta::days(400));
-        let occurrences = batch.iter().flat_map(|event| occurrences(event, window.0, window.1)).collect();
-        let (resolved, retired, provenance, keys, pairs) = Default::default();
-        let commit =
-            EventsCommit { events: batch, occurrences, resolved, retired, provenance, keys, pairs, now: now() };
-        store.events_commit(commit).await.expect("events are kept");
-    }
 }
 
 /// Evenings around a town, and conferences within far more: one to three niches, sometimes any.
@@ -166,7 +149,7 @@ async fn main() {
     for_each_address(async |address, store| {
         let name = if store.is_postgres() { "PostgreSQL" } else { "SQLite" };
         let app = App::start(store.clone(), &now().to_rfc3339()).await;
-        fill(&store, events).await;
+        stocked::stock(&store, (1..=events).map(event)).await;
         let post = Post::open(&app);
         let db = Database::connect(&address).await.expect("a connection of the bench's own");
         for number in 0..distinct {

@@ -5,9 +5,13 @@
 //! database there, or takes the one that is there.
 #![allow(
     clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
     clippy::disallowed_methods,
     clippy::as_conversions,
     clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    clippy::cast_possible_truncation,
     reason = "a benchmark fails by panicking, and is told by the environment where to keep things"
 )]
 

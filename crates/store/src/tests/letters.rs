@@ -198,7 +198,7 @@ pub(super) async fn reader_without_question(store: &Store) -> SubscriberId {
     let id = reader(store).await;
     let questions = store.letters_claim(noon(), 10, "w", TimeDelta::minutes(1), None).await.unwrap();
     let ends: Vec<_> = questions.iter().map(|letter| (letter.id, LetterEnd::Sent)).collect();
-    end(&store, &ends, "w", noon()).await;
+    end(store, &ends, "w", noon()).await;
     id
 }
 

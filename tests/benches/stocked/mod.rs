@@ -10,7 +10,7 @@ use super::made::now;
 const WRITTEN: usize = 5_000;
 
 /// Writes events, as if they had been resolved.
-pub async fn stock(store: &Store, mut events: impl Iterator<Item = Event>) {
+pub(crate) async fn stock(store: &Store, mut events: impl Iterator<Item = Event>) {
     loop {
         let batch: Vec<Event> = events.by_ref().take(WRITTEN).collect();
         if batch.is_empty() {
