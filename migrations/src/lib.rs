@@ -7,6 +7,7 @@
 //! truth, degrees, and nothing else. Instants are whole numbers too: microseconds since 1970-01-01T00:00:00Z.
 
 mod columns;
+mod dirty;
 mod m0001_sources;
 mod m0002_pages;
 mod m0003_listings;
@@ -31,6 +32,7 @@ mod m0021_letters;
 mod m0022_told_places;
 mod m0023_index_marks;
 mod m0024_letter_words;
+mod m0025_listing_keys;
 
 pub use sea_orm_migration::MigratorTrait;
 
@@ -72,6 +74,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0022_told_places::Migration),
             Box::new(m0023_index_marks::Migration),
             Box::new(m0024_letter_words::Migration),
+            Box::new(m0025_listing_keys::Migration),
         ]
     }
 }

@@ -1,7 +1,10 @@
 //! Pairs of listings that are about one event, with the reasons, and pairs that may be. Derived: resolving tells them
 //! again. Listings find each other by other keys than before, so all are resolved once more.
 
-use crate::columns::{number, part_of, text};
+use crate::{
+    columns::{number, part_of, text},
+    dirty::ALL_DIRTY,
+};
 use sea_orm_migration::{
     MigrationTrait, SchemaManager, async_trait,
     sea_orm::{ConnectionTrait, DbErr, DeriveMigrationName},
@@ -10,9 +13,6 @@ use sea_orm_migration::{
 
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;
-
-const ALL_DIRTY: &str = "INSERT INTO dirty_listings (listing_id, is_taken) \
-    SELECT id, FALSE FROM listings WHERE id >= 0 ON CONFLICT (listing_id) DO UPDATE SET is_taken = FALSE";
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
