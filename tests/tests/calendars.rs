@@ -103,13 +103,18 @@ fn vevent(uid: &str, day: u32, name: &str, place: &str, organizer: &str) -> Stri
     )
 }
 
+/// The same from nine to five: what is over in two hours is no conference.
+fn all_day_long(vevent: &str) -> String {
+    vevent.replace("T190000", "T090000").replace("T210000", "T170000")
+}
+
 fn page() -> String {
     let berlin = "Old Mill\\, Berlin\\, Germany";
     let events = [
         vevent("1", 10, "Rust Evening 1", berlin, "Rust Club"),
         vevent("2", 12, "Rust Meetup at the Lake", berlin, "Lake Hackers"),
         vevent("3", 17, "Rust Evening 2", berlin, "Rust Club"),
-        vevent("4", 20, "Rust Conference 2026", "Palace\\, Paris\\, France", "Grand Talks"),
+        all_day_long(&vevent("4", 20, "Rust Conference 2026", "Palace\\, Paris\\, France", "Grand Talks")),
         vevent("5", 22, "Python Evening", berlin, "Snake Club"),
     ];
     format!("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n{}END:VCALENDAR\r\n", events.concat())
