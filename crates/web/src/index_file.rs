@@ -92,11 +92,12 @@ impl IndexFile {
         false
     }
 
-    /// Whether the file should be written, where what it holds has a revision.
+    /// Whether the file should be written, where what it holds has a revision: one that lies ahead is another database's.
     pub(crate) fn is_due(&self, snapshot: &Snapshot, written: i64) -> bool {
         let events = i64::try_from(snapshot.len()).unwrap_or(i64::MAX);
         let changes = snapshot.revision().saturating_sub(written);
-        snapshot.len() >= self.events_min && changes > 0 && (written == 0 || changes >= CHANGES_MIN.max(events / PART))
+        let is_old = written == 0 || changes < 0 || changes >= CHANGES_MIN.max(events / PART);
+        snapshot.len() >= self.events_min && changes != 0 && is_old
     }
 
     /// Writes the file anew. Whoever reads it meanwhile reads the one before.
@@ -234,4 +235,20 @@ fn program() -> io::Result<Digest> {
 
 fn unfit(why: &str) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, why.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_file_is_written_when_it_holds_nothing_too_little_or_another_databases_events() {
+        let (index, now) = (Index::new(None), "2026-03-02T09:41:00Z".parse().unwrap());
+        index.apply(Vec::new(), &[], 30_000, now);
+        let is_due = |file: &IndexFile, written| file.is_due(&index.snapshot(), written);
+        let file = IndexFile::new("any").for_few_events();
+        let due = [0, 40_000, 5_000, 5_001, 30_000].map(|written| is_due(&file, written));
+        assert_eq!(due, [true, true, true, false, false]);
+        assert!(!is_due(&IndexFile::new("any"), 0), "few events are read as quickly");
+    }
 }
