@@ -7,9 +7,13 @@
 )]
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use hobnob_calendar::{Blocks, Layer, render};
-use hobnob_domain::Event;
+use hobnob_calendar::{Blocks, Entry, Layer, Text, assemble, render};
+use hobnob_domain::{Event, Spot};
 use std::hint::black_box;
+
+/// That of the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 #[path = "../tests/calendar/made.rs"]
 #[allow(dead_code, reason = "the tests use more of it")]
@@ -38,6 +42,21 @@ fn bench(criterion: &mut Criterion) {
     let kept = || made::from_kept(&blocks, Layer::Events, black_box(&calendar), black_box(&entries));
     assert_eq!(kept().text, text);
     group.bench_function("render from kept texts", |b| b.iter(kept));
+    // Each time all texts are written and kept anew; what the clocks do is known already, as it is where a server runs.
+    let options = &calendar.options;
+    let mut state = 0;
+    group.bench_function("render changed events", |b| {
+        b.iter(|| {
+            state += 1;
+            let spots = entries.iter().map(|entry| Spot { state, occurrence: entry.occurrence.clone() });
+            let spots: Vec<Spot> = spots.collect();
+            assert!(blocks.texts(Layer::Events, options, &spots).iter().all(Option::is_none));
+            let text = |entry: &Entry<'_>| Text::new(Layer::Events, options, entry.event, entry.occurrence, None);
+            let texts: Vec<Text> = entries.iter().map(text).collect();
+            blocks.keep(Layer::Events, options, spots.iter().zip(&texts));
+            assemble(black_box(&calendar), &texts, 0, Some(&blocks))
+        });
+    });
     group.bench_function("copy the same bytes", |b| b.iter(|| black_box(&text).clone()));
     group.finish();
 }

@@ -1,5 +1,7 @@
 //! The text of one entry, as it is kept from one calendar to the next: what depends on the calendar is left open.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use crate::{
     lines::{Lines, continued},
     vtimezone::ZoneUse,
@@ -24,7 +26,7 @@ pub(crate) struct Block {
 }
 
 /// Where a description may go on.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 struct Gap {
     at: usize,
     /// What is left of the description's last line, in octets.
@@ -35,60 +37,59 @@ struct Gap {
 /// One component, whose description may go on.
 #[derive(Debug)]
 pub(crate) struct Piece {
-    head: String,
-    room: usize,
-    is_blank: bool,
-    tail: String,
+    text: String,
+    gap: Gap,
 }
 
 impl Piece {
     /// Ends a component: with a description, and what `rest` writes behind it.
     pub(crate) fn begun(mut lines: Lines, description: &str, rest: impl FnOnce(&mut Lines)) -> Self {
         let room = lines.text_begun("DESCRIPTION", description);
-        let mut tail = Lines::default();
-        rest(&mut tail);
-        Self { head: lines.into_text(), room, is_blank: description.is_empty(), tail: tail.into_text() }
+        let gap = Gap { at: lines.len(), room, is_blank: description.is_empty() };
+        rest(&mut lines);
+        Self { text: lines.into_text(), gap }
     }
 }
 
 /// 128 bits of BLAKE3.
 pub(crate) fn digest(bytes: &[u8]) -> [u8; 16] {
     let mut digest = [0; 16];
-    blake3::Hasher::new().update(bytes).finalize_xof().fill(&mut digest);
+    digest.iter_mut().zip(blake3::hash(bytes).as_bytes()).for_each(|(to, from)| *to = *from);
     digest
 }
 
-/// The first 64 of them.
-fn short_digest(bytes: &[u8]) -> u64 {
-    let mut digest = [0; 8];
-    blake3::Hasher::new().update(bytes).finalize_xof().fill(&mut digest);
-    u64::from_be_bytes(digest)
+/// 64 bits, good for one run of the program.
+fn short_digest(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
 }
 
 impl Block {
+    /// An entry: its first component, or its only one, and those of changed instances.
     pub(crate) fn new(
         starts_at: DateTime<Utc>,
         uid: impl Into<Box<str>>,
-        pieces: Vec<Piece>,
+        first: Piece,
+        more: Vec<Piece>,
         zone: Option<ZoneUse>,
     ) -> Self {
         let uid = uid.into();
-        let bytes = pieces.iter().map(|piece| piece.head.len() + piece.tail.len()).sum();
-        let (mut text, mut gaps) = (String::with_capacity(bytes), Vec::with_capacity(pieces.len()));
-        for Piece { head, room, is_blank, tail } in pieces {
-            text.push_str(&head);
-            gaps.push(Gap { at: text.len(), room, is_blank });
-            text.push_str(&tail);
+        let Piece { mut text, gap } = first;
+        let mut more_gaps = Vec::with_capacity(more.len());
+        for piece in more {
+            more_gaps.push(Gap { at: text.len() + piece.gap.at, ..piece.gap });
+            text.push_str(&piece.text);
         }
         Self {
             starts_at,
-            uid_digest: short_digest(uid.as_bytes()),
+            uid_digest: short_digest(&uid),
             uid,
             zone,
             digest: digest(text.as_bytes()),
             text: text.into(),
-            gap: if gaps.is_empty() { Gap::default() } else { gaps.remove(0) },
-            more_gaps: gaps.into(),
+            gap,
+            more_gaps: more_gaps.into(),
         }
     }
 

@@ -1,5 +1,7 @@
 //! A call for papers as its own quiet entry: one short sitting that ends when the call closes, with alarms before.
 
+use std::borrow::Cow;
+
 use crate::{
     block::{Block, Piece},
     describe::{closing_words, extended, is_day_end_anywhere},
@@ -45,13 +47,13 @@ pub(crate) fn block(event: &Event, remark: Option<&Remark>) -> Option<Block> {
     let closing = format!("The call for papers closes on {}.", closing_words(closes_at));
     let when = event.facts.schedule.span.starts_on(event.facts.schedule.zone).format("The event begins on %-d %B %Y.");
     let extended = extended(closes_at, remark).map(|from| format!("It was extended from {from}."));
-    let parts = [Some(closing), extended, Some(when.to_string()), url];
+    let parts = [Some(closing.into()), extended.map(Cow::from), Some(when.to_string().into()), url];
     let text = parts.into_iter().flatten().collect::<Vec<_>>().join("\n");
     let piece = Piece::begun(lines, &text, |lines| {
         ALARMS.iter().for_each(|before| write_alarm(lines, *before, &name));
         lines.end("VEVENT");
     });
-    Some(Block::new(starts_at, uid, vec![piece], None))
+    Some(Block::new(starts_at, uid, piece, Vec::new(), None))
 }
 
 /// Whether somebody will speak there, on a day that can be written.
@@ -67,6 +69,6 @@ pub(crate) fn is_told(event: &Event) -> bool {
 }
 
 /// Where to propose, else the event's own page.
-fn address(event: &Event, call: &CallForPapers) -> Option<String> {
+fn address<'a>(event: &'a Event, call: &'a CallForPapers) -> Option<Cow<'a, str>> {
     call.url.as_deref().and_then(web_address).or_else(|| web_address(&event.facts.url))
 }

@@ -18,42 +18,64 @@ pub(crate) const NAMES_MAX: usize = 12;
 
 /// The description; its last line is the event's own page.
 pub(crate) fn description(event: &Event, telling: &Telling<'_>) -> String {
-    let mut parts: Vec<String> = Vec::new();
-    parts.extend(telling.description.map(|text| paragraphs(text, WORDS_MAX)).filter(|text| !text.is_empty()));
-    parts.push(notes(event, telling).join("\n"));
-    parts.extend(telling.url.clone());
-    parts.retain(|part| !part.is_empty());
-    parts.join("\n\n")
+    let mut text = telling.description.map(|text| paragraphs(text, WORDS_MAX)).unwrap_or_default();
+    write_notes(&mut Notes { is_first: true, text: &mut text }, event, telling);
+    if let Some(url) = &telling.url {
+        text.extend([if text.is_empty() { "" } else { "\n\n" }, url]);
+    }
+    text
 }
 
-/// Short sentences, one a line.
-fn notes(event: &Event, telling: &Telling<'_>) -> Vec<String> {
+/// Short sentences, one a line, behind an empty one.
+struct Notes<'a> {
+    is_first: bool,
+    text: &'a mut String,
+}
+
+impl Notes<'_> {
+    fn add<const PIECES: usize>(&mut self, sentence: [&str; PIECES]) {
+        let parting = match (self.text.is_empty(), self.is_first) {
+            (true, _) => "",
+            (false, true) => "\n\n",
+            (false, false) => "\n",
+        };
+        self.text.push_str(parting);
+        self.text.extend(sentence);
+        self.is_first = false;
+    }
+}
+
+fn write_notes(notes: &mut Notes<'_>, event: &Event, telling: &Telling<'_>) {
     let facts = &event.facts;
-    let mut notes: Vec<String> = Vec::new();
-    let status = match telling.status {
-        EventStatus::Scheduled => None,
-        EventStatus::Postponed => Some("Postponed: the new date is not known yet."),
-        EventStatus::Rescheduled => Some("This is a new date."),
-        EventStatus::MovedOnline => Some("Moved online."),
-        EventStatus::Cancelled => Some("Cancelled: it does not take place."),
-    };
-    notes.extend(status.map(str::to_owned));
-    let moved_from = telling.remark.and_then(|remark| remark.moved_from.as_deref());
-    notes.extend(moved_from.map(|from| format!("Moved from {from}.")));
+    match telling.status {
+        EventStatus::Scheduled => {}
+        EventStatus::Postponed => notes.add(["Postponed: the new date is not known yet."]),
+        EventStatus::Rescheduled => notes.add(["This is a new date."]),
+        EventStatus::MovedOnline => notes.add(["Moved online."]),
+        EventStatus::Cancelled => notes.add(["Cancelled: it does not take place."]),
+    }
+    if let Some(from) = telling.remark.and_then(|remark| remark.moved_from.as_deref()) {
+        notes.add(["Moved from ", from, "."]);
+    }
     if event.standing == Standing::Unconfirmed {
-        notes.push("Its source no longer lists it: check before you go.".to_owned());
+        notes.add(["Its source no longer lists it: check before you go."]);
     }
     if !telling.sitting.is_end_known {
-        notes.push("The end is not announced; two hours are assumed.".to_owned());
+        notes.add(["The end is not announced; two hours are assumed."]);
     }
     let organizer = facts.organizer.as_ref().map(|organizer| one_line(&organizer.name, 120));
-    notes.extend(organizer.filter(|name| !name.is_empty()).map(|name| format!("Organizer: {name}")));
-    notes.extend(telling.join.as_ref().map(|url| format!("Join: {url}")));
-    if facts.is_free == Some(true) {
-        notes.push("Free of charge.".to_owned());
+    if let Some(name) = organizer.filter(|name| !name.is_empty()) {
+        notes.add(["Organizer: ", &name]);
     }
-    notes.extend(facts.call_for_papers.as_ref().and_then(|asked| call(asked, telling.remark)));
-    notes
+    if let Some(url) = &telling.join {
+        notes.add(["Join: ", url]);
+    }
+    if facts.is_free == Some(true) {
+        notes.add(["Free of charge."]);
+    }
+    if let Some(call) = facts.call_for_papers.as_ref().and_then(|asked| call(asked, telling.remark)) {
+        notes.add([&call]);
+    }
 }
 
 fn call(call: &CallForPapers, remark: Option<&Remark>) -> Option<String> {

@@ -16,7 +16,7 @@ const NAME_MAX: usize = 100;
 /// The calendar's name for people.
 pub(crate) fn name(calendar: &Calendar) -> String {
     let name = one_line(&calendar.name, NAME_MAX);
-    if name.is_empty() { "hobnob".to_owned() } else { name }
+    if name.is_empty() { "hobnob".to_owned() } else { name.into_owned() }
 }
 
 /// Everything before the first component. `left_out` is how many entries there was no room for.
@@ -48,7 +48,7 @@ pub(crate) fn write(lines: &mut Lines, calendar: &Calendar, entries: usize, left
 /// told.
 fn about(calendar: &Calendar, entries: usize, left_out: usize) -> String {
     let mut about = match &calendar.description {
-        Some(description) => one_line(description, 1_000),
+        Some(description) => one_line(description, 1_000).into_owned(),
         None => filter_told(calendar),
     };
     if left_out > 0 {
@@ -62,7 +62,7 @@ fn about(calendar: &Calendar, entries: usize, left_out: usize) -> String {
 fn filter_told(calendar: &Calendar) -> String {
     let pairs = write_filter(&calendar.filter);
     let told = pairs.iter().filter(|(key, _)| *key != "from").map(|(key, value)| format!("{key}={value}"));
-    match one_line(&told.collect::<Vec<_>>().join(" "), 400).as_str() {
+    match one_line(&told.collect::<Vec<_>>().join(" "), 400).as_ref() {
         "" => "Meetups and conferences.".to_owned(),
         filter => format!("Meetups and conferences: {filter}."),
     }

@@ -26,28 +26,38 @@ impl Lines {
 
     /// A value that needs no escape and holds no character that would end the line: numbers, dates, addresses.
     pub(crate) fn plain(&mut self, name: &str, value: &str) {
-        debug_assert!(!value.chars().any(char::is_control), "{name} is not plain: {value:?}");
-        if name.len() + value.len() < OCTETS_MAX {
-            self.text.extend([name, ":", value, "\r\n"]);
-        } else {
-            self.fold(&[name, ":", value].concat());
+        self.pieces([name, ":", value]);
+    }
+
+    /// A whole line that needs no escape, in pieces.
+    pub(crate) fn pieces<const PIECES: usize>(&mut self, pieces: [&str; PIECES]) {
+        let mut line = Folding { into: &mut self.text, room: OCTETS_MAX };
+        for piece in pieces {
+            debug_assert!(!piece.chars().any(char::is_control), "{piece:?} is not plain");
+            line.push(piece);
         }
+        self.text.push_str("\r\n");
     }
 
     /// A TEXT value.
     pub(crate) fn text(&mut self, name: &str, value: &str) {
-        self.fold(&line(name, value));
+        self.text_begun(name, value);
+        self.text.push_str("\r\n");
     }
 
     /// Several TEXT values of one property.
     pub(crate) fn texts<'a>(&mut self, name: &str, values: impl IntoIterator<Item = &'a str>) {
-        let mut line = name.to_owned();
-        for (position, value) in values.into_iter().enumerate() {
-            line.push(if position == 0 { ':' } else { ',' });
-            escape(&mut line, value);
+        let mut line = Folding { into: &mut self.text, room: OCTETS_MAX };
+        let mut parting = ":";
+        for value in values {
+            if parting == ":" {
+                line.push(name);
+            }
+            line.push(std::mem::replace(&mut parting, ","));
+            escaped(value, |piece| line.push(piece));
         }
-        if line.len() > name.len() {
-            self.fold(&line);
+        if parting == "," {
+            self.text.push_str("\r\n");
         }
     }
 
@@ -55,63 +65,99 @@ impl Lines {
         self.text
     }
 
+    /// How long the text is until here, in bytes.
+    pub(crate) fn len(&self) -> usize {
+        self.text.len()
+    }
+
     /// A TEXT value whose end comes later, by [`continued`]: gives the room that is left on its last line, in octets.
     pub(crate) fn text_begun(&mut self, name: &str, value: &str) -> usize {
-        fold(&mut self.text, &line(name, value), OCTETS_MAX)
+        let mut line = Folding { into: &mut self.text, room: OCTETS_MAX };
+        line.push(name);
+        line.push(":");
+        escaped(value, |piece| line.push(piece));
+        line.room
     }
-
-    fn fold(&mut self, line: &str) {
-        fold(&mut self.text, line, OCTETS_MAX);
-        self.text.push_str("\r\n");
-    }
-}
-
-/// A TEXT value as one line, however long.
-fn line(name: &str, value: &str) -> String {
-    let mut line = String::with_capacity(name.len() + value.len() + value.len() / 16 + 2);
-    line.extend([name, ":"]);
-    escape(&mut line, value);
-    line
 }
 
 /// Goes on with a TEXT value that was begun, and ends its line. What comes behind is escaped already.
 pub(crate) fn continued(into: &mut String, room: usize, escaped: &str) {
-    fold(into, escaped, room);
+    Folding { into, room }.push(escaped);
     into.push_str("\r\n");
 }
 
-/// Breaks a line between characters, never within one; gives the room that is left on the last line.
-fn fold(into: &mut String, line: &str, room: usize) -> usize {
-    let (mut rest, mut room) = (line, room);
-    while rest.len() > room {
-        let (piece, more) = rest.split_at(rest.floor_char_boundary(room));
-        into.push_str(piece);
-        into.push_str("\r\n ");
-        (rest, room) = (more, OCTETS_MAX - 1);
-    }
-    into.push_str(rest);
-    room - rest.len()
+/// A line that is broken between characters, never within one, as it is written.
+struct Folding<'a> {
+    into: &'a mut String,
+    /// What is left of the physical line, in octets.
+    room: usize,
 }
 
-/// Writes a TEXT value as it stands in a line (RFC 5545 §3.3.11).
+impl Folding<'_> {
+    fn push(&mut self, piece: &str) {
+        let mut rest = piece;
+        while rest.len() > self.room {
+            let (fits, more) = rest.split_at(rest.floor_char_boundary(self.room));
+            self.into.push_str(fits);
+            self.into.push_str("\r\n ");
+            (rest, self.room) = (more, OCTETS_MAX - 1);
+        }
+        self.into.push_str(rest);
+        self.room -= rest.len();
+    }
+}
+
+/// Writes a TEXT value as it stands in a line.
 pub(crate) fn escape(into: &mut String, value: &str) {
-    // Bytes that are special, or begin a character that may be: a control character of Latin-1 begins with 0xC2.
-    let is_special = |byte: &u8| *byte < b' ' || matches!(*byte, b'\\' | b';' | b',' | 0x7f | 0xc2);
+    escaped(value, |piece| into.push_str(piece));
+}
+
+/// A TEXT value as it stands in a line, piece by piece (RFC 5545 §3.3.11).
+fn escaped(value: &str, mut piece: impl FnMut(&str)) {
     let mut rest = value;
-    while let Some((plain, special)) =
-        rest.as_bytes().iter().position(is_special).and_then(|at| rest.split_at_checked(at))
-    {
-        into.push_str(plain);
+    while let Some((plain, special)) = SPECIAL.position(rest).and_then(|at| rest.split_at_checked(at)) {
+        piece(plain);
         let mut chars = special.chars();
         match chars.next() {
-            Some(c @ ('\\' | ';' | ',')) => into.extend(['\\', c]),
-            Some('\n') => into.push_str("\\n"),
-            Some(c) if !c.is_control() => into.push(c),
+            Some('\\') => piece("\\\\"),
+            Some(';') => piece("\\;"),
+            Some(',') => piece("\\,"),
+            Some('\n') => piece("\\n"),
+            Some(c) if !c.is_control() => piece(c.encode_utf8(&mut [0; 4])),
             _ => {}
         }
         rest = chars.as_str();
     }
-    into.push_str(rest);
+    piece(rest);
+}
+
+/// Bytes that are special, or begin a character that may be: a control character of Latin-1 begins with 0xC2.
+const SPECIAL: Bytes = Bytes::those(b"\\;,\x7f\xc2");
+
+/// A set of bytes, and all below a blank.
+pub(crate) struct Bytes([bool; 256]);
+
+impl Bytes {
+    #[allow(clippy::indexing_slicing, reason = "a byte is an index into 256")]
+    pub(crate) const fn those(bytes: &[u8]) -> Self {
+        let mut set = [false; 256];
+        let mut at = 0;
+        while at < b' ' as usize {
+            set[at] = true;
+            at += 1;
+        }
+        at = 0;
+        while at < bytes.len() {
+            set[bytes[at] as usize] = true;
+            at += 1;
+        }
+        Self(set)
+    }
+
+    /// Where the first of them stands.
+    pub(crate) fn position(&self, text: &str) -> Option<usize> {
+        text.bytes().position(|byte| self.0.get(usize::from(byte)).copied().unwrap_or_default())
+    }
 }
 
 #[cfg(test)]

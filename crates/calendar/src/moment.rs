@@ -30,11 +30,11 @@ pub(crate) enum Moment {
 impl Moment {
     pub(crate) fn write(self, lines: &mut Lines, name: &str) {
         match self {
-            Self::Day(day) => lines.plain(&format!("{name};VALUE=DATE"), &day.format("%Y%m%d").to_string()),
+            Self::Day(on) => lines.pieces([name, ";VALUE=DATE:", &day(on)]),
             Self::At(at, Form::Utc) => lines.plain(name, &utc(at)),
             Self::At(at, Form::Local(zone)) => {
-                let name = [name, ";TZID=", zone.name()].concat();
-                lines.plain(&name, &clock(at.with_timezone(&zone).naive_local()));
+                let local = clock(at.with_timezone(&zone).naive_local());
+                lines.pieces([name, ";TZID=", zone.name(), ":", &local]);
             }
         }
     }
@@ -43,28 +43,62 @@ impl Moment {
 /// An instant in UTC, as `DTSTAMP` wants it; the epoch where no reader would take it.
 pub(crate) fn utc(at: DateTime<Utc>) -> String {
     let at = if is_writable_at(at) { at } else { DateTime::UNIX_EPOCH };
-    clock(at.naive_utc()) + "Z"
+    let mut digits = Digits::default();
+    digits.clock(at.naive_utc());
+    digits.0.push(b'Z');
+    digits.text()
+}
+
+/// A day: `20260504`.
+pub(crate) fn day(on: NaiveDate) -> String {
+    let mut digits = Digits::default();
+    digits.day(on);
+    digits.text()
 }
 
 /// A date and time without a zone: `20260504T180000`.
 pub(crate) fn clock(at: NaiveDateTime) -> String {
-    let mut text = String::with_capacity("20260504T180000Z".len());
-    put_digits(&mut text, 4, at.year().unsigned_abs());
-    put_digits(&mut text, 2, at.month());
-    put_digits(&mut text, 2, at.day());
-    text.push('T');
-    put_digits(&mut text, 2, at.hour());
-    put_digits(&mut text, 2, at.minute());
-    put_digits(&mut text, 2, at.second());
-    text
+    let mut digits = Digits::default();
+    digits.clock(at);
+    digits.text()
 }
 
-/// The last digits of a number, up to four of them: `format!` takes many times as long, for each of the six numbers of
-/// each of the six instants of an event.
-fn put_digits(text: &mut String, digits: usize, number: u32) {
-    let all = [number / 1_000 % 10, number / 100 % 10, number / 10 % 10, number % 10];
-    let last = all.iter().skip(all.len().saturating_sub(digits));
-    text.extend(last.filter_map(|digit| char::from_digit(*digit, 10)));
+/// Digits as they are written: `format!` takes many times as long, for each of the six numbers of each of the six
+/// instants of an event.
+pub(crate) struct Digits(Vec<u8>);
+
+impl Default for Digits {
+    fn default() -> Self {
+        Self(Vec::with_capacity("20260504T180000Z".len()))
+    }
+}
+
+impl Digits {
+    fn clock(&mut self, at: NaiveDateTime) {
+        self.day(at.date());
+        self.0.push(b'T');
+        [at.hour(), at.minute(), at.second()].into_iter().for_each(|number| self.put::<2>(number));
+    }
+
+    fn day(&mut self, on: NaiveDate) {
+        self.put::<4>(on.year().unsigned_abs());
+        [on.month(), on.day()].into_iter().for_each(|number| self.put::<2>(number));
+    }
+
+    /// The last digits of a number.
+    pub(crate) fn put<const DIGITS: usize>(&mut self, number: u32) {
+        let mut digits = [b'0'; DIGITS];
+        let mut rest = number;
+        for digit in digits.iter_mut().rev() {
+            *digit = b'0' + u8::try_from(rest % 10).unwrap_or_default();
+            rest /= 10;
+        }
+        self.0.extend(digits);
+    }
+
+    pub(crate) fn text(self) -> String {
+        String::from_utf8(self.0).unwrap_or_default()
+    }
 }
 
 /// A start, an end after it, and whether somebody said when that is.
@@ -104,9 +138,32 @@ pub(crate) fn series_form(zone: Tz, starts_at: DateTime<Utc>) -> Form {
 }
 
 /// Zones that are UTC under another name.
-fn is_utc(zone: Tz) -> bool {
-    let name = zone.name().trim_start_matches("Etc/");
-    matches!(name, "UTC" | "UCT" | "GMT" | "GMT0" | "GMT+0" | "GMT-0" | "Greenwich" | "Universal" | "Zulu")
+const fn is_utc(zone: Tz) -> bool {
+    use Tz::{
+        Etc__GMT, Etc__GMT0, Etc__GMTMinus0, Etc__GMTPlus0, Etc__Greenwich, Etc__UCT, Etc__UTC, Etc__Universal,
+        Etc__Zulu, GMT, GMT0, GMTMinus0, GMTPlus0, Greenwich, UCT, UTC, Universal, Zulu,
+    };
+    matches!(
+        zone,
+        Etc__GMT
+            | Etc__GMT0
+            | Etc__GMTMinus0
+            | Etc__GMTPlus0
+            | Etc__Greenwich
+            | Etc__UCT
+            | Etc__UTC
+            | Etc__Universal
+            | Etc__Zulu
+            | GMT
+            | GMT0
+            | GMTMinus0
+            | GMTPlus0
+            | Greenwich
+            | UCT
+            | UTC
+            | Universal
+            | Zulu
+    )
 }
 
 /// The two ends of a span, the end exclusive and never before the start.

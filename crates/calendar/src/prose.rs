@@ -1,5 +1,8 @@
 //! What sources say, made fit to stand in a calendar.
 
+use std::borrow::Cow;
+
+use crate::lines::Bytes;
 use url::Url;
 
 /// The longest address written, in bytes.
@@ -13,10 +16,10 @@ fn is_unwanted(c: char) -> bool {
 }
 
 /// One line of at most so many characters: every run of blanks, tabs, line ends and control characters is one blank.
-pub(crate) fn one_line(text: &str, chars_max: usize) -> String {
+pub(crate) fn one_line(text: &str, chars_max: usize) -> Cow<'_, str> {
     let text = text.trim();
     if is_one_line(text) {
-        return shortened(text.to_owned(), chars_max);
+        return shortened(text.into(), chars_max);
     }
     let mut line = String::with_capacity(text.len().min(chars_max * 2));
     for c in text.chars().filter(|c| !is_unwanted(*c)) {
@@ -27,21 +30,28 @@ pub(crate) fn one_line(text: &str, chars_max: usize) -> String {
         }
     }
     line.truncate(line.trim_end().len());
-    shortened(line, chars_max)
+    shortened(line.into(), chars_max)
 }
 
-/// Whether a text that has no blank at its ends is one line already, as most are.
+/// Whether a text that has no blank at its ends is one line already, as most are. Every byte is looked at, which takes
+/// less time than to stop at the first that says no.
 fn is_one_line(text: &str) -> bool {
     let bytes = text.as_bytes();
-    bytes.iter().all(|byte| matches!(byte, b' '..=b'~')) && !bytes.windows(2).any(|two| two == b"  ")
+    // Blanks, controls and what is unwanted are below a blank, or begin with one of these.
+    let may_be_none = |byte: u8| matches!(byte, 0x7f | 0xc2 | 0xd8 | 0xe1..=0xe3 | 0xef);
+    let is_plain = bytes.iter().fold(true, |all, byte| all & (*byte >= b' ') & !may_be_none(*byte));
+    let pairs = bytes.iter().zip(bytes.iter().skip(1));
+    is_plain && !pairs.fold(false, |any, (a, b)| any | ((*a == b' ') & (*b == b' ')))
 }
 
 /// Lines of at most so many characters in all, with at most one empty line between two.
 pub(crate) fn paragraphs(text: &str, chars_max: usize) -> String {
     let mut out = String::with_capacity(text.len().min(chars_max * 2));
     let mut is_parted = false;
-    let ends_line = |c| matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}');
-    for line in text.split(ends_line) {
+    let mut rest = Some(text);
+    while let Some(text) = rest {
+        let line;
+        (line, rest) = first_line(text);
         let line = one_line(line, chars_max);
         if line.is_empty() {
             is_parted = true;
@@ -56,11 +66,24 @@ pub(crate) fn paragraphs(text: &str, chars_max: usize) -> String {
             break;
         }
     }
-    shortened(out, chars_max)
+    shortened(out.into(), chars_max).into_owned()
+}
+
+/// The first line, and what comes behind its end.
+fn first_line(text: &str) -> (&str, Option<&str>) {
+    let ends_line = |c| matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}');
+    // Ends of lines are ASCII or begin with 0xC2 or 0xE2.
+    const MAY_END: Bytes = Bytes::those(b"\xc2\xe2");
+    let may_end = MAY_END.position(text).unwrap_or(text.len());
+    let (plain, behind) = text.split_at_checked(may_end).unwrap_or((text, ""));
+    match behind.split_once(ends_line) {
+        Some((more, rest)) => (text.get(..plain.len() + more.len()).unwrap_or_default(), Some(rest)),
+        None => (text, None),
+    }
 }
 
 /// Cuts at a blank near the end, if there is one, and says so.
-fn shortened(text: String, chars_max: usize) -> String {
+fn shortened(text: Cow<'_, str>, chars_max: usize) -> Cow<'_, str> {
     if text.len() <= chars_max {
         return text;
     }
@@ -69,14 +92,39 @@ fn shortened(text: String, chars_max: usize) -> String {
     let kept = text.get(..room).unwrap_or_default();
     let cut = kept.rfind([' ', '\n']).filter(|at| kept.len() - at < 40).unwrap_or(kept.len());
     let kept = kept.get(..cut).unwrap_or(kept).trim_end_matches([' ', '\n', ',', ';', '.', ':']);
-    format!("{kept}…")
+    format!("{kept}…").into()
 }
 
 /// An address of the web, spelt as the standard spells it; `None` where it is none.
-pub(crate) fn web_address(text: &str) -> Option<String> {
-    let url = Url::parse(text.trim()).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())?;
+pub(crate) fn web_address(text: &str) -> Option<Cow<'_, str>> {
+    let text = text.trim();
+    if is_spelt_out(text) {
+        return (text.len() <= URI_BYTES_MAX).then_some(text.into());
+    }
+    let url = Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())?;
     let text = String::from(url);
-    (text.len() <= URI_BYTES_MAX && text.bytes().all(|b| b.is_ascii_graphic())).then_some(text)
+    (text.len() <= URI_BYTES_MAX && text.bytes().all(|b| b.is_ascii_graphic())).then_some(text.into())
+}
+
+/// Whether an address is plainly spelt as the standard spells it, as most are: a host of ASCII names, no port, nothing
+/// escaped, no step up or down the path. The parser (<https://url.spec.whatwg.org/#url-parsing>) would give it back as
+/// it is, and takes many times as long.
+fn is_spelt_out(text: &str) -> bool {
+    let Some(rest) = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")) else { return false };
+    let Some((host, path)) = rest.split_once('/') else { return false };
+    let is_name = |name: &str| {
+        name.starts_with(|c: char| c.is_ascii_lowercase())
+            && name.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-'))
+            && !name.starts_with("xn--")
+    };
+    let is_plain = |b: u8| {
+        b.is_ascii_alphanumeric()
+            | matches!(b, b'-' | b'_' | b'.' | b'~' | b'/' | b'?' | b'=' | b'&' | b'+' | b'#' | b':' | b'@' | b',')
+    };
+    host.split('.').all(is_name)
+        && path.bytes().fold(true, |all, b| all & is_plain(b))
+        && !path.starts_with('.')
+        && !path.contains("/.")
 }
 
 #[cfg(test)]
@@ -113,14 +161,22 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_one_line_already_stays_as_it_is(text in "[ -~\\n]{0,20}") {
+        fn what_is_spelt_out_is_what_the_parser_makes_of_it(
+            text in "https?://[a-z0-9x.-]{0,12}(\\.[a-z0-9-]{1,6})?/?[a-zA-Z0-9._~/?=&+#:@,%-]{0,20}",
+        ) {
+            let parsed = Url::parse(&text).map(String::from);
+            prop_assert!(!is_spelt_out(&text) || parsed.as_ref() == Ok(&text), "{parsed:?}");
+        }
+
+        #[test]
+        fn what_is_one_line_already_stays_as_it_is(text in "[ -~\\n]{0,20}|[ a-zß-ƿéА-яא-ת一-丁\\u{85}\\u{a0}\\u{1680}\\u{2003}\\u{3000}]{0,12}") {
             let blanks = text.split_whitespace().collect::<Vec<_>>().join(" ");
             prop_assert_eq!(one_line(&text, 100), blanks);
         }
 
         #[test]
         fn no_text_breaks_out_of_its_line(text in "(?s).{0,120}", most in 1_usize..60) {
-            for cleaned in [one_line(&text, most), paragraphs(&text, most)] {
+            for cleaned in [one_line(&text, most).into_owned(), paragraphs(&text, most)] {
                 prop_assert!(cleaned.chars().count() <= most, "{cleaned:?}");
                 prop_assert!(!cleaned.chars().any(|c| (c.is_control() && c != '\n') || is_unwanted(c)));
                 prop_assert!(!cleaned.contains("  ") && cleaned.trim_matches([' ', '\n']) == cleaned, "{cleaned:?}");

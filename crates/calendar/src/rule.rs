@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::moment::{is_writable_at, utc};
+use crate::moment::{day, is_writable_at, utc};
 use hobnob_domain::{RecurrenceRule, Schedule, last_start};
 
 /// What becomes of a rule.
@@ -55,8 +55,8 @@ pub(crate) fn written(rule: &RecurrenceRule, schedule: &Schedule) -> Written {
         return Written::Nothing;
     }
     let until = until.filter(|until| is_writable_at(*until)).map(|until| {
-        let day = || until.with_timezone(&schedule.zone).format("%Y%m%d").to_string();
-        if schedule.span.is_all_day() { day() } else { utc(until) }
+        let is_all_day = schedule.span.is_all_day();
+        if is_all_day { day(until.with_timezone(&schedule.zone).date_naive()) } else { utc(until) }
     });
     let value = |name: &&str| match *name {
         "UNTIL" => until.clone(),

@@ -12,6 +12,7 @@ pub mod calendar;
 pub mod call_for_papers;
 pub mod change;
 pub mod clock;
+pub mod date_words;
 pub mod draft;
 pub mod event;
 pub mod filter;

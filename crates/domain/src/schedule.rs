@@ -7,6 +7,9 @@ use chrono_tz::Tz;
 /// How long an event takes when nobody says: two hours.
 pub const ASSUMED_DURATION: TimeDelta = TimeDelta::hours(2);
 
+/// What is shorter and ends on the next day is one long evening.
+const NIGHT: TimeDelta = TimeDelta::hours(20);
+
 /// One sitting on the time line. All-day is a variant, not a flag: it has no hours that could be shown by mistake.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Span {
@@ -109,6 +112,14 @@ impl Schedule {
     pub const fn once(zone: Tz, span: Span) -> Self {
         Self { zone, span, recurrence: None }
     }
+
+    /// Whether it takes two days to a week and does not repeat, as conferences do. A night of less than 20 hours does
+    /// not, though it ends on another day.
+    pub fn takes_days(&self) -> bool {
+        let days = (self.span.ends_on(self.zone) - self.span.starts_on(self.zone)).num_days() + 1;
+        let is_night = matches!(self.span, Span::Timed { starts_at, ends_at: Some(over) } if over - starts_at < NIGHT);
+        self.recurrence.is_none() && (2..=7).contains(&days) && !is_night
+    }
 }
 
 #[cfg(test)]
@@ -118,6 +129,21 @@ mod tests {
 
     fn local(text: &str) -> Option<DateTime<Utc>> {
         text.parse().ok().map(|local| instant(Berlin, local))
+    }
+
+    #[test]
+    fn a_night_is_one_evening_and_two_days_of_talks_are_days() {
+        let hours = |from: &str, to: &str| {
+            let (starts_at, ends_at) = (local(from).unwrap(), local(to));
+            Schedule::once(Berlin, Span::Timed { starts_at, ends_at }).takes_days()
+        };
+        assert!(!hours("2026-05-04T18:00:00", "2026-05-05T02:00:00"));
+        assert!(hours("2026-05-04T09:00:00", "2026-05-05T17:00:00"));
+        assert!(hours("2026-05-04T09:00:00", "2026-05-10T17:00:00"));
+        assert!(!hours("2026-05-04T09:00:00", "2026-05-11T17:00:00"));
+        let day = |day: u32| NaiveDate::from_ymd_opt(2026, 5, day).unwrap();
+        let days = |last| Schedule::once(Berlin, Span::AllDay { starts_on: day(4), ends_on: day(last) }).takes_days();
+        assert_eq!([4, 5, 10, 11].map(days), [false, true, true, false]);
     }
 
     #[test]

@@ -38,27 +38,48 @@ impl Venue {
 
     /// The name of the house. Lists write "Brno (Czechia)" or "CA (USA)" where they know none: the town again, or its state.
     pub fn house(&self) -> Option<&str> {
-        let name = self.name.as_deref()?;
-        let Some((before, _)) = name.strip_suffix(')').and_then(|open| open.rsplit_once(" (")) else {
-            return Some(name);
-        };
-        let told: BTreeSet<String> =
-            [&self.locality, &self.region].into_iter().flatten().flat_map(|text| words(text)).collect();
-        // The code of a state: "OR", "D.C.".
+        self.name.as_deref().filter(|name| !(name.ends_with(')') && self.is_town_again(name)))
+    }
+
+    /// Street and number, and what else a postman needs; nothing where lists write the town once more: "OR (USA), Portland".
+    pub fn street(&self) -> Option<&str> {
+        self.address.as_deref().filter(|address| !self.is_town_again(address))
+    }
+
+    /// Whether a text names nothing beside the town, its state or its country, which may stand behind it in brackets.
+    fn is_town_again(&self, text: &str) -> bool {
+        if text.bytes().any(|byte| byte.is_ascii_digit()) {
+            return false; // as nearly every street
+        }
+        let wider = [&self.locality, &self.region];
+        let mut told: BTreeSet<String> = wider.into_iter().flatten().flat_map(|text| words(text)).collect();
+        let (mut before, mut has_brackets) = (String::new(), false);
+        for (position, part) in text.split('(').enumerate() {
+            let behind = if position == 0 { Some(part) } else { part.split_once(')').map(|(_, behind)| behind) };
+            before.extend([" ", behind.unwrap_or(part)]);
+            has_brackets |= position > 0 && behind.is_some();
+        }
+        // The code of a state: "OR", "D.C.", in Australia "NSW".
+        let letters = if self.country.is_some_and(|code| code.as_str() == "AU") { 3 } else { 2 };
         let written = before.split(|c: char| !c.is_alphanumeric());
-        let is_code = |word: &str| word.len() <= 3 && written.clone().any(|said| said == word.to_ascii_uppercase());
-        let is_told = |word: &String| told.contains(word) || is_code(word);
-        if !told.is_empty() && words(before).iter().all(is_told) { None } else { Some(name) }
+        let is_code =
+            |word: &str| word.len() <= letters && written.clone().any(|said| said == word.to_ascii_uppercase());
+        let is_known = !told.is_empty();
+        told.extend(self.country.iter().flat_map(|code| words(code.as_str())));
+        let said = words(&before);
+        is_known && !said.is_empty() && said.iter().all(|word| told.contains(word) || (has_brackets && is_code(word)))
     }
 
     /// One line for people: what is known, from the house to the country.
     pub fn line(&self) -> String {
-        let country = self.country.map(|code| code.to_string());
-        let mut parts: Vec<&str> = Vec::new();
-        let known = [self.house(), self.address.as_deref(), self.locality.as_deref(), self.told_region()];
-        for part in known.into_iter().chain([country.as_deref()]).flatten().map(str::trim) {
-            let said = parts.iter().any(|before| *before == part || before.ends_with(&format!(", {part}")));
-            if !part.is_empty() && !said {
+        let country = self.country.as_ref().map(CountryCode::as_str);
+        let mut parts: Vec<&str> = Vec::with_capacity(5);
+        let known = [self.house(), self.street(), self.locality.as_deref(), self.told_region(), country];
+        for part in known.into_iter().flatten().map(str::trim) {
+            let ends_so = |before: &&str| {
+                before.strip_suffix(part).is_some_and(|before| before.is_empty() || before.ends_with(", "))
+            };
+            if !part.is_empty() && !parts.iter().any(ends_so) {
                 parts.push(part);
             }
         }
@@ -142,8 +163,25 @@ mod tests {
             "Washington, District of Columbia, US"
         );
         assert_eq!(line("Old Mill (Yard)", "Brno", "", "CZ"), "Old Mill (Yard), Brno, CZ");
+        assert_eq!(line("NSW (Australia)", "Sydney", "New South Wales", "AU"), "Sydney, New South Wales, AU");
+        assert_eq!(line("MIT (Cambridge)", "Cambridge", "", "US"), "MIT (Cambridge), Cambridge, US");
         assert_eq!(line("MIT", "Cambridge", "Massachusetts", "US"), "MIT, Cambridge, Massachusetts, US");
         assert_eq!(line("UNI (Hall 2)", "", "", "DE"), "UNI (Hall 2), DE");
+    }
+
+    #[test]
+    fn a_town_that_stands_where_a_street_should_is_told_once() {
+        let line = |address: &str, locality: &str, region: &str, country: &str| {
+            let region = Some(region.to_owned()).filter(|region| !region.is_empty());
+            Venue { region, country: country.parse().ok(), ..venue("", address, locality, None) }.line()
+        };
+        assert_eq!(line("OR (USA), Portland", "Portland", "Oregon", "US"), "Portland, Oregon, US");
+        assert_eq!(line("Berlin, DE", "Berlin", "", "DE"), "Berlin, DE");
+        assert_eq!(line("(Portland", "Portland", "", "US"), "Portland, US");
+        assert_eq!(line("Portland St 5", "Portland", "Oregon", "US"), "Portland St 5, Portland, Oregon, US");
+        assert_eq!(line("D 4 (yard)", "Bern", "", "CH"), "D 4 (yard), Bern, CH");
+        assert_eq!(line("DE", "", "", "DE"), "DE");
+        assert_eq!(line("---", "Bern", "", "CH"), "---, Bern, CH");
     }
 
     #[test]

@@ -149,7 +149,7 @@ impl Resolver {
                 kind: words.kind.as_deref(),
                 format: source.format,
                 host: host.as_deref(),
-                takes_days: takes_days(schedule),
+                takes_days: schedule.takes_days(),
                 is_brief: is_brief(schedule),
             },
             false,
@@ -174,13 +174,6 @@ fn times(words: &Words, light: Light, problems: &mut Vec<String>) -> Result<(Sch
         None => SeriesRole::Whole,
     };
     Ok((schedule, role))
-}
-
-/// Whether it takes two days to a week, as conferences do.
-fn takes_days(schedule: &Schedule) -> bool {
-    let days = (schedule.span.ends_on(schedule.zone) - schedule.span.starts_on(schedule.zone)).num_days() + 1;
-    let is_night = matches!(schedule.span, Span::Timed { .. }) && days == 2;
-    schedule.recurrence.is_none() && (2..=7).contains(&days) && !is_night
 }
 
 /// Whether it is over within a few hours.

@@ -109,7 +109,7 @@ fn distance(facts: &Facts, from: hobnob_domain::Point) -> Option<String> {
     let venue = facts.venue.as_ref()?;
     let km = from.distance_km(venue.point?);
     // The middle of a town says nothing of how far the house is.
-    let is_said = venue.address.is_some() && venue.address != venue.name;
+    let is_said = venue.street().is_some() && venue.address != venue.name;
     let is_town_alone = venue.house().is_none() && !is_said;
     match venue.locality.as_deref().filter(|_| is_town_alone && km < 1.0) {
         Some(town) => Some(format!("in {town}")),

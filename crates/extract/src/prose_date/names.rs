@@ -1,7 +1,9 @@
-//! Names of months, weekdays and parts of the day, in the languages listings are written in; folded, so that `März` is
-//! `marz`.
+//! Which language a date is written in, which names of months need to know that, and words for parts of the day;
+//! folded, so that `März` is `marz`.
 
 use std::str::FromStr;
+
+use hobnob_domain::date_words;
 
 /// A language, with the country where it matters: how numbers stand in `3/4/2026`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,22 +46,6 @@ impl FromStr for Locale {
     }
 }
 
-/// Twelve months: full names, other cases, short names.
-const MONTHS: [&str; 12] = [
-    " january jan januar janner jaenner janvier janv enero ene janeiro gennaio gen januari styczen stycznia sty gener ",
-    " february feb februar feber fevrier fevr fev febrero fevereiro febbraio februari luty lutego lut febrer ",
-    " march mar marz maerz mrz mars marzo marco maart mrt marzec marca ",
-    " april apr avril avr abril abr aprile kwiecien kwietnia kwi ",
-    " may mai mayo maio maggio mag mei maj maja maig ",
-    " june jun juni juin junio junho giugno giu czerwiec czerwca cze juny ",
-    " july jul juli juillet juil julio julho luglio lug lipiec lipca lip juliol ",
-    " august aug aout agosto ago augustus sierpien sierpnia sie agost ",
-    " september sep sept septembre septiembre setembro set settembre sett wrzesien wrzesnia wrz setembre ",
-    " october oct oktober okt octobre octubre outubro out ottobre ott pazdziernik pazdziernika paz ",
-    " november nov novembre noviembre novembro listopad listopada lis ",
-    " december dec dezember dez decembre diciembre dic dezembro dicembre grudzien grudnia gru desembre des ",
-];
-
 /// Months that are other words elsewhere: read only where the language is known to be one of these.
 const CAREFUL: [(&str, &str); 9] = [
     ("out", "pt"),
@@ -73,21 +59,6 @@ const CAREFUL: [(&str, &str); 9] = [
     ("ene", "es"),
 ];
 
-/// Monday to Sunday.
-const WEEKDAYS: [&str; 7] = [
-    " monday mon montag mo lundi lun lunes segunda seg maandag ma lunedi poniedzialek poniedzialku pon pn dilluns ",
-    " tuesday tue tues dienstag di mardi mar martes terca ter dinsdag martedi wtorek wt dimarts ",
-    " wednesday wed mittwoch mi mercredi mer miercoles mie quarta qua woensdag wo mercoledi sroda srode sr dimecres ",
-    " thursday thu thur thurs donnerstag do jeudi jeu jueves jue quinta qui donderdag giovedi gio czwartek czw dijous ",
-    " friday fri freitag fr vendredi ven viernes vie sexta sex vrijdag vr venerdi piatek pt divendres ",
-    " saturday sat samstag sa sonnabend samedi sam sabado sab zaterdag za sabato sobota sobote sob dissabte ",
-    " sunday sun sonntag so dimanche dim domingo dom zondag zo domenica niedziela niedziele nd niedz diumenge ",
-];
-
-fn holds(list: &str, word: &str) -> bool {
-    word.len() >= 2 && word.len() <= 16 && list.contains(&format!(" {word} "))
-}
-
 /// The number of the month so called, 1…12.
 pub(super) fn month(word: &str, locale: Option<Locale>) -> Option<u32> {
     if let Some((_, languages)) = CAREFUL.iter().find(|(name, _)| *name == word)
@@ -95,12 +66,7 @@ pub(super) fn month(word: &str, locale: Option<Locale>) -> Option<u32> {
     {
         return None;
     }
-    (1..=12).zip(MONTHS).find(|(_, names)| holds(names, word)).map(|(number, _)| number)
-}
-
-/// The day of the week so called, Monday = 0.
-pub(super) fn weekday(word: &str) -> Option<u32> {
-    (0..7).zip(WEEKDAYS).find(|(_, names)| holds(names, word)).map(|(number, _)| number)
+    date_words::month(word)
 }
 
 /// The day of the week of its character, Monday = 0.

@@ -3,7 +3,7 @@
 use super::clocks::{Clock, Half};
 use super::days::Day;
 use super::{Hints, Moment, Span, names, year};
-use hobnob_domain::text::folded;
+use hobnob_domain::{date_words, text::folded};
 
 /// The longest pattern, in bytes.
 const BYTES_MAX: usize = 200;
@@ -164,7 +164,7 @@ impl Found {
         let plain = folded(word);
         match field {
             Field::MonthName => self.month = Some(names::month(&plain, hints.locale)?),
-            Field::WeekdayName => self.weekday = Some(names::weekday(&plain)?),
+            Field::WeekdayName => self.weekday = Some(date_words::weekday(&plain)?),
             Field::Half => {
                 let letter = plain.chars().next()?;
                 self.half = Some(match letter {

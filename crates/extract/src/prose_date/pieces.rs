@@ -5,6 +5,7 @@ use super::cursor::Cursor;
 use super::days::{self, Days};
 use super::names::{self, Locale};
 use super::tokens::{Kind, Token};
+use hobnob_domain::date_words;
 
 /// A part of a text that means something; words such as `on` and `um` leave none.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,7 +90,7 @@ impl Scan<'_> {
     /// A day of the week, with what stands behind its abbreviation: no piece, but known to the day that follows.
     fn weekday(&mut self) -> Option<Option<Piece>> {
         let mut ahead = self.cursor;
-        let weekday = names::weekday(ahead.word())?;
+        let weekday = date_words::weekday(ahead.word())?;
         // `mar 3 de marzo` is a Tuesday, `mar 3` is in March.
         let is_month_too = names::month(ahead.word(), ahead.locale).is_some();
         if is_month_too && days::read(&mut ahead.clone(), None, false).is_some() && !names_month_behind(&ahead) {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, Utc};
 use hobnob_domain::{AttendanceMode, Draft, Point, Span, Venue, text::folded};
 
 use super::name::{self, Context, Name};
@@ -47,9 +47,6 @@ pub(super) struct Traits {
     /// Digests of the words of who invites, of the house and of the site.
     others: Vec<u64>,
 }
-
-/// What is shorter and ends on the next day is one long evening.
-const NIGHT: TimeDelta = TimeDelta::hours(20);
 
 /// UIDs shorter than this are numbers that many sources count by.
 const UID_BYTES_MIN: usize = 16;
@@ -113,14 +110,11 @@ impl When {
         let starts_at = schedule.span.starts_at(schedule.zone);
         let is_timed = matches!(schedule.span, Span::Timed { .. });
         let (starts_on, ends_on) = (schedule.span.starts_on(schedule.zone), schedule.span.ends_on(schedule.zone));
-        let days = (ends_on - starts_on).num_days() + 1;
-        let is_night =
-            is_timed && schedule.span.ends_at(schedule.zone).is_some_and(|ends_at| ends_at - starts_at < NIGHT);
         Self {
             starts_at,
             starts_on,
             ends_on,
-            takes_days: schedule.recurrence.is_none() && (2..=7).contains(&days) && !is_night,
+            takes_days: schedule.takes_days(),
             clock: is_timed.then(|| starts_at.with_timezone(&schedule.zone).time()),
             recurs: schedule.recurrence.is_some(),
         }

@@ -1,7 +1,8 @@
 //! Days: `20260301`, `2026-03-01`, `31.12.2026`, `Sun, 1 Mar 2026`, `March 1st, 2026`.
 
-use super::{Fault, clock, cursor::Cursor, months};
+use super::{Fault, clock, cursor::Cursor};
 use chrono::{NaiveDate, NaiveTime};
+use hobnob_domain::{date_words, text::folded};
 
 /// Reads a day, and the time of day where it stands before the year (`Sun Mar  1 18:00:00 2026`).
 pub(super) fn read(cursor: &mut Cursor<'_>) -> Result<(NaiveDate, Option<NaiveTime>), Fault> {
@@ -61,8 +62,8 @@ fn day_first(cursor: &mut Cursor<'_>) -> Result<NaiveDate, Fault> {
 fn worded(cursor: &mut Cursor<'_>) -> Result<(NaiveDate, Option<NaiveTime>), Fault> {
     let ahead = *cursor;
     let first = cursor.word();
-    if months::number(first).is_none() {
-        if !months::is_weekday(first) {
+    if date_words::month(&folded(first)).is_none() {
+        if date_words::weekday(&folded(first)).is_none() {
             return Err(Fault::Form);
         }
         skip_fillers(cursor);
@@ -98,7 +99,7 @@ fn year(cursor: &mut Cursor<'_>) -> Result<u32, Fault> {
 
 fn month(cursor: &mut Cursor<'_>) -> Option<u32> {
     skip_fillers(cursor);
-    months::number(cursor.word())
+    date_words::month(&folded(cursor.word()))
 }
 
 /// The `st` of `1st`, the `er` of `1er`, the dot of `1.`.

@@ -4,7 +4,6 @@ mod clock;
 mod cursor;
 mod date;
 mod duration;
-mod months;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use chrono_tz::Tz;

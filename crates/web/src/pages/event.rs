@@ -150,12 +150,14 @@ fn sittings(event: &Event, now: DateTime<Utc>) -> Vec<Sitting> {
 
 /// The lines of an address.
 fn venue_lines(state: &State, venue: &Venue) -> Vec<String> {
-    let Venue { name, address, locality, region: _, country: code, point: _, geoname_id: _ } = venue;
+    let Venue { name: _, address: _, locality, region: _, country: code, point: _, geoname_id: _ } = venue;
     let town: Vec<&str> = [locality.as_deref(), venue.told_region()].into_iter().flatten().collect();
     let town = Some(town.join(", ")).filter(|town| !town.is_empty());
     let country = code.map(|code| country(state, code));
     let mut lines: Vec<String> = Vec::new();
-    for line in [name.clone(), address.clone(), town, country].into_iter().flatten() {
+    for line in
+        [venue.house().map(str::to_owned), venue.street().map(str::to_owned), town, country].into_iter().flatten()
+    {
         if !lines.contains(&line) {
             lines.push(line);
         }
