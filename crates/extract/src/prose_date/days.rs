@@ -4,6 +4,7 @@
 use super::cursor::Cursor;
 use super::names;
 use super::tokens::Kind;
+use hobnob_domain::date_words;
 
 /// A day as it was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -257,7 +258,7 @@ fn month(cursor: &mut Cursor<'_>) -> Option<u32> {
 }
 
 fn weekday(cursor: &mut Cursor<'_>) {
-    if names::weekday(cursor.word()).is_some() {
+    if date_words::weekday(cursor.word()).is_some() {
         cursor.skip(1);
         while cursor.take(&['.', ',']).is_some() {}
     }
