@@ -8,7 +8,7 @@ const SAMPLE_YEARS: i32 = 8;
 
 /// How far apart the clocks are looked at: no two changes of one zone lie within so many days in the years that calendars
 /// tell in local time, or they undo each other unseen.
-const STEP: Days = Days::new(14);
+const STEP: Days = Days::new(3);
 
 /// One change of the clocks.
 #[derive(Clone, Debug, PartialEq, Eq)]
