@@ -82,7 +82,7 @@ pub use personal_calendar::{
 };
 pub use problem::{Phase, Problem};
 pub use provenance::{EventField, FieldProvenance, LostClaim, Reason};
-pub use query_string::{FilterError, FoundPlace, PlaceError};
+pub use query_string::{Area, FilterError, FoundPlace, PlaceError};
 pub use recurrence::{Override, Recurrence, RecurrenceRule};
 pub use relation::{EventKey, KeyRole, Relations};
 pub use schedule::{Schedule, Span};

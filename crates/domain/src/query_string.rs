@@ -71,6 +71,56 @@ pub enum PlaceError {
         /// What would be clear.
         candidates: Vec<String>,
     },
+    /// It is a country or a state: whoever is near is near to a town.
+    #[error("`{text}` is {area}, too wide to be near to; {}", area.cure())]
+    TooWide {
+        /// What was asked for.
+        text: String,
+        /// What it is.
+        area: Area,
+        /// Towns that are called so too.
+        candidates: Vec<String>,
+    },
+}
+
+/// What is too wide to be near to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Area {
+    /// A country.
+    Country {
+        /// Which.
+        code: CountryCode,
+        /// Its English name.
+        name: String,
+    },
+    /// A state, province or the like: a first-level division.
+    Division {
+        /// Its name.
+        name: String,
+        /// The country it is a part of.
+        country: String,
+    },
+}
+
+impl Area {
+    /// What to ask for instead.
+    fn cure(&self) -> String {
+        match self {
+            Self::Country { code, name: _ } => {
+                format!("name a town, or ask for the country `{code}` and not for a place")
+            }
+            Self::Division { .. } => "name a town in it, or latitude,longitude".to_owned(),
+        }
+    }
+}
+
+impl fmt::Display for Area {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Country { code, name } => write!(f, "{name}, the country {code}"),
+            Self::Division { name, country } => write!(f, "{name}, a part of {country}"),
+        }
+    }
 }
 
 /// Why a query string is refused; the message names the cure.

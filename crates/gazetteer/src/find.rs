@@ -8,11 +8,17 @@ use crate::{
     records::{Admin1Id, CountryId, PlaceId, Record},
     sightings, tails, words,
 };
-use hobnob_domain::{FoundPlace, PlaceError, Point};
+use hobnob_domain::{Area, FoundPlace, PlaceError, Point};
 use std::{cmp::Reverse, collections::BTreeSet};
 
 /// Characters of the text that are looked at.
 const TEXT_MAX: usize = 200;
+
+/// A place of more than so many people wins over a state of its name that lies elsewhere.
+const KNOWN_MIN: u64 = 200_000;
+
+/// Codes of countries and states have at most so many letters.
+const CODE_MAX: usize = 3;
 
 /// Candidates that a question back names.
 const CANDIDATES_MAX: usize = 5;
@@ -36,11 +42,36 @@ pub(crate) fn find(text: &str) -> Result<FoundPlace, PlaceError> {
     let text: String = text.trim().chars().take(TEXT_MAX).collect();
     let not_found = || PlaceError::NotFound { text: text.clone() };
     let candidates = candidates(&text);
+    if let Some(area) = area(&text, &candidates) {
+        return Err(PlaceError::TooWide { area, candidates: names(&candidates), text });
+    }
     match candidates.as_slice() {
         [] => in_an_address(&text).ok_or_else(not_found),
         [first, rest @ ..] if first.wins_over(rest) => found(first.place).ok_or_else(not_found),
         several => Err(PlaceError::Ambiguous { text, candidates: names(several) }),
     }
+}
+
+/// The country or first-level division that a text names, unless people mean a town by it: one that is the country, lies
+/// in the division, or is far better known.
+fn area(text: &str, candidates: &[Candidate]) -> Option<Area> {
+    let is_code = text.chars().count() <= CODE_MAX;
+    let best = candidates.first();
+    let is_known = |least: u64| best.is_some_and(|best| best.weight >= least && (best.is_name || is_code));
+    if let Some(country) = divisions::country_of_field(text).and_then(|code| CountryId::by_code(code.as_str())) {
+        let is_town = country.town().is_some() || (is_code && is_known(KNOWN_MIN));
+        let is_its_own = |best: &Candidate| best.is_name && best.record.country == country;
+        let code = country.code().filter(|_| !is_town && !best.is_some_and(is_its_own))?;
+        return Some(Area::Country { code, name: country.name().to_owned() });
+    }
+    let divisions: Vec<Admin1Id> = Admin1Id::by_key(&fold(text)).collect();
+    let is_within = |candidate: &Candidate| {
+        let is_so_called = candidate.is_name || is_code;
+        is_so_called && candidate.record.admin1.is_some_and(|division| divisions.contains(&division))
+    };
+    let first = divisions.first()?;
+    let is_town = is_known(KNOWN_MIN) || candidates.iter().any(is_within);
+    (!is_town).then(|| Area::Division { name: first.name().to_owned(), country: first.country().name().to_owned() })
 }
 
 /// The place that is found by a clear name.
@@ -257,8 +288,51 @@ mod tests {
 
     #[test]
     fn what_nothing_is_called_is_not_found() {
-        for text in ["", " , ", "Berln", "Berlin, Narnia", "Paris, Kentuky", "Germany", "online", "?"] {
+        for text in ["", " , ", "Berln", "Berlin, Narnia", "Paris, Kentuky", "online", "?"] {
             assert_eq!(find(text), Err(PlaceError::NotFound { text: text.trim().to_owned() }));
+        }
+    }
+
+    #[test]
+    fn a_country_or_a_state_is_too_wide_to_be_near_to() {
+        let area = |text: &str| match find(text) {
+            Err(PlaceError::TooWide { area, .. }) => area.to_string(),
+            other => other.map_or_else(|fault| fault.to_string(), |found| found.name),
+        };
+        let countries = [
+            ("UK", "GB"),
+            ("uk", "GB"),
+            ("USA", "US"),
+            ("US", "US"),
+            ("Italy", "IT"),
+            ("NL", "NL"),
+            ("China", "CN"),
+            ("Mexico", "MX"),
+            ("Deutschland", "DE"),
+        ];
+        for (text, code) in countries {
+            assert!(area(text).ends_with(&format!(", the country {code}")), "{text}: {}", area(text));
+        }
+        for text in ["England", "Bavaria", "Bayern", "California", "Victoria", "Ontario", "Andalusia"] {
+            assert!(area(text).contains(", a part of "), "{text}: {}", area(text));
+        }
+        let towns = [
+            ("Singapore", "Singapore"),
+            ("Hong Kong", "Hong Kong"),
+            ("Luxembourg", "Luxembourg"),
+            ("Monaco", "Monaco"),
+            ("New York", "New York City"),
+            ("Washington", "Washington"),
+            ("Hamburg", "Hamburg"),
+            ("Madrid", "Madrid"),
+            ("Lucerne", "Luzern"),
+            ("Geneva", "Geneva"),
+            ("Québec", "Québec"),
+            ("LA", "Los Angeles"),
+            ("NYC", "New York City"),
+        ];
+        for (text, town) in towns {
+            assert!(area(text).starts_with(town), "{text}: {}", area(text));
         }
     }
 

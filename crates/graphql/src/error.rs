@@ -81,7 +81,9 @@ pub(crate) fn bad_filter(error: FilterError) -> Error {
 fn bad_place(error: PlaceError) -> Error {
     let candidates = match &error {
         PlaceError::NotFound { text: _ } => Vec::new(),
-        PlaceError::Ambiguous { text: _, candidates } => candidates.clone(),
+        PlaceError::Ambiguous { text: _, candidates } | PlaceError::TooWide { text: _, area: _, candidates } => {
+            candidates.clone()
+        }
     };
     bad_input(format!("filter.near.place: {error}")).extend_with(|_, extensions| {
         if !candidates.is_empty() {

@@ -88,7 +88,9 @@ impl BadSearch {
 impl From<FilterError> for BadSearch {
     fn from(error: FilterError) -> Self {
         let places = match &error {
-            FilterError::Place(PlaceError::Ambiguous { text: _, candidates }) => candidates.clone(),
+            FilterError::Place(
+                PlaceError::Ambiguous { text: _, candidates } | PlaceError::TooWide { text: _, area: _, candidates },
+            ) => candidates.clone(),
             _ => Vec::new(),
         };
         Self { message: error.to_string(), places }
