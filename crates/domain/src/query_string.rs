@@ -2,9 +2,14 @@
 //!
 //! One language for calendar, feeds, page and command line. Keys may repeat, values may be lists parted by commas.
 
-use std::{fmt::Display, str::FromStr};
+use std::{
+    fmt::{self, Display},
+    str::FromStr,
+};
 
-use crate::{CalendarOptions, CancelledPolicy, EventFilter, Near, Point, schedule::midnight};
+use crate::{
+    CalendarOptions, CancelledPolicy, CountryCode, EventFilter, Near, Point, schedule::midnight, search::TextQuery,
+};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
 
@@ -159,6 +164,16 @@ pub struct Query {
     pub options: CalendarOptions,
 }
 
+/// Words to look for; none where nothing is written. Signs and words that nearly every event has find nothing, and that is
+/// not everything.
+fn words_asked_for(key: &str, value: &str) -> Result<Option<String>, FilterError> {
+    let value = value.trim();
+    if !value.is_empty() && TextQuery::read(value).items.is_empty() {
+        return Err(bad(key, format!("`{value}` has no word that tells events apart; write one that does")));
+    }
+    Ok(Some(value.to_owned()).filter(|value| !value.is_empty()))
+}
+
 fn bad(key: &str, fault: impl Display) -> FilterError {
     FilterError::BadValue { key: key.to_owned(), fault: fault.to_string() }
 }
@@ -278,7 +293,7 @@ impl Reading {
             "radius_km" if value.trim().is_empty() => {}
             "radius_km" => self.radius_km = Some(radius(value)?),
             "free" => filter.is_free = Some(truth(key, value)?),
-            "q" => filter.query = Some(value.trim().to_owned()).filter(|q| !crate::text::folded(q).is_empty()),
+            "q" => filter.query = words_asked_for(key, value)?,
             "from" => filter.from = Some(moment(key, value)?),
             "to" => filter.to = Some(moment(key, value)?),
             "cfp" if value.trim().eq_ignore_ascii_case("open") => filter.call_for_papers_open = Some(true),

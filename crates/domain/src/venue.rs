@@ -76,14 +76,16 @@ impl Venue {
         let mut parts: Vec<&str> = Vec::with_capacity(5);
         let known = [self.house(), self.street(), self.locality.as_deref(), self.told_region(), country];
         for part in known.into_iter().flatten().map(str::trim) {
-            let ends_so = |before: &&str| {
-                before.strip_suffix(part).is_some_and(|before| before.is_empty() || before.ends_with(", "))
-            };
-            if !part.is_empty() && !parts.iter().any(ends_so) {
+            if !part.is_empty() && !parts.iter().any(|before| ends_with(before, part)) {
                 parts.push(part);
             }
         }
         parts.join(", ")
+    }
+
+    /// Whether the street ends with the town already: "Prinsengracht 5, 1012 DK Amsterdam".
+    pub fn is_town_in_street(&self) -> bool {
+        self.street().zip(self.locality.as_deref()).is_some_and(|(street, town)| ends_with(street, town))
     }
 
     /// Whether somebody who went to `before` would be wrong here. Sources write one place in many ways, and learn more of
@@ -111,6 +113,14 @@ impl Venue {
             [&self.name, &self.address].into_iter().flatten().flat_map(|text| words(text)).collect();
         house.difference(&wider).cloned().collect()
     }
+}
+
+/// Whether a text ends with a part of an address, alone or behind a post code.
+fn ends_with(text: &str, part: &str) -> bool {
+    let Some(before) = text.strip_suffix(part) else { return false };
+    let is_code =
+        |before: &str| before.rsplit(", ").next().is_some_and(|code| code.bytes().any(|b| b.is_ascii_digit()));
+    before.is_empty() || before.ends_with(", ") || (before.ends_with(' ') && is_code(before))
 }
 
 /// The words of a text, folded.
@@ -176,6 +186,8 @@ mod tests {
             Venue { region, country: country.parse().ok(), ..venue("", address, locality, None) }.line()
         };
         assert_eq!(line("OR (USA), Portland", "Portland", "Oregon", "US"), "Portland, Oregon, US");
+        assert_eq!(line("Gracht 5, 1012 DK Amsterdam", "Amsterdam", "", "NL"), "Gracht 5, 1012 DK Amsterdam, NL");
+        assert_eq!(line("Old Mill of Bern", "Bern", "", "CH"), "Old Mill of Bern, Bern, CH");
         assert_eq!(line("Berlin, DE", "Berlin", "", "DE"), "Berlin, DE");
         assert_eq!(line("(Portland", "Portland", "", "US"), "Portland, US");
         assert_eq!(line("Portland St 5", "Portland", "Oregon", "US"), "Portland St 5, Portland, Oregon, US");

@@ -93,6 +93,22 @@ pub(crate) fn shown(text: &str, base: Option<&Url>) -> Option<String> {
     read(text, base).map(|url| stripped(url).into())
 }
 
+/// Where people read about the events of a source that is data: the site it lies on, or the calendar as Google shows it. A
+/// source that is a page is that page.
+pub(crate) fn page_of(source: &Url) -> String {
+    const DATA: &[&str] = &["atom", "csv", "ical", "ics", "json", "rss", "xml", "yaml", "yml"];
+    let path = source.path();
+    if source.host_str() == Some("calendar.google.com")
+        && let Some((id, _)) = path.strip_prefix("/calendar/ical/").and_then(|path| path.split_once('/'))
+    {
+        return format!("https://calendar.google.com/calendar/embed?src={id}");
+    }
+    let extension = path.rsplit('/').next().and_then(|name| name.rsplit_once('.')).map(|(_, ending)| ending);
+    let is_data = extension.is_some_and(|ending| DATA.contains(&ending.to_ascii_lowercase().as_str()));
+    let site = if is_data { source.join("/").ok() } else { None };
+    site.map_or_else(|| source.to_string(), String::from)
+}
+
 /// The address as it is compared: as shown, with no fragment, no trailing slash and its parameters in order.
 pub(crate) fn canonical(text: &str) -> Option<String> {
     Some(canonical_of(read(text, None)?))
@@ -170,6 +186,18 @@ pub(crate) fn is_map(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_source_that_is_data_has_its_site_for_a_page() {
+        let page = |text: &str| page_of(&Url::parse(text).unwrap());
+        assert_eq!(page("https://example.org/group/events.ICS?x=1"), "https://example.org/");
+        assert_eq!(page("https://example.org/group/"), "https://example.org/group/");
+        assert_eq!(page("https://example.org/v1.0/meetings"), "https://example.org/v1.0/meetings");
+        assert_eq!(
+            page("https://calendar.google.com/calendar/ical/a%40group.calendar.google.com/public/basic.ics"),
+            "https://calendar.google.com/calendar/embed?src=a%40group.calendar.google.com"
+        );
+    }
 
     #[test]
     fn what_tracks_is_taken_out() {

@@ -107,7 +107,7 @@ impl Resolver {
         };
         let facts = Facts {
             description,
-            url: listing_url.map_or_else(|| source.url.to_string(), str::to_owned),
+            url: listing_url.map_or_else(|| address::page_of(&source.url), str::to_owned),
             kind,
             status,
             attendance_mode,

@@ -94,13 +94,15 @@ pub(crate) fn decide(signs: &Signs<'_>) -> EventKind {
     let ends_like_one = || !signs.is_brief && names::may_be_conference(&name);
     let is_group = || holds_any(signs.organizer, GROUPS);
     let is_hosted = || signs.host.is_some_and(|host| MEETUP_HOSTS.contains(&host));
+    // A few hours about a niche, in a list of technical events: what else would it be?
+    let is_evening = || signs.is_brief && signs.is_of_the_trade;
     let may_be = |kind: &EventKind| !signs.is_brief || *kind != EventKind::Conference;
     by_name
         .or_else(|| of_field(&field, SCHEMA_LOOSE).filter(may_be))
         .or_else(|| words::of_description(signs.description).filter(may_be))
         .or_else(|| (signs.is_of_the_trade && ends_like_one()).then_some(EventKind::Conference))
         .or_else(|| signs.takes_days.then_some(EventKind::Conference))
-        .or_else(|| (is_group() || is_hosted()).then_some(EventKind::Meetup))
+        .or_else(|| (is_group() || is_hosted() || is_evening()).then_some(EventKind::Meetup))
         .unwrap_or(EventKind::Other)
 }
 

@@ -151,7 +151,8 @@ fn sittings(event: &Event, now: DateTime<Utc>) -> Vec<Sitting> {
 /// The lines of an address.
 fn venue_lines(state: &State, venue: &Venue) -> Vec<String> {
     let Venue { name: _, address: _, locality, region: _, country: code, point: _, geoname_id: _ } = venue;
-    let town: Vec<&str> = [locality.as_deref(), venue.told_region()].into_iter().flatten().collect();
+    let locality = locality.as_deref().filter(|_| !venue.is_town_in_street());
+    let town: Vec<&str> = [locality, venue.told_region()].into_iter().flatten().collect();
     let town = Some(town.join(", ")).filter(|town| !town.is_empty());
     let country = code.map(|code| country(state, code));
     let mut lines: Vec<String> = Vec::new();

@@ -36,7 +36,7 @@ pub(super) fn listing(event: &Event, calendar: &Calendar, habits: &Habits, whole
     let whereabouts = place::read(event);
     let description = description(event);
     let url = event.value(Name::Url).and_then(|url| links::absolute(base, &unescaped(url)));
-    let url = url.or_else(|| luma_url(description.as_ref())).or(whereabouts.page_url);
+    let url = url.or_else(|| url_in_words(description.as_ref())).or(whereabouts.page_url);
     let (start, end) = quirks::whole_days(event, times.one(event, Name::DtStart), times.one(event, Name::DtEnd));
     let words = Words {
         uid: event.value(Name::Uid).and_then(|uid| text::line(&unescaped(uid), text::LINE_BYTES_MAX)),
@@ -182,10 +182,9 @@ fn keywords(event: &Event) -> Vec<String> {
     keywords
 }
 
-/// Luma writes the event's page into the description and nowhere else.
-fn luma_url(description: Option<&Prose>) -> Option<String> {
+/// Luma writes the event's page into the description and nowhere else, and others who use its calendars do as well.
+fn url_in_words(description: Option<&Prose>) -> Option<String> {
     let (Prose::Plain(text) | Prose::Html(text)) = description?;
     let (_, after) = text.split_once("up-to-date information at: ")?;
-    let url = links::sole(after.split_whitespace().next()?)?;
-    links::is_luma(&url).then(|| url.into())
+    links::sole(after.split_whitespace().next()?).map(String::from)
 }
