@@ -198,20 +198,29 @@ async fn save(db: &impl ConnectionTrait, rows: Vec<changes::Model>) -> Result<()
     Ok(insert_all::<changes::Entity, _>(db, rows, &keeping::<changes::Entity>()).await?)
 }
 
-/// Stores changes that somebody else wrote down; of one kind at one sequence of an event the one that is there stays.
+/// Stores changes that somebody else wrote down; of one kind at one sequence of an event the one known first stays: an
+/// import that broke off, and was taken for all there is, says nothing for ever.
 pub(crate) async fn take_over(db: &impl ConnectionTrait, rows: Vec<changes::Model>) -> Result<(), StoreError> {
-    use changes::Column::{EventId as Event, Kind, Sequence};
+    use changes::Column::{ChangedAt, EventId as Event, Kind, Sequence};
     let mut events: Vec<i64> = rows.iter().map(|row| row.event_id).collect();
     events.sort_unstable();
     events.dedup();
-    let mut there = std::collections::BTreeSet::new();
+    let mut there: BTreeMap<(i64, i64, String), i64> = BTreeMap::new();
     for chunk in events.chunks(IDS_MAX) {
         let theirs = changes::Entity::find()
             .select_only()
-            .columns([Event, Sequence, Kind])
+            .columns([Event, Sequence, Kind, ChangedAt])
             .filter(Event.is_in(chunk.iter().copied()));
-        there.extend(theirs.into_tuple::<(i64, i64, String)>().all(db).await?);
+        let theirs = theirs.into_tuple::<(i64, i64, String, i64)>().all(db).await?;
+        there.extend(theirs.into_iter().map(|(event, sequence, kind, at)| ((event, sequence, kind), at)));
     }
-    let is_new = |row: &changes::Model| !there.contains(&(row.event_id, row.sequence, row.kind.clone()));
-    save(db, rows.into_iter().filter(is_new).collect()).await
+    let known_at = |row: &changes::Model| there.get(&(row.event_id, row.sequence, row.kind.clone())).copied();
+    let earlier = rows.into_iter().filter(|row| known_at(row).is_none_or(|at| row.changed_at < at));
+    let earlier: Vec<changes::Model> = earlier.collect();
+    for row in &earlier {
+        if let Some(at) = known_at(row) {
+            changes::Entity::delete_by_id((at, row.event_id, row.sequence, row.kind.clone())).exec(db).await?;
+        }
+    }
+    save(db, earlier).await
 }

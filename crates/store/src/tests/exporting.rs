@@ -72,6 +72,26 @@ async fn an_export_imported_and_resolved_is_the_same_to_the_byte() {
 }
 
 #[tokio::test]
+async fn an_import_that_broke_off_and_was_resolved_leaves_no_trace_in_the_whole_one() {
+    for_each_database(|store| async move {
+        lived(&store).await;
+        let (text, _) = exported(&store).await;
+        let is_told_later =
+            |line: &&str| ["change", "decision", "event"].iter().any(|of| line.contains(&format!("\"type\":\"{of}\"")));
+        let begun: String =
+            text.lines().take_while(|line| !is_told_later(line)).map(|line| format!("{line}\n")).collect();
+        assert!(begun.len() < text.len());
+        let copy = empty().await;
+        copy.import(begun.as_bytes()).await.unwrap();
+        resolve(&copy, later(99)).await;
+        copy.import(text.as_bytes()).await.unwrap();
+        resolve(&copy, later(100)).await;
+        assert_eq!(exported(&copy).await.0, text);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn both_databases_export_the_same_bytes() {
     if postgres_url().is_none() {
         println!("skipped on PostgreSQL: HOBNOB_TEST_POSTGRES_URL is not set");
