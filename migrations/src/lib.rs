@@ -33,6 +33,7 @@ mod m0022_told_places;
 mod m0023_index_marks;
 mod m0024_letter_words;
 mod m0025_listing_keys;
+mod m0026_town_centres;
 
 pub use sea_orm_migration::MigratorTrait;
 
@@ -75,6 +76,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0023_index_marks::Migration),
             Box::new(m0024_letter_words::Migration),
             Box::new(m0025_listing_keys::Migration),
+            Box::new(m0026_town_centres::Migration),
         ]
     }
 }

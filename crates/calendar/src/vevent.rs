@@ -216,7 +216,7 @@ fn write_place(lines: &mut Lines, facts: &Facts, telling: &Telling<'_>) {
     if let Some(place) = venue.as_deref().or_else(online) {
         lines.text("LOCATION", place);
     }
-    if let Some(point) = facts.venue.as_ref().and_then(|venue| venue.point) {
+    if let Some(point) = facts.venue.as_ref().and_then(Venue::exact_point) {
         lines.pieces(["GEO:", &degrees(point.latitude()), ";", &degrees(point.longitude())]);
     }
 }

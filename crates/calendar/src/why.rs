@@ -5,6 +5,9 @@ use std::fmt::Write as _;
 use crate::{describe::NAMES_MAX, prose::one_line};
 use hobnob_domain::{AttendanceMode, EventFilter, Facts, Goal, Near, NicheId, Point};
 
+/// Whoever looks from so close to the middle of a town, in kilometres, is in it.
+const TOWN_KM: f64 = 5.0;
+
 /// What of an event can be a reason.
 #[derive(Debug)]
 pub(crate) struct About {
@@ -17,14 +20,15 @@ pub(crate) struct About {
 enum Place {
     Unknown,
     Online,
-    There(Point, Box<str>),
+    /// A point, whether that is the middle of the town, and the town.
+    There(Point, bool, Box<str>),
 }
 
 impl About {
     pub(crate) fn of(facts: &Facts) -> Self {
         let there = facts.venue.as_ref().and_then(|venue| {
             let town = venue.locality.as_deref().map(|town| one_line(town, 80)).unwrap_or_default();
-            Some(Place::There(venue.point?, town.into()))
+            Some(Place::There(venue.point?, venue.is_town_centre, town.into()))
         });
         let is_online = facts.attendance_mode == AttendanceMode::Online;
         let place = there.unwrap_or(if is_online { Place::Online } else { Place::Unknown });
@@ -66,9 +70,14 @@ fn place(line: &mut String, place: &Place, near: &Near) {
     match place {
         Place::Unknown => {}
         Place::Online => line.extend([lead, "online"]),
-        Place::There(point, town) => {
-            line.extend([lead, town, if town.is_empty() { "" } else { ", " }]);
+        Place::There(point, is_town_centre, town) => {
             let kilometres = near.point.distance_km(*point);
+            line.extend([lead, town]);
+            // The middle of a town says nothing of how far the house is.
+            if *is_town_centre && kilometres < TOWN_KM && !town.is_empty() {
+                return;
+            }
+            line.push_str(if town.is_empty() { "" } else { ", " });
             // Writing to a text never fails.
             let _ = if kilometres < 1.0 { line.write_str("under 1 km") } else { write!(line, "{kilometres:.0} km") };
         }

@@ -25,6 +25,8 @@ pub struct Venue {
     pub country: Option<CountryCode>,
     /// Of the house if known, else of the town.
     pub point: Option<Point>,
+    /// Whether the point is the middle of the town: near enough to look around there, no place to be led to.
+    pub is_town_centre: bool,
     /// The town's GeoNames id.
     pub geoname_id: Option<u32>,
 }
@@ -68,6 +70,11 @@ impl Venue {
         told.extend(self.country.iter().flat_map(|code| words(code.as_str())));
         let said = words(&before);
         is_known && !said.is_empty() && said.iter().all(|word| told.contains(word) || (has_brackets && is_code(word)))
+    }
+
+    /// Where the house is, if that is known.
+    pub fn exact_point(&self) -> Option<Point> {
+        self.point.filter(|_| !self.is_town_centre)
     }
 
     /// One line for people: what is known, from the house to the country.

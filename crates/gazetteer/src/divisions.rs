@@ -91,6 +91,64 @@ pub(crate) fn admin1(text: &str) -> Vec<Admin1Id> {
     found
 }
 
+/// States and provinces of North America as newspapers shorten them, with their codes (The Associated Press Stylebook,
+/// "state names"; the Government Publishing Office's manual, §9.37). First those that are no words.
+const SHORTENED: [(&str, &str); 26] = [
+    ("Alta", "AB"),
+    ("Ariz", "AZ"),
+    ("Calif", "CA"),
+    ("Colo", "CO"),
+    ("Conn", "CT"),
+    ("Fla", "FL"),
+    ("Mich", "MI"),
+    ("Minn", "MN"),
+    ("Mont", "MT"),
+    ("Nebr", "NE"),
+    ("Nev", "NV"),
+    ("Okla", "OK"),
+    ("Ont", "ON"),
+    ("Que", "QC"),
+    ("Sask", "SK"),
+    ("Tenn", "TN"),
+    ("Tex", "TX"),
+    ("Wis", "WI"),
+    ("Wyo", "WY"),
+    ("W.Va", "WV"),
+    ("Ala", "AL"),
+    ("Kan", "KS"),
+    ("Mass", "MA"),
+    ("Ore", "OR"),
+    ("Penn", "PA"),
+    ("Wash", "WA"),
+];
+
+/// The same that are words as well, or codes in other letters: only where nothing else stands beside them.
+const SHORTENED_ALONE: [(&str, &str); 9] = [
+    ("Ark", "AR"),
+    ("Del", "DE"),
+    ("Ga", "GA"),
+    ("Ill", "IL"),
+    ("Ind", "IN"),
+    ("Ky", "KY"),
+    ("Man", "MB"),
+    ("Miss", "MS"),
+    ("Pa", "PA"),
+];
+
+/// The state or province of a newspaper's abbreviation, or of a code with dots ("N.C."); one that is a word besides only where
+/// it stands alone.
+pub(crate) fn shortened(text: &str, stands_alone: bool) -> Option<Admin1Id> {
+    let text = text.trim_matches([' ', '.']);
+    let known = SHORTENED.iter().chain(SHORTENED_ALONE.iter().filter(|_| stands_alone));
+    let code = known.into_iter().find(|(short, _)| *short == text).map(|(_, code)| (*code).to_owned());
+    let dotted = || match text.as_bytes() {
+        [one, b'.', other] if one.is_ascii_uppercase() && other.is_ascii_uppercase() => Some(text.replace('.', "")),
+        _ => None,
+    };
+    let code = code.or_else(dotted)?;
+    Admin1Id::by_key(&fold(&code)).find(|division| division.country().is_one_of(&["CA", "US"]))
+}
+
 /// The country of a field that holds nothing else: a name in any language, or a code in any case.
 pub(crate) fn country_of_field(text: &str) -> Option<CountryCode> {
     let text: String = text.trim().chars().take(100).collect();
@@ -109,6 +167,16 @@ mod tests {
 
     fn code(text: &str) -> Option<(String, bool)> {
         country(text).and_then(|named| Some((named.country.code()?.to_string(), named.is_clear)))
+    }
+
+    #[test]
+    fn newspapers_shorten_states() {
+        let name = |text, alone| shortened(text, alone).map(Admin1Id::name);
+        assert_eq!(name("Mass.", false), Some("Massachusetts"));
+        assert_eq!(name("Ont", false), Some("Ontario"));
+        assert_eq!(name("N.C.", false), Some("North Carolina"));
+        assert_eq!(name("W.Va.", false), Some("West Virginia"));
+        assert_eq!([name("Ind.", true), name("Ind.", false), name("tex", true)], [Some("Indiana"), None, None]);
     }
 
     #[test]

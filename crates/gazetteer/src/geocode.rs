@@ -17,6 +17,9 @@ use crate::{
 /// Characters of a text that are looked at. Listings put whole pages into their place.
 const TEXT_MAX: usize = 500;
 
+/// A text of so many parts is a town and its state; longer ones are addresses of all the world.
+const SHORT: usize = 3;
+
 /// Reads a listing's words about its place.
 pub(crate) fn locate(text: &str, hints: &Hints) -> Located {
     let text = cleaned(text);
@@ -105,7 +108,7 @@ fn read(parts: &[Token], hints: &Hints) -> Located {
     let judge = Judge::new(hints);
     let scored: Vec<Scored> = hypotheses.iter().flat_map(|h| judge.scored(h, &seen)).collect();
     let best = score::best(&scored);
-    let alone = hypotheses.iter().filter_map(|h| Some((weight_alone(h, parts)?, h)));
+    let alone = hypotheses.iter().filter_map(|h| Some((weight_alone(h, parts, hints)?, h)));
     let alone = alone.max_by(|(a, _), (b, _)| a.total_cmp(b));
     match (best, alone) {
         (Some(best), None) => at_best(best, &scored, hints),
@@ -144,7 +147,7 @@ fn is_several_countries(part: &str) -> bool {
 }
 
 /// How well a reading of the end explains the text by itself, with no town known.
-fn weight_alone(hypothesis: &Hypothesis, parts: &[Token]) -> Option<f64> {
+fn weight_alone(hypothesis: &Hypothesis, parts: &[Token], hints: &Hints) -> Option<f64> {
     hypothesis.country?;
     let last_is_long = parts.last().is_some_and(|last| last.bare.chars().count() > 2);
     let is_code_behind_a_name = hypothesis.head.as_ref().is_some_and(|head| {
@@ -157,9 +160,23 @@ fn weight_alone(hypothesis: &Hypothesis, parts: &[Token]) -> Option<f64> {
     }
     let has_body = hypothesis.head.is_some() || parts.len() > hypothesis.taken;
     let is_country = hypothesis.taken == 1 && hypothesis.head.is_none() && hypothesis.admin1.is_none();
-    let for_country = if is_country { 0.4 } else { 0.0 };
+    let for_country = match is_country {
+        true if has_body && parts.len() <= SHORT && is_rather_a_state(parts, hypothesis, hints) => -0.6,
+        true => 0.4,
+        false => 0.0,
+    };
     let unexplained = if has_body && last_is_long { 0.5 } else { 0.0 };
     Some(hypothesis.weight + 0.2 + for_country - unexplained)
+}
+
+/// Whether a code behind a town that nobody knows is rather that of a state: "Candler, NC" is not in New Caledonia. `DE` is
+/// left to Germany, and any code to the country that the hints name.
+fn is_rather_a_state(parts: &[Token], country: &Hypothesis, hints: &Hints) -> bool {
+    let Some(last) = parts.last() else { return false };
+    let code = country.country.and_then(CountryId::code);
+    let is_hinted = code.is_some() && (hints.country == code || code.is_some_and(|code| code.as_str() == "DE"));
+    let is_code = last.bare.len() == 2;
+    is_code && !is_hinted && divisions::admin1(&last.bare).iter().any(|state| state.country().is_one_of(&["CA", "US"]))
 }
 
 fn without_place(hypothesis: &Hypothesis, parts: &[Token]) -> Located {

@@ -7,9 +7,10 @@ use crate::{
     layout::{ADMIN1_BYTES, COUNTRY_BYTES, NO_ADMIN1, NO_PLACE, PLACE_BYTES, UNITS_A_DEGREE},
     names::fold,
 };
+use chrono::{DateTime, Offset as _};
 use chrono_tz::Tz;
 use hobnob_domain::{CountryCode, Point};
-use std::sync::LazyLock;
+use std::{collections::BTreeMap, sync::LazyLock};
 
 static NAMES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/names.bin"));
 static ZONES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/zones.bin"));
@@ -66,8 +67,21 @@ static ZONES_BY_NUMBER: LazyLock<Vec<Option<Tz>>> =
 
 /// The number of a zone, as places have it; `None` for a zone that no place is in.
 pub(crate) fn zone_number(zone: Tz) -> Option<u16> {
-    ZONES_BY_NUMBER.iter().position(|other| *other == Some(zone)).and_then(|number| u16::try_from(number).ok())
+    let number = ZONES_BY_NUMBER.iter().position(|other| *other == Some(zone));
+    number.and_then(|number| u16::try_from(number).ok()).or_else(|| ALIASES.get(zone.name()).copied())
 }
+
+/// Zones that no place is in and whose clocks are those of one that places are in: `US/Pacific`.
+static ALIASES: LazyLock<BTreeMap<&'static str, u16>> = LazyLock::new(|| {
+    let months = || (0..50 * 12).filter_map(|month| DateTime::from_timestamp(month * 2_629_746, 0));
+    let clocks = |zone: Tz| months().map(move |at| at.with_timezone(&zone).offset().fix().local_minus_utc());
+    let mut numbers: BTreeMap<Vec<i32>, u16> = BTreeMap::new();
+    for (number, zone) in (0..).zip(ZONES_BY_NUMBER.iter()).filter_map(|(number, zone)| Some((number, (*zone)?))) {
+        numbers.entry(clocks(zone).collect()).or_insert(number);
+    }
+    let others = chrono_tz::TZ_VARIANTS.iter().filter(|zone| !ZONES_BY_NUMBER.contains(&Some(**zone)));
+    others.filter_map(|zone| Some((zone.name(), *numbers.get(&clocks(*zone).collect::<Vec<_>>())?))).collect()
+});
 
 /// The zone of that number.
 pub(crate) fn zone(number: u16) -> Option<Tz> {

@@ -40,7 +40,10 @@ pub(crate) fn hypotheses(tokens: &[Token]) -> Vec<Hypothesis> {
     let [front @ .., last] = tokens else { return all };
     // "MD 21782": a postcode stands behind the code of a division, never behind a country's.
     let named = divisions::country(&last.bare).filter(|named| named.is_clear || !last.is_numbered);
-    let regions = divisions::admin1(&last.bare);
+    let mut regions = divisions::admin1(&last.bare);
+    if let [_, ..] = front {
+        regions.extend(divisions::shortened(&last.bare, true).filter(|_| regions.is_empty()));
+    }
     if let Some(Named { country, is_clear }) = named {
         let weight = if is_clear { 3.0 } else { 1.5 };
         all.push(Hypothesis { country: Some(country), taken: 1, weight, ..Hypothesis::NOTHING });
@@ -91,7 +94,9 @@ fn inside(last: &str) -> Vec<Hypothesis> {
             let named = Hypothesis { country: Some(country), taken: 1, weight, ..Hypothesis::NOTHING };
             all.push(named.after(head));
         }
-        all.extend(divisions::admin1(tail).into_iter().map(|a| Hypothesis::division(a, 1, 1.4).after(head)));
+        let mut regions = divisions::admin1(tail);
+        regions.extend(divisions::shortened(tail, false).filter(|_| regions.is_empty()));
+        all.extend(regions.into_iter().map(|a| Hypothesis::division(a, 1, 1.4).after(head)));
     }
     all
 }

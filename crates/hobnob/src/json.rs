@@ -90,7 +90,7 @@ fn facts(facts: &Facts) -> Map<String, Value> {
 }
 
 fn venue(venue: &Venue) -> Value {
-    let Venue { name, address, locality, region, country, point, geoname_id } = venue;
+    let Venue { name, address, locality, region, country, point, is_town_centre, geoname_id } = venue;
     json!({
         "name": name,
         "address": address,
@@ -99,6 +99,7 @@ fn venue(venue: &Venue) -> Value {
         "country": country.map(|code| code.to_string()),
         "latitude": point.map(|point| point.latitude()),
         "longitude": point.map(|point| point.longitude()),
+        "is_town_centre": is_town_centre,
         "geoname_id": geoname_id,
     })
 }

@@ -81,6 +81,7 @@ impl Classifier {
             is_brief: vouched.is_brief,
             description: &reading.folded_description,
             is_of_series,
+            is_technical: vouched.is_technical || !niches.is_empty(),
             is_of_the_trade: vouched.is_technical && !niches.is_empty(),
         });
         let ids: Vec<NicheId> = niches.iter().map(|(niche, _)| *niche).collect();

@@ -49,6 +49,7 @@ impl Home {
             region: place.admin1.filter(|region| *region != place.name).map(str::to_owned),
             country: Some(place.country),
             point: Some(place.point),
+            is_town_centre: true,
             geoname_id: Some(place.geoname_id),
         })
     }

@@ -18,7 +18,7 @@ use sea_orm::{
 /// A venue's row. Its id is a hash of what it says: the same venue is one row, and a row never changes.
 pub(crate) fn row(venue: VenueJson) -> Result<venues::Model, StoreError> {
     let whole = serde_json::to_vec(&venue)?;
-    let VenueJson { name, address, locality, region, country, latitude, longitude, geoname_id } = venue;
+    let VenueJson { name, address, locality, region, country, latitude, longitude, is_town_centre, geoname_id } = venue;
     Ok(venues::Model {
         id: id("venue", &[&whole]),
         name: maybe_storable(name.as_deref()),
@@ -29,13 +29,15 @@ pub(crate) fn row(venue: VenueJson) -> Result<venues::Model, StoreError> {
         latitude,
         longitude,
         geoname_id: geoname_id.map(i64::from),
+        is_town_centre,
     })
 }
 
 fn venue(row: venues::Model) -> Result<Venue, StoreError> {
-    let venues::Model { id, name, address, locality, region, country, latitude, longitude, geoname_id } = row;
+    let venues::Model { id, name, address, locality, region, country, latitude, longitude, geoname_id, is_town_centre } =
+        row;
     let geoname_id = geoname_id.and_then(|id| u32::try_from(id).ok());
-    VenueJson { name, address, locality, region, country, latitude, longitude, geoname_id }
+    VenueJson { name, address, locality, region, country, latitude, longitude, is_town_centre, geoname_id }
         .try_into()
         .map_err(|unfit: crate::json::Unfit| StoreError::Row { table: "venue", id, reason: unfit.to_string() })
 }

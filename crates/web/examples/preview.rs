@@ -163,6 +163,7 @@ fn venue(place: Place) -> Venue {
         region: None,
         country: Some(place.country),
         point: Some(place.point),
+        is_town_centre: true,
         geoname_id: Some(place.geoname_id),
     }
 }

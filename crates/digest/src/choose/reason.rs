@@ -7,6 +7,9 @@ use hobnob_domain::{
     AttendanceMode, Event, EventFilter, EventKind, Facts, Near, NicheId, Occurrence, Standing, Subscriber,
 };
 
+/// Whoever looks from so close to the middle of a town, in kilometres, is in it.
+const TOWN_KM: f64 = 5.0;
+
 /// The most names of one sort.
 const NAMES_MAX: usize = 3;
 
@@ -111,7 +114,8 @@ fn distance(facts: &Facts, from: hobnob_domain::Point) -> Option<String> {
     // The middle of a town says nothing of how far the house is.
     let is_said = venue.street().is_some() && venue.address != venue.name;
     let is_town_alone = venue.house().is_none() && !is_said;
-    match venue.locality.as_deref().filter(|_| is_town_alone && km < 1.0) {
+    let is_there = (is_town_alone && km < 1.0) || (venue.is_town_centre && km < TOWN_KM);
+    match venue.locality.as_deref().filter(|_| is_there) {
         Some(town) => Some(format!("in {town}")),
         None => Some(kilometres(km).into_owned()),
     }

@@ -218,7 +218,16 @@ fn without_clocks(start: Option<TimeWords>, end: Option<TimeWords>) -> Times {
     Times { start: start.map(|(time, _)| time), end: end.map(|(time, _)| time), end_is_exclusive }
 }
 
-/// From midnight to a second, a minute or nothing before midnight is whole days.
+/// The day of a midnight in UTC: `2027-05-12T00:00:00.000Z`.
+fn day_of_utc_midnight(time: Option<&TimeWords>) -> Option<TimeWords> {
+    let (day, rest) = time?.text.split_at_checked(10)?;
+    let rest = rest.strip_prefix(['T', ' '])?.strip_prefix("00:00:00")?;
+    let rest = rest.strip_prefix('.').map_or(rest, |fraction| fraction.trim_start_matches('0'));
+    ["Z", "+00:00", "+0000"].contains(&rest).then(|| TimeWords { text: day.to_owned(), zone: None })
+}
+
+/// From midnight to a second, a minute or nothing before midnight is whole days. So are two midnights in UTC: programs
+/// write a bare day so, and the last one is meant too.
 fn whole_days(start: Option<TimeWords>, end: Option<TimeWords>) -> (Option<TimeWords>, Option<TimeWords>) {
     let at = |time: &Option<TimeWords>, clocks: &[&str]| {
         let time = time.as_ref()?.text.clone();
@@ -226,6 +235,9 @@ fn whole_days(start: Option<TimeWords>, end: Option<TimeWords>) -> (Option<TimeW
         let clock = rest.strip_prefix(['T', ' '])?.get(..8)?;
         clocks.contains(&clock).then(|| TimeWords { text: day.to_owned(), zone: None })
     };
+    if let (Some(first), Some(last)) = (day_of_utc_midnight(start.as_ref()), day_of_utc_midnight(end.as_ref())) {
+        return (Some(first), Some(last));
+    }
     match (at(&start, &["00:00:00"]), at(&end, &["23:59:59", "23:59:00"])) {
         (Some(first), Some(last)) => (Some(first), Some(last)),
         _ => (start, end),

@@ -47,6 +47,7 @@ fn venue(field: &str, inside: &Selected<'_>) -> Option<Step<EventNode>> {
         "longitude" => {
             of_venue(|venue| venue.point.map(|point| point.longitude()), |degrees, page| page.json(&degrees))
         }
+        "isTownCentre" => of_venue(|venue| Some(venue.is_town_centre), |is_centre, page| page.json(&is_centre)),
         "geonameId" => of_venue(|venue| venue.geoname_id, |id, page| page.json(&id)),
         "country" => {
             let plan = inside.plan(&COUNTRY)?;

@@ -25,6 +25,8 @@ pub(crate) struct Venue {
     latitude: Option<f64>,
     /// Degrees east, of the house if known, else of the town.
     longitude: Option<f64>,
+    /// Whether the point is the middle of the town, since nobody said where the house is: no place to be led to.
+    is_town_centre: bool,
     /// The town's number at GeoNames (geonames.org).
     geoname_id: Option<u32>,
 }
@@ -46,7 +48,8 @@ impl Venue {
     }
 
     fn with_id(id: ID, venue: &hobnob_domain::Venue, gazetteer: &Gazetteer) -> Self {
-        let hobnob_domain::Venue { name, address, locality, region, country, point, geoname_id } = venue;
+        let hobnob_domain::Venue { name, address, locality, region, country, point, is_town_centre, geoname_id } =
+            venue;
         Self {
             id,
             name: name.clone(),
@@ -56,6 +59,7 @@ impl Venue {
             country: country.map(|code| Country::new(code, gazetteer)),
             latitude: point.map(|point| point.latitude()),
             longitude: point.map(|point| point.longitude()),
+            is_town_centre: *is_town_centre,
             geoname_id: *geoname_id,
         }
     }

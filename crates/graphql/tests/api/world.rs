@@ -84,6 +84,7 @@ fn venue() -> Venue {
         region: None,
         country: "DE".parse().ok(),
         point: Point::new(52.5200, 13.4050),
+        is_town_centre: false,
         geoname_id: Some(2_950_159),
     }
 }

@@ -137,7 +137,8 @@ impl Digest {
     }
 
     fn venue(&mut self, venue: &Venue) {
-        let Venue { name, address, locality, region, country, point, geoname_id } = venue;
+        // A point that is told more exactly is another point.
+        let Venue { name, address, locality, region, country, point, is_town_centre: _, geoname_id } = venue;
         for part in [name, address, locality, region] {
             self.maybe(part.as_ref());
         }

@@ -30,6 +30,8 @@ pub(crate) struct Signs<'a> {
     pub(crate) description: &'a str,
     /// Whether its name is that of a well-known series.
     pub(crate) is_of_series: bool,
+    /// Whether its source lists technical events, or it is about a niche.
+    pub(crate) is_technical: bool,
     /// Whether it is about a niche, in a list of technical events.
     pub(crate) is_of_the_trade: bool,
 }
@@ -101,7 +103,7 @@ pub(crate) fn decide(signs: &Signs<'_>) -> EventKind {
         .or_else(|| of_field(&field, SCHEMA_LOOSE).filter(may_be))
         .or_else(|| words::of_description(signs.description).filter(may_be))
         .or_else(|| (signs.is_of_the_trade && ends_like_one()).then_some(EventKind::Conference))
-        .or_else(|| signs.takes_days.then_some(EventKind::Conference))
+        .or_else(|| (signs.takes_days && signs.is_technical).then_some(EventKind::Conference))
         .or_else(|| (is_group() || is_hosted() || is_evening()).then_some(EventKind::Meetup))
         .unwrap_or(EventKind::Other)
 }

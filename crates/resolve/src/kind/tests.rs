@@ -85,7 +85,10 @@ fn sources_and_organizers_tell_where_the_name_is_silent() {
     assert_eq!(decide(&Signs { name: "Rust Workshop Week", format, ..Signs::default() }), Conference);
     assert_eq!(decide(&Signs { name: "Rust", host: Some("meetup.com"), ..Signs::default() }), Meetup);
     assert_eq!(decide(&Signs { name: "May edition", organizer: "r ladies linz", ..Signs::default() }), Meetup);
-    assert_eq!(decide(&Signs { name: "Oxidize", takes_days: true, ..Signs::default() }), Conference);
+    let days = |is_technical| decide(&Signs { name: "Oxidize", takes_days: true, is_technical, ..Signs::default() });
+    assert_eq!([days(true), days(false)], [Conference, Other], "an exhibition takes days too");
+    let evening = Signs { name: "Rust evening", is_brief: true, is_of_the_trade: true, ..Signs::default() };
+    assert_eq!(decide(&evening), Meetup);
 }
 
 proptest::proptest! {

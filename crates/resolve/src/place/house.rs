@@ -26,6 +26,13 @@ pub(super) fn venue(
     let is_structured = words.locality.is_some() || words.address.is_some() || words.name.is_some();
     let (house, street) = match words.text.as_deref() {
         Some(text) if !is_structured => parted(gazetteer, text, place, country),
+        // A house, and its whole address as one text.
+        Some(text) if words.name.is_some() && words.address.is_none() => {
+            let name = mended(&words.name);
+            let (house, street) = parted(gazetteer, text, place, country);
+            let street = street.or(house).filter(|street| Some(street) != name.as_ref());
+            (name, street)
+        }
         _ => (mended(&words.name), mended(&words.address)),
     };
     let street = match (street, part(&words.postal_code)) {
@@ -43,6 +50,7 @@ pub(super) fn venue(
         locality,
         country,
         point: point.or_else(|| place.map(|place| place.point)),
+        is_town_centre: point.is_none() && place.is_some(),
         geoname_id: place.map(|place| place.geoname_id),
     }
 }

@@ -5,11 +5,12 @@ mod house;
 mod lookups;
 mod words;
 
+use chrono::{DateTime, Offset as _, Utc};
 use chrono_tz::Tz;
 use hobnob_domain::{PlaceWords, Point, Venue};
-use hobnob_gazetteer::{Gazetteer, Hints, Located, LocatedMode, Place};
+use hobnob_gazetteer::{Gazetteer, Hints, Located, LocatedMode, Place, confidence};
 
-use crate::home::Home;
+use crate::{home::Home, zones};
 pub(crate) use lookups::Lookups;
 
 use house::venue;
@@ -20,6 +21,9 @@ const PLACES_MAX: usize = 10;
 
 /// A town that is told less surely than this is not told: its name is kept, and nothing is built upon it.
 const TOSS_UP: f64 = 0.4;
+
+/// Clocks that differ by more hours than this are not those of a neighbour.
+const HOURS_APART: i64 = 2;
 
 /// A house further than this from its town is in another.
 const TOWN_KM: f64 = 100.0;
@@ -94,6 +98,8 @@ fn read(
         found.zone = found.zone.or(located.zone);
         return Vec::new();
     }
+    let is_stated = stated.is_some() || words.locality.is_some();
+    let located = in_zone(located, hints.zone.filter(|_| point.is_none() && !is_stated), found);
     let mut located = sure(located, point, found);
     let doubted = located.place.filter(|_| point.is_none());
     if let Some((place, rival)) = doubted.and_then(|place| Some((place, doubt::rival(gazetteer, name, &words, place)?)))
@@ -107,6 +113,8 @@ fn read(
         located.zone = located.zone.filter(|zone| *zone == rival.zone);
         (words.locality, words.text) = (None, None);
     }
+    let is_guess = !is_stated && located.confidence < confidence::CLEAR;
+    located.place = located.place.filter(|place| !is_guess || point.is_none_or(|point| is_around(*place, point)));
     let (place, point) = settled(gazetteer, &located, point, found);
     let mut venue = venue(gazetteer, &words, &located, place, point, stated);
     let is_something = venue != Venue::default();
@@ -118,6 +126,31 @@ fn read(
     found.zone = found.zone.or(zone).or_else(|| point.and_then(|point| gazetteer.zone_at(point)));
     let more = located.more.iter().map(town);
     is_something.then_some(venue).into_iter().chain(more).collect()
+}
+
+/// What was located, less what was only guessed where clocks are hours away from those of its times: "Café Lima" in a
+/// calendar of Toronto's.
+fn in_zone(located: Located, zone: Option<Tz>, found: &mut Whereabouts) -> Located {
+    let zone = zone.filter(|zone| located.confidence < confidence::CLEAR && !zones::is_utc(*zone));
+    let Some((zone, there)) = zone.zip(located.zone).filter(|(zone, there)| hours_apart(*zone, *there) > HOURS_APART)
+    else {
+        return located;
+    };
+    found.problems.push(format!("its place may be in {there}, but its times are in {zone}: it is not taken for that"));
+    Located { place: None, country: None, region: None, zone: None, more: Vec::new(), ..located }
+}
+
+/// How many hours the clocks of two zones differ, at the time of the year when they differ least.
+fn hours_apart(one: Tz, other: Tz) -> i64 {
+    let offset = |zone: Tz, at: DateTime<Utc>| i64::from(at.with_timezone(&zone).offset().fix().local_minus_utc());
+    let seasons = [1_767_225_600, 1_782_864_000].into_iter().filter_map(|at| DateTime::from_timestamp(at, 0));
+    seasons.map(|at| (offset(one, at) - offset(other, at)).abs() / 3_600).min().unwrap_or_default()
+}
+
+/// Whether a point may be a house of a town, also where longitude and latitude were mistaken for each other.
+fn is_around(place: Place, point: Point) -> bool {
+    let turned = Point::new(point.longitude(), point.latitude());
+    [Some(point), turned].into_iter().flatten().any(|point| place.point.distance_km(point) <= TOWN_KM)
 }
 
 /// What was located, less a town that could as well be another.

@@ -132,7 +132,12 @@ pub(super) fn point(words: &PlaceWords) -> Option<Point> {
 
 /// What is looked up: the structured parts if there are any, the town last; else the free text, else the house.
 pub(super) fn query(words: &PlaceWords) -> String {
-    let parts = [&words.locality, &words.region, &words.country];
+    // "NC 28715": a post code makes a code that of a state.
+    let code = words.region.as_deref().zip(words.postal_code.as_deref()).filter(|(region, code)| {
+        region.len() == 2 && words.country.is_none() && code.bytes().all(|b| b.is_ascii_digit())
+    });
+    let region = code.map(|(region, code)| format!("{region} {code}")).or_else(|| words.region.clone());
+    let parts = [&words.locality, &region, &words.country];
     let structured: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
     if words.locality.is_some() || words.text.is_none() && !structured.is_empty() {
         return structured.join(", ");

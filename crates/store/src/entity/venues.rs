@@ -20,6 +20,7 @@ pub struct Model {
     pub latitude: Option<f64>,
     pub longitude: Option<f64>,
     pub geoname_id: Option<i64>,
+    pub is_town_centre: bool,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

@@ -1,6 +1,6 @@
 //! What we believe about an event.
 
-use crate::json::{Unfit, maybe_read, read, read_all, schedule::ScheduleJson, written};
+use crate::json::{Unfit, is_false, maybe_read, read, read_all, schedule::ScheduleJson, written};
 use hobnob_domain::{CallForPapers, Facts, NicheId, Offer, Organizer, Point, Venue};
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +21,8 @@ pub(crate) struct VenueJson {
     pub(crate) latitude: Option<f64>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) longitude: Option<f64>,
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub(crate) is_town_centre: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) geoname_id: Option<u32>,
 }
@@ -95,7 +97,7 @@ pub(crate) struct FactsJson {
 
 impl From<&Venue> for VenueJson {
     fn from(value: &Venue) -> Self {
-        let Venue { name, address, locality, region, country, point, geoname_id } = value;
+        let Venue { name, address, locality, region, country, point, is_town_centre, geoname_id } = value;
         Self {
             name: name.clone(),
             address: address.clone(),
@@ -104,6 +106,7 @@ impl From<&Venue> for VenueJson {
             country: country.map(|code| code.to_string()),
             latitude: point.map(Point::latitude),
             longitude: point.map(Point::longitude),
+            is_town_centre: *is_town_centre,
             geoname_id: *geoname_id,
         }
     }
@@ -113,10 +116,11 @@ impl TryFrom<VenueJson> for Venue {
     type Error = Unfit;
 
     fn try_from(value: VenueJson) -> Result<Self, Unfit> {
-        let VenueJson { name, address, locality, region, country, latitude, longitude, geoname_id } = value;
+        let VenueJson { name, address, locality, region, country, latitude, longitude, is_town_centre, geoname_id } =
+            value;
         let country = maybe_read("country", country.as_deref())?;
         let point = latitude.zip(longitude).and_then(|(latitude, longitude)| Point::new(latitude, longitude));
-        Ok(Self { name, address, locality, region, country, point, geoname_id })
+        Ok(Self { name, address, locality, region, country, point, is_town_centre, geoname_id })
     }
 }
 

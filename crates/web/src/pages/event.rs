@@ -117,7 +117,7 @@ fn place(state: &State, facts: &Facts) -> Place {
     let venue = facts.venue.as_ref();
     Place {
         lines: venue.map(|venue| venue_lines(state, venue)).unwrap_or_default(),
-        map: venue.and_then(|venue| venue.point).map(map_href),
+        map: venue.and_then(Venue::exact_point).map(map_href),
         mode: words::mode(facts.attendance_mode),
         is_unknown: venue.is_none() && facts.attendance_mode != AttendanceMode::Online,
         join_url: facts.join_url.clone(),
@@ -150,7 +150,8 @@ fn sittings(event: &Event, now: DateTime<Utc>) -> Vec<Sitting> {
 
 /// The lines of an address.
 fn venue_lines(state: &State, venue: &Venue) -> Vec<String> {
-    let Venue { name: _, address: _, locality, region: _, country: code, point: _, geoname_id: _ } = venue;
+    let Venue { name: _, address: _, locality, region: _, country: code, point: _, is_town_centre: _, geoname_id: _ } =
+        venue;
     let locality = locality.as_deref().filter(|_| !venue.is_town_in_street());
     let town: Vec<&str> = [locality, venue.told_region()].into_iter().flatten().collect();
     let town = Some(town.join(", ")).filter(|town| !town.is_empty());

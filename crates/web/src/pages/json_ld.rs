@@ -83,7 +83,7 @@ fn location(event: &Event) -> Option<Value> {
 }
 
 fn place(venue: &Venue) -> Value {
-    let Venue { name, address, locality, region, country, point, geoname_id: _ } = venue;
+    let Venue { name, address, locality, region, country, point: _, is_town_centre: _, geoname_id: _ } = venue;
     json!({
         "@type": "Place",
         "name": name.as_ref().or(locality.as_ref()),
@@ -94,7 +94,7 @@ fn place(venue: &Venue) -> Value {
             "addressRegion": region,
             "addressCountry": country.map(|code| code.to_string()),
         },
-        "geo": point.map(|point| {
+        "geo": venue.exact_point().map(|point| {
             json!({"@type": "GeoCoordinates", "latitude": point.latitude(), "longitude": point.longitude()})
         }),
     })
