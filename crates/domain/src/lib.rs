@@ -54,7 +54,7 @@ pub mod venue;
 pub mod weekly;
 
 pub use calendar::{Calendar, CalendarOptions, CancelledPolicy};
-pub use call_for_papers::CallForPapers;
+pub use call_for_papers::{CallForPapers, ClosingDay};
 pub use change::{Change, ChangeKind, Summary, changes};
 pub use clock::Clock;
 pub use draft::{Draft, Rejection, SeriesRole};

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Datelike as _, NaiveDate, SecondsFormat, TimeDelta, TimeZone as _, Utc};
 use chrono_tz::{OffsetName as _, Tz};
-use hobnob_domain::{Event, Occurrence};
+use hobnob_domain::{ClosingDay, Event, Occurrence};
 
 /// A day or an instant: for machines, and for people.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -120,6 +120,25 @@ fn hour(at: &DateTime<Tz>) -> String {
 pub(crate) fn in_utc(at: DateTime<Utc>) -> Stamp {
     let human = at.format("%-d %B %Y, %H:%M UTC").to_string();
     Stamp { machine: at.to_rfc3339_opts(SecondsFormat::Secs, true), human }
+}
+
+/// The day on which a call for papers closes: "Tue 10 Mar", "Sun 27 Dec (AoE)".
+pub(crate) fn closing_day(closes_at: DateTime<Utc>, now: DateTime<Utc>) -> String {
+    let ClosingDay { on, is_anywhere } = ClosingDay::of(closes_at);
+    format!("{}{}", short_day(on, now), if is_anywhere { " (AoE)" } else { "" })
+}
+
+/// The instant at which a call for papers closes: "10 March 2026, 22:00 UTC", "the end of 9 March 2026 anywhere on
+/// Earth (10 March, 12:00 UTC)".
+pub(crate) fn closing(closes_at: DateTime<Utc>) -> Stamp {
+    let stamp = in_utc(closes_at);
+    match ClosingDay::of(closes_at) {
+        ClosingDay { on, is_anywhere: true } => {
+            let (day, instant) = (on.format("%-d %B %Y"), closes_at.format("%-d %B, %H:%M UTC"));
+            Stamp { human: format!("the end of {day} anywhere on Earth ({instant})"), ..stamp }
+        }
+        ClosingDay { on: _, is_anywhere: false } => stamp,
+    }
 }
 
 /// How long ago, roughly: "3 hours ago", or "in 2 days".
