@@ -34,7 +34,22 @@ async fn a_form_shows_what_would_be_in_the_calendar() {
     assert!(quiet.text().contains("Hardly anything would ever come."), "{}", quiet.text());
     let nowhere = world.get("/calendars/new?near=Springfield").await;
     assert_eq!((nowhere.status, nowhere.count("role=\"alert\"")), (StatusCode::BAD_REQUEST, 1));
+    let missouri = nowhere.hrefs("/calendars/new?near=Springfield%2C+Missouri");
+    assert_eq!((missouri.len(), nowhere.count("Did you mean")), (1, 1));
+    assert_eq!(world.get(&missouri[0]).await.status, StatusCode::OK);
     assert_eq!(world.get("/?niche=rust").await.href("/calendars/new"), "/calendars/new?niche=rust");
+}
+
+#[tokio::test]
+async fn a_form_that_was_sent_with_a_place_that_is_several_is_asked_back_with_links() {
+    let world = World::of(events(3)).await;
+    let key = "0123456789abcdef0123456789abcdef";
+    let page = post(&world, "/calendars/new", &format!("name=Mine&niche=rust&near=Springfield&key={key}")).await;
+    assert_eq!(page.status, StatusCode::BAD_REQUEST);
+    let missouri = page.hrefs("/calendars/new?name=Mine&niche=rust&near=Springfield%2C+Missouri");
+    assert_eq!((missouri.len(), page.count("Did you mean")), (1, 1));
+    assert_eq!(world.get(&missouri[0]).await.status, StatusCode::OK);
+    assert_eq!(world.store.calendars_total().await.unwrap(), 0);
 }
 
 #[tokio::test]
