@@ -2,12 +2,12 @@
 
 use crate::{
     State,
-    search::{BadSearch, Pairs, feed_query},
+    search::{BadSearch, Pairs, feed_query, filter_query},
     words,
 };
 use hobnob_domain::{
     CalendarFault, CalendarSettings, Colour, EventFilter, EventKind, Near,
-    query_string::{Query, RADIUS_KM_MAX, read_filter, write_filter},
+    query_string::{Query, RADIUS_KM_MAX, write_filter},
 };
 
 /// What people travel for.
@@ -62,7 +62,7 @@ pub(crate) fn edited(state: &State, pairs: &Pairs) -> Result<CalendarSettings, B
 
 fn in_line(state: &State, number: usize, line: &str) -> Result<EventFilter, BadSearch> {
     let line = if line == EVERYTHING { "" } else { line };
-    let read = Pairs::read(Some(line)).and_then(|pairs| Ok(read_filter(pairs.iter(), &|text| state.place(text))?));
+    let read = Pairs::read(Some(line)).and_then(|pairs| filter_query(state, &pairs));
     read.map_err(|bad| BadSearch { message: format!("filter in line {}: {}", number + 1, bad.message), ..bad })
 }
 
