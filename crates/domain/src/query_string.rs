@@ -130,6 +130,15 @@ fn list<T: FromStr<Err: Display> + PartialEq>(into: &mut Vec<T>, key: &str, valu
     Ok(())
 }
 
+/// Takes what can be said only once. Saying it again in the same words does no harm.
+fn once<T: PartialEq>(into: &mut Option<T>, key: &str, value: T) -> Result<(), FilterError> {
+    if into.as_ref().is_some_and(|said| *said != value) {
+        return Err(bad(key, "takes one value; two different ones are given"));
+    }
+    *into = Some(value);
+    Ok(())
+}
+
 fn truth(key: &str, value: &str) -> Result<bool, FilterError> {
     match value.trim().to_ascii_lowercase().as_str() {
         "true" | "yes" | "1" | "" => Ok(true),
@@ -189,9 +198,15 @@ pub fn coordinates(text: &str) -> Option<Point> {
 /// What stood in the string, before the place is looked up: the radius may come before or after it.
 #[derive(Default)]
 struct Reading {
-    query: Query,
+    filter: EventFilter,
     near: Option<String>,
     radius_km: Option<f64>,
+    past: Option<TimeDelta>,
+    cancelled: Option<CancelledPolicy>,
+    grace: Option<TimeDelta>,
+    alarms: Vec<TimeDelta>,
+    includes_calls_for_papers: Option<bool>,
+    includes_tentative: Option<bool>,
 }
 
 impl Reading {
@@ -199,7 +214,7 @@ impl Reading {
         if value.len() > VALUE_BYTES_MAX {
             return Err(bad(key, format!("longer than {VALUE_BYTES_MAX} bytes")));
         }
-        let filter = &mut self.query.filter;
+        let filter = &mut self.filter;
         match key {
             _ if !allowed.contains(&key) => {
                 return Err(FilterError::UnknownKey { key: key.to_owned(), allowed: allowed.to_vec() });
@@ -223,41 +238,52 @@ impl Reading {
                     }
                 }
             }
-            "near" if value.trim().is_empty() => self.near = None,
-            "near" => self.near = Some(value.trim().to_owned()),
-            "radius_km" if value.trim().is_empty() => {}
-            "radius_km" => self.radius_km = Some(radius(value)?),
-            "free" => filter.is_free = Some(truth(key, value)?),
-            "q" => filter.query = Some(value.trim().to_owned()).filter(|q| !crate::text::folded(q).is_empty()),
-            "from" => filter.from = Some(moment(key, value)?),
-            "to" => filter.to = Some(moment(key, value)?),
-            "cfp" if value.trim().eq_ignore_ascii_case("open") => filter.call_for_papers_open = Some(true),
-            "cfp" if value.trim().eq_ignore_ascii_case("closed") => filter.call_for_papers_open = Some(false),
+            "near" | "radius_km" if value.trim().is_empty() => {}
+            "near" => once(&mut self.near, key, value.trim().to_owned())?,
+            "radius_km" => once(&mut self.radius_km, key, radius(value)?)?,
+            "free" => once(&mut filter.is_free, key, truth(key, value)?)?,
+            "q" if crate::text::folded(value.trim()).is_empty() => {}
+            "q" => once(&mut filter.query, key, value.trim().to_owned())?,
+            "from" => once(&mut filter.from, key, moment(key, value)?)?,
+            "to" => once(&mut filter.to, key, moment(key, value)?)?,
+            "cfp" if value.trim().eq_ignore_ascii_case("open") => once(&mut filter.call_for_papers_open, key, true)?,
+            "cfp" if value.trim().eq_ignore_ascii_case("closed") => once(&mut filter.call_for_papers_open, key, false)?,
             "cfp" if allowed.contains(&"past") => {
-                self.query.options.includes_calls_for_papers = truth(key, value)
+                let is_so = truth(key, value)
                     .map_err(|_| bad(key, format!("`{value}` is not one of: open, closed, true, false")))?;
+                once(&mut self.includes_calls_for_papers, key, is_so)?;
             }
             "cfp" => return Err(bad(key, format!("`{value}` is not one of: open, closed"))),
-            "past" => self.query.options.past = duration_of(key, value)?,
+            "past" => once(&mut self.past, key, duration_of(key, value)?)?,
             "cancelled" => {
-                self.query.options.cancelled = value.parse::<CancelledPolicy>().map_err(|fault| bad(key, fault))?;
+                let policy = value.parse::<CancelledPolicy>().map_err(|fault| bad(key, fault))?;
+                once(&mut self.cancelled, key, policy)?;
             }
-            "grace" => self.query.options.grace = duration_of(key, value)?,
+            "grace" => once(&mut self.grace, key, duration_of(key, value)?)?,
             "alarm" => {
                 for part in parts(value) {
-                    self.query.options.alarms.push(duration_of(key, part)?);
+                    self.alarms.push(duration_of(key, part)?);
                 }
-                self.query.options.alarms.sort_unstable_by(|a, b| b.cmp(a));
-                self.query.options.alarms.dedup();
-                self.query.options.alarms.truncate(5);
+                self.alarms.sort_unstable_by(|a, b| b.cmp(a));
+                self.alarms.dedup();
+                self.alarms.truncate(5);
             }
-            _ => self.query.options.includes_tentative = truth(key, value)?,
+            _ => once(&mut self.includes_tentative, key, truth(key, value)?)?,
         }
         Ok(())
     }
 
     fn finish(self, places: PlaceFinder<'_>) -> Result<Query, FilterError> {
-        let mut query = self.query;
+        let usual = CalendarOptions::default();
+        let options = CalendarOptions {
+            past: self.past.unwrap_or(usual.past),
+            cancelled: self.cancelled.unwrap_or(usual.cancelled),
+            grace: self.grace.unwrap_or(usual.grace),
+            alarms: self.alarms,
+            includes_calls_for_papers: self.includes_calls_for_papers.unwrap_or(usual.includes_calls_for_papers),
+            includes_tentative: self.includes_tentative.unwrap_or(usual.includes_tentative),
+        };
+        let mut query = Query { filter: self.filter, options };
         let radius_km = self.radius_km.unwrap_or(RADIUS_KM_DEFAULT);
         if let Some(text) = self.near {
             let point = match coordinates(&text) {
@@ -403,6 +429,29 @@ mod tests {
     fn a_bad_value_is_answered_with_the_allowed_ones() {
         let fault = read_filter([("mode", "hybrid")], &nowhere).map_err(|e| e.to_string());
         assert_eq!(fault, Err("`mode`: `hybrid` is not one of: offline, online, mixed".to_owned()));
+    }
+
+    #[test]
+    fn what_can_be_said_once_is_said_once() {
+        let read = |pairs: [(&'static str, &'static str); 2]| read_query(pairs, &nowhere).map_err(|e| e.to_string());
+        for (key, one, other) in [
+            ("near", "52.5,13.4", "48.1,11.5"),
+            ("free", "true", "false"),
+            ("q", "rust", "go"),
+            ("from", "2026-01-01", "2026-02-01"),
+            ("to", "2026-01-01", "2026-02-01"),
+            ("cfp", "open", "closed"),
+            ("cfp", "true", "false"),
+            ("past", "7d", "8d"),
+            ("cancelled", "mark", "drop"),
+            ("grace", "7d", "8d"),
+            ("tentative", "true", "false"),
+        ] {
+            let fault = format!("`{key}`: takes one value; two different ones are given");
+            assert_eq!(read([(key, one), (key, other)]), Err(fault));
+            assert!(read([(key, one), (key, one)]).is_ok(), "{key}");
+        }
+        assert!(read([("near", "52.5,13.4"), ("near", "")]).is_ok_and(|query| query.filter.near.is_some()));
     }
 
     #[test]

@@ -128,6 +128,7 @@ async fn what_cannot_be_read_is_refused_with_what_may_be_written() {
         ("after=x", "unknown key `after`"),
         ("niche=rust&foo=", "unknown key `foo`"),
         ("foo", "unknown key `foo`"),
+        ("near=Berlin&near=Paris", "`near`: takes one value; two different ones are given"),
     ] {
         let reply = world.get(&format!("/calendar.ics?{query}")).await;
         assert_eq!(
