@@ -20,6 +20,9 @@ pub const VALUE_BYTES_MAX: usize = 2_000;
 /// The most values one key takes.
 pub const VALUES_MAX: usize = 100;
 
+/// The most alarms before one event.
+pub const ALARMS_MAX: usize = 5;
+
 /// The keys of the filter.
 pub const FILTER_KEYS: &[&str] = &[
     "niche",
@@ -266,7 +269,9 @@ impl Reading {
                 }
                 self.alarms.sort_unstable_by(|a, b| b.cmp(a));
                 self.alarms.dedup();
-                self.alarms.truncate(5);
+                if self.alarms.len() > ALARMS_MAX {
+                    return Err(bad(key, format!("{} alarms; at most {ALARMS_MAX} fit", self.alarms.len())));
+                }
             }
             _ => once(&mut self.includes_tentative, key, truth(key, value)?)?,
         }
@@ -452,6 +457,14 @@ mod tests {
             assert!(read([(key, one), (key, one)]).is_ok(), "{key}");
         }
         assert!(read([("near", "52.5,13.4"), ("near", "")]).is_ok_and(|query| query.filter.near.is_some()));
+    }
+
+    #[test]
+    fn more_alarms_than_fit_are_refused() {
+        let alarms = |written: &str| read_query([("alarm", written)], &nowhere).map(|query| query.options.alarms.len());
+        assert_eq!(alarms("5d,4d,3d,2d,1d,24h"), Ok(5));
+        let fault = alarms("6d,5d,4d,3d,2d,1d").map_err(|e| e.to_string());
+        assert_eq!(fault, Err("`alarm`: 6 alarms; at most 5 fit".to_owned()));
     }
 
     #[test]
