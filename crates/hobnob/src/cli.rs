@@ -314,7 +314,7 @@ pub(crate) struct FilterArgs {
     #[arg(long)]
     pub(crate) mode: Vec<String>,
     /// A place, or latitude,longitude.
-    #[arg(long)]
+    #[arg(long, allow_hyphen_values = true)]
     pub(crate) near: Option<String>,
     /// How far from there, in kilometres (default: 50).
     #[arg(long, alias = "radius_km", value_name = "KM")]
@@ -483,6 +483,13 @@ mod tests {
             missing
         }
         assert_eq!(without_example(&Cli::command()), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_place_in_the_south_is_a_value_and_no_flag() {
+        let cli = Cli::try_parse_from(["hobnob", "events", "--near", "-33.87,151.21", "--json"]).unwrap();
+        let Command::Events(EventsArgs { first: _, json, filter }) = cli.command else { panic!("another command") };
+        assert_eq!((json, filter.near.as_deref()), (true, Some("-33.87,151.21")));
     }
 
     #[test]
