@@ -93,7 +93,9 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Pairs(PairsCommand),
     /// Search the events.
-    #[command(after_help = "Example: hobnob events --niche rust --near Berlin --radius-km 50 --json")]
+    #[command(after_help = "Example: hobnob events --niche rust --near Berlin --radius-km 50 --json\n\
+        In JSON `starts_at` and `ends_at` are those of an event's first sitting; the one that was found is\n\
+        `next_occurrence`, and those of the year from there on are `occurrences`.")]
     Events(EventsArgs),
     /// Print the iCalendar feed of a filter.
     #[command(after_help = "Example: hobnob calendar --niche rust --near Berlin -o rust.ics")]
