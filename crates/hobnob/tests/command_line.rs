@@ -100,6 +100,16 @@ fn a_place_that_is_several_exits_with_two_and_names_them() {
 }
 
 #[test]
+fn a_personal_calendar_keeps_every_option_that_it_is_made_with() {
+    let folder = folder();
+    assert!(run(folder.path(), &["migrate"]).status.success());
+    let arguments = ["calendars", "create", "--name", "Mine", "--cancelled", "drop", "--grace", "3d", "--json"];
+    let output = run(folder.path(), &arguments);
+    let made: Value = serde_json::from_str(&text(&output.stdout)).expect("JSON");
+    assert_eq!(made["options"], serde_json::json!({ "cancelled": "drop", "grace": "3d" }));
+}
+
+#[test]
 fn a_missing_database_is_one_clear_sentence_and_nothing_is_made() {
     let folder = folder();
     let url = format!("sqlite://{}/absent/hobnob.db?mode=rwc", folder.path().display());

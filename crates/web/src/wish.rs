@@ -41,7 +41,7 @@ pub(crate) fn wished(state: &State, pairs: &Pairs) -> Result<CalendarSettings, B
 
 /// The settings that a form for a calendar there is asks for: its filters stand one a line.
 pub(crate) fn edited(state: &State, pairs: &Pairs) -> Result<CalendarSettings, BadSearch> {
-    let options = ["past", "cancelled", "alarm", "tentative", "cfp"];
+    let options = ["past", "cancelled", "grace", "alarm", "tentative", "cfp"];
     let options: Vec<(&str, String)> = options.into_iter().map(|key| (key, pairs.value(key))).collect();
     let options = Pairs::of(options.into_iter().filter(|(_, value)| !value.is_empty()));
     let filters: Result<Vec<EventFilter>, BadSearch> = pairs

@@ -190,6 +190,17 @@ async fn its_owner_edits_it_and_loses_nothing_by_a_slip() {
 }
 
 #[tokio::test]
+async fn its_owner_says_how_long_cancelled_events_are_told_before_they_go() {
+    let world = World::of(events(3)).await;
+    let token = made(&world, "name=Mine&niche=rust&cancelled=drop&grace=1d").await;
+    let page = format!("/calendars/{token}");
+    assert_eq!(world.get(&page).await.count("<option value=\"1d\" selected>After a day"), 1);
+    let edit = "do=edit&name=Mine&filters=niche%3Drust&cancelled=drop&grace=3d";
+    assert_eq!(post(&world, &page, edit).await.header("location"), "?said=edited");
+    assert_eq!(world.get(&page).await.count("<option value=\"3d\" selected>After three days"), 1);
+}
+
+#[tokio::test]
 async fn a_new_address_shuts_the_old_one() {
     let world = World::of(events(3)).await;
     let token = made(&world, "name=Mine&niche=rust").await;
