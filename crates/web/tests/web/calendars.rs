@@ -127,6 +127,20 @@ async fn an_unknown_and_a_revoked_address_are_told_apart_and_alike_else() {
 }
 
 #[tokio::test]
+async fn a_calendar_is_deleted_only_by_who_says_to_be_sure() {
+    let world = World::of(events(3)).await;
+    let token = made(&world, "niche=rust").await;
+    let page = format!("/calendars/{token}");
+    for form in ["do=delete", "do=delete&sure=", "do=delete&sure=false"] {
+        let kept = post(&world, &page, form).await;
+        assert_eq!((kept.status, kept.count("role=\"alert\"")), (StatusCode::BAD_REQUEST, 1), "{form}");
+    }
+    assert_eq!(world.get(&page).await.status, StatusCode::OK);
+    assert_eq!(post(&world, &page, "do=delete&sure=true").await.status, StatusCode::OK);
+    assert_eq!(world.get(&page).await.status, StatusCode::GONE);
+}
+
+#[tokio::test]
 async fn who_asks_too_often_is_told_when_to_come_again() {
     let world = World::of(events(3)).await;
     let token = made(&world, "niche=rust").await;
