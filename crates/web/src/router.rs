@@ -3,7 +3,7 @@
 use crate::{
     State,
     http::secured,
-    limits::{ANSWER_TIME_MAX, BUSY_BYTES_MAX},
+    limits::{ANSWER_TIME_MAX, BUSY_UPLOAD_BYTES_MAX},
     routes::{
         api, assets, bot, calendar, clashes, event, given, health, home, letters, metrics, missing, new_calendar,
         niche, own_letters, owner, place, robots, site_map, sources, starting, syndication,
@@ -76,12 +76,11 @@ pub fn router(state: State) -> Router {
     Router::new().fallback_service(routed).layer(at_once)
 }
 
-/// What takes a file.
+/// What takes a file, and says itself what is too long.
 fn with_files() -> Router<State> {
     Router::new()
         .route("/calendars/{token}/clashes", post(clashes::compare))
-        .layer(DefaultBodyLimit::disable())
-        .layer(RequestBodyLimitLayer::new(BUSY_BYTES_MAX))
+        .layer(DefaultBodyLimit::max(BUSY_UPLOAD_BYTES_MAX))
 }
 
 /// The weekly mail: signing up, and what the links in letters lead to.
