@@ -141,11 +141,12 @@ pub(crate) fn closing(closes_at: DateTime<Utc>) -> Stamp {
     }
 }
 
-/// How long ago, roughly: "3 hours ago", or "in 2 days".
+/// How long ago, roughly: "3 hours ago", "just now", "in under a minute" or "in 2 days".
 pub(crate) fn ago(at: DateTime<Utc>, now: DateTime<Utc>) -> Stamp {
     let passed = now.signed_duration_since(at);
     let span = rough(passed.abs());
     let human = match span {
+        None if passed < TimeDelta::zero() => "in under a minute".to_owned(),
         None => "just now".to_owned(),
         Some(span) if passed > TimeDelta::zero() => format!("{span} ago"),
         Some(span) => format!("in {span}"),
@@ -187,6 +188,8 @@ mod tests {
     fn how_long_ago_is_told_roughly() {
         let human = |text: &str| ago(at(text), at("2026-03-02T09:00:00Z")).human;
         assert_eq!(human("2026-03-02T08:59:30Z"), "just now");
+        assert_eq!(human("2026-03-02T09:00:00Z"), "just now");
+        assert_eq!(human("2026-03-02T09:00:30Z"), "in under a minute");
         assert_eq!(human("2026-03-02T08:59:00Z"), "1 minute ago");
         assert_eq!(human("2026-03-02T05:10:00Z"), "3 hours ago");
         assert_eq!(human("2026-03-04T10:00:00Z"), "in 2 days");
