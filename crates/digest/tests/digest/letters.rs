@@ -121,7 +121,8 @@ Everything that matches:
   Calendar: https://events.example.org/calendar.ics?niche=rust&near=Berlin&radius_km=50
 
 --------------------------------
-You get this letter on Mondays at 08:00 because you subscribed to it at
+You get this letter on Mondays between 08:00 and 09:00
+because you subscribed to it at
 https://events.example.org/
 
 Change what you get: https://events.example.org/digest/preferences/Zm9yIHRoZSBleGFtcGxlIG9ubHk
