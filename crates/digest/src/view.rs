@@ -77,7 +77,7 @@ impl<'a> View<'a> {
 
 fn comes(subscriber: &Subscriber) -> String {
     let (day, hour) = (weekday(subscriber.weekday), subscriber.hour);
-    format!("on {day}s between {hour:02}:00 and {:02}:00", (hour + 1) % 24)
+    format!("on {day}s between {hour:02}:00 and {:02}:00", hour.saturating_add(1) % 24)
 }
 
 fn heading(section: Section, subscriber: &Subscriber, choice: &Choice<'_>, clock: &ReaderClock) -> String {

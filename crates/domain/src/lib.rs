@@ -70,7 +70,7 @@ pub use listing::{
 };
 pub use mail_address::{BadMailAddress, MailAddress};
 pub use mail_keys::MailKeys;
-pub use niche::NicheId;
+pub use niche::{NicheId, UnknownNiche};
 pub use occurrence::{Occurrence, Spot, last_start, occurrences, occurrences_of};
 pub use offer::Offer;
 pub use order::EventOrder;
