@@ -159,11 +159,14 @@ fn moment(key: &str, value: &str) -> Result<DateTime<Utc>, FilterError> {
     })
 }
 
+/// The greatest number of a unit in a duration.
+const DURATION_NUMBER_MAX: i64 = 100_000;
+
 /// Reads `90d`, `2h`, `15m`, `1w`: a whole number and a unit.
 pub fn duration(text: &str) -> Option<TimeDelta> {
     let text = text.trim();
     let unit = text.chars().next_back()?;
-    let number: i64 = text.strip_suffix(unit)?.trim().parse().ok().filter(|n| (0..=100_000).contains(n))?;
+    let number: i64 = text.strip_suffix(unit)?.trim().parse().ok().filter(|n| (0..=DURATION_NUMBER_MAX).contains(n))?;
     match unit.to_ascii_lowercase() {
         'm' => TimeDelta::try_minutes(number),
         'h' => TimeDelta::try_hours(number),
@@ -184,12 +187,17 @@ pub fn duration_text(duration: TimeDelta) -> String {
 }
 
 fn duration_of(key: &str, value: &str) -> Result<TimeDelta, FilterError> {
-    duration(value).ok_or_else(|| bad(key, format!("`{value}` is not a duration such as 90d, 2h or 15m")))
+    duration(value).ok_or_else(|| {
+        let most = DURATION_NUMBER_MAX;
+        bad(key, format!("`{value}` is not a duration such as 90d, 2h or 15m, with a number up to {most}"))
+    })
 }
 
 fn radius(value: &str) -> Result<f64, FilterError> {
     let number = value.trim().parse::<f64>().ok().filter(|km| *km > 0.0 && *km <= RADIUS_KM_MAX);
-    number.ok_or_else(|| bad("radius_km", format!("`{value}` is not a number of kilometres from 1 to {RADIUS_KM_MAX}")))
+    number.ok_or_else(|| {
+        bad("radius_km", format!("`{value}` is not a number of kilometres above 0 and up to {RADIUS_KM_MAX}"))
+    })
 }
 
 /// Reads "52.52,13.405".
@@ -465,6 +473,16 @@ mod tests {
         assert_eq!(alarms("5d,4d,3d,2d,1d,24h"), Ok(5));
         let fault = alarms("6d,5d,4d,3d,2d,1d").map_err(|e| e.to_string());
         assert_eq!(fault, Err("`alarm`: 6 alarms; at most 5 fit".to_owned()));
+    }
+
+    #[test]
+    fn a_number_that_is_too_great_is_answered_with_the_greatest() {
+        let fault = |key: &'static str, value: &'static str| {
+            read_query([("near", "52.5,13.4"), (key, value)], &nowhere).map_err(|e| e.to_string()).unwrap_err()
+        };
+        assert!(fault("past", "9999999d").ends_with("with a number up to 100000"));
+        assert_eq!(fault("radius_km", "0"), "`radius_km`: `0` is not a number of kilometres above 0 and up to 20040");
+        assert!(read_query([("near", "52.5,13.4"), ("radius_km", "0.001")], &nowhere).is_ok());
     }
 
     #[test]

@@ -59,7 +59,7 @@ pub(crate) async fn page(
     media_type: Option<String>,
     now: DateTime<Utc>,
 ) -> Outcome<Page> {
-    if target.starts_with("http://") || target.starts_with("https://") || target.starts_with("webcal://") {
+    if target.contains("://") && !Path::new(target).exists() {
         let url = catalogue::web_url(target).map_err(usage)?;
         let page = fetch(client, &SourceSpec::new(url.as_str(), url.clone()), now).await?;
         return Ok(Page { media_type: media_type.or(page.media_type), ..page });

@@ -69,6 +69,16 @@ fn pairs_are_listed_and_what_names_none_is_refused_with_the_cure() {
 }
 
 #[test]
+fn an_address_that_is_not_fetched_is_no_missing_file() {
+    let folder = folder();
+    for command in ["read", "lint"] {
+        let output = run(folder.path(), &[command, "ftp://example.org/events.ics"]);
+        let says = "error: `ftp://example.org/events.ics`: only http and https are fetched, not ftp\n";
+        assert_eq!((output.status.code(), text(&output.stderr).as_str()), (Some(2), says), "{command}");
+    }
+}
+
+#[test]
 fn an_unknown_command_or_flag_exits_with_two() {
     let folder = folder();
     assert_eq!(run(folder.path(), &["dance"]).status.code(), Some(2));

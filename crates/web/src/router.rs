@@ -19,6 +19,7 @@ use axum::{
     response::Response,
     routing::{get, post},
 };
+use percent_encoding::percent_decode_str;
 use tower_http::{
     catch_panic::CatchPanicLayer,
     classify::ServerErrorsFailureClass,
@@ -119,7 +120,9 @@ fn failed(class: ServerErrorsFailureClass, latency: Duration, _: &tracing::Span)
 }
 
 async fn secure(extract::State(state): extract::State<State>, request: Request, next: Next) -> Response {
-    let mut response = next.run(request).await;
+    // An address of ours is text; what is none would be refused in somebody else's words.
+    let is_text = percent_decode_str(request.uri().path()).decode_utf8().is_ok();
+    let mut response = if is_text { next.run(request).await } else { missing::page().await };
     secured(&mut response, state.is_https());
     response
 }

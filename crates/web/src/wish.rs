@@ -92,7 +92,7 @@ fn colour_of(word: &str) -> Result<Option<Colour>, BadSearch> {
 fn radius(text: &str) -> Result<f64, BadSearch> {
     let number = text.parse::<f64>().ok().filter(|km| *km > 0.0 && *km <= RADIUS_KM_MAX);
     number.ok_or_else(|| {
-        BadSearch::new(format!("`far_km`: `{text}` is no number of kilometres from 1 to {RADIUS_KM_MAX}"))
+        BadSearch::new(format!("`far_km`: `{text}` is no number of kilometres above 0 and up to {RADIUS_KM_MAX}"))
     })
 }
 

@@ -169,7 +169,7 @@ async fn an_event_that_is_gone_or_never_was_is_said_to_be() {
     gone.standing = Standing::Gone;
     let world = World::of(vec![gone]).await;
     assert_eq!(world.get(&format!("/events/{}", event(1).id)).await.status, StatusCode::GONE);
-    for path in ["/events/zzz", "/events/!", "/events/zzz.ics", "/nothing", "/niches/nothing"] {
+    for path in ["/events/zzz", "/events/!", "/events/zzz.ics", "/nothing", "/niches/nothing", "/niches/%FF"] {
         let page = world.get(path).await;
         assert_eq!(
             (page.status, page.header("content-type")),
