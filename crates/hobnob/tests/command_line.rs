@@ -79,6 +79,15 @@ fn an_address_that_is_not_fetched_is_no_missing_file() {
 }
 
 #[test]
+fn a_broken_object_among_texts_is_named_by_its_line() {
+    let folder = folder();
+    let output = fed(folder.path(), &["niches", "--json"], "Rust Evening\n{\"name\":}\n");
+    assert_eq!((output.status.code(), text(&output.stdout)), (Some(1), String::new()));
+    let says = text(&output.stderr);
+    assert!(says.starts_with("error: line 2 begins like an object and is none; mend its JSON: "), "{says}");
+}
+
+#[test]
 fn an_unknown_command_or_flag_exits_with_two() {
     let folder = folder();
     assert_eq!(run(folder.path(), &["dance"]).status.code(), Some(2));
