@@ -79,6 +79,20 @@ fn an_address_that_is_not_fetched_is_no_missing_file() {
 }
 
 #[test]
+fn coordinates_are_a_place_as_they_are_for_a_search() {
+    let folder = folder();
+    let told = fed(folder.path(), &["place", "--json"], "52.52,13.405\n-33.87, 151.21\n0,-150\n");
+    let told: Vec<Value> = text(&told.stdout).lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    let zones: Vec<&Value> = told.iter().map(|value| &value["time_zone"]).collect();
+    assert_eq!(zones, [&Value::from("Europe/Berlin"), &Value::from("Australia/Sydney"), &Value::Null]);
+    assert_eq!(
+        (&told[0]["place"]["name"], &told[0]["place"]["latitude"]),
+        (&Value::from("Berlin"), &Value::from(52.52))
+    );
+    assert_eq!(told[2]["place"], Value::Null);
+}
+
+#[test]
 fn a_broken_object_among_texts_is_named_by_its_line() {
     let folder = folder();
     let output = fed(folder.path(), &["niches", "--json"], "Rust Evening\n{\"name\":}\n");
