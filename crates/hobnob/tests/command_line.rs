@@ -153,8 +153,32 @@ fn a_missing_database_is_one_clear_sentence_and_nothing_is_made() {
 }
 
 #[test]
+fn who_only_looks_leaves_no_empty_database_behind() {
+    let folder = folder();
+    for arguments in [
+        ["events"].as_slice(),
+        &["calendar"],
+        &["export"],
+        &["doctor"],
+        &["pairs", "list"],
+        &["sources", "list"],
+        &["digest", "preview"],
+        &["calendars", "list"],
+        &["backup", "copy.db"],
+    ] {
+        let output = run(folder.path(), arguments);
+        let says = text(&output.stderr) + &text(&output.stdout);
+        let cure = "there is no hobnob.db here: start with `hobnob run`, or name a database with --database-url";
+        let says = says.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert_eq!((output.status.code(), says.contains(cure)), (Some(1), true), "{arguments:?}: {says}");
+        assert_eq!(std::fs::read_dir(folder.path()).expect("a folder").count(), 0, "{arguments:?}");
+    }
+}
+
+#[test]
 fn a_database_that_was_never_migrated_names_the_command() {
     let folder = folder();
+    std::fs::write(folder.path().join("hobnob.db"), "").expect("written");
     let output = run(folder.path(), &["sources", "list"]);
     assert_eq!(output.status.code(), Some(1));
     assert!(text(&output.stderr).contains("hobnob migrate"), "{}", text(&output.stderr));
