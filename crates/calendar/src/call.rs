@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::{
     block::{Block, Piece},
-    describe::{closing_words, extended, is_day_end_anywhere},
+    describe::{closing_words, extended},
     lines::Lines,
     moment::{Form, Moment, is_writable, is_writable_at},
     prose::{one_line, web_address},
@@ -12,7 +12,7 @@ use crate::{
     vevent::{write_alarm, write_categories, write_identity},
 };
 use chrono::TimeDelta;
-use hobnob_domain::{CallForPapers, Event, EventStatus, Standing};
+use hobnob_domain::{CallForPapers, ClosingDay, Event, EventStatus, Standing};
 
 /// How long the entry is: long enough to be seen, short enough not to fill the day.
 const LENGTH: TimeDelta = TimeDelta::minutes(30);
@@ -29,7 +29,7 @@ pub(crate) fn block(event: &Event, remark: Option<&Remark>) -> Option<Block> {
     }
     let uid = format!("{}-cfp@hobnob", event.id);
     let starts_at = closes_at - LENGTH;
-    let anywhere = if is_day_end_anywhere(closes_at) { " (AoE)" } else { "" };
+    let anywhere = if ClosingDay::of(closes_at).is_anywhere { " (AoE)" } else { "" };
     let name = format!("CFP closes{anywhere}: {}", one_line(&event.facts.name, 180));
     let mut lines = Lines::default();
     lines.begin("VEVENT");

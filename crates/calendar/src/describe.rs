@@ -2,13 +2,13 @@
 //! calendar is said behind it: [`crate::why`].
 
 use crate::{
-    moment::{is_writable_at, utc},
+    moment::is_writable_at,
     prose::{one_line, paragraphs, web_address},
     remark::Remark,
     vevent::Telling,
 };
-use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta, Utc};
-use hobnob_domain::{CallForPapers, Event, EventStatus, Standing};
+use chrono::{DateTime, Utc};
+use hobnob_domain::{CallForPapers, ClosingDay, Event, EventStatus, Standing};
 
 /// How much of an event's own description is told, in characters. A feed of hundreds must stay below what clients read.
 const WORDS_MAX: usize = 1_000;
@@ -88,29 +88,17 @@ fn call(call: &CallForPapers, remark: Option<&Remark>) -> Option<String> {
 /// The day on which a call would have closed before it was extended to that instant.
 pub(crate) fn extended(closes_at: DateTime<Utc>, remark: Option<&Remark>) -> Option<String> {
     let from = remark?.call_extended_from.filter(|from| is_writable_at(*from) && *from < closes_at)?;
-    let day = if is_day_end_anywhere(from) { day_anywhere(from)? } else { from.date_naive() };
-    Some(day.format("%-d %B %Y").to_string())
-}
-
-/// The day that ends Anywhere on Earth (UTC−12) at that instant.
-fn day_anywhere(at: DateTime<Utc>) -> Option<NaiveDate> {
-    let zone = FixedOffset::west_opt(12 * 3600)?;
-    Some((at - TimeDelta::seconds(1)).with_timezone(&zone).date_naive())
+    Some(ClosingDay::of(from).on.format("%-d %B %Y").to_string())
 }
 
 /// A closing instant in words. The end of a day Anywhere on Earth (UTC−12) is told as that day too: it is how calls
 /// without a zone are meant.
 pub(crate) fn closing_words(at: DateTime<Utc>) -> String {
     let words = at.format("%-d %B %Y, %H:%M UTC").to_string();
-    match day_anywhere(at).filter(|_| is_day_end_anywhere(at)) {
-        Some(day) => format!("{words} (end of {} anywhere on Earth)", day.format("%-d %B")),
-        None => words,
+    match ClosingDay::of(at) {
+        ClosingDay { on, is_anywhere: true } => format!("{words} (end of {} anywhere on Earth)", on.format("%-d %B")),
+        ClosingDay { on: _, is_anywhere: false } => words,
     }
-}
-
-pub(crate) fn is_day_end_anywhere(at: DateTime<Utc>) -> bool {
-    let time = utc(at);
-    ["T120000Z", "T115959Z", "T115900Z"].iter().any(|end| time.ends_with(end))
 }
 
 #[cfg(test)]

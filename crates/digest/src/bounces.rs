@@ -36,12 +36,23 @@ pub fn reports(mailbox: &str) -> Vec<Report> {
     found
 }
 
-/// Whether a text can be a mailbox, or one message: it begins with an mbox's `From ` or with a header field.
+/// Fields of which every message has one. Other formats write `word: value` too.
+const FIELDS: [&str; 7] = ["From", "To", "Date", "Subject", "Message-ID", "Received", "Return-Path"];
+
+/// The most lines of a header that are looked at.
+const HEADER_LINES_MAX: usize = 1_000;
+
+/// Whether a text can be a mailbox, or one message: it begins with an mbox's `From ` or with the header of a mail.
 pub fn is_mailbox(text: &str) -> bool {
-    let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let lines = || text.lines().skip_while(|line| line.trim().is_empty());
+    let name = |line: &str| line.split_once(':').map(|(name, _)| name.trim_end().to_owned());
     let may_name = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
-    let is_name = |name: &str| !name.is_empty() && name.bytes().all(may_name);
-    first.starts_with("From ") || first.split_once(':').is_some_and(|(name, _)| is_name(name.trim_end()))
+    let is_name = |name: &String| !name.is_empty() && name.bytes().all(may_name);
+    let is_of_mail = |name: &String| FIELDS.iter().any(|field| field.eq_ignore_ascii_case(name));
+    let first = lines().next().unwrap_or_default();
+    let mut header = lines().take_while(|line| !line.trim().is_empty()).take(HEADER_LINES_MAX);
+    first.starts_with("From ")
+        || (name(first).as_ref().is_some_and(is_name) && header.any(|line| name(line).as_ref().is_some_and(is_of_mail)))
 }
 
 /// The messages of an mbox: each begins with a line `From …` behind an empty one. A text without such is one message.
@@ -192,6 +203,8 @@ mod tests {
         for text in ["", "\n", "hello", "{\"a\": 1}", "two words: no field", "\u{fffd}PNG\n: x"] {
             assert!(!is_mailbox(text), "{text}");
         }
+        assert!(is_mailbox("X-Original-To: a@example.org\r\nDate: today\r\n\r\n"));
+        assert!(!is_mailbox("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n\r\nSubject: x\r\n"));
     }
 
     proptest::proptest! {

@@ -112,7 +112,7 @@ fn subject(
     let first = best.or_else(|| asked.clone().next())?;
     let changed = if best.is_some() { asked.clone().count() - asked.filter(is_news).count() } else { 0 };
     let heading = Entry::new(first, &ReaderClock::new(subscriber.zone, at), at, links).heading();
-    let others = view.asked() + view.left_out - 1 - changed;
+    let others = view.asked() - 1 - changed;
     let first = header_line(&short_line(&heading, (SUBJECT_NAME_MAX, usize::MAX))?, SUBJECT_NAME_MAX)?;
     Some(rendered(&Subject { first: &first, others, changed }).trim_end().to_owned())
 }

@@ -29,7 +29,7 @@ pub(crate) struct View<'a> {
     pub(crate) parts: Vec<Part>,
     pub(crate) left_out: usize,
     pub(crate) all: Vec<All>,
-    /// When it comes: "on Mondays at 08:00".
+    /// When it comes: "on Mondays between 08:00 and 09:00".
     pub(crate) comes: String,
     pub(crate) links: &'a Links,
 }
@@ -56,7 +56,7 @@ impl<'a> View<'a> {
             parts,
             left_out: choice.left_out,
             all: links.all(&subscriber.filters),
-            comes: format!("on {}s at {:02}:00", weekday(subscriber.weekday), subscriber.hour),
+            comes: comes(subscriber),
             links,
         }
     }
@@ -73,6 +73,11 @@ impl<'a> View<'a> {
         let asked = self.parts.iter().filter(|part| part.section != Section::Beyond);
         asked.map(|part| part.entries.len()).sum()
     }
+}
+
+fn comes(subscriber: &Subscriber) -> String {
+    let (day, hour) = (weekday(subscriber.weekday), subscriber.hour);
+    format!("on {day}s between {hour:02}:00 and {:02}:00", hour.saturating_add(1) % 24)
 }
 
 fn heading(section: Section, subscriber: &Subscriber, choice: &Choice<'_>, clock: &ReaderClock) -> String {

@@ -1,11 +1,8 @@
 //! Instants in words, on the reader's clock.
 
-use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, TimeDelta, Timelike, Utc, Weekday};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, Utc, Weekday};
 use chrono_tz::Tz;
-use hobnob_domain::{Event, Occurrence};
-
-/// Where calls without a zone close: Anywhere on Earth, UTC−12.
-const ANYWHERE: Tz = Tz::Etc__GMTPlus12;
+use hobnob_domain::{ClosingDay, Event, Occurrence};
 
 /// A weekday's whole name.
 pub(crate) const fn weekday(day: Weekday) -> &'static str {
@@ -101,15 +98,9 @@ impl ReaderClock {
     /// When a call closes. The end of a day Anywhere on Earth is told as that day too.
     pub(crate) fn closing(&self, closes_at: DateTime<Utc>) -> String {
         let words = self.day_and_time(local(self.zone, closes_at));
-        let there = local(ANYWHERE, closes_at);
-        let last_day = match (there.hour(), there.minute(), there.second()) {
-            (23, 59, _) => Some(there.date()),
-            (0, 0, 0) => there.checked_sub_signed(TimeDelta::seconds(1)).map(|last| last.date()),
-            _ => None,
-        };
-        match last_day {
-            Some(day) => format!("{words} (end of {} anywhere on Earth)", self.day(day)),
-            None => words,
+        match ClosingDay::of(closes_at) {
+            ClosingDay { on, is_anywhere: true } => format!("{words} (end of {} anywhere on Earth)", self.day(on)),
+            ClosingDay { on: _, is_anywhere: false } => words,
         }
     }
 }

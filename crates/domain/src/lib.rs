@@ -54,7 +54,7 @@ pub mod venue;
 pub mod weekly;
 
 pub use calendar::{Calendar, CalendarOptions, CancelledPolicy};
-pub use call_for_papers::CallForPapers;
+pub use call_for_papers::{CallForPapers, ClosingDay};
 pub use change::{Change, ChangeKind, Summary, changes};
 pub use clock::Clock;
 pub use draft::{Draft, Rejection, SeriesRole};
@@ -70,7 +70,7 @@ pub use listing::{
 };
 pub use mail_address::{BadMailAddress, MailAddress};
 pub use mail_keys::MailKeys;
-pub use niche::NicheId;
+pub use niche::{NicheId, UnknownNiche};
 pub use occurrence::{Occurrence, Spot, last_start, occurrences, occurrences_of};
 pub use offer::Offer;
 pub use order::EventOrder;

@@ -9,8 +9,6 @@ use std::{
     sync::{LazyLock, OnceLock},
 };
 
-use crate::UnknownWord;
-
 /// A field of work: the first level.
 #[derive(Clone, Debug)]
 pub struct Field {
@@ -95,18 +93,48 @@ impl fmt::Display for NicheId {
 }
 
 impl FromStr for NicheId {
-    type Err = UnknownWord;
+    type Err = UnknownNiche;
 
     /// Reads a slug or an alias, in any case. A word that is neither is answered with those that look like it.
-    fn from_str(word: &str) -> Result<Self, UnknownWord> {
+    fn from_str(word: &str) -> Result<Self, UnknownNiche> {
         let slug = word.trim().to_lowercase().replace([' ', '_'], "-");
         taxonomy()
             .by_name
             .get(&slug)
             .copied()
-            .ok_or_else(|| UnknownWord { word: word.to_owned(), allowed: taxonomy().like(&slug) })
+            .ok_or_else(|| UnknownNiche { word: word.to_owned(), near: taxonomy().like(&slug) })
     }
 }
+
+/// How many niches are named to who wrote none.
+const NAMED_MAX: usize = 5;
+
+/// A word that names no niche.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownNiche {
+    /// What was written.
+    pub word: String,
+    /// The slugs that may have been meant, the likeliest first.
+    pub near: Vec<&'static str>,
+}
+
+impl fmt::Display for UnknownNiche {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let quoted = |slugs: &[&str]| slugs.iter().map(|slug| format!("`{slug}`")).collect::<Vec<_>>().join(", ");
+        write!(f, "`{}` is no niche; ", self.word)?;
+        match self.near.split_last() {
+            Some((last, [])) => write!(f, "did you mean `{last}`?"),
+            Some((last, others)) => write!(f, "did you mean {} or `{last}`?", quoted(others)),
+            None => {
+                let niches = &taxonomy().niches;
+                let some: Vec<&str> = niches.iter().take(NAMED_MAX).map(|niche| niche.slug.as_str()).collect();
+                write!(f, "there are {}, such as {}", niches.len(), quoted(&some))
+            }
+        }
+    }
+}
+
+impl std::error::Error for UnknownNiche {}
 
 /// The whole taxonomy.
 #[derive(Debug)]
@@ -211,20 +239,50 @@ impl Taxonomy {
         Ok(Self { fields, niches, closures, by_name })
     }
 
-    /// Slugs that look like the given word; all of them when none does.
+    /// Slugs of niches whose names look like the given word, the likeliest first; none when none does.
     fn like(&'static self, word: &str) -> Vec<&'static str> {
-        let slugs = || self.niches.iter().map(|niche| niche.slug.as_str());
-        let near: Vec<_> = slugs()
-            .filter(|slug| {
-                !word.is_empty() && (slug.contains(word) || word.contains(slug) || slug.starts_with(first(word, 3)))
-            })
-            .collect();
-        if near.is_empty() { slugs().collect() } else { near }
+        let word: String = word.chars().take(COMPARED_MAX).collect();
+        let letters = word.chars().count();
+        let slips_max = match letters {
+            0..=1 => 0,
+            2..=3 => 1,
+            _ => (letters / 3).max(2),
+        };
+        // How far each is, and whether the word is part of its name.
+        let mut near: Vec<(usize, bool, &'static str)> = Vec::new();
+        for niche in &self.niches {
+            let names = || std::iter::once(&niche.slug).chain(&niche.aliases).map(|name| name.to_lowercase());
+            let fewest = names().map(|name| slips(&word, &name)).min().unwrap_or(usize::MAX);
+            // Shorter words stand in many names by chance.
+            let is_part = letters >= 3 && names().any(|name| name.contains(&word));
+            if fewest <= slips_max || is_part {
+                near.push((fewest, is_part, niche.slug.as_str()));
+            }
+        }
+        near.sort_unstable();
+        let best = near.first().map_or(0, |(fewest, _, _)| *fewest);
+        let likely = near.into_iter().filter(|(fewest, is_part, _)| *fewest == best || *is_part);
+        likely.map(|(_, _, slug)| slug).take(NAMED_MAX).collect()
     }
 }
 
-fn first(word: &str, count: usize) -> &str {
-    word.char_indices().nth(count).and_then(|(end, _)| word.get(..end)).unwrap_or(word)
+/// How much of a word is compared with the names of niches, in letters.
+const COMPARED_MAX: usize = 40;
+
+/// How many letters must be added, taken away or exchanged to make one word of the other.
+fn slips(one: &str, other: &str) -> usize {
+    let mut row: Vec<usize> = (0..=other.chars().count()).collect();
+    for (place, letter) in one.chars().enumerate() {
+        let (mut before, mut left) = (place, place + 1);
+        let mut next = vec![left];
+        for (above, known) in row.iter().skip(1).zip(other.chars()) {
+            left = (before + usize::from(letter != known)).min(above + 1).min(left + 1);
+            before = *above;
+            next.push(left);
+        }
+        row = next;
+    }
+    row.last().copied().unwrap_or_default()
 }
 
 fn niche(table: &toml::Table, fields: &[Field], slugs: &HashMap<String, NicheId>) -> Result<Niche, TaxonomyError> {
@@ -283,8 +341,24 @@ mod tests {
 
     #[test]
     fn an_unknown_niche_is_answered_with_its_neighbours() {
-        let allowed = "rusty".parse::<NicheId>().map_err(|unknown| unknown.allowed);
-        assert!(allowed.is_err_and(|allowed| allowed.contains(&"rust")));
+        let said = |word: &str| word.parse::<NicheId>().map_err(|unknown| unknown.to_string());
+        let first = |word: &str| word.parse::<NicheId>().map_err(|unknown| unknown.near.first().copied());
+        for (word, meant) in [("rusty", "rust"), ("rustt", "rust"), ("phyton", "python"), ("kubernets", "kubernetes")] {
+            assert_eq!(first(word), Err(Some(meant)), "{word}");
+        }
+        let long = "data".repeat(500);
+        for word in ["rusty", "zzzzzzzzzz", "", "a", long.as_str()] {
+            let fault = said(word).unwrap_err();
+            assert!(fault.starts_with(&format!("`{word}` is no niche; ")), "{fault}");
+            assert!(fault.len() <= word.len() + 200, "a handful of niches is named: {fault}");
+        }
+        assert!(said("zzzzzzzzzz").unwrap_err().contains("there are "));
+    }
+
+    #[test]
+    fn slips_are_counted_by_letters() {
+        assert_eq!((slips("rust", "rust"), slips("", "rust"), slips("rust", "")), (0, 4, 4));
+        assert_eq!((slips("rustt", "rust"), slips("kitten", "sitting"), slips("zürich", "zurich")), (1, 3, 1));
     }
 
     fn overlaid(text: &str) -> Result<Taxonomy, String> {

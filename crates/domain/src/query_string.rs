@@ -25,6 +25,9 @@ pub const VALUE_BYTES_MAX: usize = 2_000;
 /// The most values one key takes.
 pub const VALUES_MAX: usize = 100;
 
+/// The most alarms before one event.
+pub const ALARMS_MAX: usize = 5;
+
 /// The keys of the filter.
 pub const FILTER_KEYS: &[&str] = &[
     "niche",
@@ -164,14 +167,13 @@ pub struct Query {
     pub options: CalendarOptions,
 }
 
-/// Words to look for; none where nothing is written. Signs and words that nearly every event has find nothing, and that is
-/// not everything.
-fn words_asked_for(key: &str, value: &str) -> Result<Option<String>, FilterError> {
+/// Words to look for. Signs and words that nearly every event has find nothing, and that is not everything.
+fn words_asked_for(key: &str, value: &str) -> Result<String, FilterError> {
     let value = value.trim();
-    if !value.is_empty() && TextQuery::read(value).items.is_empty() {
+    if TextQuery::read(value).items.is_empty() {
         return Err(bad(key, format!("`{value}` has no word that tells events apart; write one that does")));
     }
-    Ok(Some(value.to_owned()).filter(|value| !value.is_empty()))
+    Ok(value.to_owned())
 }
 
 fn bad(key: &str, fault: impl Display) -> FilterError {
@@ -195,6 +197,15 @@ fn list<T: FromStr<Err: Display> + PartialEq>(into: &mut Vec<T>, key: &str, valu
     Ok(())
 }
 
+/// Takes what can be said only once. Saying it again in the same words does no harm.
+fn once<T: PartialEq>(into: &mut Option<T>, key: &str, value: T) -> Result<(), FilterError> {
+    if into.as_ref().is_some_and(|said| *said != value) {
+        return Err(bad(key, "takes one value; two different ones are given"));
+    }
+    *into = Some(value);
+    Ok(())
+}
+
 fn truth(key: &str, value: &str) -> Result<bool, FilterError> {
     match value.trim().to_ascii_lowercase().as_str() {
         "true" | "yes" | "1" | "" => Ok(true),
@@ -212,11 +223,14 @@ fn moment(key: &str, value: &str) -> Result<DateTime<Utc>, FilterError> {
     })
 }
 
+/// The greatest number of a unit in a duration.
+const DURATION_NUMBER_MAX: i64 = 100_000;
+
 /// Reads `90d`, `2h`, `15m`, `1w`: a whole number and a unit.
 pub fn duration(text: &str) -> Option<TimeDelta> {
     let text = text.trim();
     let unit = text.chars().next_back()?;
-    let number: i64 = text.strip_suffix(unit)?.trim().parse().ok().filter(|n| (0..=100_000).contains(n))?;
+    let number: i64 = text.strip_suffix(unit)?.trim().parse().ok().filter(|n| (0..=DURATION_NUMBER_MAX).contains(n))?;
     match unit.to_ascii_lowercase() {
         'm' => TimeDelta::try_minutes(number),
         'h' => TimeDelta::try_hours(number),
@@ -237,12 +251,17 @@ pub fn duration_text(duration: TimeDelta) -> String {
 }
 
 fn duration_of(key: &str, value: &str) -> Result<TimeDelta, FilterError> {
-    duration(value).ok_or_else(|| bad(key, format!("`{value}` is not a duration such as 90d, 2h or 15m")))
+    duration(value).ok_or_else(|| {
+        let most = DURATION_NUMBER_MAX;
+        bad(key, format!("`{value}` is not a duration such as 90d, 2h or 15m, with a number up to {most}"))
+    })
 }
 
 fn radius(value: &str) -> Result<f64, FilterError> {
     let number = value.trim().parse::<f64>().ok().filter(|km| *km > 0.0 && *km <= RADIUS_KM_MAX);
-    number.ok_or_else(|| bad("radius_km", format!("`{value}` is not a number of kilometres from 1 to {RADIUS_KM_MAX}")))
+    number.ok_or_else(|| {
+        bad("radius_km", format!("`{value}` is not a number of kilometres above 0 and up to {RADIUS_KM_MAX}"))
+    })
 }
 
 /// Reads "52.52,13.405".
@@ -254,9 +273,15 @@ pub fn coordinates(text: &str) -> Option<Point> {
 /// What stood in the string, before the place is looked up: the radius may come before or after it.
 #[derive(Default)]
 struct Reading {
-    query: Query,
+    filter: EventFilter,
     near: Option<String>,
     radius_km: Option<f64>,
+    past: Option<TimeDelta>,
+    cancelled: Option<CancelledPolicy>,
+    grace: Option<TimeDelta>,
+    alarms: Vec<TimeDelta>,
+    includes_calls_for_papers: Option<bool>,
+    includes_tentative: Option<bool>,
 }
 
 impl Reading {
@@ -264,7 +289,7 @@ impl Reading {
         if value.len() > VALUE_BYTES_MAX {
             return Err(bad(key, format!("longer than {VALUE_BYTES_MAX} bytes")));
         }
-        let filter = &mut self.query.filter;
+        let filter = &mut self.filter;
         match key {
             _ if !allowed.contains(&key) => {
                 return Err(FilterError::UnknownKey { key: key.to_owned(), allowed: allowed.to_vec() });
@@ -288,41 +313,54 @@ impl Reading {
                     }
                 }
             }
-            "near" if value.trim().is_empty() => self.near = None,
-            "near" => self.near = Some(value.trim().to_owned()),
-            "radius_km" if value.trim().is_empty() => {}
-            "radius_km" => self.radius_km = Some(radius(value)?),
-            "free" => filter.is_free = Some(truth(key, value)?),
-            "q" => filter.query = words_asked_for(key, value)?,
-            "from" => filter.from = Some(moment(key, value)?),
-            "to" => filter.to = Some(moment(key, value)?),
-            "cfp" if value.trim().eq_ignore_ascii_case("open") => filter.call_for_papers_open = Some(true),
-            "cfp" if value.trim().eq_ignore_ascii_case("closed") => filter.call_for_papers_open = Some(false),
+            "near" | "radius_km" if value.trim().is_empty() => {}
+            "near" => once(&mut self.near, key, value.trim().to_owned())?,
+            "radius_km" => once(&mut self.radius_km, key, radius(value)?)?,
+            "free" => once(&mut filter.is_free, key, truth(key, value)?)?,
+            "q" if value.trim().is_empty() => {}
+            "q" => once(&mut filter.query, key, words_asked_for(key, value)?)?,
+            "from" => once(&mut filter.from, key, moment(key, value)?)?,
+            "to" => once(&mut filter.to, key, moment(key, value)?)?,
+            "cfp" if value.trim().eq_ignore_ascii_case("open") => once(&mut filter.call_for_papers_open, key, true)?,
+            "cfp" if value.trim().eq_ignore_ascii_case("closed") => once(&mut filter.call_for_papers_open, key, false)?,
             "cfp" if allowed.contains(&"past") => {
-                self.query.options.includes_calls_for_papers = truth(key, value)
+                let is_so = truth(key, value)
                     .map_err(|_| bad(key, format!("`{value}` is not one of: open, closed, true, false")))?;
+                once(&mut self.includes_calls_for_papers, key, is_so)?;
             }
             "cfp" => return Err(bad(key, format!("`{value}` is not one of: open, closed"))),
-            "past" => self.query.options.past = duration_of(key, value)?,
+            "past" => once(&mut self.past, key, duration_of(key, value)?)?,
             "cancelled" => {
-                self.query.options.cancelled = value.parse::<CancelledPolicy>().map_err(|fault| bad(key, fault))?;
+                let policy = value.parse::<CancelledPolicy>().map_err(|fault| bad(key, fault))?;
+                once(&mut self.cancelled, key, policy)?;
             }
-            "grace" => self.query.options.grace = duration_of(key, value)?,
+            "grace" => once(&mut self.grace, key, duration_of(key, value)?)?,
             "alarm" => {
                 for part in parts(value) {
-                    self.query.options.alarms.push(duration_of(key, part)?);
+                    self.alarms.push(duration_of(key, part)?);
                 }
-                self.query.options.alarms.sort_unstable_by(|a, b| b.cmp(a));
-                self.query.options.alarms.dedup();
-                self.query.options.alarms.truncate(5);
+                self.alarms.sort_unstable_by(|a, b| b.cmp(a));
+                self.alarms.dedup();
+                if self.alarms.len() > ALARMS_MAX {
+                    return Err(bad(key, format!("{} alarms; at most {ALARMS_MAX} fit", self.alarms.len())));
+                }
             }
-            _ => self.query.options.includes_tentative = truth(key, value)?,
+            _ => once(&mut self.includes_tentative, key, truth(key, value)?)?,
         }
         Ok(())
     }
 
     fn finish(self, places: PlaceFinder<'_>) -> Result<Query, FilterError> {
-        let mut query = self.query;
+        let usual = CalendarOptions::default();
+        let options = CalendarOptions {
+            past: self.past.unwrap_or(usual.past),
+            cancelled: self.cancelled.unwrap_or(usual.cancelled),
+            grace: self.grace.unwrap_or(usual.grace),
+            alarms: self.alarms,
+            includes_calls_for_papers: self.includes_calls_for_papers.unwrap_or(usual.includes_calls_for_papers),
+            includes_tentative: self.includes_tentative.unwrap_or(usual.includes_tentative),
+        };
+        let mut query = Query { filter: self.filter, options };
         let radius_km = self.radius_km.unwrap_or(RADIUS_KM_DEFAULT);
         if let Some(text) = self.near {
             let point = match coordinates(&text) {
@@ -468,6 +506,47 @@ mod tests {
     fn a_bad_value_is_answered_with_the_allowed_ones() {
         let fault = read_filter([("mode", "hybrid")], &nowhere).map_err(|e| e.to_string());
         assert_eq!(fault, Err("`mode`: `hybrid` is not one of: offline, online, mixed".to_owned()));
+    }
+
+    #[test]
+    fn what_can_be_said_once_is_said_once() {
+        let read = |pairs: [(&'static str, &'static str); 2]| read_query(pairs, &nowhere).map_err(|e| e.to_string());
+        for (key, one, other) in [
+            ("near", "52.5,13.4", "48.1,11.5"),
+            ("free", "true", "false"),
+            ("q", "rust", "go"),
+            ("from", "2026-01-01", "2026-02-01"),
+            ("to", "2026-01-01", "2026-02-01"),
+            ("cfp", "open", "closed"),
+            ("cfp", "true", "false"),
+            ("past", "7d", "8d"),
+            ("cancelled", "mark", "drop"),
+            ("grace", "7d", "8d"),
+            ("tentative", "true", "false"),
+        ] {
+            let fault = format!("`{key}`: takes one value; two different ones are given");
+            assert_eq!(read([(key, one), (key, other)]), Err(fault));
+            assert!(read([(key, one), (key, one)]).is_ok(), "{key}");
+        }
+        assert!(read([("near", "52.5,13.4"), ("near", "")]).is_ok_and(|query| query.filter.near.is_some()));
+    }
+
+    #[test]
+    fn more_alarms_than_fit_are_refused() {
+        let alarms = |written: &str| read_query([("alarm", written)], &nowhere).map(|query| query.options.alarms.len());
+        assert_eq!(alarms("5d,4d,3d,2d,1d,24h"), Ok(5));
+        let fault = alarms("6d,5d,4d,3d,2d,1d").map_err(|e| e.to_string());
+        assert_eq!(fault, Err("`alarm`: 6 alarms; at most 5 fit".to_owned()));
+    }
+
+    #[test]
+    fn a_number_that_is_too_great_is_answered_with_the_greatest() {
+        let fault = |key: &'static str, value: &'static str| {
+            read_query([("near", "52.5,13.4"), (key, value)], &nowhere).map_err(|e| e.to_string()).unwrap_err()
+        };
+        assert!(fault("past", "9999999d").ends_with("with a number up to 100000"));
+        assert_eq!(fault("radius_km", "0"), "`radius_km`: `0` is not a number of kilometres above 0 and up to 20040");
+        assert!(read_query([("near", "52.5,13.4"), ("radius_km", "0.001")], &nowhere).is_ok());
     }
 
     #[test]

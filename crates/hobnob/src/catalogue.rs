@@ -240,7 +240,7 @@ mod tests {
         let catalogue = read("sources.toml", &text);
         assert_eq!(catalogue.sources.len(), 2);
         let fault = catalogue.faults.first().map(String::as_str).unwrap_or_default();
-        assert!(fault.starts_with("sources.toml:11: `niches`: `rusty` is not one of: "), "{fault}");
+        assert!(fault.starts_with("sources.toml:11: `niches`: `rusty` is no niche; did you mean `rust`?"), "{fault}");
     }
 
     #[test]

@@ -85,21 +85,26 @@ pub(crate) enum Command {
     Lint(LintArgs),
     /// Manage what is watched.
     #[command(subcommand)]
+    #[command(after_help = "Example: hobnob sources list --json")]
     Sources(SourcesCommand),
     /// Rebuild all events from the stored listings; UIDs stay.
     #[command(after_help = "Example: hobnob replay")]
     Replay(JsonArgs),
     /// Show which listings are one event and why, and decide where it is not clear.
     #[command(subcommand)]
+    #[command(after_help = "Example: hobnob pairs list --verdict ambiguous --first 20")]
     Pairs(PairsCommand),
     /// Search the events.
-    #[command(after_help = "Example: hobnob events --niche rust --near Berlin --radius-km 50 --json")]
+    #[command(after_help = "Example: hobnob events --niche rust --near Berlin --radius-km 50 --json\n\
+        In JSON `starts_at` and `ends_at` are those of an event's first sitting; the one that was found is\n\
+        `next_occurrence`, and those of the year from there on are `occurrences`.")]
     Events(EventsArgs),
     /// Print the iCalendar feed of a filter.
     #[command(after_help = "Example: hobnob calendar --niche rust --near Berlin -o rust.ics")]
     Calendar(CalendarArgs),
     /// Make, list, show, re-address and delete personal calendars.
     #[command(subcommand)]
+    #[command(after_help = "Example: hobnob calendars create --name \"Rust, nearby\" --niche rust --near Berlin")]
     Calendars(CalendarsCommand),
     /// Tell which place a text means: each argument, or each line of standard input.
     #[command(after_help = "Example: hobnob place \"Portland, OR\" NYC --json")]
@@ -109,6 +114,7 @@ pub(crate) enum Command {
     Niches(TextArgs),
     /// The weekly letter: preview it, send what is due, see who gets it.
     #[command(subcommand)]
+    #[command(after_help = "Example: hobnob digest preview --niche rust --near Berlin --zone Europe/Berlin")]
     Digest(DigestCommand),
     /// Bring the database to this program's shape.
     #[command(after_help = "Example: hobnob migrate --database-url postgres://hobnob@db/hobnob")]
@@ -314,7 +320,7 @@ pub(crate) struct FilterArgs {
     #[arg(long)]
     pub(crate) mode: Vec<String>,
     /// A place, or latitude,longitude.
-    #[arg(long)]
+    #[arg(long, allow_hyphen_values = true)]
     pub(crate) near: Option<String>,
     /// How far from there, in kilometres (default: 50).
     #[arg(long, alias = "radius_km", value_name = "KM")]
@@ -337,7 +343,7 @@ pub(crate) struct FilterArgs {
     /// Begun before this instant or day.
     #[arg(long, value_name = "WHEN")]
     pub(crate) to: Option<String>,
-    /// `open`: only with an open call for papers.
+    /// `open` or `closed`: only with such a call for papers; a calendar takes `true` too: calls are entries of their own.
     #[arg(long)]
     pub(crate) cfp: Vec<String>,
     /// Organizers by id.
@@ -475,14 +481,22 @@ mod tests {
         fn without_example(command: &clap::Command) -> Vec<String> {
             let children = command.get_subcommands().filter(|child| child.get_name() != "help");
             let mut missing: Vec<String> = children.flat_map(without_example).collect();
-            let has_children = command.get_subcommands().next().is_some();
             let says = command.get_after_help().is_some_and(|text| text.to_string().contains("xample"));
-            if !has_children && !says {
+            if !says {
                 missing.push(command.get_name().to_owned());
             }
             missing
         }
-        assert_eq!(without_example(&Cli::command()), Vec::<String>::new());
+        let command = Cli::command();
+        let missing: Vec<String> = command.get_subcommands().flat_map(without_example).collect();
+        assert_eq!(missing, Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_place_in_the_south_is_a_value_and_no_flag() {
+        let cli = Cli::try_parse_from(["hobnob", "events", "--near", "-33.87,151.21", "--json"]).unwrap();
+        let Command::Events(EventsArgs { first: _, json, filter }) = cli.command else { panic!("another command") };
+        assert_eq!((json, filter.near.as_deref()), (true, Some("-33.87,151.21")));
     }
 
     #[test]

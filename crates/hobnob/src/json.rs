@@ -1,11 +1,13 @@
 //! The JSON that commands print. Names are the glossary's in snake_case; absent is null; instants are RFC 3339 with the
 //! event's own offset, days `YYYY-MM-DD`.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, SecondsFormat, Utc};
 use chrono_tz::Tz;
 use hobnob_domain::{
-    CallForPapers, Draft, Event, Extraction, Facts, Listing, Occurrence, Offer, Organizer, Page, Problem, Rejection,
-    Schedule, Source, SourceRun, SourceSpec, Validators, Venue,
+    CallForPapers, Claim, Draft, Event, Extraction, Facts, Listing, Occurrence, Offer, Organizer, Page, Problem,
+    Rejection, Schedule, Source, SourceId, SourceRun, SourceSpec, Validators, Venue,
 };
 use hobnob_extract::{RuleReport, RulesReport};
 use hobnob_worker::{LetterCounts, RunReport};
@@ -118,7 +120,14 @@ fn sitting(occurrence: &Occurrence, zone: Tz) -> Value {
     })
 }
 
-/// An event with its next sittings, as `events --json` prints it.
+/// Who claims an event, each once: a source may list it several times.
+fn sources(claims: &[Claim]) -> Value {
+    let ids: BTreeSet<SourceId> = claims.iter().map(|claim| claim.source_id).collect();
+    texts(ids.iter().map(|id| format!("source_{id}")))
+}
+
+/// An event with its next sittings, as `events --json` prints it. Its own times are those of its first sitting; the one that
+/// was found is `next_occurrence`.
 pub(crate) fn event(event: &Event, next: &Occurrence, sittings: &[Occurrence]) -> Value {
     let Event { id, uid, sequence, created_at: _, revised_at, fingerprint: _, facts: known, standing, claims } = event;
     let mut map = facts(known);
@@ -128,7 +137,7 @@ pub(crate) fn event(event: &Event, next: &Occurrence, sittings: &[Occurrence]) -
     map.insert("sequence".into(), (*sequence).into());
     map.insert("revised_at".into(), utc(*revised_at).into());
     map.insert("standing".into(), standing.as_str().into());
-    map.insert("sources".into(), texts(claims.iter().map(|claim| format!("source_{}", claim.source_id))));
+    map.insert("sources".into(), sources(claims));
     map.insert("next_occurrence".into(), sitting(next, zone));
     map.insert("occurrences".into(), sittings.iter().map(|one| sitting(one, zone)).collect());
     Value::Object(map)
@@ -286,4 +295,21 @@ pub(crate) fn letter_counts(letters: &LetterCounts) -> Value {
         "planned": planned, "excluded": excluded, "sent": sent, "put_off": put_off, "failed": failed,
         "unknown": unknown, "skipped": skipped,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use hobnob_domain::ListingId;
+
+    #[test]
+    fn a_source_that_lists_an_event_twice_is_named_once() {
+        let claim = |listing: i64, source: i64| Claim {
+            listing_id: ListingId::new(listing),
+            source_id: SourceId::new(source),
+            url: None,
+        };
+        let told = sources(&[claim(1, 2), claim(2, 1), claim(3, 2)]);
+        assert_eq!(told, json!(["source_1", "source_2"]));
+    }
 }

@@ -59,7 +59,7 @@ pub(crate) async fn page(
     media_type: Option<String>,
     now: DateTime<Utc>,
 ) -> Outcome<Page> {
-    if target.starts_with("http://") || target.starts_with("https://") || target.starts_with("webcal://") {
+    if target.contains("://") && !Path::new(target).exists() {
         let url = catalogue::web_url(target).map_err(usage)?;
         let page = fetch(client, &SourceSpec::new(url.as_str(), url.clone()), now).await?;
         return Ok(Page { media_type: media_type.or(page.media_type), ..page });
@@ -181,7 +181,8 @@ pub(crate) fn summary(reading: &Reading, shown_max: usize) -> String {
         let venue = draft.facts.venue.as_ref().map(|venue| venue.line()).unwrap_or_default();
         let place = if draft.facts.attendance_mode == AttendanceMode::Online { "online".to_owned() } else { venue };
         let niches = draft.facts.niches.iter().map(|niche| niche.slug()).collect::<Vec<_>>().join(", ");
-        let _ = writeln!(text, "  {when} {}  {}  [{place}] {niches}", zone.name(), draft.facts.name);
+        let name = crate::table::warned(&draft.facts.name, sitting.status, Standing::Confirmed);
+        let _ = writeln!(text, "  {when} {}  {name}  [{place}] {niches}", zone.name());
     }
     if coming.len() > shown_max {
         let _ = writeln!(text, "  … and {} more", coming.len() - shown_max);

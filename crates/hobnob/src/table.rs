@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use comfy_table::{ContentArrangement, Table, presets};
-use hobnob_domain::{AttendanceMode, Event, EventStatus, Occurrence, Source, SourceRun};
+use hobnob_domain::{AttendanceMode, Event, EventStatus, Occurrence, Source, SourceRun, Standing};
 
 /// A table with these headings, as wide as the terminal.
 pub(crate) fn table(headings: &[&str]) -> Table {
@@ -49,10 +49,16 @@ pub(crate) fn place(event: &Event) -> String {
 
 /// The name, with what one must know before going.
 pub(crate) fn name(event: &Event, sitting: &Occurrence) -> String {
-    match sitting.status {
-        EventStatus::Cancelled => format!("CANCELLED: {}", event.facts.name),
-        EventStatus::Postponed => format!("POSTPONED: {}", event.facts.name),
-        _ => event.facts.name.clone(),
+    warned(&event.facts.name, sitting.status, event.standing)
+}
+
+/// A name behind the word of warning that its status, or else its standing, asks for.
+pub(crate) fn warned(name: &str, status: EventStatus, standing: Standing) -> String {
+    match (status, standing) {
+        (EventStatus::Cancelled, _) => format!("CANCELLED: {name}"),
+        (EventStatus::Postponed, _) => format!("POSTPONED: {name}"),
+        (_, Standing::Unconfirmed) => format!("UNCONFIRMED: {name}"),
+        (_, Standing::Confirmed | Standing::Gone) => name.to_owned(),
     }
 }
 
@@ -105,4 +111,18 @@ pub(crate) fn source_runs(runs: &[SourceRun], now: DateTime<Utc>) -> Table {
         ]);
     }
     rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_says_what_one_must_know_before_going() {
+        let told = |status, standing| warned("Evening", status, standing);
+        assert_eq!(told(EventStatus::Scheduled, Standing::Confirmed), "Evening");
+        assert_eq!(told(EventStatus::Scheduled, Standing::Unconfirmed), "UNCONFIRMED: Evening");
+        assert_eq!(told(EventStatus::Cancelled, Standing::Unconfirmed), "CANCELLED: Evening");
+        assert_eq!(told(EventStatus::Postponed, Standing::Confirmed), "POSTPONED: Evening");
+    }
 }

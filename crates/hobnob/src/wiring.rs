@@ -8,7 +8,7 @@ use crate::{
     outcome::{Outcome, usage},
     settings::{MailSettings, Settings},
 };
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use chrono::{DateTime, Utc};
 use hobnob_domain::{
     Clock, EventFilter, FoundPlace, MailKeys, PlaceError, SealingKey, SourceSpec, niche::overlay_taxonomy, query_string,
@@ -63,9 +63,17 @@ pub(crate) async fn store_migrated(settings: &Settings) -> anyhow::Result<Store>
     Ok(store)
 }
 
-/// Opens the database and refuses to go on if its shape is not this program's.
+/// Opens a database that is there already: who only looks leaves no empty file behind.
+pub(crate) async fn connected(settings: &Settings) -> anyhow::Result<Store> {
+    if let Some(file) = hobnob_store::sqlite_file(&settings.database_url).filter(|file| !file.exists()) {
+        bail!("there is no {} here: start with `hobnob run`, or name a database with --database-url", file.display());
+    }
+    Ok(Store::connect(&settings.database_url).await?)
+}
+
+/// Opens the database and refuses to go on if it is not there or its shape is not this program's.
 pub(crate) async fn store(settings: &Settings) -> anyhow::Result<Store> {
-    let store = Store::connect(&settings.database_url).await?;
+    let store = connected(settings).await?;
     store.schema_check().await?;
     Ok(store)
 }

@@ -148,7 +148,7 @@ fn the_python_client_walks_the_demo_and_knows_its_errors() {
     assert!(told.status.success(), "{}", String::from_utf8_lossy(&told.stderr));
     assert!(text.contains("  Rust Evening"), "{text}");
     assert!(text.contains(&format!("\n{count} events\n")), "{text}");
-    assert!(text.contains("\nBAD_USER_INPUT: filter.niches: `rusty` is not one of:"), "{text}");
+    assert!(text.contains("\nBAD_USER_INPUT: filter.niches: `rusty` is no niche; did you mean `rust`?"), "{text}");
 }
 
 #[test]

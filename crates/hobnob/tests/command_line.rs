@@ -69,6 +69,39 @@ fn pairs_are_listed_and_what_names_none_is_refused_with_the_cure() {
 }
 
 #[test]
+fn an_address_that_is_not_fetched_is_no_missing_file() {
+    let folder = folder();
+    for command in ["read", "lint"] {
+        let output = run(folder.path(), &[command, "ftp://example.org/events.ics"]);
+        let says = "error: `ftp://example.org/events.ics`: only http and https are fetched, not ftp\n";
+        assert_eq!((output.status.code(), text(&output.stderr).as_str()), (Some(2), says), "{command}");
+    }
+}
+
+#[test]
+fn coordinates_are_a_place_as_they_are_for_a_search() {
+    let folder = folder();
+    let told = fed(folder.path(), &["place", "--json"], "52.52,13.405\n-33.87, 151.21\n0,-150\n");
+    let told: Vec<Value> = text(&told.stdout).lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    let zones: Vec<&Value> = told.iter().map(|value| &value["time_zone"]).collect();
+    assert_eq!(zones, [&Value::from("Europe/Berlin"), &Value::from("Australia/Sydney"), &Value::Null]);
+    assert_eq!(
+        (&told[0]["place"]["name"], &told[0]["place"]["latitude"]),
+        (&Value::from("Berlin"), &Value::from(52.52))
+    );
+    assert_eq!(told[2]["place"], Value::Null);
+}
+
+#[test]
+fn a_broken_object_among_texts_is_named_by_its_line() {
+    let folder = folder();
+    let output = fed(folder.path(), &["niches", "--json"], "Rust Evening\n{\"name\":}\n");
+    assert_eq!((output.status.code(), text(&output.stdout)), (Some(1), String::new()));
+    let says = text(&output.stderr);
+    assert!(says.starts_with("error: line 2 begins like an object and is none; mend its JSON: "), "{says}");
+}
+
+#[test]
 fn an_unknown_command_or_flag_exits_with_two() {
     let folder = folder();
     assert_eq!(run(folder.path(), &["dance"]).status.code(), Some(2));
@@ -100,6 +133,16 @@ fn a_place_that_is_several_exits_with_two_and_names_them() {
 }
 
 #[test]
+fn a_personal_calendar_keeps_every_option_that_it_is_made_with() {
+    let folder = folder();
+    assert!(run(folder.path(), &["migrate"]).status.success());
+    let arguments = ["calendars", "create", "--name", "Mine", "--cancelled", "drop", "--grace", "3d", "--json"];
+    let output = run(folder.path(), &arguments);
+    let made: Value = serde_json::from_str(&text(&output.stdout)).expect("JSON");
+    assert_eq!(made["options"], serde_json::json!({ "cancelled": "drop", "grace": "3d" }));
+}
+
+#[test]
 fn a_missing_database_is_one_clear_sentence_and_nothing_is_made() {
     let folder = folder();
     let url = format!("sqlite://{}/absent/hobnob.db?mode=rwc", folder.path().display());
@@ -110,8 +153,32 @@ fn a_missing_database_is_one_clear_sentence_and_nothing_is_made() {
 }
 
 #[test]
+fn who_only_looks_leaves_no_empty_database_behind() {
+    let folder = folder();
+    for arguments in [
+        ["events"].as_slice(),
+        &["calendar"],
+        &["export"],
+        &["doctor"],
+        &["pairs", "list"],
+        &["sources", "list"],
+        &["digest", "preview"],
+        &["calendars", "list"],
+        &["backup", "copy.db"],
+    ] {
+        let output = run(folder.path(), arguments);
+        let says = text(&output.stderr) + &text(&output.stdout);
+        let cure = "there is no hobnob.db here: start with `hobnob run`, or name a database with --database-url";
+        let says = says.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert_eq!((output.status.code(), says.contains(cure)), (Some(1), true), "{arguments:?}: {says}");
+        assert_eq!(std::fs::read_dir(folder.path()).expect("a folder").count(), 0, "{arguments:?}");
+    }
+}
+
+#[test]
 fn a_database_that_was_never_migrated_names_the_command() {
     let folder = folder();
+    std::fs::write(folder.path().join("hobnob.db"), "").expect("written");
     let output = run(folder.path(), &["sources", "list"]);
     assert_eq!(output.status.code(), Some(1));
     assert!(text(&output.stderr).contains("hobnob migrate"), "{}", text(&output.stderr));

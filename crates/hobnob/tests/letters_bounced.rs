@@ -137,11 +137,13 @@ async fn who_can_not_be_reached_is_not_written_to_and_no_mailbox_is_lost() {
         std::fs::create_dir(folder.path().join("folder")).expect("a folder");
         let picture = place.fed("picture.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR");
         let prose = place.fed("notes.txt", b"Call the relay's people.\n");
+        let calendar = place.fed("feed.ics", b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n");
         for (output, name) in [
             (place.bounces("nowhere.mbox"), "nowhere.mbox"),
             (place.bounces("folder"), "folder"),
             (picture, "picture.png"),
             (prose, "notes.txt"),
+            (calendar, "feed.ics"),
         ] {
             let says = String::from_utf8_lossy(&output.stderr).into_owned();
             assert!(!output.status.success() && output.stdout.is_empty(), "{name}: {output:?}");

@@ -272,6 +272,7 @@ fn the_letter_about_what_was_read_can_be_looked_at_in_every_form() {
     assert_eq!(refused(&["--since", "2099-01-02"]), (Some(2), late));
     assert_eq!(refused(&["--worth", "networking=4"]).0, Some(2));
     assert_eq!(refused(&["--html", "--eml"]).0, Some(2));
-    let nothing = "No letter: nothing to tell from 2099-01-01 08:00:00 UTC on. Widen --radius-km, or drop a flag.\n";
+    let nothing =
+        "No letter: nothing to tell from 2099-01-01 09:00 (Europe/Berlin) on. Widen --radius-km, or drop a flag.\n";
     assert_eq!(refused(&["--niche", "cobol-mainframe"]), (Some(0), nothing.to_owned()));
 }

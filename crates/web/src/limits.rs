@@ -41,6 +41,9 @@ pub(crate) const HISTORIES_KEPT: usize = 100_000;
 /// The longest private calendar that is compared, in bytes.
 pub(crate) const BUSY_BYTES_MAX: usize = 4 * 1024 * 1024;
 
+/// How much of a longer one is read, and dropped, in bytes: who is answered while still sending sees no answer.
+pub(crate) const BUSY_UPLOAD_BYTES_MAX: usize = 32 * 1024 * 1024;
+
 /// The most times of it that are compared, those that come first.
 pub(crate) const BUSY_TIMES_MAX: usize = 20_000;
 

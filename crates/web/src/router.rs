@@ -3,7 +3,7 @@
 use crate::{
     State,
     http::secured,
-    limits::{ANSWER_TIME_MAX, BUSY_BYTES_MAX},
+    limits::{ANSWER_TIME_MAX, BUSY_UPLOAD_BYTES_MAX},
     routes::{
         api, assets, bot, calendar, clashes, event, given, health, home, letters, metrics, missing, new_calendar,
         niche, own_letters, owner, place, robots, site_map, sources, starting, syndication,
@@ -19,6 +19,7 @@ use axum::{
     response::Response,
     routing::{get, post},
 };
+use percent_encoding::percent_decode_str;
 use tower_http::{
     catch_panic::CatchPanicLayer,
     classify::ServerErrorsFailureClass,
@@ -76,12 +77,11 @@ pub fn router(state: State) -> Router {
     Router::new().fallback_service(routed).layer(at_once)
 }
 
-/// What takes a file.
+/// What takes a file, and says itself what is too long.
 fn with_files() -> Router<State> {
     Router::new()
         .route("/calendars/{token}/clashes", post(clashes::compare))
-        .layer(DefaultBodyLimit::disable())
-        .layer(RequestBodyLimitLayer::new(BUSY_BYTES_MAX))
+        .layer(DefaultBodyLimit::max(BUSY_UPLOAD_BYTES_MAX))
 }
 
 /// The weekly mail: signing up, and what the links in letters lead to.
@@ -120,7 +120,9 @@ fn failed(class: ServerErrorsFailureClass, latency: Duration, _: &tracing::Span)
 }
 
 async fn secure(extract::State(state): extract::State<State>, request: Request, next: Next) -> Response {
-    let mut response = next.run(request).await;
+    // An address of ours is text; what is none would be refused in somebody else's words.
+    let is_text = percent_decode_str(request.uri().path()).decode_utf8().is_ok();
+    let mut response = if is_text { next.run(request).await } else { missing::page().await };
     secured(&mut response, state.is_https());
     response
 }

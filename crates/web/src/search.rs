@@ -6,13 +6,20 @@ use crate::{
 };
 use hobnob_domain::{
     Cursor, EventFilter, EventOrder, FilterError, PlaceError, Slice,
-    query_string::{Query, read_filter, read_query},
+    query_string::{FILTER_KEYS, OPTION_KEYS, Query, read_filter, read_query},
 };
 use hobnob_graphql::cursor::read_event_cursor;
 
+/// Keys that are true where they stand alone: `?free`.
+const TRUTHS: &[&str] = &["free", "cfp", "tentative"];
+
 /// The pairs of a query string, as they were written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Pairs(Vec<(String, String)>);
+pub(crate) struct Pairs {
+    written: Vec<(String, String)>,
+    /// Keys without a value behind their `=`: forms send a pair for every field.
+    empty: Vec<String>,
+}
 
 /// Why a query string asks nothing that can be answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,7 +31,7 @@ pub(crate) struct BadSearch {
 }
 
 impl Pairs {
-    /// Reads the pairs of a query string. Empty values are left out: forms send a pair for every field.
+    /// Reads the pairs of a query string. Empty values say nothing: forms send a pair for every field.
     pub(crate) fn read(query: Option<&str>) -> Result<Self, BadSearch> {
         let query = query.unwrap_or_default();
         if query.len() > QUERY_BYTES_MAX {
@@ -35,47 +42,66 @@ impl Pairs {
 
     /// Reads the pairs of a form's body, whose length is limited elsewhere.
     pub(crate) fn read_form(query: &str) -> Result<Self, BadSearch> {
-        let pairs = url::form_urlencoded::parse(query.as_bytes());
-        let pairs: Vec<(String, String)> = pairs
-            .filter(|(_, value)| !value.trim().is_empty())
-            .map(|(key, value)| (key.into_owned(), value.into_owned()))
-            .take(QUERY_PAIRS_MAX + 1)
-            .collect();
-        if pairs.len() > QUERY_PAIRS_MAX {
-            return Err(BadSearch::new(format!("the address has more than {QUERY_PAIRS_MAX} parts")));
+        let mut read = Self::default();
+        for piece in query.split('&') {
+            let Some((key, value)) = url::form_urlencoded::parse(piece.as_bytes()).next() else { continue };
+            // No form sends a key without a `=`: who writes one means it.
+            let is_bare = !piece.contains('=');
+            if value.trim().is_empty() && !is_bare {
+                read.empty.push(key.into_owned());
+                continue;
+            }
+            if read.written.len() >= QUERY_PAIRS_MAX {
+                return Err(BadSearch::new(format!("the address has more than {QUERY_PAIRS_MAX} parts")));
+            }
+            let is_true = is_bare && TRUTHS.contains(&&*key);
+            let value = if is_true { "true".to_owned() } else { value.into_owned() };
+            read.written.push((key.into_owned(), value));
         }
-        Ok(Self(pairs))
+        Ok(read)
+    }
+
+    /// Refuses an empty pair whose key is none of these. What is written is checked as it is read.
+    fn checked(&self, allowed: &[&'static str]) -> Result<&Self, BadSearch> {
+        match self.empty.iter().find(|key| !allowed.contains(&key.as_str())) {
+            Some(key) => Err(FilterError::UnknownKey { key: key.clone(), allowed: allowed.to_vec() }.into()),
+            None => Ok(self),
+        }
     }
 
     /// Pairs that stand nowhere.
     pub(crate) fn of(pairs: impl Iterator<Item = (&'static str, String)>) -> Self {
-        Self(pairs.map(|(key, value)| (key.to_owned(), value)).collect())
+        let written = pairs.map(|(key, value)| (key.to_owned(), value)).collect();
+        Self { written, empty: Vec::new() }
     }
 
     /// Forgets what was written under a key.
     pub(crate) fn drop_key(&mut self, key: &str) {
-        self.0.retain(|(known, _)| known != key);
+        self.written.retain(|(known, _)| known != key);
+        self.empty.retain(|known| known != key);
     }
 
     /// All that was written under a key, parted by commas.
     pub(crate) fn value(&self, key: &str) -> String {
-        let values: Vec<&str> = self.0.iter().filter(|(k, _)| k == key).map(|(_, value)| value.as_str()).collect();
+        let values: Vec<&str> =
+            self.written.iter().filter(|(k, _)| k == key).map(|(_, value)| value.as_str()).collect();
         values.join(",")
     }
 
     /// The same pairs with another value under a key, and without these keys.
     pub(crate) fn with(&self, key: &str, value: &str, without: &[&str]) -> Vec<(String, String)> {
-        let kept = self.0.iter().filter(|(k, _)| k != key && !without.contains(&k.as_str())).cloned();
+        let kept = self.written.iter().filter(|(k, _)| k != key && !without.contains(&k.as_str())).cloned();
         kept.chain([(key.to_owned(), value.to_owned())]).collect()
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|(key, value)| (key.as_str(), value.as_str()))
+        self.written.iter().map(|(key, value)| (key.as_str(), value.as_str()))
     }
 
     fn take(&mut self, key: &str) -> Option<String> {
-        let position = self.0.iter().position(|(k, _)| k == key)?;
-        Some(self.0.remove(position).1)
+        self.empty.retain(|known| known != key);
+        let position = self.written.iter().position(|(k, _)| k == key)?;
+        Some(self.written.remove(position).1)
     }
 }
 
@@ -112,21 +138,22 @@ impl Search {
         if pairs.value("near").is_empty() {
             pairs.drop_key("radius_km");
         }
-        let filter = read_filter(pairs.iter(), &|text| state.place(text))?;
+        let filter = filter_query(state, &pairs)?;
         let slice =
             Slice { order: EventOrder::StartsAt, after, before, limit: PAGE_ROWS, is_from_end: before.is_some() };
         Ok(Self { filter, slice })
     }
 }
 
-/// Reads the query string of a feed for readers: the filter alone.
+/// Reads a filter alone: the query string of a feed for readers, a line of a personal calendar.
 pub(crate) fn filter_query(state: &State, pairs: &Pairs) -> Result<EventFilter, BadSearch> {
-    Ok(read_filter(pairs.iter(), &|text| state.place(text))?)
+    Ok(read_filter(pairs.checked(FILTER_KEYS)?.iter(), &|text| state.place(text))?)
 }
 
 /// Reads a feed's query string.
 pub(crate) fn feed_query(state: &State, pairs: &Pairs) -> Result<Query, BadSearch> {
-    Ok(read_query(pairs.iter(), &|text| state.place(text))?)
+    let allowed = [FILTER_KEYS, OPTION_KEYS].concat();
+    Ok(read_query(pairs.checked(&allowed)?.iter(), &|text| state.place(text))?)
 }
 
 /// A place in the list of a page that has no other parts in its address; an error where it is none.
@@ -147,7 +174,21 @@ mod tests {
     fn fields_that_were_left_empty_are_not_there() {
         let pairs = Pairs::read(Some("niche=rust&near=&niche=go&q=+&mode=online")).unwrap();
         assert_eq!((pairs.value("niche"), pairs.value("near")), ("rust,go".to_owned(), String::new()));
-        assert_eq!(pairs.0.len(), 3);
+        assert_eq!(pairs.iter().count(), 3);
+        assert!(pairs.checked(FILTER_KEYS).is_ok());
+    }
+
+    #[test]
+    fn an_unknown_key_is_refused_though_nothing_is_written_behind_it() {
+        let refused = |query: &str| Pairs::read(Some(query)).unwrap().checked(FILTER_KEYS).is_err();
+        assert!(refused("niche=rust&foo="));
+        assert!(refused("past=") && !refused("near=&to="));
+    }
+
+    #[test]
+    fn a_key_that_stands_alone_is_written() {
+        let pairs = Pairs::read(Some("free&niche=rust&foo&&")).unwrap();
+        assert_eq!(pairs.iter().collect::<Vec<_>>(), [("free", "true"), ("niche", "rust"), ("foo", "")]);
     }
 
     #[test]

@@ -2,12 +2,12 @@
 
 use crate::{
     State,
-    search::{BadSearch, Pairs, feed_query},
+    search::{BadSearch, Pairs, feed_query, filter_query},
     words,
 };
 use hobnob_domain::{
     CalendarFault, CalendarSettings, Colour, EventFilter, EventKind, Near,
-    query_string::{Query, RADIUS_KM_MAX, read_filter, write_filter},
+    query_string::{Query, RADIUS_KM_MAX, write_filter},
 };
 
 /// What people travel for.
@@ -41,7 +41,7 @@ pub(crate) fn wished(state: &State, pairs: &Pairs) -> Result<CalendarSettings, B
 
 /// The settings that a form for a calendar there is asks for: its filters stand one a line.
 pub(crate) fn edited(state: &State, pairs: &Pairs) -> Result<CalendarSettings, BadSearch> {
-    let options = ["past", "cancelled", "alarm", "tentative", "cfp"];
+    let options = ["past", "cancelled", "grace", "alarm", "tentative", "cfp"];
     let options: Vec<(&str, String)> = options.into_iter().map(|key| (key, pairs.value(key))).collect();
     let options = Pairs::of(options.into_iter().filter(|(_, value)| !value.is_empty()));
     let filters: Result<Vec<EventFilter>, BadSearch> = pairs
@@ -62,7 +62,7 @@ pub(crate) fn edited(state: &State, pairs: &Pairs) -> Result<CalendarSettings, B
 
 fn in_line(state: &State, number: usize, line: &str) -> Result<EventFilter, BadSearch> {
     let line = if line == EVERYTHING { "" } else { line };
-    let read = Pairs::read(Some(line)).and_then(|pairs| Ok(read_filter(pairs.iter(), &|text| state.place(text))?));
+    let read = Pairs::read(Some(line)).and_then(|pairs| filter_query(state, &pairs));
     read.map_err(|bad| BadSearch { message: format!("filter in line {}: {}", number + 1, bad.message), ..bad })
 }
 
@@ -92,7 +92,7 @@ fn colour_of(word: &str) -> Result<Option<Colour>, BadSearch> {
 fn radius(text: &str) -> Result<f64, BadSearch> {
     let number = text.parse::<f64>().ok().filter(|km| *km > 0.0 && *km <= RADIUS_KM_MAX);
     number.ok_or_else(|| {
-        BadSearch::new(format!("`far_km`: `{text}` is no number of kilometres from 1 to {RADIUS_KM_MAX}"))
+        BadSearch::new(format!("`far_km`: `{text}` is no number of kilometres above 0 and up to {RADIUS_KM_MAX}"))
     })
 }
 

@@ -121,7 +121,8 @@ Everything that matches:
   Calendar: https://events.example.org/calendar.ics?niche=rust&near=Berlin&radius_km=50
 
 --------------------------------
-You get this letter on Mondays at 08:00 because you subscribed to it at
+You get this letter on Mondays between 08:00 and 09:00
+because you subscribed to it at
 https://events.example.org/
 
 Change what you get: https://events.example.org/digest/preferences/Zm9yIHRoZSBleGFtcGxlIG9ubHk
@@ -281,7 +282,7 @@ fn what_is_left_out_is_counted() {
     let events: Vec<Event> = (1..=40).map(|number| meetup(number, number)).collect();
     let letter = letter_to(&ana(), &events).unwrap();
     assert!(letter.text.contains("There are 10 more. Everything that matches:"));
-    assert_eq!(letter.subject, "Your events: Evening 1 and 39 more");
+    assert_eq!(letter.subject, "Your events: Evening 1 and 29 more");
 }
 
 proptest! {

@@ -138,7 +138,8 @@ fn every_event_that_takes_place_can_be_added_to_a_calendar() {
 fn every_letter_says_why_it_comes_when_and_how_to_change_that_or_leave() {
     let letter = letter();
     for words in [
-        "You get this letter on Mondays at 08:00 because you subscribed to it at",
+        "You get this letter on Mondays between 08:00 and 09:00",
+        "because you subscribed to it at",
         "Change what you get",
         "Unsubscribe",
     ] {

@@ -3,13 +3,11 @@
 use super::{CalendarOptionsInput, EventFilterInput};
 use crate::mutations::{InputProblem, InputProblemCode};
 use hobnob_domain::{
-    CalendarFault, CalendarOptions, CalendarSettings, EventFilter, FilterError, personal_calendar::FILTERS_MAX,
-    query_string::read_query,
+    CalendarFault, CalendarOptions, CalendarSettings, EventFilter, FilterError,
+    personal_calendar::FILTERS_MAX,
+    query_string::{ALARMS_MAX, read_query},
 };
 use hobnob_gazetteer::Gazetteer;
-
-/// The most alarms before an event.
-const ALARMS_MAX: usize = 5;
 
 /// Reads filters. What is wrong with one is added to the problems; too many are not read at all.
 pub(crate) fn read_filters(

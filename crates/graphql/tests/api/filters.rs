@@ -87,7 +87,9 @@ async fn refused(filter: &str) -> String {
 
 #[tokio::test]
 async fn what_cannot_be_read_is_named_with_what_may_be_written() {
-    assert!(refused("niches: [\"rusty\"]").await.starts_with("filter.niches: `rusty` is not one of: "));
+    assert!(
+        refused("niches: [\"rusty\"]").await.starts_with("filter.niches: `rusty` is no niche; did you mean `rust`?")
+    );
     assert_eq!(
         refused("countries: [\"Germany\"]").await,
         "filter.countries: `Germany` is not an ISO 3166-1 code of two letters, such as DE"

@@ -43,6 +43,9 @@ pub(crate) struct CalendarCreateArgs {
     /// How cancelled events are told: mark, rfc or drop.
     #[arg(long)]
     pub(crate) cancelled: Option<String>,
+    /// How long a cancelled event is told before `--cancelled drop` leaves it out, such as 3d.
+    #[arg(long)]
+    pub(crate) grace: Option<String>,
     /// Alarms before each event, such as 1d,2h.
     #[arg(long)]
     pub(crate) alarm: Vec<String>,

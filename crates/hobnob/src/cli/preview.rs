@@ -1,21 +1,22 @@
 //! `hobnob digest preview` on the command line.
 
-use super::{FilterArgs, when};
-use chrono::{DateTime, Utc};
+use super::FilterArgs;
+use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::{TZ_VARIANTS, Tz};
 use clap::Args;
-use hobnob_domain::Goal;
+use hobnob_domain::{Goal, schedule::midnight};
 
 #[derive(Debug, Args)]
 pub(crate) struct PreviewArgs {
     /// The reader's time zone.
-    #[arg(long, default_value = "UTC", value_name = "ZONE")]
-    pub(crate) zone: chrono_tz::Tz,
-    /// The instant to compose it at (default: now).
-    #[arg(long, value_name = "INSTANT", value_parser = when)]
-    pub(crate) at: Option<DateTime<Utc>>,
-    /// When the reader's last letter came; none: this is their first.
-    #[arg(long, value_name = "INSTANT", value_parser = when)]
-    pub(crate) since: Option<DateTime<Utc>>,
+    #[arg(long, default_value = "UTC", value_name = "ZONE", value_parser = zone)]
+    pub(crate) zone: Tz,
+    /// The instant to compose it at, or a day in the reader's zone (default: now).
+    #[arg(long, value_name = "WHEN", value_parser = When::read)]
+    pub(crate) at: Option<When>,
+    /// When the reader's last letter came: an instant, or a day in their zone; none: this is their first.
+    #[arg(long, value_name = "WHEN", value_parser = When::read)]
+    pub(crate) since: Option<When>,
     /// A further filter as in a calendar's address, such as kind=conference&niche=rust; may be given again.
     #[arg(long = "or", value_name = "QUERY")]
     pub(crate) or: Vec<String>,
@@ -35,6 +36,36 @@ pub(crate) struct PreviewArgs {
     pub(crate) filter: FilterArgs,
 }
 
+/// An instant, or a day: which instant that begins with is known once the reader's zone is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum When {
+    At(DateTime<Utc>),
+    On(NaiveDate),
+}
+
+impl When {
+    fn read(text: &str) -> Result<Self, String> {
+        match text.parse::<NaiveDate>() {
+            Ok(day) => Ok(Self::On(day)),
+            Err(_) => super::when(text).map(Self::At),
+        }
+    }
+
+    /// The instant; of a day its first one in that zone.
+    pub(crate) fn instant(self, zone: Tz) -> DateTime<Utc> {
+        match self {
+            Self::At(at) => at,
+            Self::On(day) => midnight(zone, day),
+        }
+    }
+}
+
+/// Reads the name of a zone, in any letter case.
+fn zone(text: &str) -> Result<Tz, String> {
+    let known = TZ_VARIANTS.iter().copied().find(|zone| zone.name().eq_ignore_ascii_case(text.trim()));
+    known.ok_or_else(|| "no time zone is called that; write one such as Europe/Berlin".to_owned())
+}
+
 /// Reads `mentoring=3`.
 fn worth(text: &str) -> Result<(Goal, u8), String> {
     let (goal, worth) = text.split_once('=').ok_or("not like mentoring=3")?;
@@ -45,6 +76,20 @@ fn worth(text: &str) -> Result<(Goal, u8), String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_day_begins_in_the_readers_zone() {
+        let begins = |text: &str| When::read(text).map(|when| when.instant(Tz::America__Toronto).to_rfc3339());
+        assert_eq!(begins("2026-02-23"), Ok("2026-02-23T05:00:00+00:00".to_owned()));
+        assert_eq!(begins("2026-02-23T08:00:00Z"), Ok("2026-02-23T08:00:00+00:00".to_owned()));
+        assert!(begins("monday").is_err_and(|fault| fault.contains("such as 2026-05-31")));
+    }
+
+    #[test]
+    fn a_zone_that_is_none_is_refused_with_the_cure() {
+        assert_eq!(zone("america/toronto"), Ok(Tz::America__Toronto));
+        assert!(zone("Mars").is_err_and(|fault| fault.contains("Europe/Berlin")));
+    }
 
     #[test]
     fn the_worth_of_a_goal_is_read_and_what_is_none_is_refused_with_the_cure() {

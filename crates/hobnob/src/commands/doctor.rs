@@ -7,7 +7,6 @@ use crate::{
     table, wiring,
 };
 use anyhow::anyhow;
-use hobnob_store::Store;
 use serde_json::{Value, json};
 
 /// One thing that was looked at.
@@ -93,9 +92,9 @@ fn mail(settings: &Settings) -> Finding {
 }
 
 async fn database(settings: &Settings) -> Vec<Finding> {
-    let store = match Store::connect(&settings.database_url).await {
+    let store = match wiring::connected(settings).await {
         Ok(store) => store,
-        Err(fault) => return vec![ill("database", fault.to_string())],
+        Err(fault) => return vec![ill("database", format!("{fault:#}"))],
     };
     let kind = if store.is_postgres() { "PostgreSQL" } else { "SQLite" };
     if let Err(fault) = store.schema_check().await {

@@ -1,6 +1,7 @@
 //! `hobnob niches`.
 
 use crate::{cli::TextArgs, outcome::Outcome, table, wiring};
+use anyhow::Context as _;
 use hobnob_resolve::{Classification, Resolver, Text};
 use serde_json::{Map, Value, json};
 
@@ -15,19 +16,19 @@ struct Line {
 
 pub(crate) fn niches(args: &TextArgs) -> Outcome {
     let resolver = Resolver::new(wiring::gazetteer());
-    let classified: Vec<(String, Classification)> = super::place::texts(args)?
-        .into_iter()
-        .map(|text| {
-            let Line { name, organizer, description, keywords } = read(&text);
-            let found = resolver.classify(&Text {
-                name: &name,
-                organizer: organizer.as_deref(),
-                description: description.as_deref(),
-                keywords: &keywords,
-            });
-            (name, found)
-        })
-        .collect();
+    let unit = if args.texts.is_empty() { "line" } else { "text" };
+    let mut classified: Vec<(String, Classification)> = Vec::new();
+    for (position, text) in super::place::texts(args)?.iter().enumerate() {
+        let broken = || format!("{unit} {} begins like an object and is none; mend its JSON", position + 1);
+        let Line { name, organizer, description, keywords } = read(text).with_context(broken)?;
+        let found = resolver.classify(&Text {
+            name: &name,
+            organizer: organizer.as_deref(),
+            description: description.as_deref(),
+            keywords: &keywords,
+        });
+        classified.push((name, found));
+    }
     if args.json {
         let lines: Vec<String> = classified.iter().map(|(text, found)| shape(text, found).to_string()).collect();
         return super::say(&lines.join("\n"));
@@ -46,19 +47,19 @@ pub(crate) fn niches(args: &TextArgs) -> Outcome {
 }
 
 /// A line that begins with `{` is an object; any other is a name.
-fn read(line: &str) -> Line {
-    let object = line.trim_start().starts_with('{').then(|| serde_json::from_str::<Value>(line).ok()).flatten();
-    let Some(object) = object else {
-        return Line { name: line.to_owned(), ..Line::default() };
-    };
+fn read(line: &str) -> Result<Line, serde_json::Error> {
+    if !line.trim_start().starts_with('{') {
+        return Ok(Line { name: line.to_owned(), ..Line::default() });
+    }
+    let object: Value = serde_json::from_str(line)?;
     let text = |key: &str| object.get(key).and_then(Value::as_str).map(str::to_owned);
     let keywords = object.get("keywords").and_then(Value::as_array).into_iter().flatten();
-    Line {
+    Ok(Line {
         name: text("name").unwrap_or_default(),
         organizer: text("organizer"),
         description: text("description"),
         keywords: keywords.filter_map(Value::as_str).map(str::to_owned).collect(),
-    }
+    })
 }
 
 fn shape(text: &str, found: &Classification) -> Value {

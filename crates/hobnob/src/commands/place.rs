@@ -7,7 +7,8 @@ use crate::{
     outcome::{Outcome, usage},
     table, wiring,
 };
-use hobnob_gazetteer::{Hints, Located, Place};
+use hobnob_domain::query_string::coordinates;
+use hobnob_gazetteer::{Gazetteer, Hints, Located, LocatedMode, Place};
 use serde_json::{Map, Value, json};
 
 /// The arguments, or the lines of standard input.
@@ -24,7 +25,7 @@ pub(crate) fn place(args: &TextArgs) -> Outcome {
     let located: Vec<(String, Located)> = texts(args)?
         .into_iter()
         .map(|text| {
-            let located = gazetteer.locate(&text, &Hints::default());
+            let located = locate(gazetteer, &text);
             (text, located)
         })
         .collect();
@@ -54,6 +55,22 @@ pub(crate) fn place(args: &TextArgs) -> Outcome {
         ]);
     }
     super::say(&rows.to_string())
+}
+
+/// What a text says about its place. Coordinates are understood as `near` takes them: the point is the one that is written,
+/// its name and zone are those of the town around it.
+fn locate(gazetteer: &Gazetteer, text: &str) -> Located {
+    let Some(point) = coordinates(text) else { return gazetteer.locate(text, &Hints::default()) };
+    let town = gazetteer.town_at(point);
+    Located {
+        mode: LocatedMode::Offline,
+        place: town.map(|town| Place { point, ..town }),
+        country: town.map(|town| town.country),
+        region: town.and_then(|town| town.admin1).map(str::to_owned),
+        zone: gazetteer.zone_at(point),
+        confidence: if town.is_some() { 1.0 } else { 0.0 },
+        ..Located::default()
+    }
 }
 
 /// Further places of the text, and those that may be meant instead.

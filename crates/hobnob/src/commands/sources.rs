@@ -284,14 +284,40 @@ async fn import(file: &Path, settings: &Settings) -> Outcome {
         let (_, is_new) = store.source_save(spec, wiring::now()).await?;
         new += usize::from(is_new);
     }
-    super::say(&format!("{} sources read, {new} of them new.", catalogue.sources.len()))?;
+    super::say(&told_of(catalogue.sources.len(), new))?;
     if catalogue.faults.is_empty() {
         return Ok(());
     }
-    Err(anyhow!("{} entries were left out:\n  {}", catalogue.faults.len(), catalogue.faults.join("\n  ")).into())
+    let left_out = match catalogue.faults.len() {
+        1 => "1 entry was left out".to_owned(),
+        count => format!("{count} entries were left out"),
+    };
+    Err(anyhow!("{left_out}:\n  {}", catalogue.faults.join("\n  ")).into())
+}
+
+/// What a catalogue brought.
+fn told_of(read: usize, new: usize) -> String {
+    match (read, new) {
+        (1, 0) => "1 source read; it was known.".to_owned(),
+        (1, _) => "1 source read; it is new.".to_owned(),
+        _ => format!("{read} sources read, {new} of them new."),
+    }
 }
 
 async fn export(settings: &Settings) -> Outcome {
     let store = wiring::store(settings).await?;
     super::say(&catalogue::write(&store.sources().await?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_catalogue_brought_is_told_in_numbers_that_fit() {
+        assert_eq!(told_of(1, 1), "1 source read; it is new.");
+        assert_eq!(told_of(1, 0), "1 source read; it was known.");
+        assert_eq!(told_of(0, 0), "0 sources read, 0 of them new.");
+        assert_eq!(told_of(3, 2), "3 sources read, 2 of them new.");
+    }
 }

@@ -11,6 +11,7 @@ pub(crate) struct CalendarFields {
     pub(crate) colours: Vec<Choice>,
     pub(crate) past: Vec<Choice>,
     pub(crate) cancelled: Vec<Choice>,
+    pub(crate) grace: Vec<Choice>,
     pub(crate) alarms: Vec<Choice>,
     pub(crate) tentative: Vec<Choice>,
     pub(crate) has_calls: bool,
@@ -22,8 +23,7 @@ impl CalendarFields {
     /// Fills the fields in with what a calendar has.
     pub(crate) fn new(settings: &CalendarSettings) -> Self {
         let CalendarSettings { name, colour, filters, options } = settings;
-        let CalendarOptions { past, cancelled, alarms, includes_calls_for_papers, includes_tentative, grace: _ } =
-            options;
+        let CalendarOptions { past, cancelled, grace, alarms, includes_calls_for_papers, includes_tentative } = options;
         let known = |all: &[(&str, &str)]| -> Vec<(String, String)> {
             all.iter().map(|(value, text)| ((*value).to_owned(), (*text).to_owned())).collect()
         };
@@ -36,6 +36,7 @@ impl CalendarFields {
             colours: choices(colours, &colour, Some("By its name"), str::to_owned),
             past: choices(known(PAST), &duration_text(*past), None, str::to_owned),
             cancelled: choices(known(CANCELLED), cancelled.as_str(), None, str::to_owned),
+            grace: choices(known(GRACE), &duration_text(*grace), None, str::to_owned),
             alarms: choices(known(ALARMS), &alarms.join(","), Some("None"), |several| several.replace(',', ", ")),
             tentative: choices(known(TENTATIVE), tentative, None, str::to_owned),
             has_calls: *includes_calls_for_papers,
@@ -57,6 +58,9 @@ const CANCELLED: &[(&str, &str)] = &[
     (CancelledPolicy::Rfc.as_str(), "As the calendar app likes"),
     (CancelledPolicy::Drop.as_str(), "Left out"),
 ];
+
+const GRACE: &[(&str, &str)] =
+    &[("0d", "At once"), ("1d", "After a day"), ("3d", "After three days"), ("7d", "After a week")];
 
 const ALARMS: &[(&str, &str)] = &[
     ("1h", "An hour before"),

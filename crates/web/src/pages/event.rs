@@ -8,7 +8,7 @@ use super::{
     json_ld::json_ld,
     link::{Link, list_href, niche_href},
     templates::EventPage,
-    when::{Stamp, Time, alone, in_utc},
+    when::{Stamp, Time, alone, closing, in_utc},
 };
 use crate::{State, words};
 use chrono::{DateTime, Utc};
@@ -177,7 +177,7 @@ fn told_call(call: &CallForPapers, now: DateTime<Utc>) -> Call {
     let CallForPapers { opens_at, closes_at, url } = call;
     Call {
         is_open: call.is_open(now),
-        closes: closes_at.map(in_utc),
+        closes: closes_at.map(closing),
         opens: opens_at.filter(|at| *at > now).map(in_utc),
         url: url.clone(),
     }

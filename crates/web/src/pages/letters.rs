@@ -1,6 +1,7 @@
 //! The pages of the weekly mail.
 
 use super::{
+    fault::Fault,
     form::{Choice, choices, named_niches},
     frame::Frame,
 };
@@ -49,7 +50,7 @@ pub(crate) struct SignUpPage {
     pub(crate) frame: Frame,
     pub(crate) address: String,
     pub(crate) fields: WishFields,
-    pub(crate) fault: Option<BadSearch>,
+    pub(crate) fault: Option<Fault>,
 }
 
 /// Changing what one wishes.
@@ -59,7 +60,7 @@ pub(crate) struct WishesPage {
     pub(crate) frame: Frame,
     pub(crate) link: String,
     pub(crate) fields: WishFields,
-    pub(crate) fault: Option<BadSearch>,
+    pub(crate) fault: Option<Fault>,
 }
 
 /// Whether somebody wants letters.
@@ -145,11 +146,13 @@ fn frame(title: &str) -> Frame {
 /// The page where one signs up.
 pub(crate) fn sign_up_page(form: &LetterForm, address: &str, fault: Option<BadSearch>) -> SignUpPage {
     let frame = Frame { here: "letter", ..Frame::new("A weekly letter") };
+    let fault = fault.as_ref().map(Fault::new);
     SignUpPage { frame, address: address.to_owned(), fields: WishFields::new(form), fault }
 }
 
 /// The page where one changes what one wishes.
 pub(crate) fn wishes_page(form: &LetterForm, link: &str, fault: Option<BadSearch>) -> WishesPage {
+    let fault = fault.as_ref().map(Fault::new);
     WishesPage { frame: frame("Your weekly letter"), link: link.to_owned(), fields: WishFields::new(form), fault }
 }
 

@@ -1,6 +1,7 @@
 //! A list of events, parted by days, with the search that found them.
 
 use super::{
+    fault::Fault,
     form::Form,
     frame::Frame,
     link::{Link, href, list_href},
@@ -107,30 +108,9 @@ pub(crate) fn search_page(state: &State, pairs: &Pairs, search: Result<(Search, 
             list: None,
             narrow: Narrow::default(),
             subscribe: None,
-            places: bad
-                .places
-                .iter()
-                .map(|place| Link::new(place, href("/", pairs.with("near", place, &["after", "before"]))))
-                .collect(),
-            fault: Some(told(&bad)),
+            fault: Some(Fault::leading(&bad, |place| href("/", pairs.with("near", place, &["after", "before"])))),
         },
     }
-}
-
-/// What is wrong with a search, for people: the places that may have been meant stand below it as links.
-pub(super) fn told(bad: &BadSearch) -> String {
-    if !bad.places.is_empty() {
-        return "Several places have that name.".to_owned();
-    }
-    let pieces = bad.message.split('`').enumerate();
-    let quoted: String = pieces
-        .map(|(position, piece)| match position {
-            0 => piece.to_owned(),
-            odd if odd % 2 == 1 => format!("“{piece}"),
-            _ => format!("”{piece}"),
-        })
-        .collect();
-    quoted
 }
 
 fn found_page(state: &State, search: &Search, found: &Found, form: Form) -> Home {
@@ -165,6 +145,5 @@ fn found_page(state: &State, search: &Search, found: &Found, form: Form) -> Home
         list: Some(list),
         subscribe: Some(subscribe),
         fault: None,
-        places: Vec::new(),
     }
 }

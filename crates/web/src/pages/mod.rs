@@ -6,6 +6,7 @@ mod clashes;
 mod event;
 mod expected;
 mod facts;
+mod fault;
 mod form;
 mod frame;
 mod json_ld;

@@ -3,9 +3,10 @@
 use super::{
     calendar_fields::CalendarFields,
     expected::Expected,
+    fault::Fault,
     form::{Choice, Form, choices},
     frame::Frame,
-    list::told,
+    link::href,
     subscribe::Subscribe,
     templates::{CalendarMade, NewCalendar},
 };
@@ -34,7 +35,10 @@ pub(crate) async fn new_calendar_page(
             let rows = ahead(state, &imagined(state, settings)).await?;
             (Some(Expected::new(state, &rows, state.now())), None)
         }
-        Err(bad) => (None, Some(told(&bad))),
+        Err(bad) => {
+            let there = |place: &str| href("/calendars/new", pairs.with("near", place, &["key"]));
+            (None, Some(Fault::leading(&bad, there)))
+        }
     };
     let calls = pairs.value("cfp");
     Ok(NewCalendar {

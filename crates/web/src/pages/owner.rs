@@ -5,9 +5,9 @@ use std::sync::Arc;
 use super::{
     calendar_fields::CalendarFields,
     expected::Expected,
+    fault::Fault,
     frame::Frame,
     link::{Link, list_href},
-    list::told,
     new_calendar::{ahead, subscribe},
     row::Row,
     templates::Owner,
@@ -114,7 +114,7 @@ pub(crate) async fn owner_page(
         action: format!("/calendars/{}", secret.as_str()),
         said: said.map(Said::text),
         is_editing: bad.is_some(),
-        fault: bad.as_ref().map(told),
+        fault: bad.as_ref().map(Fault::new),
         filters: filters.iter().map(|filter| Link::new(words::title(filter), list_href(filter))).collect(),
         expected: Expected::new(state, &rows, state.now()),
         rows: rows

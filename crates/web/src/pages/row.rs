@@ -3,7 +3,7 @@
 use super::{
     facts::{kilometres, place, warning},
     link::{Link, niche_href},
-    when::{Time, in_list, short_day},
+    when::{Time, closing_day, in_list},
 };
 use crate::{State, words};
 use chrono::{DateTime, Utc};
@@ -69,7 +69,7 @@ fn notes(event: &hobnob_domain::Event, now: DateTime<Utc>) -> Vec<String> {
         notes.push("Repeats".to_owned());
     }
     if let Some(call) = facts.call_for_papers.as_ref().filter(|call| call.is_open(now)) {
-        let until = call.closes_at.map(|at| format!(" until {}", short_day(at.date_naive(), now)));
+        let until = call.closes_at.map(|at| format!(" until {}", closing_day(at, now)));
         notes.push(format!("Call for papers{}", until.unwrap_or_default()));
     }
     notes

@@ -5,6 +5,7 @@ use super::{
     clashes::Clash,
     event::{Call, Place, Sitting, Told, Who},
     expected::Expected,
+    fault::Fault,
     form::{Choice, Form},
     frame::Frame,
     link::Link,
@@ -32,9 +33,7 @@ pub(crate) struct Home {
     pub(crate) narrow: Narrow,
     pub(crate) subscribe: Option<Subscribe>,
     /// Why there is no list.
-    pub(crate) fault: Option<String>,
-    /// The same search at the places that may have been meant.
-    pub(crate) places: Vec<Link>,
+    pub(crate) fault: Option<Fault>,
 }
 
 /// One event.
@@ -173,7 +172,7 @@ pub(crate) struct NewCalendar {
     pub(crate) is_call_open: bool,
     pub(crate) expected: Option<Expected>,
     /// Why the form asks for no calendar.
-    pub(crate) fault: Option<String>,
+    pub(crate) fault: Option<Fault>,
     /// Sent along, so that a form that is sent twice makes one calendar.
     pub(crate) key: String,
 }
@@ -211,7 +210,7 @@ pub(crate) struct Owner {
     /// Where its forms are sent.
     pub(crate) action: String,
     pub(crate) said: Option<&'static str>,
-    pub(crate) fault: Option<String>,
+    pub(crate) fault: Option<Fault>,
     pub(crate) is_editing: bool,
     /// What it holds, in words.
     pub(crate) filters: Vec<Link>,

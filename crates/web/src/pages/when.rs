@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Datelike as _, NaiveDate, SecondsFormat, TimeDelta, TimeZone as _, Utc};
 use chrono_tz::{OffsetName as _, Tz};
-use hobnob_domain::{Event, Occurrence};
+use hobnob_domain::{ClosingDay, Event, Occurrence};
 
 /// A day or an instant: for machines, and for people.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -122,11 +122,31 @@ pub(crate) fn in_utc(at: DateTime<Utc>) -> Stamp {
     Stamp { machine: at.to_rfc3339_opts(SecondsFormat::Secs, true), human }
 }
 
-/// How long ago, roughly: "3 hours ago", or "in 2 days".
+/// The day on which a call for papers closes: "Tue 10 Mar", "Sun 27 Dec (AoE)".
+pub(crate) fn closing_day(closes_at: DateTime<Utc>, now: DateTime<Utc>) -> String {
+    let ClosingDay { on, is_anywhere } = ClosingDay::of(closes_at);
+    format!("{}{}", short_day(on, now), if is_anywhere { " (AoE)" } else { "" })
+}
+
+/// The instant at which a call for papers closes: "10 March 2026, 22:00 UTC", "the end of 9 March 2026 anywhere on
+/// Earth (10 March, 12:00 UTC)".
+pub(crate) fn closing(closes_at: DateTime<Utc>) -> Stamp {
+    let stamp = in_utc(closes_at);
+    match ClosingDay::of(closes_at) {
+        ClosingDay { on, is_anywhere: true } => {
+            let (day, instant) = (on.format("%-d %B %Y"), closes_at.format("%-d %B, %H:%M UTC"));
+            Stamp { human: format!("the end of {day} anywhere on Earth ({instant})"), ..stamp }
+        }
+        ClosingDay { on: _, is_anywhere: false } => stamp,
+    }
+}
+
+/// How long ago, roughly: "3 hours ago", "just now", "in under a minute" or "in 2 days".
 pub(crate) fn ago(at: DateTime<Utc>, now: DateTime<Utc>) -> Stamp {
     let passed = now.signed_duration_since(at);
     let span = rough(passed.abs());
     let human = match span {
+        None if passed < TimeDelta::zero() => "in under a minute".to_owned(),
         None => "just now".to_owned(),
         Some(span) if passed > TimeDelta::zero() => format!("{span} ago"),
         Some(span) => format!("in {span}"),
@@ -168,6 +188,8 @@ mod tests {
     fn how_long_ago_is_told_roughly() {
         let human = |text: &str| ago(at(text), at("2026-03-02T09:00:00Z")).human;
         assert_eq!(human("2026-03-02T08:59:30Z"), "just now");
+        assert_eq!(human("2026-03-02T09:00:00Z"), "just now");
+        assert_eq!(human("2026-03-02T09:00:30Z"), "in under a minute");
         assert_eq!(human("2026-03-02T08:59:00Z"), "1 minute ago");
         assert_eq!(human("2026-03-02T05:10:00Z"), "3 hours ago");
         assert_eq!(human("2026-03-04T10:00:00Z"), "in 2 days");

@@ -56,13 +56,24 @@ pub(crate) async fn compare(
 
 /// The file of the form.
 async fn file(mut parts: Multipart) -> Result<Vec<u8>, BadSearch> {
-    let unread = |_| BadSearch::new(format!("the file can't be taken; it may have {BUSY_BYTES_MAX} bytes"));
-    while let Some(part) = parts.next_field().await.map_err(unread)? {
-        if part.name() == Some("file") {
-            let body = part.bytes().await.map_err(unread)?;
-            if !body.is_empty() {
-                return Ok(body.to_vec());
+    let megabytes = BUSY_BYTES_MAX / (1024 * 1024);
+    let unread = |_| BadSearch::new(format!("the file can't be taken; it may have up to {megabytes} MB"));
+    while let Some(mut part) = parts.next_field().await.map_err(unread)? {
+        if part.name() != Some("file") {
+            continue;
+        }
+        let (mut body, mut sent) = (Vec::new(), 0_usize);
+        while let Some(chunk) = part.chunk().await.map_err(unread)? {
+            sent = sent.saturating_add(chunk.len());
+            if sent <= BUSY_BYTES_MAX {
+                body.extend_from_slice(&chunk);
             }
+        }
+        if sent > BUSY_BYTES_MAX {
+            return Err(BadSearch::new(format!("the file is larger than {megabytes} MB")));
+        }
+        if !body.is_empty() {
+            return Ok(body);
         }
     }
     Err(BadSearch::new("choose the file of your calendar (.ics) first"))

@@ -4,6 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
     calendar::MEDIA_TYPE,
+    given::readable,
     missing::{gone, html, not_found, store_away},
 };
 use crate::{
@@ -27,9 +28,18 @@ pub(crate) async fn page_or_calendar(
     extract::Path(asked): extract::Path<String>,
     headers: HeaderMap,
 ) -> Response<Body> {
-    let (word, suffix) = asked.strip_suffix(".ics").map_or((asked.as_str(), ""), |word| (word, ".ics"));
+    let mut response = answer(&state, &asked, &headers).await;
+    // The calendar is a feed like any other; the page is for people.
+    if asked.ends_with(".ics") {
+        readable(response.headers_mut());
+    }
+    response
+}
+
+async fn answer(state: &State, asked: &str, headers: &HeaderMap) -> Response<Body> {
+    let (word, suffix) = asked.strip_suffix(".ics").map_or((asked, ""), |word| (word, ".ics"));
     let Ok(id) = word.parse::<EventId>() else { return not_found() };
-    let event = match found(&state, id).await {
+    let event = match found(state, id).await {
         Ok(Some(event)) => event,
         Ok(None) => return not_found(),
         Err(error) => return store_away(&error),
@@ -40,7 +50,7 @@ pub(crate) async fn page_or_calendar(
     if event.id.to_string() != word {
         return Redirect::permanent(&format!("/events/{}{suffix}", event.id)).into_response();
     }
-    if suffix.is_empty() { page(&state, &event).await } else { calendar(&state, &event, &headers).await }
+    if suffix.is_empty() { page(state, &event).await } else { calendar(state, &event, headers).await }
 }
 
 /// An event that the index has at hand, or the store's.

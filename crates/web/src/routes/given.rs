@@ -84,7 +84,7 @@ pub(crate) const EXPOSED: [HeaderName; 4] = [
 ];
 
 /// Lets any site read an answer: a feed knows no session.
-fn readable(headers: &mut HeaderMap) {
+pub(crate) fn readable(headers: &mut HeaderMap) {
     headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
     let exposed = HeaderValue::from_static("etag,retry-after,ratelimit,ratelimit-policy");
     headers.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, exposed);

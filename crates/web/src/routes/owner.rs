@@ -64,7 +64,8 @@ pub(crate) async fn change(
     let done = match pairs.value("do").as_str() {
         "edit" => edit(&state, &calendar, &pairs).await,
         "rotate" => return rotate(&state, &calendar).await,
-        "delete" => return delete(&state, &calendar).await,
+        "delete" if pairs.value("sure") == "true" => return delete(&state, &calendar).await,
+        "delete" => Ok(Err(BadSearch::new("say that you are sure first: what is deleted can’t be brought back"))),
         kind => choose(&state, &calendar, kind, &pairs).await,
     };
     match done {

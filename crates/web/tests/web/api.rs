@@ -1,4 +1,4 @@
-use crate::world::{Reply, World, events};
+use crate::world::{Reply, World, event, events};
 use axum::http::{Method, StatusCode};
 use serde_json::{Value, json};
 
@@ -125,13 +125,17 @@ async fn the_schema_is_a_file() {
 
 #[tokio::test]
 async fn other_sites_may_read_the_api_and_the_feeds() {
-    let world = World::of(Vec::new()).await;
-    for path in ["/graphql?query=%7B__typename%7D", "/calendar.ics", "/schema.graphql"] {
+    let world = World::of(events(1)).await;
+    let one = format!("/events/{}", event(1).id);
+    let calendar = format!("{one}.ics");
+    for path in ["/graphql?query=%7B__typename%7D", "/calendar.ics", "/schema.graphql", calendar.as_str()] {
         let reply = world.get_with(path, &[("origin", "https://other.example")]).await;
         assert_eq!(reply.header("access-control-allow-origin"), "*", "{path}");
     }
-    let page = world.get_with("/", &[("origin", "https://other.example")]).await;
-    assert_eq!(page.header("access-control-allow-origin"), "");
+    for path in ["/", one.as_str()] {
+        let page = world.get_with(path, &[("origin", "https://other.example")]).await;
+        assert_eq!(page.header("access-control-allow-origin"), "", "{path}");
+    }
 }
 
 #[tokio::test]

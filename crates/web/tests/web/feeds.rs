@@ -126,6 +126,9 @@ async fn what_cannot_be_read_is_refused_with_what_may_be_written() {
         ("near=Springfield", "Springfield, Missouri, United States"),
         ("past=long", "`past`: `long` is not a duration such as 90d, 2h or 15m"),
         ("after=x", "unknown key `after`"),
+        ("niche=rust&foo=", "unknown key `foo`"),
+        ("foo", "unknown key `foo`"),
+        ("near=Berlin&near=Paris", "`near`: takes one value; two different ones are given"),
     ] {
         let reply = world.get(&format!("/calendar.ics?{query}")).await;
         assert_eq!(
@@ -135,6 +138,16 @@ async fn what_cannot_be_read_is_refused_with_what_may_be_written() {
         assert!(reply.text().contains(words), "{query}: {}", reply.text());
         assert!(reply.text().contains("past, cancelled, alarm, tentative"));
     }
+}
+
+#[tokio::test]
+async fn a_key_left_empty_says_nothing_and_one_that_stands_alone_is_true() {
+    let mut priced = event(2);
+    priced.facts.is_free = Some(false);
+    let world = World::of(vec![event(1), priced]).await;
+    let told = async |query: &str| names(&world.get(&format!("/calendar.ics?{query}")).await.text()).join("; ");
+    assert_eq!(told("free=&near=&from=").await, "Evening 1; Evening 2");
+    assert_eq!(told("free").await, "Evening 1");
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 use crate::world::{World, at, event, events};
 use axum::http::StatusCode;
-use hobnob_domain::{AttendanceMode, Schedule, Span, Standing};
+use hobnob_domain::{AttendanceMode, CallForPapers, Schedule, Span, Standing};
 use std::collections::BTreeSet;
 
 #[tokio::test]
@@ -152,12 +152,24 @@ async fn an_event_with_odd_times_is_told_as_far_as_they_are_known() {
 }
 
 #[tokio::test]
+async fn a_call_for_papers_closes_on_the_day_that_ends_anywhere_on_earth() {
+    let mut call = event(30);
+    let closes_at = Some(at("2026-03-16T12:00:00Z"));
+    call.facts.call_for_papers = Some(CallForPapers { opens_at: None, closes_at, url: None });
+    let world = World::of(vec![call.clone()]).await;
+    assert_eq!(world.get("/").await.count("Call for papers until Sun 15 Mar (AoE)"), 1);
+    let page = world.get(&format!("/events/{}", call.id)).await;
+    let instant = "the end of 15 March 2026 anywhere on Earth (16 March, 12:00 UTC)";
+    assert_eq!(page.count(&format!("Open until <time datetime=\"2026-03-16T12:00:00Z\">{instant}</time>")), 1);
+}
+
+#[tokio::test]
 async fn an_event_that_is_gone_or_never_was_is_said_to_be() {
     let mut gone = event(1);
     gone.standing = Standing::Gone;
     let world = World::of(vec![gone]).await;
     assert_eq!(world.get(&format!("/events/{}", event(1).id)).await.status, StatusCode::GONE);
-    for path in ["/events/zzz", "/events/!", "/events/zzz.ics", "/nothing", "/niches/nothing"] {
+    for path in ["/events/zzz", "/events/!", "/events/zzz.ics", "/nothing", "/niches/nothing", "/niches/%FF"] {
         let page = world.get(path).await;
         assert_eq!(
             (page.status, page.header("content-type")),

@@ -34,14 +34,15 @@ struct Rows {
 
 pub(super) async fn preview(args: &PreviewArgs, settings: &Settings) -> Outcome {
     let subscriber = reader(args)?;
-    let at = args.at.unwrap_or_else(wiring::now);
-    if args.since.is_some_and(|since| since >= at) {
+    let at = args.at.map_or_else(wiring::now, |at| at.instant(args.zone));
+    let since = args.since.map(|since| since.instant(args.zone));
+    if since.is_some_and(|since| since >= at) {
         return Err(usage("--since must be before the letter itself: give an earlier day, or a later --at"));
     }
     let store = wiring::store(settings).await?;
     let snapshot = wiring::index(settings, &store).await?.snapshot();
     let rows = Rows { store, snapshot };
-    let told = rows.told(&subscriber, args.since).await?;
+    let told = rows.told(&subscriber, since).await?;
     let asked = [rows.found(&subscriber.filters, at).await?, rows.upcoming(&told, at).await?].concat();
     let beyond = rows.around(&subscriber, at).await?;
     let choice = choose(&subscriber, borrowed(&asked), borrowed(&beyond), &told, at);
@@ -56,7 +57,11 @@ pub(super) async fn preview(args: &PreviewArgs, settings: &Settings) -> Outcome 
         Some(letter) if args.eml => say(&message(&letter, &from).await?),
         Some(letter) => say(if args.html { &letter.html } else { &letter.text }),
         None => {
-            eprintln!("No letter: nothing to tell from {at} on. Widen --radius-km, or drop a flag.");
+            let from = at.with_timezone(&args.zone).format("%Y-%m-%d %H:%M");
+            eprintln!(
+                "No letter: nothing to tell from {from} ({}) on. Widen --radius-km, or drop a flag.",
+                args.zone.name()
+            );
             Ok(())
         }
     }
