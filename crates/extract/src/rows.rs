@@ -152,7 +152,12 @@ impl<'a> Row<'a> {
     }
 
     fn has_more(&self) -> bool {
-        time::has_end(self) || place::is_named(self)
+        time::has_end(self) || place::is_named(self) || self.duration().is_some()
+    }
+
+    /// How long it takes, as ISO 8601 writes it.
+    fn duration(&self) -> Option<String> {
+        self.phrase(&["duration"]).filter(|duration| duration.starts_with('P'))
     }
 
     /// What the row says as an event; a row without a name is none.
@@ -182,7 +187,7 @@ impl<'a> Row<'a> {
             start,
             end,
             end_is_exclusive,
-            duration: self.phrase(&["duration"]).filter(|duration| duration.starts_with('P')),
+            duration: self.duration(),
             zone: time::zone(self),
             rules: Vec::new(),
             dates: Vec::new(),

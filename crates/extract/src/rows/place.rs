@@ -2,13 +2,15 @@
 
 use super::{Row, first, phrase, written};
 use crate::{links, text};
-use hobnob_domain::PlaceWords;
+use hobnob_domain::{PlaceWords, text::folded};
 use serde_json::Value;
 use url::Url;
 
-const PLACES: [&str; 11] = [
+const PLACES: [&str; 13] = [
     "location",
     "venue",
+    "locations",
+    "venues",
     "place",
     "where",
     "eventlocation",
@@ -19,6 +21,8 @@ const PLACES: [&str; 11] = [
     "fulladdress",
     "formattedaddress",
 ];
+/// Of those, what is the name of a house where it is a line of text.
+const HOUSE_LINES: &[&str] = &["venue", "venuename", "locationname", "eventvenue", "place"];
 const HOUSES: [&str; 5] = ["name", "venuename", "locationname", "title", "label"];
 const STREETS: [&str; 9] = [
     "street",
@@ -81,8 +85,19 @@ pub(super) fn read(row: &Row<'_>, base: &Url) -> Where {
             },
         }
     }
-    if place.text.is_some() && place.text == place.locality {
-        place.text = None;
+    // Beside a town, a line of text is the house, or its address.
+    if place.locality.is_some()
+        && let Some(text) = place.text.take().filter(|text| Some(text) != place.locality.as_ref())
+    {
+        let is_address = row.0.get("address").and_then(phrase).as_ref() == Some(&text);
+        let part = if is_address { &mut place.address } else { &mut place.name };
+        part.get_or_insert(text);
+        for name in HOUSE_LINES {
+            let line = row.0.get(*name).filter(|value| value.is_string()).and_then(phrase);
+            if let Some(line) = line.filter(|line| place.name.is_none() && Some(line) != place.locality.as_ref()) {
+                place.name = Some(line);
+            }
+        }
     }
     let places = if place == PlaceWords::default() { Vec::new() } else { vec![place] };
     let mode = row.phrase(&MODES).or_else(|| mode(row, &places).map(str::to_owned));
@@ -94,12 +109,42 @@ fn is_online(row: &Row<'_>) -> Option<bool> {
 }
 
 fn mode(row: &Row<'_>, places: &[PlaceWords]) -> Option<&'static str> {
-    match (row.truth(&["hybrid", "ishybrid"]), is_online(row), places.is_empty()) {
-        (Some(true), ..) | (_, Some(true), false) => Some("hybrid"),
-        (_, Some(true), true) => Some("online"),
+    match (row.truth(&["hybrid", "ishybrid"]), is_online(row), places.iter().any(is_somewhere)) {
+        (Some(true), ..) | (_, Some(true), true) => Some("hybrid"),
+        (_, Some(true), false) => Some("online"),
         (_, Some(false), _) => Some("offline"),
         (_, None, _) => None,
     }
+}
+
+/// Whether a place is one to go to: more than a country, and more than a word for the network or for nothing.
+fn is_somewhere(place: &PlaceWords) -> bool {
+    const NOWHERE: &[&str] = &[
+        "",
+        "online",
+        "online event",
+        "virtual",
+        "virtual event",
+        "remote",
+        "internet",
+        "web",
+        "webinar",
+        "zoom",
+        "google meet",
+        "microsoft teams",
+        "teams",
+        "discord",
+        "youtube",
+        "twitch",
+        "en linea",
+        "en ligne",
+        "tba",
+        "tbd",
+        "to be announced",
+    ];
+    let parts = [&place.text, &place.name, &place.address, &place.locality];
+    let says_where = |part: &String| links::sole(part).is_none() && !NOWHERE.contains(&folded(part).as_str());
+    place.latitude.is_some() || parts.into_iter().flatten().any(says_where)
 }
 
 /// The fields of an object; a name is a house's only where the object is a place.
