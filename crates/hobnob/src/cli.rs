@@ -107,7 +107,7 @@ pub(crate) enum Command {
     #[command(after_help = "Example: hobnob calendars create --name \"Rust, nearby\" --niche rust --near Berlin")]
     Calendars(CalendarsCommand),
     /// Tell which place a text means: each argument, or each line of standard input.
-    #[command(after_help = "Example: hobnob place \"Portland, OR\" NYC --json")]
+    #[command(after_help = "Example: hobnob place \"Portland, OR\" NYC 52.52,13.405 --json")]
     Place(TextArgs),
     /// Tell the niches, goals and kind of a text: each argument, or each line of standard input.
     #[command(after_help = "Example: hobnob niches \"Rust Meetup: async in depth\" --json")]

@@ -38,3 +38,27 @@ fn told(bad: &BadSearch) -> String {
         .collect();
     quoted
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_that_may_have_been_meant_are_named_once_with_or_without_a_link() {
+        let message = "`near`: `Springfield` is several places; say which: Springfield, Missouri".to_owned();
+        let bad = BadSearch { message, places: vec!["Springfield, Missouri".to_owned()] };
+        let named = Fault::new(&bad);
+        assert_eq!(
+            (named.text.as_str(), named.places),
+            ("Several places have that name.", vec![Link::new("Springfield, Missouri", "")])
+        );
+        let led = Fault::leading(&bad, |place| format!("/?near={place}"));
+        assert_eq!(led.places, [Link::new("Springfield, Missouri", "/?near=Springfield, Missouri")]);
+    }
+
+    #[test]
+    fn what_was_written_stands_in_the_quotes_of_a_page() {
+        let bad = BadSearch::new("`Mars` is no time zone; write one such as `Europe/Berlin`");
+        assert_eq!(Fault::new(&bad).text, "“Mars” is no time zone; write one such as “Europe/Berlin”");
+    }
+}
