@@ -89,11 +89,11 @@ pub(super) fn read(row: &Row<'_>, base: &Url) -> Where {
     if place.locality.is_some()
         && let Some(text) = place.text.take().filter(|text| Some(text) != place.locality.as_ref())
     {
-        let is_address = row.0.get("address").and_then(phrase).as_ref() == Some(&text);
+        let is_address = row.0.get("address").and_then(|value| phrase(value)).as_ref() == Some(&text);
         let part = if is_address { &mut place.address } else { &mut place.name };
         part.get_or_insert(text);
         for name in HOUSE_LINES {
-            let line = row.0.get(*name).filter(|value| value.is_string()).and_then(phrase);
+            let line = row.0.get(*name).filter(|value| value.is_string()).and_then(|value| phrase(value));
             if let Some(line) = line.filter(|line| place.name.is_none() && Some(line) != place.locality.as_ref()) {
                 place.name = Some(line);
             }

@@ -16,6 +16,9 @@ pub(crate) struct CalendarOptionsInput {
     pub(crate) alarms: Option<Vec<String>>,
     /// Whether calls for papers are entries too; no when it is left out.
     pub(crate) includes_calls_for_papers: Option<bool>,
+    /// Where cancelled events are dropped: how long each is still told as cancelled before, such as `7d`; not at all when
+    /// it is left out.
+    pub(crate) grace: Option<String>,
     /// Whether unconfirmed events are entries, as tentative ones; yes when it is left out.
     pub(crate) includes_tentative: Option<bool>,
 }

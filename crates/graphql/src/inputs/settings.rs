@@ -40,7 +40,8 @@ fn of_filter(position: usize, message: &str) -> InputProblem {
 
 /// Reads options by the reader of the query string. What is wrong is added to the problems.
 pub(crate) fn read_options(options: CalendarOptionsInput, problems: &mut Vec<InputProblem>) -> CalendarOptions {
-    let CalendarOptionsInput { past, cancelled, alarms, includes_calls_for_papers, includes_tentative } = options;
+    let CalendarOptionsInput { past, cancelled, alarms, includes_calls_for_papers, grace, includes_tentative } =
+        options;
     let alarms = alarms.unwrap_or_default();
     if alarms.len() > ALARMS_MAX {
         let message = format!("{} alarms; at most {ALARMS_MAX} fit", alarms.len());
@@ -50,6 +51,7 @@ pub(crate) fn read_options(options: CalendarOptionsInput, problems: &mut Vec<Inp
     let cancelled = cancelled.map(|policy| hobnob_domain::CancelledPolicy::from(policy).to_string());
     let mut pairs: Vec<(&str, String)> = Vec::new();
     pairs.extend(past.map(|past| ("past", past)));
+    pairs.extend(grace.map(|grace| ("grace", grace)));
     pairs.extend(cancelled.map(|policy| ("cancelled", policy)));
     pairs.extend(alarms.into_iter().map(|alarm| ("alarm", alarm)));
     pairs.extend(includes_calls_for_papers.map(|is_so| ("cfp", is_so.to_string())));
@@ -59,7 +61,7 @@ pub(crate) fn read_options(options: CalendarOptionsInput, problems: &mut Vec<Inp
     match read_query(pairs, &nowhere) {
         Ok(query) => query.options,
         Err(FilterError::BadValue { key, fault }) => {
-            let field = if key == "past" { "past" } else { "alarms" };
+            let field = if matches!(&*key, "past" | "grace") { &*key } else { "alarms" };
             problems.push(InputProblem::new(["options", field], InputProblemCode::Invalid, fault));
             CalendarOptions::default()
         }

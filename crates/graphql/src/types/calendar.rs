@@ -105,6 +105,11 @@ impl CalendarNode {
         self.options().includes_calls_for_papers
     }
 
+    /// Where cancelled events are dropped: how long each is still told as cancelled before.
+    async fn grace(&self) -> String {
+        duration_text(self.options().grace)
+    }
+
     /// Whether unconfirmed events are entries, as tentative ones.
     async fn includes_tentative(&self) -> bool {
         self.options().includes_tentative
