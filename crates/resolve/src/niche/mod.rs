@@ -250,11 +250,6 @@ fn credit_ambiguous(ledger: &mut Ledger, [name, organizer, description]: [&Hits<
         name.strong.niches().chain(organizer.strong.niches()).map(|niche| niche.niche().field.as_str()).collect();
     for (hits, what) in [(name, "the name"), (organizer, "the organizer")] {
         for (niche, words) in hits.ambiguous.by_niche() {
-            // What the organizer is called says the same word once more, and nothing new.
-            let said_before = name.ambiguous.by_niche().any(|(said, before)| said == niche && before == words);
-            if what == "the organizer" && said_before {
-                continue;
-            }
             let is_supported = fields.contains(niche.niche().field.as_str())
                 || support.has_topic(niche)
                 || (support.is_trade || support.is_technical) && hits.by_case.contains(&niche);

@@ -86,11 +86,11 @@ fn a_listing_without_name_or_start_is_rejected_with_the_words_at_fault() {
 }
 
 #[test]
-fn without_an_address_of_its_own_an_event_leads_to_its_source() {
+fn without_an_address_of_its_own_an_event_leads_to_the_site_of_its_source() {
     let drafted = draft(words("Rust", "2026-07-01"));
-    assert_eq!((drafted.facts.url.as_str(), drafted.listing_url.clone()), ("https://calendar.example/feed.ics", None));
+    assert_eq!((drafted.facts.url.as_str(), drafted.listing_url.clone()), ("https://calendar.example/", None));
     let evil = draft_of(1, 1, Some("javascript:alert(1)"), words("Rust", "2026-07-01"));
-    assert_eq!(evil.facts.url, "https://calendar.example/feed.ics");
+    assert_eq!(evil.facts.url, "https://calendar.example/");
     assert_eq!(problems(&evil), ["its address is not one of the web: it is ignored"]);
 }
 
