@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, Utc};
 use hobnob_domain::{AttendanceMode, Draft, Point, Span, Venue, text::folded};
+use hobnob_gazetteer::Gazetteer;
 
 use super::name::{self, Context, Name};
 use crate::address;
@@ -48,6 +49,9 @@ pub(super) struct Traits {
     others: Vec<u64>,
 }
 
+/// Shorter words are no names of countries.
+const COUNTRY_BYTES_MIN: usize = 4;
+
 /// UIDs shorter than this are numbers that many sources count by.
 const UID_BYTES_MIN: usize = 16;
 
@@ -80,7 +84,7 @@ impl Traits {
             locality: venue.and_then(|venue| venue.locality.as_deref()).map(folded),
             point: venue.and_then(|venue| venue.point),
             mode: facts.attendance_mode,
-            places: venue.map(places).unwrap_or_default(),
+            places: venue.map(|venue| places(venue, &facts.name)).unwrap_or_default(),
             others,
         }
     }
@@ -141,8 +145,17 @@ fn digests(text: &str) -> Vec<u64> {
     folded(text).split(' ').filter(|word| !word.is_empty()).map(name::digest).collect()
 }
 
-fn places(venue: &Venue) -> Vec<u64> {
+/// Town, region and country, and what the name calls the country: "RubyConf Australia" is "RubyConf AU".
+fn places(venue: &Venue, name: &str) -> Vec<u64> {
     let country = venue.country.map(|code| code.to_string());
     let known = [venue.locality.as_deref(), venue.region.as_deref(), country.as_deref()];
-    known.into_iter().flatten().flat_map(digests).collect()
+    let mut places: Vec<u64> = known.into_iter().flatten().flat_map(digests).collect();
+    let folded = folded(name);
+    let is_country = |word: &&str| {
+        word.len() >= COUNTRY_BYTES_MIN
+            && venue.country.is_some()
+            && Gazetteer::embedded().country_named(word) == venue.country
+    };
+    places.extend(folded.split(' ').filter(is_country).map(name::digest));
+    places
 }

@@ -15,12 +15,14 @@ pub(super) fn cleaned(words: &PlaceWords, found: &mut Whereabouts) -> PlaceWords
         let line = text.as_deref().and_then(|text| sanitize::line(text, 400))?;
         match line.split_whitespace().find(|word| address::is_address(word)) {
             Some(url) => {
-                if !address::is_map(url) {
-                    found.join_url = found.join_url.take().or_else(|| address::shown(url, None));
-                }
                 let rest: Vec<&str> = line.split_whitespace().filter(|word| !address::is_address(word)).collect();
                 let rest = rest.join(" ");
                 let rest = rest.trim_matches(|c: char| !c.is_alphanumeric());
+                // Beside a house stands its own page, unless the words or the address say that one can join there.
+                let is_room = is_placeholder(rest) || folded(rest).split(' ').any(is_on_the_network) || is_room(url);
+                if is_room && !address::is_map(url) {
+                    found.join_url = found.join_url.take().or_else(|| address::shown(url, None));
+                }
                 (!is_placeholder(rest)).then(|| rest.to_owned())
             }
             None => (!is_placeholder(&line)).then_some(line),
@@ -37,6 +39,44 @@ pub(super) fn cleaned(words: &PlaceWords, found: &mut Whereabouts) -> PlaceWords
         latitude: *latitude,
         longitude: *longitude,
     }
+}
+
+/// Whether a folded word says that one takes part over the network.
+fn is_on_the_network(word: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "hybrid",
+        "livestream",
+        "meet",
+        "online",
+        "remote",
+        "stream",
+        "streaming",
+        "teams",
+        "virtual",
+        "webinar",
+        "zoom",
+    ];
+    WORDS.binary_search(&word).is_ok()
+}
+
+/// Whether an address is that of a room on the network.
+fn is_room(url: &str) -> bool {
+    const HOSTS: &[&str] = &[
+        "discord.com",
+        "discord.gg",
+        "meet.google.com",
+        "meet.jit.si",
+        "teams.live.com",
+        "teams.microsoft.com",
+        "twitch.tv",
+        "webex.com",
+        "whereby.com",
+        "youtu.be",
+        "youtube.com",
+        "zoom.us",
+    ];
+    let host = address::host(url).unwrap_or_default();
+    HOSTS.iter().any(|room| host == *room || host.strip_suffix(room).is_some_and(|sub| sub.ends_with('.')))
 }
 
 /// Words for "we don't know yet".
@@ -57,6 +97,13 @@ const NOT_YET: &[&str] = &[
     "lieu a definir",
     "local a confirmar",
     "local a definir",
+    "location given after registration",
+    "location given after rsvp",
+    "location provided after registration",
+    "location revealed after registration",
+    "location revealed after rsvp",
+    "location shared after registration",
+    "location shared after rsvp",
     "location tba",
     "location tbd",
     "location to be announced",

@@ -155,7 +155,7 @@ fn offset_seconds(digits: &str) -> Option<i32> {
     (hours <= 15 && minutes < 60).then_some(hours * 3600 + minutes * 60)
 }
 
-/// The `Etc` zone of an offset; none for offsets that are no whole hour.
+/// The `Etc` zone of an offset; for one that is no whole hour the zone where clocks stay at it, if there is one.
 pub(crate) fn etc(offset: FixedOffset) -> Option<Tz> {
     let seconds = offset.local_minus_utc();
     match seconds {
@@ -164,6 +164,14 @@ pub(crate) fn etc(offset: FixedOffset) -> Option<Tz> {
             let sign = if seconds < 0 { '+' } else { '-' };
             whole(&format!("Etc/GMT{sign}{}", seconds.abs() / 3600))
         }
+        12_600 => Some(Tz::Asia__Tehran),
+        16_200 => Some(Tz::Asia__Kabul),
+        19_800 => Some(Tz::Asia__Kolkata),
+        20_700 => Some(Tz::Asia__Kathmandu),
+        23_400 => Some(Tz::Asia__Yangon),
+        31_500 => Some(Tz::Australia__Eucla),
+        34_200 => Some(Tz::Australia__Darwin),
+        -34_200 => Some(Tz::Pacific__Marquesas),
         _ => None,
     }
 }
