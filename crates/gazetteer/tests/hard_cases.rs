@@ -29,6 +29,23 @@ fn check(cases: &[(&str, &str)]) {
 }
 
 #[test]
+fn a_code_behind_a_town_that_nobody_knows_is_a_states() {
+    let gazetteer = Gazetteer::embedded();
+    let region = |text: &str, country: Option<&str>| {
+        let hints = Hints { country: country.and_then(|code| code.parse().ok()), ..Hints::default() };
+        let located = gazetteer.locate(text, &hints);
+        let code = located.country.map(|code| code.to_string()).unwrap_or_default();
+        format!("{code} {}", located.region.unwrap_or_default()).trim().to_owned()
+    };
+    assert_eq!(region("Foobarville, NC", None), "US North Carolina");
+    assert_eq!(region("Foobarville, IN", None), "US Indiana");
+    assert_eq!(region("Foobarville, IN", Some("IN")), "IN", "its source is in India");
+    assert_eq!(region("Foobarville, DE", None), "DE");
+    assert_eq!(region("Cambridge, Mass.", None), "US Massachusetts");
+    assert_eq!(region("Paris, Tex.", None), "US Texas");
+}
+
+#[test]
 fn a_code_of_two_letters_is_read_by_what_stands_before_it() {
     check(&[
         ("Warsaw, IN", "Warsaw, Indiana, United States"),

@@ -30,8 +30,9 @@ pub(super) fn venue(
         Some(text) if words.name.is_some() && words.address.is_none() => {
             let name = mended(&words.name);
             let (house, street) = parted(gazetteer, text, place, country);
-            let street = street.or(house).filter(|street| Some(street) != name.as_ref());
-            (name, street)
+            let parts = [house.filter(|house| Some(house) != name.as_ref()), street];
+            let street = parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
+            (name, Some(street).filter(|street| !street.is_empty()))
         }
         _ => (mended(&words.name), mended(&words.address)),
     };

@@ -22,9 +22,6 @@ const PLACES_MAX: usize = 10;
 /// A town that is told less surely than this is not told: its name is kept, and nothing is built upon it.
 const TOSS_UP: f64 = 0.4;
 
-/// Clocks that differ by more hours than this are not those of a neighbour.
-const HOURS_APART: i64 = 2;
-
 /// A house further than this from its town is in another.
 const TOWN_KM: f64 = 100.0;
 
@@ -114,7 +111,9 @@ fn read(
         (words.locality, words.text) = (None, None);
     }
     let is_guess = !is_stated && located.confidence < confidence::CLEAR;
-    located.place = located.place.filter(|place| !is_guess || point.is_none_or(|point| is_around(*place, point)));
+    if located.place.zip(point).is_some_and(|(place, point)| is_guess && !is_around(place, point)) {
+        located = nowhere(located);
+    }
     let (place, point) = settled(gazetteer, &located, point, found);
     let mut venue = venue(gazetteer, &words, &located, place, point, stated);
     let is_something = venue != Venue::default();
@@ -132,19 +131,23 @@ fn read(
 /// calendar of Toronto's.
 fn in_zone(located: Located, zone: Option<Tz>, found: &mut Whereabouts) -> Located {
     let zone = zone.filter(|zone| located.confidence < confidence::CLEAR && !zones::is_utc(*zone));
-    let Some((zone, there)) = zone.zip(located.zone).filter(|(zone, there)| hours_apart(*zone, *there) > HOURS_APART)
-    else {
+    let Some((zone, there)) = zone.zip(located.zone).filter(|(zone, there)| hours_apart(*zone, *there) > 0) else {
         return located;
     };
     found.problems.push(format!("its place may be in {there}, but its times are in {zone}: it is not taken for that"));
+    nowhere(located)
+}
+
+/// What was located, less all that it may be.
+fn nowhere(located: Located) -> Located {
     Located { place: None, country: None, region: None, zone: None, more: Vec::new(), ..located }
 }
 
-/// How many hours the clocks of two zones differ, at the time of the year when they differ least.
+/// How many hours the clocks of two zones differ, in winter or in summer.
 fn hours_apart(one: Tz, other: Tz) -> i64 {
     let offset = |zone: Tz, at: DateTime<Utc>| i64::from(at.with_timezone(&zone).offset().fix().local_minus_utc());
     let seasons = [1_767_225_600, 1_782_864_000].into_iter().filter_map(|at| DateTime::from_timestamp(at, 0));
-    seasons.map(|at| (offset(one, at) - offset(other, at)).abs() / 3_600).min().unwrap_or_default()
+    seasons.map(|at| (offset(one, at) - offset(other, at)).abs() / 3_600).max().unwrap_or_default()
 }
 
 /// Whether a point may be a house of a town, also where longitude and latitude were mistaken for each other.

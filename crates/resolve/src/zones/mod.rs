@@ -263,7 +263,8 @@ mod tests {
             assert_eq!(hours(text), None, "{text}");
         }
         assert_eq!(tz("GMT+0200"), tz("Etc/GMT-2"));
-        assert_eq!(tz("+05:30"), None);
+        assert_eq!(tz("+05:30"), tz("Asia/Kolkata"));
+        assert_eq!(tz("+02:30"), None);
     }
 
     #[test]

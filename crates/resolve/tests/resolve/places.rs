@@ -178,3 +178,39 @@ fn further_places_are_kept() {
     let online = placed(place("Virtual (Berlin, Germany; Vienna, Austria)"));
     assert_eq!(towns(&online), Vec::<String>::new());
 }
+
+#[test]
+fn a_house_whose_address_is_one_text_keeps_its_street() {
+    let words = PlaceWords {
+        text: Some("Im Mediapark 5, 50670 Köln".into()),
+        name: Some("Startplatz".into()),
+        ..PlaceWords::default()
+    };
+    let venue = venue(vec![words]);
+    assert_eq!(venue.name.as_deref(), Some("Startplatz"));
+    assert!(venue.address.as_deref().is_some_and(|street| street.starts_with("Im Mediapark 5")), "{venue:?}");
+    assert!(venue.is_town_centre, "nobody said where in Cologne the house is");
+    assert!(!self::venue(vec![at(structured("Berlin", "DE"), 52.5, 13.42)]).is_town_centre);
+}
+
+#[test]
+fn a_guess_gives_way_to_the_clocks_and_to_coordinates() {
+    let times = |place: &str, zone: &str| {
+        let words = Words { zone: Some(zone.into()), places: self::place(place), ..words("Rust", "2026-07-01T18:00") };
+        draft(words).facts.schedule.zone.name().to_owned()
+    };
+    assert_eq!(times("Café Lima", "America/Toronto"), "America/Toronto");
+    assert_eq!(times("The Rivoli, 334 Queen Street West", "America/Toronto"), "America/Toronto");
+    assert_eq!(times("Berlin, Germany", "America/Toronto"), "Europe/Berlin", "it is said");
+    let toronto = PlaceWords { text: Some("The Rivoli".into()), ..PlaceWords::default() };
+    let venue = venue(vec![at(toronto, 43.649, -79.395)]);
+    assert_eq!((venue.locality.as_deref(), venue.exact_point().is_some()), (Some("Toronto"), true), "{venue:?}");
+}
+
+#[test]
+fn the_page_of_a_house_is_no_room_to_join() {
+    let told = placed(place("Old Mill, Berlin, Germany https://mill.example/"));
+    assert_eq!((told.facts.attendance_mode, told.facts.join_url), (AttendanceMode::Offline, None));
+    let told = placed(place("Old Mill, Berlin, Germany and online https://stream.example/"));
+    assert_eq!(told.facts.join_url.as_deref(), Some("https://stream.example/"));
+}

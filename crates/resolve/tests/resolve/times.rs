@@ -63,7 +63,7 @@ fn a_floating_time_without_zone_and_place_is_utc_with_a_problem() {
 #[test]
 fn an_offset_without_place_is_shown_as_the_source_shows_it() {
     assert_eq!(draft(words("Rust", "2026-07-01T18:00-0700")).facts.schedule.zone, Tz::Etc__GMTPlus7);
-    assert_eq!(draft(words("Rust", "2026-07-01T18:00+05:30")).facts.schedule.zone, Tz::UTC);
+    assert_eq!(draft(words("Rust", "2026-07-01T18:00+05:30")).facts.schedule.zone, Tz::Asia__Kolkata);
     assert_eq!(draft(words("Rust", "2026-07-01T18:00Z")).facts.schedule.zone, Tz::UTC);
     assert_eq!(Etc::GMTPlus7, Tz::Etc__GMTPlus7);
 }
