@@ -138,7 +138,7 @@ const SPECIAL: Bytes = Bytes::those(b"\\;,\x7f\xc2");
 pub(crate) struct Bytes([bool; 256]);
 
 impl Bytes {
-    #[allow(clippy::indexing_slicing, reason = "a byte is an index into 256")]
+    #[allow(clippy::indexing_slicing, clippy::as_conversions, reason = "a byte is an index into 256")]
     pub(crate) const fn those(bytes: &[u8]) -> Self {
         let mut set = [false; 256];
         let mut at = 0;

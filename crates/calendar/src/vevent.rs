@@ -222,7 +222,12 @@ fn write_place(lines: &mut Lines, facts: &Facts, telling: &Telling<'_>) {
 }
 
 /// Degrees with six places, some 10 cm. `format!` writes the same and takes ten times as long.
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "at most 180 million")]
+#[allow(
+    clippy::as_conversions,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "from zero to 180 million"
+)]
 fn degrees(degrees: f64) -> String {
     let millionths = (degrees.abs() * 1e6).round_ties_even() as u32;
     let sign = if degrees < 0.0 && millionths > 0 { "-" } else { "" };
