@@ -45,7 +45,7 @@ pub const ANSWER_TIME_MAX: Duration = Duration::from_secs(5);
 pub const ANSWER_BYTES_MAX: usize = 5 * 1024 * 1024;
 
 /// Bytes of answers kept at hand.
-pub(crate) const ANSWERS_BYTES_KEPT: usize = 64 * 1024 * 1024;
+pub(crate) const ANSWERS_BYTES_KEPT: usize = 192 * 1024 * 1024;
 
 /// Bytes of documents kept for clients that send their digest.
 pub(crate) const DOCUMENTS_BYTES_KEPT: usize = 8 * 1024 * 1024;
