@@ -29,6 +29,16 @@ fn check(cases: &[(&str, &str)]) {
 }
 
 #[test]
+fn a_zone_under_another_name_is_a_hint_too() {
+    let windsor = |zone: Tz| {
+        let hints = Hints { zone: Some(zone), ..Hints::default() };
+        let place = Gazetteer::embedded().locate("Windsor, CA", &hints).place;
+        place.map(|place| place.full_name())
+    };
+    assert_eq!(windsor(Tz::US__Pacific), windsor(Tz::America__Los_Angeles));
+}
+
+#[test]
 fn a_code_behind_a_town_that_nobody_knows_is_a_states() {
     let gazetteer = Gazetteer::embedded();
     let region = |text: &str, country: Option<&str>| {

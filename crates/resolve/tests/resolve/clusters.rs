@@ -51,6 +51,18 @@ fn keys_are_what_two_listings_of_one_event_have_in_common() {
 }
 
 #[test]
+fn a_country_in_a_name_is_where_it_is_and_not_which_it_is() {
+    let listed = |id, url, name: &str, country: &str| {
+        let town = format!("Melbourne, {country}");
+        let days = Words { end: time("2026-07-03"), places: place(&town), ..words(name, "2026-07-02") };
+        draft_of(id, id, Some(url), days)
+    };
+    let long = listed(1, "https://ruby.example/", "RubyConf Australia", "Australia");
+    are_one(long.clone(), listed(2, "https://ruby.example/2026", "RubyConf AU 2026", "Australia"));
+    are_two(long, listed(2, "https://other.example/", "PHPConf AU 2026", "Australia"));
+}
+
+#[test]
 fn a_night_that_is_another_day_in_utc_has_keys_for_both() {
     let late = Words { places: place("San Francisco, CA, USA"), ..words("Rust Night", "2026-07-01T18:00") };
     let keys = identity_keys(&draft_of(1, 7, URL, late));
