@@ -156,7 +156,7 @@ fn place(bytes: &[u8]) {
 }
 
 fn filter(bytes: &[u8]) {
-    let nowhere = |text: &str| Err(query_string::PlaceError::NotFound { text: text.to_owned() });
+    let nowhere = |text: &str| Err(hobnob_domain::PlaceError::NotFound { text: text.to_owned() });
     let pairs = |written: &[u8]| -> Vec<(String, String)> {
         url::form_urlencoded::parse(written).map(|(key, value)| (key.into_owned(), value.into_owned())).collect()
     };

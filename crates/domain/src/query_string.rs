@@ -2,13 +2,11 @@
 //!
 //! One language for calendar, feeds, page and command line. Keys may repeat, values may be lists parted by commas.
 
-use std::{
-    fmt::{self, Display},
-    str::FromStr,
-};
+use std::{fmt::Display, str::FromStr};
 
 use crate::{
-    CalendarOptions, CancelledPolicy, CountryCode, EventFilter, Near, Point, schedule::midnight, search::TextQuery,
+    CalendarOptions, CancelledPolicy, EventFilter, Near, PlaceError, PlaceFinder, Point, schedule::midnight,
+    search::TextQuery,
 };
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
@@ -51,86 +49,6 @@ pub const FILTER_KEYS: &[&str] = &[
 /// The keys of a calendar's options; `cfp=true` is one too.
 pub const OPTION_KEYS: &[&str] = &["past", "cancelled", "alarm", "tentative", "grace"];
 
-/// A place that a text means.
-#[derive(Clone, Debug, PartialEq)]
-pub struct FoundPlace {
-    /// For people: "Berlin, Germany".
-    pub name: String,
-    /// Its middle.
-    pub point: Point,
-    /// Its zone.
-    pub zone: Tz,
-}
-
-/// Why a text means no place.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum PlaceError {
-    /// Nothing is called that.
-    #[error("no place called `{text}` is known; try the next larger town, or latitude,longitude")]
-    NotFound {
-        /// What was asked for.
-        text: String,
-    },
-    /// Several are.
-    #[error("`{text}` is several places; say which: {}", candidates.join("; "))]
-    Ambiguous {
-        /// What was asked for.
-        text: String,
-        /// What would be clear.
-        candidates: Vec<String>,
-    },
-    /// It is a country or a state: whoever is near is near to a town.
-    #[error("`{text}` is {area}, too wide to be near to; {}", area.cure())]
-    TooWide {
-        /// What was asked for.
-        text: String,
-        /// What it is.
-        area: Area,
-        /// Towns that are called so too.
-        candidates: Vec<String>,
-    },
-}
-
-/// What is too wide to be near to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Area {
-    /// A country.
-    Country {
-        /// Which.
-        code: CountryCode,
-        /// Its English name.
-        name: String,
-    },
-    /// A state, province or the like: a first-level division.
-    Division {
-        /// Its name.
-        name: String,
-        /// The country it is a part of.
-        country: String,
-    },
-}
-
-impl Area {
-    /// What to ask for instead.
-    fn cure(&self) -> String {
-        match self {
-            Self::Country { code, name: _ } => {
-                format!("name a town, or ask for the country `{code}` and not for a place")
-            }
-            Self::Division { .. } => "name a town in it, or latitude,longitude".to_owned(),
-        }
-    }
-}
-
-impl fmt::Display for Area {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Country { code, name } => write!(f, "{name}, the country {code}"),
-            Self::Division { name, country } => write!(f, "{name}, a part of {country}"),
-        }
-    }
-}
-
 /// Why a query string is refused; the message names the cure.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum FilterError {
@@ -154,9 +72,6 @@ pub enum FilterError {
     #[error("`near`: {0}")]
     Place(#[from] PlaceError),
 }
-
-/// Finds the place a text means.
-pub type PlaceFinder<'a> = &'a dyn Fn(&str) -> Result<FoundPlace, PlaceError>;
 
 /// A filter and the options written beside it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -481,7 +396,7 @@ pub fn write_query(query: &Query) -> Vec<(&'static str, String)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Goal;
+    use crate::{FoundPlace, Goal};
 
     fn nowhere(text: &str) -> Result<FoundPlace, PlaceError> {
         Err(PlaceError::NotFound { text: text.to_owned() })

@@ -1,6 +1,7 @@
 //! Links as pages write them, made absolute; only `http` and `https` are kept.
 
 use crate::entities;
+use hobnob_domain::rooms;
 use url::Url;
 
 /// The longest link kept, in bytes.
@@ -53,37 +54,9 @@ pub(crate) fn meeting_within(text: &str) -> Option<Url> {
     })
 }
 
-/// Hosts whose pages are rooms; a subdomain counts too.
-const MEETING_HOSTS: [&str; 24] = [
-    "airmeet.com",
-    "bigmarker.com",
-    "crowdcast.io",
-    "discord.gg",
-    "gather.town",
-    "goto.com",
-    "gotomeeting.com",
-    "hopin.com",
-    "jit.si",
-    "livestorm.co",
-    "meet.google.com",
-    "meet.jit.si",
-    "on24.com",
-    "restream.io",
-    "ringcentral.com",
-    "streamyard.com",
-    "teams.live.com",
-    "teams.microsoft.com",
-    "twitch.tv",
-    "webex.com",
-    "whereby.com",
-    "youtu.be",
-    "youtube.com",
-    "zoom.us",
-];
-
 /// Whether an address leads into a room on the network.
 pub(crate) fn is_meeting(url: &Url) -> bool {
-    url.host_str().is_some_and(|host| is_host(host, &MEETING_HOSTS))
+    url.host_str().is_some_and(rooms::is_room)
 }
 
 /// First labels of hosts on which people run rooms of their own. Conferences have `meeting.` and `webinar.` for pages.

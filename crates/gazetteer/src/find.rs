@@ -312,10 +312,10 @@ mod tests {
             ("England", "GB"),
         ];
         for (text, code) in countries {
-            assert!(area(text).ends_with(&format!(", the country {code}")), "{text}: {}", area(text));
+            assert!(area(text).ends_with(&format!(", {code})")), "{text}: {}", area(text));
         }
         for text in ["Bavaria", "Bayern", "California", "Ontario", "Andalusia"] {
-            assert!(area(text).contains(", a part of "), "{text}: {}", area(text));
+            assert!(area(text).starts_with("a part of "), "{text}: {}", area(text));
         }
         let towns = [
             ("Singapore", "Singapore"),

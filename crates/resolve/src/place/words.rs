@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use hobnob_domain::{PlaceWords, Point, text::folded};
+use hobnob_domain::{PlaceWords, Point, rooms, text::folded};
 use rustc_hash::FxHashSet;
 
 use super::Whereabouts;
@@ -19,7 +19,9 @@ pub(super) fn cleaned(words: &PlaceWords, found: &mut Whereabouts) -> PlaceWords
                 let rest = rest.join(" ");
                 let rest = rest.trim_matches(|c: char| !c.is_alphanumeric());
                 // Beside a house stands its own page, unless the words or the address say that one can join there.
-                let is_room = is_placeholder(rest) || folded(rest).split(' ').any(is_on_the_network) || is_room(url);
+                let is_room = is_placeholder(rest)
+                    || folded(rest).split(' ').any(is_on_the_network)
+                    || address::host(url).is_some_and(|host| rooms::is_room(&host));
                 if is_room && !address::is_map(url) {
                     found.join_url = found.join_url.take().or_else(|| address::shown(url, None));
                 }
@@ -57,26 +59,6 @@ fn is_on_the_network(word: &str) -> bool {
         "zoom",
     ];
     WORDS.binary_search(&word).is_ok()
-}
-
-/// Whether an address is that of a room on the network.
-fn is_room(url: &str) -> bool {
-    const HOSTS: &[&str] = &[
-        "discord.com",
-        "discord.gg",
-        "meet.google.com",
-        "meet.jit.si",
-        "teams.live.com",
-        "teams.microsoft.com",
-        "twitch.tv",
-        "webex.com",
-        "whereby.com",
-        "youtu.be",
-        "youtube.com",
-        "zoom.us",
-    ];
-    let host = address::host(url).unwrap_or_default();
-    HOSTS.iter().any(|room| host == *room || host.strip_suffix(room).is_some_and(|sub| sub.ends_with('.')))
 }
 
 /// Words for "we don't know yet".
