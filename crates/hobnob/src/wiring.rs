@@ -80,11 +80,17 @@ pub(crate) async fn store(settings: &Settings) -> anyhow::Result<Store> {
 
 /// An index of all that the store holds now.
 pub(crate) async fn index(settings: &Settings, store: &Store) -> anyhow::Result<Index> {
+    let index = index_kept(settings, store).await?;
+    hobnob_web::catch_up(store, &index, now()).await?;
+    Ok(index)
+}
+
+/// An index of what the last process that served kept in the file, if anything.
+pub(crate) async fn index_kept(settings: &Settings, store: &Store) -> anyhow::Result<Index> {
     let index = Index::new(settings.horizon);
     if let Some(file) = index_file(settings) {
         file.restore(store, &index, now()).await?;
     }
-    hobnob_web::catch_up(store, &index, now()).await?;
     Ok(index)
 }
 

@@ -23,7 +23,10 @@ use tokio::sync::Notify;
 pub(crate) async fn send(args: &SendArgs, settings: &Settings) -> Outcome {
     let reader = args.subscriber.as_deref().map(reader).transpose()?;
     let store = wiring::store(settings).await?;
-    let Some(mail) = wiring::mail(settings, &store, &Index::new(settings.horizon)).await? else {
+    let at = args.at.unwrap_or_else(wiring::now);
+    let is_due = !store.subscribers_due(at, 1, reader).await?.is_empty();
+    let index = if is_due { wiring::index_kept(settings, &store).await? } else { Index::new(settings.horizon) };
+    let Some(mail) = wiring::mail(settings, &store, &index).await? else {
         return Err(usage(
             "letters have no way out: set HOBNOB_SMTP_URL (or HOBNOB_MAIL_DIRECTORY) and HOBNOB_MAIL_FROM",
         ));
@@ -36,7 +39,7 @@ pub(crate) async fn send(args: &SendArgs, settings: &Settings) -> Outcome {
         Some(id) => worker.for_only(id),
         None => worker,
     };
-    worker.letters_all(args.at.unwrap_or_else(wiring::now)).await?;
+    worker.letters_all(at).await?;
     let letters = worker.total().await?.letters;
     let totals = totals(&store).await?;
     if args.json {

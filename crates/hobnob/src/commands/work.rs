@@ -11,7 +11,11 @@ pub(crate) async fn work(args: &WorkArgs, settings: &Settings) -> Outcome {
     let started = std::time::Instant::now();
     let store = wiring::store_migrated(settings).await?;
     wiring::catalogue_load(settings, &store).await?;
-    let mail = wiring::mail(settings, &store, &Index::new(settings.horizon)).await?;
+    let index = match settings.mail {
+        Some(_) => wiring::index_kept(settings, &store).await?,
+        None => Index::new(settings.horizon),
+    };
+    let mail = wiring::mail(settings, &store, &index).await?;
     if !args.once {
         let worker = wiring::worker(settings, &store, progress::in_log(), Arc::new(Notify::new()), mail)?;
         worker.run(wiring::stop_signal()).await;

@@ -13,6 +13,7 @@ use hobnob_domain::{
 };
 use hobnob_index::{Row, Snapshot};
 use hobnob_store::Store;
+use rustc_hash::FxHashMap;
 
 /// The most rows of a filter: far more than a letter tells, for the nearest in time come first.
 const ROWS_MAX: usize = 3_000;
@@ -26,14 +27,17 @@ const BEYOND_MAX: usize = 300;
 /// The most rows kept: some eighty megabytes. One batch may need more; then the next begins anew.
 const KEPT_MAX: usize = 500_000;
 
+/// The most whole events kept when rows are not: some two hundred megabytes, of which the index has half at hand anyway.
+const EVENTS_MAX: usize = 100_000;
+
 /// How far the sittings of told events are looked for.
 const TOLD_AHEAD: TimeDelta = TimeDelta::days(730);
 
 /// An event at a sitting.
 pub(super) type Sitting = (Arc<Event>, Occurrence);
 
-/// What the answers hold for: the index's epoch and revision, and the minute.
-type Moment = (u64, i64, i64);
+/// What whole events hold for: the index's epoch and revision.
+type State = (u64, i64);
 
 /// What one reader's letter is chosen from.
 #[derive(Default)]
@@ -49,9 +53,13 @@ pub(super) struct Found {
 /// What the index answered.
 #[derive(Default)]
 pub(crate) struct Answers {
-    moment: Moment,
+    state: State,
+    /// What rows hold for.
+    minute: i64,
     rows: BTreeMap<String, Arc<[Sitting]>>,
     told: BTreeMap<EventId, Option<Arc<Sitting>>>,
+    /// Every event that was asked for: readers of one town ask for the same ones, and the index does not have all at hand.
+    events: FxHashMap<EventId, Arc<Event>>,
 }
 
 impl Answers {
@@ -100,11 +108,19 @@ impl Answers {
 
     /// Forgets what does not hold any more, and everything when it has become too much.
     fn forget(&mut self, snapshot: &Snapshot, now: DateTime<Utc>) {
-        let moment = (snapshot.epoch(), snapshot.revision(), now.timestamp().div_euclid(60));
+        let (state, minute) = ((snapshot.epoch(), snapshot.revision()), now.timestamp().div_euclid(60));
         let kept = self.rows.values().map(|rows| rows.len()).sum::<usize>() + self.told.len();
-        if self.moment != moment || kept > KEPT_MAX {
-            *self = Self { moment, ..Self::default() };
+        if (self.state, self.minute) != (state, minute) || kept > KEPT_MAX {
+            let events = std::mem::take(&mut self.events);
+            let is_good = self.state == state && events.len() <= EVENTS_MAX;
+            *self =
+                Self { state, minute, events: if is_good { events } else { FxHashMap::default() }, ..Self::default() };
         }
+    }
+
+    /// An event that answers name.
+    fn known(&mut self, event: Arc<Event>) {
+        self.events.entry(event.id).or_insert(event);
     }
 
     /// Keeps rows with their events: those the index does not have at hand are read together.
@@ -116,19 +132,18 @@ impl Answers {
         told: BTreeSet<EventId>,
         now: DateTime<Utc>,
     ) -> Result<(), WorkerError> {
-        let of_rows = rows.iter().flat_map(|(_, rows)| rows).filter(|row| row.event.is_none()).map(Row::event_id);
-        let at_hand: BTreeMap<EventId, Arc<Event>> =
-            told.iter().filter_map(|id| Some((*id, snapshot.event(*id)?))).collect();
-        let missing: BTreeSet<EventId> =
-            of_rows.chain(told.iter().copied().filter(|id| !at_hand.contains_key(id))).collect();
+        let at_hand = rows.iter().flat_map(|(_, rows)| rows).filter_map(|row| row.event.as_ref());
+        at_hand.for_each(|event| self.known(Arc::clone(event)));
+        told.iter().filter_map(|id| snapshot.event(*id)).for_each(|event| self.known(event));
+        let asked = rows.iter().flat_map(|(_, rows)| rows).map(Row::event_id).chain(told.iter().copied());
+        let missing: BTreeSet<EventId> = asked.filter(|id| !self.events.contains_key(id)).collect();
         let missing: Vec<EventId> = missing.into_iter().collect();
-        let read = if missing.is_empty() { BTreeMap::new() } else { store.events(&missing).await? };
-        let read: BTreeMap<EventId, Arc<Event>> = read.into_iter().map(|(id, event)| (id, Arc::new(event))).collect();
-        read.values().for_each(|event| snapshot.keep(event));
+        if !missing.is_empty() {
+            store.events(&missing).await?.into_values().for_each(|event| self.known(Arc::new(event)));
+        }
         let whole = |row: Row| {
-            let Row { cursor, occurrence, event } = row;
-            let event = event.or_else(|| read.get(&cursor.event_id).map(Arc::clone))?;
-            Some((event, occurrence))
+            let event = row.event.as_ref().or_else(|| self.events.get(&row.event_id())).map(Arc::clone)?;
+            Some((event, row.occurrence))
         };
         for (line, rows) in rows {
             let mut rows: Vec<Sitting> = rows.into_iter().filter_map(whole).collect();
@@ -137,7 +152,7 @@ impl Answers {
             self.rows.insert(line, rows.into());
         }
         let next = |id: EventId| {
-            let event = at_hand.get(&id).or_else(|| read.get(&id)).map(Arc::clone)?;
+            let event = self.events.get(&id).map(Arc::clone)?;
             let sitting = occurrences(&event, now, now + TOLD_AHEAD).into_iter().next()?;
             Some(Arc::new((event, sitting)))
         };
