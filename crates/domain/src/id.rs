@@ -1,6 +1,6 @@
 //! Identities. A number inside, a short word of Crockford's base 32 outside.
 
-use std::{fmt, str::FromStr};
+use std::{fmt, num::NonZero, str::FromStr};
 
 const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 
@@ -36,8 +36,9 @@ fn read(word: &str) -> Option<i64> {
 macro_rules! id {
     ($(#[$meta:meta])* $name:ident, $kind:literal) => {
         $(#[$meta])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $name(i64);
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        // One more than the number inside: so an `Option` of it takes no more room, and there are a million in an index.
+        pub struct $name(NonZero<u64>);
 
         impl $name {
             /// The noun it identifies, as it stands before global ids (`event_…`).
@@ -45,18 +46,25 @@ macro_rules! id {
 
             /// Takes the absolute value, so that what is written can be read back.
             pub const fn new(number: i64) -> Self {
-                Self(if number == i64::MIN { 0 } else { number.abs() })
+                let number = if number == i64::MIN { 0 } else { number.unsigned_abs() };
+                Self(NonZero::<u64>::MIN.saturating_add(number))
             }
 
             /// The number inside, never negative.
             pub const fn get(self) -> i64 {
-                self.0
+                (self.0.get() - 1).cast_signed()
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.debug_tuple(stringify!($name)).field(&self.get()).finish()
             }
         }
 
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(&written(self.0))
+                f.write_str(&written(self.get()))
             }
         }
 
@@ -66,7 +74,7 @@ macro_rules! id {
             /// Reads the short word, with or without its kind before it.
             fn from_str(word: &str) -> Result<Self, BadId> {
                 let bare = word.strip_prefix(concat!($kind, "_")).unwrap_or(word);
-                read(bare).map(Self).ok_or_else(|| BadId(word.to_owned()))
+                read(bare).map(Self::new).ok_or_else(|| BadId(word.to_owned()))
             }
         }
     };
@@ -97,6 +105,13 @@ id!(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_id_that_may_be_missing_takes_no_more_room() {
+        assert_eq!(size_of::<Option<EventId>>(), size_of::<i64>());
+        assert_eq!([0, 1, -7, i64::MAX, i64::MIN].map(|number| EventId::new(number).get()), [0, 1, 7, i64::MAX, 0]);
+        assert_eq!(format!("{:?}", EventId::new(42)), "EventId(42)");
+    }
 
     proptest::proptest! {
         #[test]

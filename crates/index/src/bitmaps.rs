@@ -45,7 +45,7 @@ impl Bitmaps {
         set(&mut self.statuses, brief.status, doc);
         set(&mut self.languages, brief.language, doc);
         set(&mut self.months, (brief.starts_on.year(), brief.starts_on.month()), doc);
-        if let Some(country) = brief.country {
+        if let Some(country) = brief.country() {
             set(&mut self.countries, country, doc);
         }
         if let Some(is_free) = brief.is_free {

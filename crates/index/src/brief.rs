@@ -7,6 +7,9 @@ use hobnob_domain::{
     search::Stemming,
 };
 
+/// A country's letters; zeros where it is not known.
+pub(crate) type Letters = [u8; 2];
+
 /// A language's code, filled up with zeros: ISO 639 has two or three letters. Longer ones are none.
 pub(crate) type Language = [u8; 3];
 
@@ -24,7 +27,7 @@ pub(crate) struct Brief {
     pub(crate) ends_on: NaiveDate,
     /// The event's state.
     pub(crate) state: u32,
-    pub(crate) country: Option<CountryCode>,
+    pub(crate) country: Letters,
     pub(crate) language: Language,
     pub(crate) stemming: Stemming,
     pub(crate) kind: EventKind,
@@ -50,7 +53,7 @@ impl Brief {
             starts_on,
             ends_on,
             state: event.state(),
-            country: facts.venue.as_ref().and_then(|venue| venue.country),
+            country: letters(facts.venue.as_ref().and_then(|venue| venue.country)),
             language: facts.language.as_deref().map(language).unwrap_or_default(),
             stemming: Stemming::of(facts.language.as_deref()),
             kind: facts.kind,
@@ -60,6 +63,10 @@ impl Brief {
             is_all_day,
             goals: goal_bits(&facts.goals),
         }
+    }
+
+    pub(crate) fn country(&self) -> Option<CountryCode> {
+        std::str::from_utf8(&self.country).ok()?.parse().ok()
     }
 
     pub(crate) fn point(&self) -> Option<Point> {
@@ -81,6 +88,14 @@ impl Brief {
     }
 }
 
+/// A country as rows keep it.
+fn letters(country: Option<CountryCode>) -> Letters {
+    let mut letters = Letters::default();
+    let of_country = country.as_ref().map_or("", CountryCode::as_str).bytes();
+    letters.iter_mut().zip(of_country).for_each(|(held, letter)| *held = letter);
+    letters
+}
+
 /// A language as rows keep it.
 pub(crate) fn language(code: &str) -> Language {
     let mut language = Language::default();
@@ -94,4 +109,21 @@ pub(crate) fn language(code: &str) -> Language {
 pub(crate) fn goal_bits(goals: &[Goal]) -> u8 {
     let bits = (0..).zip(Goal::ALL).filter(|(_, goal)| goals.contains(goal)).map(|(bit, _)| 1_u8 << bit);
     bits.fold(0, |all, bit| all | bit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_is_no_wider_than_a_line_of_the_processors_cache() {
+        assert!(size_of::<Brief>() <= 64, "{}", size_of::<Brief>());
+    }
+
+    #[test]
+    fn a_country_is_kept_as_it_is() {
+        let country = "DE".parse().ok();
+        assert_eq!(letters(country), *b"DE");
+        assert_eq!(letters(None), [0, 0]);
+    }
 }

@@ -30,7 +30,8 @@ pub(crate) struct Cells {
 
 impl Cells {
     pub(crate) fn new(points: impl Iterator<Item = (Doc, Option<Point>)>) -> Self {
-        let mut placed: Vec<(u32, Doc)> = points.filter_map(|(doc, point)| Some((cell(point?), doc))).collect();
+        let mut placed: Vec<(u32, Doc)> = Vec::with_capacity(points.size_hint().1.unwrap_or_default());
+        placed.extend(points.filter_map(|(doc, point)| Some((cell(point?), doc))));
         placed.sort_unstable();
         let mut cells = Self { docs: Vec::with_capacity(placed.len()), ..Self::default() };
         for (key, number) in placed {

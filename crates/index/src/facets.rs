@@ -92,7 +92,7 @@ impl Tally {
         }
         add(&mut self.rest.kinds, brief.kind, 1);
         add(&mut self.rest.modes, brief.mode, 1);
-        if let Some(country) = brief.country {
+        if let Some(country) = brief.country() {
             add(&mut self.rest.countries, country, 1);
         }
         add(&mut self.months, month, 1);

@@ -87,7 +87,7 @@ impl<'a> Matching<'a> {
                     && middle.distance_km(point) <= radius_km
             })
         };
-        (filter.countries.is_empty() || brief.country.is_some_and(|country| filter.countries.contains(&country)))
+        (filter.countries.is_empty() || brief.country().is_some_and(|country| filter.countries.contains(&country)))
             && filter.near.as_ref().is_none_or(|near| is_close(near.point, near.radius_km))
     }
 

@@ -22,6 +22,9 @@ use roaring::RoaringBitmap;
 /// The first bytes of every snapshot that is written down in this form.
 const FORM: &[u8; 8] = b"hobnob 1";
 
+/// For so many events room is made at once: a damaged file may say that there are more.
+const ROOM_MAX: u64 = 1 << 22;
+
 /// No snapshot has more segments.
 const SEGMENTS_MAX: u64 = 4_096;
 
@@ -96,7 +99,7 @@ impl Segment {
         if len >= u64::from(u32::MAX) || singles > len {
             return Err(unfit("it is damaged"));
         }
-        let mut body = Body::default();
+        let mut body = Body::with_capacity(usize::try_from(len.min(ROOM_MAX)).unwrap_or_default());
         let mut row = row::Row::new();
         for number in 0..len {
             let line = row.get(from)?;

@@ -4,6 +4,9 @@ use std::io::{self, Read, Write};
 
 use super::{count, unfit};
 
+/// For so many bytes room is made at once.
+const ROOM_MAX: u64 = 1 << 28;
+
 /// What is read at once of what says itself how long it is: it may say too much.
 const PART: u64 = 1 << 20;
 
@@ -64,7 +67,7 @@ pub(crate) fn get_i64(from: &mut impl Read) -> io::Result<i64> {
 
 pub(crate) fn get_bytes(from: &mut impl Read) -> io::Result<Vec<u8>> {
     let mut left = get_u64(from)?;
-    let mut bytes = Vec::new();
+    let mut bytes = Vec::with_capacity(usize::try_from(left.min(ROOM_MAX)).unwrap_or_default());
     while left > 0 {
         let part = left.min(PART);
         if io::Read::take(&mut *from, part).read_to_end(&mut bytes).map(count)? < part {

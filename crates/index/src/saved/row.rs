@@ -6,7 +6,10 @@ use super::{
     bytes::{get_i64, get_u8, get_u32, get_u64, put_i64, put_u8, put_u32, put_u64},
     count, unfit,
 };
-use crate::{brief::Brief, segment::Line};
+use crate::{
+    brief::{Brief, Letters},
+    segment::Line,
+};
 use chrono::{Datelike as _, NaiveDate};
 use hobnob_domain::{
     AttendanceMode, EventId, EventKind, EventStatus, NicheId, OrganizerId, SourceId, search::Stemming,
@@ -72,8 +75,7 @@ fn put_brief(into: &mut impl Write, brief: &Brief) -> io::Result<()> {
     put_day(into, *starts_on)?;
     put_day(into, *ends_on)?;
     put_u32(into, *state)?;
-    let country = country.as_ref().map_or("", |country| country.as_str()).bytes();
-    country.chain([0; 2]).take(2).try_for_each(|letter| put_u8(into, letter))?;
+    country.iter().try_for_each(|letter| put_u8(into, *letter))?;
     language.iter().try_for_each(|letter| put_u8(into, *letter))?;
     put_place(into, Stemming::ALL, stemming)?;
     put_place(into, EventKind::ALL, kind)?;
@@ -92,12 +94,7 @@ fn get_brief(from: &mut impl Read) -> io::Result<Brief> {
     let (latitude, longitude) = (f64::from_bits(get_u64(from)?), f64::from_bits(get_u64(from)?));
     let (starts_on, ends_on, state) = (get_day(from)?, get_day(from)?, get_u32(from)?);
     let country = [get_u8(from)?, get_u8(from)?];
-    let country = match std::str::from_utf8(&country) {
-        Ok("\0\0") => None,
-        Ok(letters) => Some(letters.parse().map_err(|_| unfit("it names a country that is none"))?),
-        Err(_) => return Err(unfit("it names a country that is none")),
-    };
-    Ok(Brief {
+    let brief = Brief {
         id,
         created,
         organizer,
@@ -119,7 +116,11 @@ fn get_brief(from: &mut impl Read) -> io::Result<Brief> {
         },
         is_all_day: get_u8(from)? != 0,
         goals: get_u8(from)?,
-    })
+    };
+    if brief.country != Letters::default() && brief.country().is_none() {
+        return Err(unfit("it names a country that is none"));
+    }
+    Ok(brief)
 }
 
 /// A word of a vocabulary, by its place there.

@@ -8,6 +8,7 @@ use crate::{
     cells::Cells,
     doc::{Doc, at},
     entry::{Entry, When},
+    lists::Lists,
     special::Special,
     text::Builder,
 };
@@ -24,7 +25,22 @@ pub(crate) struct Line<'a> {
     pub(crate) call: Option<(i64, i64)>,
 }
 
+/// About how many niches an event has, broader ones too.
+const NICHES: usize = 4;
+
 impl Body {
+    /// Room for so many events: columns that grow by doubling leave twice their size behind.
+    pub(crate) fn with_capacity(events: usize) -> Self {
+        Self {
+            starts: Vec::with_capacity(events),
+            ends: Vec::with_capacity(events),
+            briefs: Vec::with_capacity(events),
+            niches: Lists::with_capacity(events, events.saturating_mul(NICHES)),
+            sources: Lists::with_capacity(events, events),
+            ..Self::default()
+        }
+    }
+
     /// Adds the next event and gives its number. Special events come last.
     pub(crate) fn push(&mut self, line: Line<'_>) -> Doc {
         let Line { brief, once, niches, sources, call } = line;
@@ -49,8 +65,9 @@ impl Body {
         let mut by_id: Vec<Doc> = (0..self.len()).collect();
         by_id.sort_unstable_by_key(|number| brief(number).map(|brief| brief.id));
         let organizer = |number: &Doc| brief(number).and_then(|brief| brief.organizer);
-        let mut by_organizer: Vec<Doc> = (0..self.len()).filter(|number| organizer(number).is_some()).collect();
-        by_organizer.sort_by_key(organizer);
+        let mut by_organizer: Vec<Doc> = Vec::with_capacity(briefs.len());
+        by_organizer.extend((0..self.len()).filter(|number| organizer(number).is_some()));
+        by_organizer.sort_unstable_by_key(|number| (organizer(number), *number));
         by_organizer.shrink_to_fit();
         self.cells = Cells::new((0..).zip(briefs).map(|(number, brief)| (number, brief.point())));
         self.by_id = by_id;
@@ -69,7 +86,7 @@ impl Segment {
     /// A segment of these events.
     pub(crate) fn new(mut entries: Vec<Entry>) -> Self {
         entries.sort_unstable_by_key(Entry::key);
-        let mut body = Body::default();
+        let mut body = Body::with_capacity(entries.len());
         let mut specials: Vec<Special> = Vec::new();
         let mut words = Builder::default();
         for Entry { brief, when, niches, sources, call, text } in entries {

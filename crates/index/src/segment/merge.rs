@@ -41,7 +41,7 @@ pub(crate) fn merged(segments: &[Segment]) -> Merged {
     let mut living = living(segments);
     living.sort_by_key(|from| (from.is_special, from.starts, from.id));
     let mut numbers: Vec<Vec<Doc>> = segments.iter().map(|segment| vec![NONE; at(segment.body.len())]).collect();
-    let mut body = Body::default();
+    let mut body = Body::with_capacity(living.len());
     let mut specials = Vec::new();
     let mut calls: Vec<_> = segments.iter().map(|segment| segment.body.calls.as_slice()).collect();
     for From { segment: place, number, .. } in living {

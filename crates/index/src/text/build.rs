@@ -110,7 +110,12 @@ impl<'a> Merger<'a> {
     }
 
     pub(crate) fn merged(mut self) -> Postings {
-        let mut merged = Postings::default();
+        let room = |of: fn(&Postings) -> usize| {
+            let all = self.parts.iter().map(|(postings, _, _)| of(postings)).sum::<usize>();
+            Vec::with_capacity(all + all / 16)
+        };
+        let (events, places) = (room(|postings| postings.events.len()), room(|postings| postings.places.len()));
+        let mut merged = Postings { events, places, ..Postings::default() };
         let (mut events, mut places) = (Vec::new(), Vec::new());
         while let Some(word) = self.next_word() {
             self.gather(word);
