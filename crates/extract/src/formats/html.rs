@@ -146,10 +146,12 @@ fn push(claims: Vec<Claim>, page_url: &Url, reading: &mut Reading) {
     let keys = same::keys(&claims);
     // The page of a single event is its address when it names none.
     let fallback = (claims.len() == 1).then(|| page_url.to_string());
-    for (claim, key) in claims.into_iter().zip(keys) {
+    for (mut claim, key) in claims.into_iter().zip(keys) {
         if reading.is_full() {
             break;
         }
+        // What was folded into its whole is no part of itself.
+        claim.words.super_event.take_if(|whole| claim.url.as_ref() == Some(whole));
         let url = claim.url.or_else(|| fallback.clone());
         reading.push(Listing { key, url, words: claim.words });
     }

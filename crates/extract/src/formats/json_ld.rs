@@ -4,6 +4,7 @@
 mod graph;
 mod listing;
 pub(super) mod node;
+mod parts;
 mod place;
 mod schedule;
 pub(super) mod scripts;
@@ -16,6 +17,8 @@ use crate::reading::Reading;
 use crate::{json, links, text};
 use graph::Graph;
 use hobnob_domain::Format;
+use node::Node;
+use parts::Around;
 use scripts::Markup;
 use serde_json::Value;
 use url::Url;
@@ -48,8 +51,13 @@ pub(super) fn events(documents: &[Value], syntax: Format, base: &Url, reading: &
     if graph.has_more {
         reading.incomplete("the page has more events in JSON-LD than are read");
     }
-    let events = graph.events.iter();
-    let claims: Vec<Claim> = events.map(|(event, whole)| listing::claim(event, *whole, &graph, base, syntax)).collect();
+    let is_part = |event: &Node, around: Around<'_>| {
+        let whole = around.whole().or_else(|| graph.told_whole(event));
+        parts::has_sittings(event) || whole.is_some_and(|whole| parts::is_session(event, whole, base))
+    };
+    let events = graph.events.iter().filter(|(event, around)| !is_part(event, *around));
+    let claims: Vec<Claim> =
+        events.map(|(event, around)| listing::claim(event, *around, &graph, base, syntax)).collect();
     let is_nothing = claims.is_empty() && !graph.has_empty_list;
     Found {
         claims,

@@ -9,7 +9,10 @@ mod place;
 mod value;
 
 use super::html::{Found, Html};
+use super::same::Claim;
 use crate::reading::{LISTINGS_MAX, Reading};
+use chrono::NaiveDate;
+use hobnob_domain::TimeWords;
 use item::Item;
 use memchr::memmem;
 
@@ -32,9 +35,19 @@ pub(super) fn may_be_in(text: &str) -> bool {
     })
 }
 
+/// Whether an event within another is a session of it: it has no page of its own, and is held while the other is.
+fn is_session(part: &Claim, whole: &Claim) -> bool {
+    let day = |time: &Option<TimeWords>| time.as_ref().and_then(|time| time.text.get(..10)?.parse::<NaiveDate>().ok());
+    let Some(first) = day(&whole.words.start) else { return false };
+    let last = day(&whole.words.end).unwrap_or(first);
+    part.url.is_none() && day(&part.words.start).is_some_and(|day| (first..=last).contains(&day))
+}
+
 /// Finds every event, within feeds, reviews and other events too.
 pub(super) fn find(html: &Html<'_>, reading: &mut Reading) -> Found {
     let mut found = Found::default();
+    // Events that are not over yet: where their elements end, and their numbers.
+    let mut around: Vec<(usize, usize)> = Vec::new();
     let tree = html.tree();
     for element in tree.elements() {
         if !element.classes().any(|class| ROOTS.contains(&class)) {
@@ -46,7 +59,14 @@ pub(super) fn find(html: &Html<'_>, reading: &mut Reading) -> Found {
         }
         found.instead = Some("the page has the classes of events but no event that says anything".to_owned());
         let item = Item::of(element, &html.base);
-        found.claims.extend(listing::claim(&item, &html.base));
+        let Some(claim) = listing::claim(&item, &html.base) else { continue };
+        around.retain(|(end, _)| *end > element.at());
+        let whole = around.last().and_then(|(_, at)| found.claims.get(*at));
+        if whole.is_some_and(|whole| is_session(&claim, whole)) {
+            continue;
+        }
+        around.push((element.end(), found.claims.len()));
+        found.claims.push(claim);
     }
     found.instead = found.instead.filter(|_| found.claims.is_empty());
     found

@@ -91,12 +91,22 @@ impl<'a> Finder<'a> {
                     // Lists wrap what they hold: `events.edges[].node`, `entries[].event`.
                     let is_wrapper = ["edges", "node", "nodes", "items", "results", "data"].contains(&key.as_str());
                     let is_about = is_about_key(key) || (is_wrapper && is_about_events);
+                    // The agenda of an event is a part of it.
+                    if is_event && listing::is_complete(node) && is_agenda(key) {
+                        continue;
+                    }
                     self.visit(value, is_about, depth + 1);
                 }
             }
             _ => {}
         }
     }
+}
+
+/// Whether a key of an event holds its sessions.
+fn is_agenda(key: &str) -> bool {
+    let key = key.to_ascii_lowercase();
+    ["subevent", "session", "agenda", "schedule", "program", "talk"].iter().any(|word| key.contains(word))
 }
 
 /// Whether what stands under a key is an event, or some: `event`, `upcomingEvents`, `Event:17`, `event_list`.

@@ -1,6 +1,7 @@
 //! All nodes of a page's JSON-LD: which are events, and which stand behind an `@id`.
 
 use super::node::{self, Node};
+use super::parts::Around;
 use crate::reading::LISTINGS_MAX;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,21 +16,21 @@ const EVENTS_MAX: usize = 2 * LISTINGS_MAX;
 const NODES_MAX: usize = 50_000;
 
 /// Where a value stands.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 enum Within<'a> {
     /// Anywhere.
     Page,
     /// In an event, as what that one is part of.
     Part,
-    /// In an event, as a part of it.
-    Whole(&'a Node),
+    /// In an event as a part of it, or in a course as an instance.
+    Around(Around<'a>),
 }
 
 impl<'a> Within<'a> {
-    const fn whole(self) -> Option<&'a Node> {
+    fn around(self) -> Around<'a> {
         match self {
-            Self::Whole(node) => Some(node),
-            Self::Page | Self::Part => None,
+            Self::Around(around) => around,
+            Self::Page | Self::Part => Around::Nothing,
         }
     }
 }
@@ -37,9 +38,8 @@ impl<'a> Within<'a> {
 /// What was found on a page.
 #[derive(Default)]
 pub(super) struct Graph<'a> {
-    /// Events in the order of the page, an event before those within it; each with the event it stands within as one of
-    /// its `subEvent`s.
-    pub(super) events: Vec<(&'a Node, Option<&'a Node>)>,
+    /// Events in the order of the page, an event before those within it; each with what it stands within.
+    pub(super) events: Vec<(&'a Node, Around<'a>)>,
     /// Types seen, for telling what a page had instead of events.
     pub(super) types: BTreeSet<&'a str>,
     /// Whether there is a list.
@@ -94,11 +94,11 @@ impl<'a> Graph<'a> {
             self.has_empty_list |= node::items(node.get("itemListElement")).is_empty();
         }
         // The event that this one is part of is only named in passing unless it has a date.
-        let is_claim = !is_reference && (within != Within::Part || node.contains_key("startDate"));
+        let is_claim = !is_reference && (!matches!(within, Within::Part) || node.contains_key("startDate"));
         let is_event = node::types(node).any(node::is_event_type);
         if is_claim && is_event {
             if self.events.len() < EVENTS_MAX {
-                self.events.push((node, within.whole()));
+                self.events.push((node, within.around()));
             } else {
                 self.has_more = true;
             }
@@ -109,11 +109,21 @@ impl<'a> Graph<'a> {
         for (key, value) in inner {
             let within = match key.as_str() {
                 "superEvent" => Within::Part,
-                "subEvent" | "subEvents" if is_event => Within::Whole(node),
+                "subEvent" | "subEvents" if is_event => Within::Around(Around::Whole(node)),
+                "hasCourseInstance" => Within::Around(Around::Course(node)),
                 _ => Within::Page,
             };
             self.visit(value, depth + 1, within);
         }
+    }
+
+    /// The event that one refers to as what it is part of, where the page tells of that one elsewhere.
+    pub(super) fn told_whole(&self, event: &'a Node) -> Option<&'a Node> {
+        node::items(event.get("superEvent")).iter().find_map(|value| {
+            let written = value.as_object().filter(|node| is_reference(node))?;
+            let known = self.by_id.get(written.get("@id").and_then(Value::as_str)?).copied()?;
+            (!std::ptr::eq(known, event) && node::types(known).any(node::is_event_type)).then_some(known)
+        })
     }
 
     /// The node that a value is, or that it refers to by `@id`.

@@ -2,6 +2,7 @@
 
 use super::graph::Graph;
 use super::node::{self, Node};
+use super::parts::Around;
 use super::{link, place, schedule, series};
 use crate::formats::same::Claim;
 use crate::{links, text};
@@ -15,24 +16,28 @@ const OFFERS_MAX: usize = 32;
 /// So many keywords are kept.
 const KEYWORDS_MAX: usize = 64;
 
-/// What an event says; `whole` is the event that it stands within.
-pub(super) fn claim<'a>(
-    event: &'a Node,
-    whole: Option<&'a Node>,
-    graph: &Graph<'a>,
-    base: &Url,
-    syntax: Format,
-) -> Claim {
+/// What an event says; what it stands within says the rest.
+pub(super) fn claim<'a>(event: &'a Node, around: Around<'a>, graph: &Graph<'a>, base: &Url, syntax: Format) -> Claim {
+    let teller = around.teller();
+    let told = |key: &str| event.get(key).or_else(|| teller?.get(key));
     let word = |key: &str| event.get(key).and_then(node::word);
     let time = |key: &str| word(key).map(|text| TimeWords { text, zone: None });
     let (places, join_url) = place::read(event, graph, base);
-    let url = page(event, base);
+    let (places, join_url) = match teller.filter(|_| places.is_empty() && join_url.is_none()) {
+        Some(teller) => place::read(teller, graph, base),
+        None => (places, join_url),
+    };
+    let of_both = |read: &dyn Fn(&'a Node) -> Vec<OfferWords>| {
+        let own = read(event);
+        if own.is_empty() { teller.map(read).unwrap_or_default() } else { own }
+    };
+    let url = page(event, base).or_else(|| page(teller?, base));
     let id = event.get("@id").and_then(Value::as_str).filter(|id| !id.trim().is_empty() && !id.starts_with("_:"));
     let id = id.map(|id| base.join(id).map_or_else(|_| id.to_owned(), String::from));
     let mut words = Words {
         uid: None,
-        name: event.get("name").and_then(node::phrase),
-        description: event.get("description").and_then(node::written).and_then(|written| text::prose(&written)),
+        name: told("name").and_then(node::phrase),
+        description: told("description").and_then(node::written).and_then(|written| text::prose(&written)),
         start: time("startDate"),
         end: time("endDate"),
         end_is_exclusive: false,
@@ -43,20 +48,20 @@ pub(super) fn claim<'a>(
         exclusions: Vec::new(),
         recurrence_id: None,
         status: word("eventStatus"),
-        mode: word("eventAttendanceMode"),
+        mode: word("eventAttendanceMode").or_else(|| course_mode(event)),
         kind: kind(event),
         places,
         join_url,
-        organizer: organizer(event, graph, base),
-        offers: offers(event, graph, base),
-        is_free: event.get("isAccessibleForFree").and_then(node::truth),
-        image_url: link(base, event.get("image")),
+        organizer: organizer(event, graph, base).or_else(|| organizer(teller?, graph, base)),
+        offers: of_both(&|node| offers(node, graph, base)),
+        is_free: told("isAccessibleForFree").and_then(node::truth),
+        image_url: link(base, told("image")),
         keywords: keywords(event),
         topics: Vec::new(),
         language: language(event),
         call_for_papers: None,
         // A sitting of a series often names its own page as the series'.
-        super_event: super_event(event, whole, graph, base).filter(|whole| url.as_ref() != Some(whole)),
+        super_event: super_event(event, around.whole(), graph, base).filter(|whole| url.as_ref() != Some(whole)),
         revised: time("dateModified"),
     };
     schedule::fill(&mut words, event);
@@ -79,6 +84,19 @@ fn super_event<'a>(event: &'a Node, whole: Option<&Node>, graph: &Graph<'a>, bas
     said.or_else(|| whole.and_then(address))
 }
 
+/// How a course is held: `online`, `onsite`, `blended`, also in a list of other words.
+fn course_mode(event: &Node) -> Option<String> {
+    let words: Vec<String> = node::items(event.get("courseMode")).iter().filter_map(node::word).collect();
+    let is = |names: &[&str]| words.iter().any(|word| names.contains(&word.to_ascii_lowercase().as_str()));
+    match (is(&["online", "mooc", "virtual"]), is(&["onsite", "on-site", "in person", "in-person"])) {
+        (true, true) => Some("hybrid".to_owned()),
+        _ if is(&["blended", "hybrid"]) => Some("hybrid".to_owned()),
+        (true, false) => Some("online".to_owned()),
+        (false, true) => Some("offline".to_owned()),
+        (false, false) => None,
+    }
+}
+
 /// The first type that says more than Event.
 fn kind(event: &Node) -> Option<String> {
     let name = node::types(event).find(|name| node::is_event_type(name) && *name != "Event")?;
@@ -86,7 +104,8 @@ fn kind(event: &Node) -> Option<String> {
 }
 
 fn organizer<'a>(event: &'a Node, graph: &Graph<'a>, base: &Url) -> Option<OrganizerWords> {
-    node::items(event.get("organizer")).iter().find_map(|value| {
+    let invited = node::items(event.get("organizer"));
+    invited.iter().chain(node::items(event.get("provider"))).find_map(|value| {
         let organizer = match value {
             Value::String(name) => OrganizerWords { name: text::phrase(name), url: None },
             value => {
