@@ -195,7 +195,9 @@ impl<'a> Row<'a> {
             recurrence_id: None,
             status: self.status(),
             mode,
-            kind: self.phrase(&["kind", "eventtype", "eventkind", "format"]).filter(|kind| !kind.contains(['#', '/'])),
+            kind: self
+                .phrase(&["kind", "eventtype", "eventkind", "format"])
+                .filter(|kind| !kind.contains(['#', '/']) && !place::is_mode(kind)),
             places,
             join_url,
             organizer: self.organizer(base),
@@ -221,7 +223,7 @@ impl<'a> Row<'a> {
         if is_cancelled == Some(true) {
             return Some("cancelled".to_owned());
         }
-        self.phrase(&["status", "eventstatus"])
+        self.phrase(&["status", "eventstatus", "eventstate"])
     }
 
     fn organizer(&self, base: &Url) -> Option<OrganizerWords> {

@@ -1,20 +1,24 @@
 //! Lists of events that are no format of their own: JSON, YAML, CSV or XML whose fields have the usual names, as joind.in's
 //! API, a site's data file or a table of conferences. A list of anything else is not one.
 
+mod tree;
+mod wrapped;
+
 use crate::decode::Content;
 use crate::links;
 use crate::reading::{LISTINGS_MAX, Reading};
 use crate::rows::Row;
 use crate::text;
 use crate::xml::{self, Element};
+use hobnob_domain::Listing;
 use serde_json::{Map, Value};
+use std::borrow::Borrow;
+use std::collections::BTreeSet;
+use tree::{Events, are_events};
 use url::Url;
 
 /// How far into a text the names of its fields are looked for, in bytes.
 const LOOK_BYTES: usize = 16 * 1024;
-
-/// How deep in a document the list may stand.
-const DEPTH_MAX: usize = 4;
 
 /// So many rows are looked at to tell what a list is of.
 const SAMPLE_ROWS: usize = 20;
@@ -25,14 +29,12 @@ const COLUMNS_MAX: usize = 64;
 /// Whether most rows of some list in it are events.
 pub(crate) fn fits(content: &Content<'_>, is_wanted: bool) -> bool {
     match syntax(content) {
-        Some(Syntax::Json) => content.json().is_ok_and(|values| !rows(values, is_wanted).is_empty()),
+        Some(Syntax::Json) => content.json().is_ok_and(|values| !Events::of(values, is_wanted).is_empty()),
         Some(Syntax::Yaml) => {
-            content.yaml().is_ok_and(|value| !rows(std::slice::from_ref(value), is_wanted).is_empty())
+            content.yaml().is_ok_and(|value| !Events::of(std::slice::from_ref(value), is_wanted).is_empty())
         }
-        Some(Syntax::Xml) => are_events(&elements(content.text(), SAMPLE_ROWS).0.iter().collect::<Vec<_>>()),
-        Some(Syntax::Csv) => {
-            table(content.text(), SAMPLE_ROWS).is_ok_and(|table| are_events(&table.iter().collect::<Vec<_>>()))
-        }
+        Some(Syntax::Xml) => are_events(elements(content.text(), SAMPLE_ROWS).0.iter()),
+        Some(Syntax::Csv) => table(content.text(), SAMPLE_ROWS).is_ok_and(|table| are_events(table.iter())),
         None => false,
     }
 }
@@ -43,15 +45,20 @@ pub(crate) fn read(content: &Content<'_>, reading: &mut Reading) {
     let is_wanted = content.is_wanted;
     let result = match syntax(content) {
         Some(Syntax::Json) => content.json().map(|values| {
-            next_page(values, base).into_iter().for_each(|url| reading.next_page(url));
-            push(&rows(values, is_wanted), base, reading);
+            let events = Events::of(values, is_wanted);
+            push_all(&events, base, reading);
+            match next_page(values, base) {
+                Some(url) => reading.next_page(url),
+                None if events.goes_on => reading.incomplete("the list goes on behind a cursor that can't be followed"),
+                None => {}
+            }
         }),
         Some(Syntax::Yaml) => {
-            content.yaml().map(|value| push(&rows(std::slice::from_ref(value), is_wanted), base, reading))
+            content.yaml().map(|value| push_all(&Events::of(std::slice::from_ref(value), is_wanted), base, reading))
         }
         Some(Syntax::Xml) => {
             let (rows, fault) = elements(content.text(), LISTINGS_MAX + 1);
-            push(&rows.iter().collect::<Vec<_>>(), base, reading);
+            push(listings(&rows, base), reading);
             if let Some(fault) = fault {
                 reading.incomplete(format!("the list can't be read to its end: {fault}"));
             }
@@ -59,7 +66,7 @@ pub(crate) fn read(content: &Content<'_>, reading: &mut Reading) {
         }
         Some(Syntax::Csv) | None => match table(content.text(), LISTINGS_MAX + 1) {
             Ok(table) => {
-                push(&table.iter().collect::<Vec<_>>(), base, reading);
+                push(listings(&table, base), reading);
                 Ok(())
             }
             Err(error) => return reading.incomplete(format!("the table can't be read: {error}")),
@@ -70,12 +77,38 @@ pub(crate) fn read(content: &Content<'_>, reading: &mut Reading) {
     }
 }
 
-fn push(rows: &[&Map<String, Value>], base: &Url, reading: &mut Reading) {
+/// Takes the events of all lists of a document. What one list has the next needs not tell again.
+fn push_all(events: &Events<'_>, base: &Url, reading: &mut Reading) {
+    let mut known = BTreeSet::new();
+    for list in &events.lists {
+        let claim =
+            |listing: &Listing| (listing.key.clone(), listing.words.start.as_ref().map(|start| start.text.clone()));
+        let mut claims = Vec::new();
+        let new = listings(list, base).filter(|listing| {
+            let claim = listing.as_ref().map(claim);
+            let is_new = claim.as_ref().is_none_or(|claim| !known.contains(claim));
+            claims.extend(claim.filter(|_| events.lists.len() > 1));
+            is_new
+        });
+        push(new, reading);
+        known.extend(claims);
+    }
+}
+
+/// The listing of each row, if it has a name.
+fn listings<'a, R: Borrow<Map<String, Value>>>(
+    rows: &'a [R],
+    base: &'a Url,
+) -> impl Iterator<Item = Option<Listing>> + use<'a, R> {
+    rows.iter().map(|row| Row::of(row.borrow()).listing(base))
+}
+
+fn push(rows: impl Iterator<Item = Option<Listing>>, reading: &mut Reading) {
     for (number, row) in (1_usize..).zip(rows) {
         if reading.is_full() {
             break;
         }
-        match Row::of(row).listing(base) {
+        match row {
             Some(listing) => reading.push(listing),
             None => reading.incomplete(format!("row {number} has no name and was left out")),
         }
@@ -117,48 +150,6 @@ fn syntax(content: &Content<'_>) -> Option<Syntax> {
             if is_header { Some(Syntax::Csv) } else { is_yaml.then_some(Syntax::Yaml) }
         }
     }
-}
-
-/// The list with the most events, or the one event that the whole document is.
-fn rows(values: &[Value], is_wanted: bool) -> Vec<&Map<String, Value>> {
-    if let [Value::Object(whole)] = values {
-        let row = Row::of(whole);
-        if row.is_event() && (is_wanted || row.is_surely_event()) {
-            return vec![whole];
-        }
-    }
-    let mut best = Vec::new();
-    let mut waiting: Vec<(&Value, usize)> = values.iter().map(|value| (value, 0)).collect();
-    while let Some((value, depth)) = waiting.pop() {
-        match value {
-            Value::Array(list) => {
-                let rows: Vec<_> = list.iter().filter_map(Value::as_object).map(unwrapped).collect();
-                if are_events(&rows) && rows.len() > best.len() {
-                    best = rows;
-                } else if depth < DEPTH_MAX {
-                    waiting.extend(list.iter().take(SAMPLE_ROWS).map(|value| (value, depth + 1)));
-                }
-            }
-            Value::Object(object) if depth < DEPTH_MAX => {
-                waiting.extend(object.values().map(|value| (value, depth + 1)));
-            }
-            _ => {}
-        }
-    }
-    best
-}
-
-/// The event itself where rows hold it in a field: `{"node": {…}}`, `{"event": {…}}`.
-fn unwrapped(row: &Map<String, Value>) -> &Map<String, Value> {
-    let inner = ["event", "node", "item"].iter().find_map(|key| row.get(*key)?.as_object());
-    inner.filter(|inner| !Row::of(row).is_event() && Row::of(inner).is_event()).unwrap_or(row)
-}
-
-/// Whether more than half of the first rows are events.
-fn are_events(rows: &[&Map<String, Value>]) -> bool {
-    let sample = rows.iter().take(SAMPLE_ROWS);
-    let events = sample.clone().filter(|row| Row::of(row).is_event()).count();
-    events * 2 > sample.count()
 }
 
 /// The elements that are an event each, as objects, and why the rest could not be read.

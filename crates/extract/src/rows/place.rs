@@ -6,7 +6,7 @@ use hobnob_domain::{PlaceWords, text::folded};
 use serde_json::Value;
 use url::Url;
 
-const PLACES: [&str; 13] = [
+const PLACES: [&str; 15] = [
     "location",
     "venue",
     "locations",
@@ -20,6 +20,8 @@ const PLACES: [&str; 13] = [
     "venuename",
     "fulladdress",
     "formattedaddress",
+    "geoaddressinfo",
+    "geoaddressjson",
 ];
 /// Of those, what is the name of a house where it is a line of text.
 const HOUSE_LINES: &[&str] = &["venue", "venuename", "locationname", "eventvenue", "place"];
@@ -42,6 +44,8 @@ const COUNTRIES: [&str; 6] =
     ["country", "addresscountry", "countryname", "countrycode", "venuecountryname", "localizedcountryname"];
 const POST_CODES: [&str; 6] = ["postalcode", "postcode", "zip", "zipcode", "plz", "venuezip"];
 const MODES: [&str; 5] = ["mode", "attendancemode", "eventattendancemode", "audiencetype", "eventmode"];
+/// Fields that say how one takes part, among other things that they may say.
+const MAYBE_MODES: [&str; 4] = ["eventtype", "locationtype", "venuetype", "format"];
 const ROOMS: [&str; 10] = [
     "onlineurl",
     "onlinelink",
@@ -100,8 +104,16 @@ pub(super) fn read(row: &Row<'_>, base: &Url) -> Where {
         }
     }
     let places = if place == PlaceWords::default() { Vec::new() } else { vec![place] };
-    let mode = row.phrase(&MODES).or_else(|| mode(row, &places).map(str::to_owned));
+    let said = || MAYBE_MODES.iter().find_map(|name| row.phrase(&[name]).filter(|mode| is_mode(mode)));
+    let mode = row.phrase(&MODES).or_else(said).or_else(|| mode(row, &places).map(str::to_owned));
     Where { places, join_url, mode }
+}
+
+/// Whether a word says how one takes part, and nothing else: `PHYSICAL`, `in_person`, `Online`.
+pub(super) fn is_mode(word: &str) -> bool {
+    const MODES: [&str; 9] =
+        ["online", "offline", "hybrid", "mixed", "virtual", "physical", "in person", "inperson", "remote"];
+    MODES.contains(&folded(&word.replace(['_', '-'], " ")).trim())
 }
 
 fn is_online(row: &Row<'_>) -> Option<bool> {
@@ -151,11 +163,16 @@ fn is_somewhere(place: &PlaceWords) -> bool {
 fn of_fields(row: &Row<'_>, is_place: bool) -> PlaceWords {
     let address = row.object(&["address", "postaladdress"]);
     let field = |names: &[&str]| row.phrase(names).or_else(|| address.as_ref().and_then(|part| part.phrase(names)));
-    let point = point(row)
-        .or_else(|| point(&row.object(&["coordinates", "geo", "geolocation", "latlng", "position", "location"])?));
+    let point = point(row).or_else(|| {
+        point(&row.object(&["coordinates", "coordinate", "geo", "geolocation", "latlng", "position", "location"])?)
+    });
     let streets = STREETS.iter().filter(|name| is_place || **name != "address");
     let mut words = PlaceWords {
-        text: if is_place { field(&["fulladdress", "formattedaddress", "display", "full"]) } else { None },
+        text: if is_place {
+            field(&["fulladdress", "formattedaddress", "localizedaddressdisplay", "display", "full"])
+        } else {
+            None
+        },
         name: if is_place { row.phrase(&HOUSES) } else { None },
         address: streets.copied().find_map(|name| field(&[name])),
         locality: field(&TOWNS),

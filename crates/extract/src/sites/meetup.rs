@@ -2,6 +2,7 @@
 //! `__ref`), and the answers of its GraphQL API (`POST https://api.meetup.com/gql-ext`, with a token of a Pro account,
 //! <https://www.meetup.com/graphql/guide/>). The id of a recurring event changes, its token stays.
 
+mod answer;
 mod rest;
 
 use super::paging;
@@ -22,9 +23,9 @@ const QUESTION: &str = "query($urlname:String!,$after:String){groupByUrlname(url
 /// Whether this is a page with events in its state, or an answer about a group.
 pub(crate) fn fits(content: &Content<'_>, is_wanted: bool) -> bool {
     match content.first() {
-        Some(b'{' | b'[') => content.document().is_some_and(|answer| {
-            answer.pointer("/data/groupByUrlname").is_some() || rest::events(answer, is_wanted).is_some()
-        }),
+        Some(b'{' | b'[') => content
+            .document()
+            .is_some_and(|answer| !answer::connections(answer).is_empty() || rest::events(answer, is_wanted).is_some()),
         Some(b'<') => {
             let has = |what: &str| memmem::find(content.text().as_bytes(), what.as_bytes()).is_some();
             has("\"__APOLLO_STATE__\"") && (has("\"Event:") || is_wanted)
@@ -40,7 +41,7 @@ pub(crate) fn read(content: &Content<'_>, reading: &mut Reading) {
         if let Some(events) = rest::events(answer, false) {
             return reading.rows(events, |event| rest::listing(event, base));
         }
-        return read_answer(Fields(answer).at("/data/groupByUrlname"), base, reading);
+        return answer::read(answer, base, reading);
     }
     let Some(page) = embedded::script(content.text(), "__NEXT_DATA__") else {
         return reading.incomplete("the page's state (__NEXT_DATA__) can't be read");
@@ -61,21 +62,6 @@ pub(crate) fn read(content: &Content<'_>, reading: &mut Reading) {
         }
     }
     reading.rows(events, |event| listing(event, event.at("/group"), state, base));
-}
-
-fn read_answer(group: Fields<'_>, base: &Url, reading: &mut Reading) {
-    if group.0.is_null() {
-        return reading.incomplete("Meetup knows no group of that name");
-    }
-    let events = group.items("/events/edges").iter().filter(|edge| is_public(Fields(edge).at("/node")));
-    reading.rows(events, |edge| listing(edge.at("/node"), group, Fields(&Value::Null), base));
-    let page = group.at("/events/pageInfo");
-    if let Some(cursor) = page.written("/endCursor").filter(|_| page.is("/hasNextPage")) {
-        if paging::parameter(base, "after").as_deref() == Some(&cursor) {
-            return reading.incomplete("Meetup's cursor does not move on");
-        }
-        reading.next_page(paging::with_fragment(base, "after", &cursor));
-    }
 }
 
 /// The body to ask the API with: `…/gql-ext?urlname=<group>`, from the cursor in the fragment on.
@@ -106,8 +92,9 @@ fn listing<'a>(event: Fields<'a>, group: Fields<'a>, state: Fields<'a>, base: &U
         description: event.prose("/description"),
         start: event.time("/dateTime"),
         end: event.time("/endTime"),
+        duration: event.word("/duration").filter(|duration| duration.starts_with('P')),
         zone: event.word("/timezone").or_else(|| group.word("/timezone")),
-        status: event.word("/status").map(|status| match status.as_str() {
+        status: event.word("/status").or_else(|| event.word("/eventState")).map(|status| match status.as_str() {
             "CANCELLED_PERM" => "CANCELLED".to_owned(),
             _ => status,
         }),

@@ -1,0 +1,238 @@
+//! The events in a tree of JSON or YAML, found by their shape: lists of rows wherever they stand (`data.events.edges[].node`,
+//! `results`, `records[].fields`), maps of rows, single events under a key that says so, and the objects of a cache that
+//! refer to each other.
+
+use super::wrapped::unwrapped;
+use crate::rows::Row;
+use serde_json::{Map, Value};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+/// How deep in a document a list may stand.
+const DEPTH_MAX: usize = 12;
+
+/// So many values of a document are looked at.
+const VALUES_MAX: usize = 200_000;
+
+/// So many rows are looked at to tell what a list is of.
+const SAMPLE_ROWS: usize = 20;
+
+/// How deep references are followed from an event.
+const REFERENCE_DEPTH_MAX: usize = 3;
+
+/// So many values of an event are copied when its references are followed.
+const COPIES_MAX: usize = 500;
+
+/// An object of a document.
+pub(super) type Node = Map<String, Value>;
+
+/// The events of a document.
+#[derive(Default)]
+pub(super) struct Events<'a> {
+    /// Its lists of events, the longest first, and of equal ones that which says more.
+    pub(super) lists: Vec<Vec<Cow<'a, Node>>>,
+    /// Whether a list says that it goes on elsewhere.
+    pub(super) goes_on: bool,
+}
+
+impl<'a> Events<'a> {
+    /// Finds the events of a document, or the one that the whole document is.
+    pub(super) fn of(values: &'a [Value], is_wanted: bool) -> Self {
+        if let [Value::Object(whole)] = values {
+            let row = Row::of(whole);
+            if row.is_event() && (is_wanted || row.is_surely_event()) {
+                return Self { lists: vec![vec![Cow::Borrowed(whole)]], goes_on: false };
+            }
+        }
+        let mut finder =
+            Finder { values: 0, found: Vec::new(), single: Vec::new(), cached: Vec::new(), goes_on: false };
+        values.iter().for_each(|value| finder.visit(value, false, 0));
+        finder.finished()
+    }
+
+    /// Whether there is none.
+    pub(super) fn is_empty(&self) -> bool {
+        self.lists.is_empty()
+    }
+}
+
+/// Whether more than half of the first rows are events.
+pub(super) fn are_events<'a>(rows: impl ExactSizeIterator<Item = &'a Node>) -> bool {
+    let sample = rows.len().min(SAMPLE_ROWS);
+    let events = rows.take(SAMPLE_ROWS).filter(|row| Row::of(row).is_event()).count();
+    events * 2 > sample
+}
+
+struct Finder<'a> {
+    values: usize,
+    /// Lists of events, and whether the key that each stands under says so.
+    found: Vec<(Vec<Cow<'a, Node>>, bool)>,
+    /// Single events under a key that says so.
+    single: Vec<&'a Node>,
+    /// Objects of a cache, by what others call them.
+    cached: Vec<(&'a str, &'a Node)>,
+    goes_on: bool,
+}
+
+impl<'a> Finder<'a> {
+    fn visit(&mut self, value: &'a Value, is_about: bool, depth: usize) {
+        self.values += 1;
+        if depth > DEPTH_MAX || self.values > VALUES_MAX {
+            return;
+        }
+        match value {
+            Value::Array(list) => {
+                let rows: Vec<_> = of_one_kind(list.iter().filter_map(Value::as_object).map(unwrapped).collect());
+                if are_events(rows.iter().map(Cow::as_ref)) {
+                    self.found.push((rows, is_about || depth == 0));
+                } else {
+                    list.iter().for_each(|value| self.visit(value, is_about, depth + 1));
+                }
+            }
+            Value::Object(object) => self.object(object, is_about, depth),
+            _ => {}
+        }
+    }
+
+    fn object(&mut self, object: &'a Node, is_about: bool, depth: usize) {
+        let row = Row::of(object);
+        let is_event = row.is_event();
+        if is_event && is_about {
+            return self.single.push(object);
+        }
+        let rows: Vec<&Node> = object.values().filter_map(Value::as_object).collect();
+        // Events by their ids; each says by itself that it is one.
+        let are_all = rows.len() == object.len() && rows.len() > 1 && rows.iter().all(|row| Row::of(row).is_event());
+        if are_all && !object.keys().any(|key| key.contains(':')) {
+            self.found.push((rows.into_iter().map(Cow::Borrowed).collect(), is_about));
+            return;
+        }
+        self.goes_on |= row.truth(&["hasnextpage"]) == Some(true);
+        for (key, value) in object.iter().filter(|(_, value)| value.is_object() || value.is_array()) {
+            if let (true, Value::Object(node)) = (key.contains(':') && node_kind(value).is_some(), value) {
+                self.cached.push((key, node));
+                continue;
+            }
+            // The agenda of an event is a part of it.
+            if !((is_event || row.has_start()) && is_agenda(key)) {
+                self.visit(value, is_about_events(key) || (is_about && is_wrapper(key)), depth + 1);
+            }
+        }
+    }
+
+    fn finished(mut self) -> Events<'a> {
+        let of_cache = self.of_cache();
+        let fields = |rows: &[Cow<'a, Node>]| rows.iter().map(|row| row.len()).sum::<usize>();
+        self.found.sort_by_key(|(rows, is_about)| std::cmp::Reverse((rows.len(), *is_about, fields(rows))));
+        // The longest list is the document's; others belong to it where their keys say so.
+        let lists = self.found.into_iter().enumerate().filter(|(number, (_, is_about))| *number == 0 || *is_about);
+        let mut lists: Vec<_> = lists.map(|(_, (rows, _))| rows).collect();
+        if !of_cache.is_empty() {
+            lists.push(of_cache);
+        }
+        if lists.is_empty() {
+            let is_clear = |node: &&Node| Row::of(node).is_event();
+            lists.extend(self.single.into_iter().filter(is_clear).map(|node| vec![Cow::Borrowed(node)]));
+        }
+        Events { lists, goes_on: self.goes_on }
+    }
+
+    /// The events of a cache, with what they refer to.
+    fn of_cache(&self) -> Vec<Cow<'a, Node>> {
+        let known: BTreeMap<&str, &Node> = self.cached.iter().copied().collect();
+        let is_event = |(key, node): &&(&str, &Node)| {
+            let kind = kind(node).unwrap_or_else(|| key.split(':').next().unwrap_or_default());
+            kind.ends_with("Event") || kind.ends_with("event") || kind.ends_with("events")
+        };
+        let resolved = self.cached.iter().filter(is_event).map(|(_, node)| {
+            let mut copies = 0;
+            node.iter().map(|(key, value)| (key.clone(), followed(value, &known, 0, &mut copies))).collect::<Node>()
+        });
+        resolved.filter(|node| Row::of(node).is_event()).map(Cow::Owned).collect()
+    }
+}
+
+/// A value with what stands behind its references: `{"__ref": "Venue:7"}`, `{"type": "id", "id": "Venue:7"}`.
+fn followed(value: &Value, known: &BTreeMap<&str, &Node>, depth: usize, copies: &mut usize) -> Value {
+    *copies += 1;
+    if *copies > COPIES_MAX || depth > REFERENCE_DEPTH_MAX {
+        return Value::Null;
+    }
+    match value {
+        Value::Object(object) => {
+            let is_id = object.get("type").and_then(Value::as_str) == Some("id");
+            let name = object.get("__ref").or_else(|| object.get("id").filter(|_| is_id)).and_then(Value::as_str);
+            let node = name.and_then(|name| known.get(name)).copied().unwrap_or(object);
+            let fields = node.iter().map(|(key, value)| (key.clone(), followed(value, known, depth + 1, copies)));
+            Value::Object(fields.collect())
+        }
+        Value::Array(list) => list.iter().map(|value| followed(value, known, depth + 1, copies)).collect(),
+        other => other.clone(),
+    }
+}
+
+/// The type that an object names.
+fn kind(node: &Node) -> Option<&str> {
+    node.get("__typename").and_then(Value::as_str)
+}
+
+fn node_kind(value: &Value) -> Option<&str> {
+    kind(value.as_object()?)
+}
+
+/// Of rows of several types those that are events.
+fn of_one_kind(mut rows: Vec<Cow<'_, Node>>) -> Vec<Cow<'_, Node>> {
+    // What is no event was not unwrapped.
+    let kind = |row: &Cow<'_, Node>| {
+        let inner = || ["node", "item"].iter().find_map(|key| node_kind(row.get(*key)?));
+        kind(row).or_else(inner).map(|kind| kind.ends_with("Event"))
+    };
+    let is_event = |row: &Cow<'_, Node>| kind(row).unwrap_or(true);
+    if rows.iter().any(|row| kind(row) == Some(true)) {
+        rows.retain(is_event);
+    }
+    rows
+}
+
+/// A key without its arguments, in lower case: `events({"first":10})`.
+fn plain(key: &str) -> String {
+    crate::text::cut(key.split('(').next().unwrap_or(key), 64).to_ascii_lowercase()
+}
+
+/// Whether what stands under a key is an event, or some: `event`, `upcomingEvents`, `eventCollection`, `past`.
+fn is_about_events(key: &str) -> bool {
+    let key = plain(key);
+    ["event", "meetup", "conference", "hackathon"].iter().any(|word| key.contains(word))
+        || ["past", "upcoming", "future", "live", "featured"].contains(&key.as_str())
+}
+
+/// Whether a key only wraps what it holds.
+fn is_wrapper(key: &str) -> bool {
+    const WRAPPERS: [&str; 14] = [
+        "edges",
+        "node",
+        "nodes",
+        "items",
+        "item",
+        "results",
+        "result",
+        "data",
+        "records",
+        "rows",
+        "list",
+        "entries",
+        "collection",
+        "values",
+    ];
+    WRAPPERS.contains(&plain(key).as_str())
+}
+
+/// Whether a key holds the parts of the event around it.
+fn is_agenda(key: &str) -> bool {
+    const PARTS: [&str; 15] = [
+        "session", "talk", "agenda", "schedule", "slot", "program", "speaker", "ticket", "offer", "workshop", "room",
+        "track", "subevent", "day", "activit",
+    ];
+    let key = plain(key);
+    PARTS.iter().any(|part| key.contains(part))
+}
