@@ -15,11 +15,13 @@
 //! - `reading` collects what a reader finds and keeps the limits and the keys.
 //! - [`lint`] is the strict one: it names each defect of a calendar and its cure.
 //! - `suggest` knows where a site keeps the machine-readable form of what a person pasted.
+//! - `day_order` tells which number of `9/11/2027` is the day.
 //! - `decode`, `text`, `entities`, `links`, `json`, `fields`, `embedded`, `yaml`, `xml` and `rows` take bytes, text, links,
 //!   JSON, YAML, XML and the fields of lists as the world writes them.
 
 mod after;
 mod alternates;
+mod day_order;
 mod decode;
 mod embedded;
 mod entities;
@@ -41,7 +43,7 @@ mod text;
 mod xml;
 mod yaml;
 
-use hobnob_domain::{Extraction, Format, Page, SourceSpec};
+use hobnob_domain::{Extraction, Format, Page, SourceHints, SourceSpec};
 use url::Url;
 
 pub use after::format_after;
@@ -57,7 +59,7 @@ pub use text::PROSE_BYTES_MAX;
 /// page tells in two syntaxes, or twice in JSON-LD, is one listing. The format is that of the first syntax that told of
 /// an event.
 pub fn extract(page: &Page, format: Option<Format>) -> Extraction {
-    registry::read(page, format)
+    registry::read(page, format, &SourceHints::default())
 }
 
 /// The JSON to POST to an address that answers only when it is asked so; none for addresses that are asked by GET.
@@ -77,8 +79,8 @@ pub fn question(url: &Url, format: Option<Format>) -> Option<String> {
 /// followed give no listings and a problem that says why.
 pub fn extract_for(page: &Page, source: &SourceSpec) -> Extraction {
     match source.rules.as_deref().map(Rules::parse) {
-        None => extract(page, source.format),
-        Some(Ok(rules)) => extract_by(page, &rules).0,
+        None => registry::read(page, source.format, &source.hints),
+        Some(Ok(rules)) => extract_by(page, &rules.hinted(&source.hints)).0,
         Some(Err(error)) => {
             let mut reading = reading::Reading::default();
             reading.incomplete(format!("the source's rules can't be followed: {error}"));

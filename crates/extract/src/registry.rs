@@ -2,17 +2,18 @@
 //! formats they are written in; documents that are one thing as a whole come next; a page of the web, which may tell of
 //! events in several syntaxes, comes last.
 
+use crate::day_order;
 use crate::decode::Content;
 use crate::formats::{atom, events_list, html, ical, json_feed, json_ld, rss, sitemap};
 use crate::misfit;
 use crate::reading::Reading;
 use crate::sites::{
-    activitypub, bevy, calling_all_papers, ccf_deadlines, confs_tech, ctftime, developers_events, eventbrite, gancio,
-    guild, hack_club, indico, libcal, linked_events, livewhale, localist, luma, meetup, mobilizon, pretalx,
-    python_deadlines, ruby_conferences, rubyevents, sessionize, squarespace, teamup, this_week_in_rust, ticket_tailor,
-    tribe, wix,
+    activitypub, bevy, calling_all_papers, ccf_deadlines, confs_tech, ctftime, developers_events,
+    eventbrite, gancio, guild, hack_club, indico, libcal, linked_events, livewhale, localist, luma, meetup, mobilizon,
+    pretalx, python_deadlines, ruby_conferences, rubyevents, sessionize, squarespace, teamup, this_week_in_rust,
+    ticket_tailor, tribe, wix,
 };
-use hobnob_domain::{Extraction, Format, Page};
+use hobnob_domain::{Extraction, Format, Page, SourceHints};
 
 /// One way of reading pages.
 struct Reader {
@@ -69,8 +70,9 @@ fn is_plain_list(content: &Content<'_>, is_wanted: bool) -> bool {
     (is_wanted || !json_ld::is_document(content)) && events_list::fits(content, is_wanted)
 }
 
-/// Reads a page with the first reader that fits it, or in all syntaxes of the web that it holds.
-pub(crate) fn read(page: &Page, wanted: Option<Format>) -> Extraction {
+/// Reads a page with the first reader that fits it, or in all syntaxes of the web that it holds. What is known of its
+/// source tells which number of `9/11/2027` is the day where the page does not.
+pub(crate) fn read(page: &Page, wanted: Option<Format>, hints: &SourceHints) -> Extraction {
     let mut content = Content::new(page);
     content.is_wanted = wanted.is_some();
     let is_wanted = |reader: &&Reader| wanted.is_none_or(|format| format == reader.format);
@@ -90,5 +92,7 @@ pub(crate) fn read(page: &Page, wanted: Option<Format>) -> Extraction {
         reading.cure(misfit::cure(&content));
     }
     tracing::debug!(url = %page.url, ?format, listings = reading.len(), "page read");
-    reading.finished(format)
+    let mut extraction = reading.finished(format);
+    day_order::settle(&mut extraction, page, hints);
+    extraction
 }

@@ -40,7 +40,7 @@ mod text;
 mod times;
 mod value;
 
-use hobnob_domain::{Extraction, Page};
+use hobnob_domain::{Extraction, Page, SourceHints};
 use std::fmt;
 
 pub use merge::complete;
@@ -48,7 +48,10 @@ pub use report::{RuleReport, RulesReport};
 
 /// How the pages of one source are read.
 #[derive(Clone, Debug)]
-pub struct Rules(Kind);
+pub struct Rules {
+    kind: Kind,
+    hints: SourceHints,
+}
 
 /// What rules are about.
 #[derive(Clone, Debug)]
@@ -100,6 +103,12 @@ impl Rules {
     pub fn parse(json: &str) -> Result<Self, RulesError> {
         parse::rules(json)
     }
+
+    /// The same, with what is known of the source: it tells which number of `9/11/2027` is the day where the page does not.
+    #[must_use]
+    pub fn hinted(self, hints: &SourceHints) -> Self {
+        Self { hints: hints.clone(), ..self }
+    }
 }
 
 /// Reads a page by rules, and says which of them matched how often.
@@ -108,8 +117,8 @@ impl Rules {
 /// key, to be laid over the first by [`complete`]. With `follow`, the pages that a page leads to are, and each is read in
 /// its own syntax.
 pub fn extract_by(page: &Page, rules: &Rules) -> (Extraction, RulesReport) {
-    match &rules.0 {
-        Kind::List(list) => run::run(page, list),
-        Kind::Follow(follow) => follow::run(page, follow),
+    match &rules.kind {
+        Kind::List(list) => run::run(page, list, &rules.hints),
+        Kind::Follow(follow) => follow::run(page, follow, &rules.hints),
     }
 }

@@ -6,7 +6,7 @@
 mod dump;
 
 use chrono::{DateTime, Utc};
-use hobnob_domain::{Page, Prose};
+use hobnob_domain::{Page, Prose, SourceHints};
 use hobnob_extract::{Rules, RulesReport, complete, extract_by};
 use std::fmt::Write;
 use std::path::Path;
@@ -200,4 +200,29 @@ fn a_list_that_tells_of_some_events_itself_keeps_them_and_is_followed() {
     let two = format!("{}{}", event_page("One"), event_page("Two"));
     let (extraction, report) = extract_by(&read_on("https://example.org/list", &two), &rules);
     assert_eq!((extraction.listings.len(), report.items, extraction.next_pages.len()), (2, 2, 1));
+}
+
+/// The starts of a page of two rows, as rules read them.
+fn starts(page: &str, rules: &str, hints: &SourceHints) -> Vec<String> {
+    let rules = parsed(rules).unwrap().hinted(hints);
+    let (extraction, _) = extract_by(&read_on("https://example.org/list", page), &rules);
+    extraction.listings.into_iter().filter_map(|listing| Some(listing.words.start?.text)).collect()
+}
+
+#[test]
+fn which_number_is_the_day_is_told_by_the_dates_the_rules_the_page_and_the_source_in_this_order() {
+    let rules = "item = \"li\"\nname = \"b\"\nstarts_at = \"i\"\n";
+    let american = format!("{rules}[dates]\nlocale = \"en-US\"\n");
+    let page = |lang: &str, second: &str| {
+        format!("<html lang=\"{lang}\"><ul><li><b>A</b> <i>9/11/2026</i><li><b>B</b> <i>{second}</i></ul>")
+    };
+    let none = SourceHints::default();
+    let london = SourceHints { time_zone: Some("Europe/London".to_owned()), ..SourceHints::default() };
+    assert_eq!(starts(&page("en-US", "21/11/2026"), &american, &none), ["2026-11-09", "2026-11-21"]);
+    assert_eq!(starts(&page("en-US", "21/4, 19:00"), rules, &none), ["2026-11-09", "2026-04-21T19:00"]);
+    assert_eq!(starts(&page("en-GB", "8/8/2026"), &american, &london), ["2026-09-11", "2026-08-08"]);
+    assert_eq!(starts(&page("en-GB", "8/8/2026"), rules, &none), ["2026-11-09", "2026-08-08"]);
+    assert_eq!(starts(&page("en", "8/8/2026"), rules, &london), ["2026-11-09", "2026-08-08"]);
+    assert_eq!(starts(&page("en", "8/8/2026"), rules, &none), ["2026-09-11", "2026-08-08"]);
+    assert_eq!(starts(&page("", "8/8/2026"), rules, &none), ["9/11/2026", "2026-08-08"]);
 }

@@ -98,7 +98,7 @@ pub(crate) fn read(page: Page, spec: &SourceSpec, window: Window, now: DateTime<
     let rules = spec.rules.as_deref().and_then(|rules| Rules::parse(rules).ok());
     let (extraction, report) = match rules {
         Some(rules) => {
-            let (extraction, report) = extract_by(&page, &rules);
+            let (extraction, report) = extract_by(&page, &rules.hinted(&spec.hints));
             (extraction, Some(report))
         }
         None => (extract_for(&page, spec), None),

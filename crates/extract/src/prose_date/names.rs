@@ -3,6 +3,7 @@
 
 use std::str::FromStr;
 
+use crate::day_order::DayOrder;
 use hobnob_domain::date_words;
 
 /// A language, with the country where it matters: how numbers stand in `3/4/2026`.
@@ -19,6 +20,12 @@ impl Locale {
     /// The two letters of the language.
     fn language(self) -> String {
         self.language.iter().map(|byte| char::from(*byte)).collect()
+    }
+
+    /// The same language, if it is known, with day and month in this order.
+    pub(crate) fn ordered(locale: Option<Self>, order: DayOrder) -> Self {
+        let language = locale.map_or([b' '; 2], |locale| locale.language);
+        Self { language, is_month_first: order == DayOrder::MonthFirst }
     }
 
     /// Whether the month stands before the day in `3/4/2026`.

@@ -1,7 +1,7 @@
 //! When a row's event takes place: one field, a date and a time of day beside it, an object with a zone, Unix time.
 
 use super::{Row, phrase};
-use crate::text;
+use crate::{day_order, text};
 use hobnob_domain::TimeWords;
 use serde_json::Value;
 
@@ -163,8 +163,11 @@ fn whole(number: f64) -> Option<u64> {
     format!("{:.0}", number.trunc()).parse().ok()
 }
 
-/// Whether text has a year of four digits, or is Unix time.
+/// Whether text has a year of four digits, is Unix time, or is `9/11/27`.
 fn is_dated(text: &str) -> bool {
+    if day_order::is_numeric(text) {
+        return true;
+    }
     let mut runs = text.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty());
     runs.any(|run| match run.len() {
         4 => run.starts_with("19") || run.starts_with("20"),

@@ -10,7 +10,7 @@ use super::value::{Nearest, Place};
 use crate::decode::Content;
 use crate::reading::{NEXT_PAGES_MAX, Reading};
 use crate::{links, registry, text};
-use hobnob_domain::{Extraction, Format, Page};
+use hobnob_domain::{Extraction, Format, Page, SourceHints};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use url::Url;
@@ -25,8 +25,8 @@ pub(super) struct Follow {
 
 /// Reads a page in whatever syntax it has, and follows its links. One that tells of exactly one event is that event's
 /// page: its links lead to others of its kind, which the list names too.
-pub(super) fn run(page: &Page, follow: &Follow) -> (Extraction, RulesReport) {
-    let own = registry::read(page, None);
+pub(super) fn run(page: &Page, follow: &Follow, hints: &SourceHints) -> (Extraction, RulesReport) {
+    let own = registry::read(page, None, hints);
     if own.listings.len() == 1 {
         let report = RulesReport { items: 1, is_detail: true, rules: Vec::new() };
         return (own, report);

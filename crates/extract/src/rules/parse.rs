@@ -8,6 +8,7 @@ use super::next::NextRule;
 use super::pick::{From, Pick, Pointer};
 use super::{Detail, Kind, List, Rules, RulesError};
 use crate::prose_date::{Pattern, YearRule};
+use hobnob_domain::SourceHints;
 use regex::{Regex, RegexBuilder};
 use scraper::Selector;
 use serde_json::{Map, Value};
@@ -99,7 +100,8 @@ impl Parser {
         let next = table.get("next").map(|next| self.next(next)).transpose()?;
         let empty = self.empty(table)?;
         let dates = table.get("dates").map(dates).transpose()?.unwrap_or_default();
-        Ok(Rules(Kind::List(Box::new(List { item, fields, next, empty, detail, dates }))))
+        let kind = Kind::List(Box::new(List { item, fields, next, empty, detail, dates }));
+        Ok(Rules { kind, hints: SourceHints::default() })
     }
 
     fn follow(&mut self, links: &Value, table: &Map<String, Value>) -> Parsed<Rules> {
@@ -113,7 +115,8 @@ impl Parser {
         let links = self.picks("follow", links)?;
         let next = table.get("next").map(|next| self.next(next)).transpose()?;
         let empty = self.empty(table)?;
-        Ok(Rules(Kind::Follow(Box::new(Follow { links, next, empty }))))
+        let kind = Kind::Follow(Box::new(Follow { links, next, empty }));
+        Ok(Rules { kind, hints: SourceHints::default() })
     }
 
     fn empty(&mut self, table: &Map<String, Value>) -> Parsed<Option<Pick>> {

@@ -10,11 +10,13 @@ use super::pick::{From, Pick};
 use super::report::{RuleReport, RulesReport};
 use super::value::{Nearest, Place};
 use super::{Detail, List};
+use crate::day_order::Evidence;
 use crate::decode::Content;
+use crate::prose_date::Locale;
 use crate::reading::Reading;
 use crate::text;
 use chrono::NaiveDate;
-use hobnob_domain::{Extraction, Format, Listing, Page};
+use hobnob_domain::{Extraction, Format, Listing, Page, SourceHints};
 use scraper::ElementRef;
 use std::collections::BTreeMap;
 use url::Url;
@@ -23,12 +25,12 @@ use url::Url;
 pub(super) const EXAMPLE_BYTES_MAX: usize = 80;
 
 /// Reads a page by rules.
-pub(super) fn run(page: &Page, rules: &List) -> (Extraction, RulesReport) {
+pub(super) fn run(page: &Page, rules: &List, hints: &SourceHints) -> (Extraction, RulesReport) {
     let content = Content::new(page);
     let mut reading = Reading::default();
     let mut report = RulesReport::default();
     match Document::parse(&content, rules.needs_json()) {
-        Ok(document) => Run { page, rules, document: &document }.read(&mut reading, &mut report),
+        Ok(document) => Run { page, rules, hints, document: &document }.read(&mut reading, &mut report),
         Err(why) => reading.incomplete(why),
     }
     tracing::debug!(url = %page.url, items = report.items, listings = reading.len(), "page read by rules");
@@ -43,9 +45,13 @@ impl List {
     }
 }
 
+/// The fields that dates stand in.
+const DATES: [Field; 5] = [Field::StartsAt, Field::StartsOn, Field::EndsAt, Field::EndsOn, Field::CallForPapers];
+
 struct Run<'a> {
     page: &'a Page,
     rules: &'a List,
+    hints: &'a SourceHints,
     document: &'a Document,
 }
 
@@ -81,16 +87,15 @@ impl<'a> Run<'a> {
         });
         let mut tally = Tally::of(&self.rules.fields);
         let nearest = nearest(self.document, items, &self.rules.fields);
-        let sheet = self.sheet();
-        let mut found = Vec::new();
-        let mut unread = Vec::new();
-        for (number, item) in items.iter().enumerate() {
+        let picked = (0..).zip(items).map(|(number, item)| {
             let place = Place { document: self.document, item, number, nearest: &nearest };
-            let picked = picked(&place, &self.rules.fields, &mut tally);
-            let (listing, date) = sheet.listing(&picked);
-            unread.extend(date);
-            found.push(listing);
-        }
+            picked(&place, &self.rules.fields, &mut tally)
+        });
+        let picked: Vec<Picked> = picked.collect();
+        // One row may tell which number is the day in all of them.
+        let sheet = self.sheet(&picked);
+        let (found, unread): (Vec<Listing>, Vec<_>) = picked.iter().map(|picked| sheet.listing(picked)).unzip();
+        let unread: Vec<String> = unread.into_iter().flatten().collect();
         report.rules.extend(tally.reports);
         self.tell_unread(&unread, reading);
         self.push(found, reading);
@@ -154,7 +159,7 @@ impl<'a> Run<'a> {
             return false;
         }
         report.items = 1;
-        let (mut listing, unread) = self.sheet().listing(&picked);
+        let (mut listing, unread) = self.sheet(std::slice::from_ref(&picked)).listing(&picked);
         self.tell_unread(&unread.into_iter().collect::<Vec<_>>(), reading);
         listing.url = Some(without_fragment(&self.page.url));
         listing.key = key(&listing, false);
@@ -183,14 +188,28 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn sheet(&self) -> Sheet<'a> {
-        let of_page = || self.document.language.as_deref().and_then(|language| language.parse().ok());
+    fn sheet(&self, picked: &[Picked]) -> Sheet<'a> {
         Sheet {
             base: &self.document.base,
             dates: &self.rules.dates,
-            locale: self.rules.dates.locale.or_else(of_page),
+            locale: self.locale(picked),
             read_on: self.page.fetched_at.date_naive(),
         }
+    }
+
+    /// The language that dates are read in: as the rules say, else as the page does. The dates themselves are believed
+    /// first on how day and month stand in them.
+    fn locale(&self, picked: &[Picked]) -> Option<Locale> {
+        let of_page = || self.document.language.as_deref().and_then(|language| language.parse().ok());
+        let mut evidence = Evidence::default();
+        for field in DATES {
+            picked.iter().filter_map(|picked| picked.get(field)).for_each(|text| evidence.text(text));
+        }
+        let written = self.rules.dates.locale;
+        let by_dates = evidence.verdict();
+        let order = by_dates.or_else(|| if written.is_none() { evidence.order(self.page, self.hints) } else { None });
+        let locale = written.or_else(of_page);
+        order.map(|order| Locale::ordered(locale, order)).or(locale)
     }
 
     fn tell_unread(&self, unread: &[String], reading: &mut Reading) {
