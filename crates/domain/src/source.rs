@@ -41,6 +41,8 @@ words! {
         RubyEvents = "rubyevents",
         /// A series' file of ccf-deadlines.
         CcfDeadlines = "ccf_deadlines",
+        /// A list of ai-deadlines, or of one made after it.
+        AiDeadlines = "ai_deadlines",
         /// The API of callingallpapers.com.
         CallingAllPapers = "calling_all_papers",
         /// An issue of This Week in Rust.

@@ -31,6 +31,7 @@ pub(crate) fn described(content: &Content<'_>, wanted: Option<Format>) -> String
         Some(Format::PythonDeadlines) => "not the list of python-deadlines (YAML with conference, year, cfp, place)",
         Some(Format::RubyConferences) => "not a list of ruby-conferences (YAML with name, location and dates)",
         Some(Format::RubyEvents) => "not a file of rubyevents (YAML with id, title, kind, location)",
+        Some(Format::AiDeadlines) => "not a list of ai-deadlines (YAML with title, year, deadline, date)",
         Some(Format::CcfDeadlines) => "not a file of ccf-deadlines (YAML with title, confs, timeline)",
         Some(Format::CallingAllPapers) => "not an answer of callingallpapers.com (JSON with cfps)",
         Some(Format::ThisWeekInRust) => "not an issue of This Week in Rust (no Upcoming Events)",

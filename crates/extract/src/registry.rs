@@ -8,7 +8,7 @@ use crate::formats::{atom, events_list, html, ical, json_feed, json_ld, rss, sit
 use crate::misfit;
 use crate::reading::Reading;
 use crate::sites::{
-    activitypub, bevy, calling_all_papers, ccf_deadlines, confs_tech, ctftime, developers_events,
+    activitypub, ai_deadlines, bevy, calling_all_papers, ccf_deadlines, confs_tech, ctftime, developers_events,
     eventbrite, gancio, guild, hack_club, indico, libcal, linked_events, livewhale, localist, luma, meetup, mobilizon,
     pretalx, python_deadlines, ruby_conferences, rubyevents, sessionize, squarespace, teamup, this_week_in_rust,
     ticket_tailor, tribe, wix,
@@ -30,6 +30,7 @@ const READERS: &[Reader] = &[
     Reader { format: Format::CallingAllPapers, fits: calling_all_papers::fits, read: calling_all_papers::read },
     Reader { format: Format::PythonDeadlines, fits: python_deadlines::fits, read: python_deadlines::read },
     Reader { format: Format::CcfDeadlines, fits: ccf_deadlines::fits, read: ccf_deadlines::read },
+    Reader { format: Format::AiDeadlines, fits: ai_deadlines::fits, read: ai_deadlines::read },
     Reader { format: Format::RubyEvents, fits: rubyevents::fits, read: rubyevents::read },
     Reader { format: Format::RubyConferences, fits: ruby_conferences::fits, read: ruby_conferences::read },
     Reader { format: Format::ThisWeekInRust, fits: this_week_in_rust::fits, read: this_week_in_rust::read },

@@ -11,6 +11,7 @@ pub(crate) mod this_week_in_rust;
 
 // Platforms: one file each; `paging` knows where their lists go on.
 pub(crate) mod activitypub;
+pub(crate) mod ai_deadlines;
 pub(crate) mod bevy;
 pub(crate) mod ctftime;
 pub(crate) mod eventbrite;

@@ -49,6 +49,7 @@ const fn is_list(format: Format) -> bool {
         format,
         Format::CallingAllPapers
             | Format::CcfDeadlines
+            | Format::AiDeadlines
             | Format::ConfsTech
             | Format::Ctftime
             | Format::DevelopersEvents

@@ -1,7 +1,7 @@
 //! ccf-deadlines keeps one YAML file a series of academic conferences, with one entry a year: dates in English prose,
 //! deadlines in `UTC-12` or `AoE`.
 
-mod days;
+pub(super) mod days;
 
 use crate::decode::Content;
 use crate::reading::Reading;

@@ -1,5 +1,6 @@
 //! Days as the file's contributors write them: `May 22-27, 2022`, `June 30 - July 4, 2025`, `29 June - 3 July, 2026`.
 
+use crate::prose_date::{self, Hints, YearRule};
 use chrono::NaiveDate;
 
 const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
@@ -9,8 +10,8 @@ const PARTS_MAX: usize = 12;
 
 /// The first and the last day, as ISO 8601. Dates that are written otherwise stay as they are; ones that are not known
 /// yet are none.
-pub(super) fn read(written: &str, year: &str) -> (Option<String>, Option<String>) {
-    match parsed(written, year) {
+pub(in crate::sites) fn read(written: &str, year: &str) -> (Option<String>, Option<String>) {
+    match parsed(written, year).or_else(|| in_prose(written, year)) {
         Some((first, last)) => (Some(first.to_string()), Some(last.to_string())),
         None => (written.contains(|c: char| c.is_ascii_digit()).then(|| written.to_owned()), None),
     }
@@ -47,6 +48,14 @@ fn parsed(written: &str, year: &str) -> Option<(NaiveDate, NaiveDate)> {
     let first = NaiveDate::from_ymd_opt(first_year, first_month, first_day)?;
     let last = NaiveDate::from_ymd_opt(last_year, last_month, last_day)?;
     (first <= last).then_some((first, last))
+}
+
+/// Days in another language or order: `13.–19. Juli 2026`, `2026-07-13 - 2026-07-19`.
+fn in_prose(written: &str, year: &str) -> Option<(NaiveDate, NaiveDate)> {
+    let year: i32 = year.parse().ok()?;
+    let hints = Hints { year: YearRule::Fixed(year), ..Hints::on(NaiveDate::from_ymd_opt(year, 1, 1)?) };
+    let span = prose_date::read(written, &hints)?;
+    Some((span.start.day, span.end.map_or(span.start.day, |end| end.day)))
 }
 
 /// The number of a month by its English name, whole or short.
