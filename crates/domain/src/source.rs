@@ -49,6 +49,8 @@ words! {
         ThisWeekInRust = "this_week_in_rust",
         /// A JSON, YAML, CSV or XML list of events whose fields have the usual names.
         EventsList = "events_list",
+        /// A list of events in Markdown: a table, or entries with a link and a date.
+        Markdown = "markdown",
         /// Events as ActivityPub tells them: Mobilizon, Gancio, WordPress.
         Activitypub = "activitypub",
         /// A list of Bevy's events, which runs chapters of developer groups.

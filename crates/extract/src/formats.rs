@@ -8,6 +8,7 @@ pub(crate) mod ical;
 mod items;
 pub(crate) mod json_feed;
 pub(crate) mod json_ld;
+pub(crate) mod markdown;
 mod microdata;
 mod microformats;
 pub(crate) mod next_data;

@@ -13,6 +13,7 @@ mod pattern;
 mod pieces;
 mod span;
 mod tokens;
+pub(crate) mod words;
 mod year;
 
 use chrono::{NaiveDate, NaiveTime};

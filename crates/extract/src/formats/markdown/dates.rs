@@ -1,0 +1,99 @@
+//! Days of a table's cell or an entry, in the light of the headings above.
+
+use super::context::Context;
+use crate::prose_date::{self, Hints, Locale, Span, YearRule};
+use chrono::{Datelike, Months, NaiveDate};
+
+/// The longest text of days without their month, in bytes.
+const DAYS_BYTES_MAX: usize = 16;
+
+/// How a text's dates are read.
+pub(super) struct Dates {
+    pub(super) locale: Option<Locale>,
+    pub(super) read_on: NaiveDate,
+}
+
+impl Dates {
+    /// From when until when, as ISO 8601, and the zone that is named.
+    pub(super) fn read(&self, text: &str, context: &Context) -> Option<(String, Option<String>, Option<String>)> {
+        if let Some((first, last)) = context.month().and_then(|month| self.below_month(text, month, context.year())) {
+            return Some((first.to_string(), (last > first).then(|| last.to_string()), None));
+        }
+        let year = context.year().map_or(YearRule::Nearest, YearRule::Fixed);
+        let hints = Hints { locale: self.locale, year, ..Hints::on(self.read_on) };
+        let Span { start, end, zone } = prose_date::read(text, &hints)?;
+        Some((start.to_string(), end.map(|end| end.to_string()), zone))
+    }
+
+    /// The last day of a call for papers: the year that it does not name is that of the last such day before the event.
+    pub(super) fn deadline(&self, text: &str, start: Option<&str>) -> Option<String> {
+        let read_on = start.and_then(|start| start.get(..10)?.parse().ok()).unwrap_or(self.read_on);
+        let hints = Hints { locale: self.locale, year: YearRule::Previous, ..Hints::on(read_on) };
+        let Span { start, end, .. } = prose_date::read(text, &hints)?;
+        Some(end.unwrap_or(start).to_string())
+    }
+
+    /// Days that stand without their month: `9`, `1-2`, `29 & 30`, and into the next one, `30-2`, `30-2/06`.
+    fn below_month(&self, text: &str, month: u32, year: Option<i32>) -> Option<(NaiveDate, NaiveDate)> {
+        let text = text.trim_matches([' ', '.', ':', '*']);
+        if text.len() > DAYS_BYTES_MAX {
+            return None;
+        }
+        let days: Vec<&str> = text.split(['-', '–', '—', '&', '+']).map(str::trim).collect();
+        let (first, last) = match days.as_slice() {
+            [day] => (*day, *day),
+            [first, last] | [first, _, last] => (*first, *last),
+            _ => return None,
+        };
+        let (last, last_month) = match last.split_once('/') {
+            Some((day, month)) => (day, Some(month.parse::<u32>().ok()?)),
+            None => (last, None),
+        };
+        let first = self.day(first.parse().ok()?, month, year)?;
+        let last: u32 = last.parse().ok()?;
+        // What ends before it begins ends in the next month.
+        let is_next = last_month.is_some_and(|last| last != month) || (last_month.is_none() && last < first.day());
+        let ends_in = if is_next { first.with_day(1)?.checked_add_months(Months::new(1))? } else { first };
+        let is_sound = last_month.is_none_or(|month| month == ends_in.month());
+        ends_in.with_day(last).filter(|_| is_sound).map(|last| (first, last))
+    }
+
+    fn day(&self, day: u32, month: u32, year: Option<i32>) -> Option<NaiveDate> {
+        let around = self.read_on.year();
+        let years = year.map_or(around - 1..=around + 1, |year| year..=year);
+        let days = years.filter_map(|year| NaiveDate::from_ymd_opt(year, month, day));
+        days.min_by_key(|day| day.signed_duration_since(self.read_on).num_days().abs())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn days(text: &str, headings: &[&str]) -> Option<String> {
+        let mut context = Context::default();
+        headings.iter().for_each(|heading| context.heading(heading, None));
+        let dates = Dates { locale: None, read_on: NaiveDate::from_ymd_opt(2027, 2, 1).unwrap() };
+        dates.read(text, &context).map(|(start, end, _)| [Some(start), end].map(Option::unwrap_or_default).join("/"))
+    }
+
+    #[test]
+    fn headings_say_what_the_days_do_not() {
+        let may = ["## 2028", "### May"];
+        assert_eq!(days("9", &may).as_deref(), Some("2028-05-09/"));
+        assert_eq!(days("30 – 31", &may).as_deref(), Some("2028-05-30/2028-05-31"));
+        assert_eq!(days("29-2", &may).as_deref(), Some("2028-05-29/2028-06-02"));
+        assert_eq!(days("29-2/06", &may).as_deref(), Some("2028-05-29/2028-06-02"));
+        assert_eq!(days("29-2/09", &may), None);
+        assert_eq!(days("June 3-4", &may).as_deref(), Some("2028-06-03/2028-06-04"));
+        assert_eq!(days("12", &["## Dezember"]).as_deref(), Some("2026-12-12/"));
+        assert_eq!(days("12", &["## 2028"]), None);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_can_be_read(text in "[0-9/&. –-]{0,12}") {
+            let _ = days(&text, &["## 2028", "### May"]);
+        }
+    }
+}

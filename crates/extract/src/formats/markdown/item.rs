@@ -1,0 +1,170 @@
+//! Entries of lists: `- [Zig Days](…) – Graz, Austria – May 12–14`, `* 1-2: [Zig Days](…) - Graz` below `### May`,
+//! `- **Zig Days** (May 12, Graz): a day about Zig`. Lists of releases have links and dates too: entries are events only
+//! where a heading says so and most of them have a day.
+
+use super::context::Context;
+use super::dates::Dates;
+use super::inline::{Inline, LINK};
+use super::{note, table};
+use crate::prose_date::words::is_date;
+use hobnob_domain::text::folded;
+use serde_json::{Map, Value};
+
+/// The longest text that is a place, in characters.
+const PLACE_CHARS_MAX: usize = 80;
+
+/// The entries of the list that is being read.
+#[derive(Default)]
+pub(super) struct Items {
+    rows: Vec<Map<String, Value>>,
+    /// How many entries with a link or bold words had no day.
+    undated: usize,
+    /// How far the last dated entry is indented, while entries within it may name the event.
+    open: Option<usize>,
+}
+
+impl Items {
+    /// Takes a line.
+    pub(super) fn line(&mut self, line: &str, context: &Context, dates: &Dates) {
+        let indent = line.len() - line.trim_start().len();
+        let Some(text) = entry(line.trim_start()) else { return };
+        let inline = Inline::of(text);
+        let is_within = self.open.is_some_and(|open| indent > open);
+        match row(&inline, context, dates) {
+            Some(row) => {
+                self.rows.push(row);
+                self.open = Some(indent);
+            }
+            None if is_within => self.within(&inline, dates),
+            None => {
+                self.undated += usize::from(!inline.links.is_empty() || inline.strong.is_some());
+                self.open = None;
+            }
+        }
+    }
+
+    /// An entry within a dated one: a link alone is the event, whose group was named above; a call for papers is its.
+    fn within(&mut self, inline: &Inline, dates: &Dates) {
+        let (Some(row), Some((name, address))) = (self.rows.last_mut(), inline.first_link()) else { return };
+        let text = inline.around.trim();
+        if text.chars().all(|c| c == LINK) && inline.links.len() == 1 && !name.is_empty() {
+            if !row.contains_key("organizer") {
+                let group: Map<String, Value> =
+                    ["name", "url"].iter().filter_map(|key| Some(((*key).to_owned(), row.remove(*key)?))).collect();
+                row.insert("organizer".to_owned(), Value::Object(group));
+                note(row, "name", name);
+                note(row, "url", address);
+            }
+        } else if is_call(&inline.whole()) {
+            call(row, &inline.whole(), Some(address), dates);
+        }
+    }
+
+    /// The events of the list so far, if it is one of events; what comes next is another list.
+    pub(super) fn taken(&mut self, context: &Context) -> Vec<Map<String, Value>> {
+        let Self { rows, undated, .. } = std::mem::take(self);
+        // Below the name of a month, entries with a place are an agenda whatever it is called.
+        let is_agenda = || {
+            let placed = rows.iter().filter(|row| row.contains_key("location")).count();
+            context.month().is_some() && placed * 5 >= rows.len() * 4
+        };
+        if rows.len() > undated && (context.is_about_events() || is_agenda()) { rows } else { Vec::new() }
+    }
+}
+
+/// The text of an entry: behind `-`, `*`, `+` or `1.`.
+fn entry(line: &str) -> Option<&str> {
+    let behind = line.strip_prefix(['-', '*', '+']).or_else(|| {
+        let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+        line.get(digits..).filter(|_| (1..=3).contains(&digits))?.strip_prefix(['.', ')'])
+    })?;
+    behind.starts_with([' ', '\t']).then(|| behind.trim())
+}
+
+/// The event of an entry that has a name and a day.
+fn row(inline: &Inline, context: &Context, dates: &Dates) -> Option<Map<String, Value>> {
+    let parts = parts(&inline.around);
+    let (calls, parts): (Vec<&String>, Vec<&String>) = parts.iter().partition(|part| is_call(part));
+    let dated = parts.iter().find_map(|part| dates.read(part, context));
+    let (start, end, zone) = dated
+        .or_else(|| dates.read(&parts.iter().map(|part| part.as_str()).collect::<Vec<_>>().join(", "), context))?;
+    let link = inline.first_link();
+    let name = link
+        .map(|(name, _)| name.clone())
+        .filter(|name| !name.is_empty() && !is_date(name))
+        .or_else(|| inline.strong.clone())?;
+    let mut row = Map::new();
+    note(&mut row, "name", &name);
+    note(&mut row, "url", link.map(|(_, address)| address.as_str()).unwrap_or_default());
+    note(&mut row, "start", &start);
+    note(&mut row, "end", &end.unwrap_or_default());
+    note(&mut row, "timezone", &zone.unwrap_or_default());
+    let names = [Some(name.as_str()), inline.strong.as_deref()];
+    let place = parts.iter().find_map(|part| place(part, &names));
+    note(&mut row, "location", &place.unwrap_or_default());
+    if let Some(written) = calls.first() {
+        call(&mut row, written, inline.links.get(1).map(|(_, address)| address.as_str()), dates);
+    }
+    Some(row)
+}
+
+/// Notes until when a call for papers is open.
+fn call(row: &mut Map<String, Value>, written: &str, address: Option<&str>, dates: &Dates) {
+    let day = dates.deadline(written, row.get("start").and_then(Value::as_str));
+    note(row, "cfpdeadline", &day.unwrap_or_default());
+    note(row, "cfplink", address.unwrap_or_default());
+}
+
+fn is_call(text: &str) -> bool {
+    let text = folded(text);
+    ["cfp", "call for", "deadline"].iter().any(|word| text.contains(word))
+}
+
+/// The parts of an entry, between dashes, bars, brackets and semicolons.
+fn parts(around: &str) -> Vec<String> {
+    let mut parts = vec![String::new()];
+    let letters: Vec<char> = around.chars().collect();
+    for (at, c) in letters.iter().enumerate() {
+        let is_blank =
+            |at: Option<usize>| at.and_then(|at| letters.get(at)).is_none_or(|c| c.is_whitespace() || *c == LINK);
+        let parts_all = matches!(c, '|' | '(' | ')' | '[' | ']' | ';' | '@' | '•' | '·' | '→' | '\u{fffc}');
+        let is_beside = |at: Option<usize>| is_blank(at) || at.and_then(|at| letters.get(at)) == Some(&'-');
+        let is_dash = matches!(c, '-' | '–' | '—') && is_beside(at.checked_sub(1)) && is_beside(at.checked_add(1));
+        let is_colon = *c == ':' && is_blank(at.checked_add(1));
+        // `12 – 14 May` is one part.
+        let is_between_numbers = is_dash
+            && letters.get(..at).is_some_and(ends_with_day)
+            && starts_with_day(letters.get(at + 1..).unwrap_or_default());
+        if parts_all || is_colon || (is_dash && !is_between_numbers) {
+            parts.push(String::new());
+        } else if let Some(part) = parts.last_mut() {
+            part.push(*c);
+        }
+    }
+    let trimmed = parts.iter().map(|part| part.trim_matches([' ', ',', '.', ':', '-', '\t']).to_owned());
+    trimmed.filter(|part| !part.is_empty()).collect()
+}
+
+fn ends_with_day(letters: &[char]) -> bool {
+    let word: Vec<&char> =
+        letters.iter().rev().skip_while(|c| c.is_whitespace()).take_while(|c| !c.is_whitespace()).collect();
+    let word: String = word.into_iter().rev().collect();
+    is_date(&word)
+}
+
+fn starts_with_day(letters: &[char]) -> bool {
+    let word: String = letters.iter().skip_while(|c| c.is_whitespace()).take_while(|c| !c.is_whitespace()).collect();
+    is_date(&word)
+}
+
+/// The place in a part of an entry: what is left of it without the day, in capitals and short.
+fn place(part: &str, names: &[Option<&str>]) -> Option<String> {
+    let left: Vec<&str> = part.split(',').map(str::trim).filter(|piece| !piece.is_empty() && !is_date(piece)).collect();
+    let place = table::with_codes(&left.join(", "));
+    let is_name = names.iter().flatten().any(|name| *name == place);
+    let is_short = place.chars().count() <= PLACE_CHARS_MAX && place.split_whitespace().count() <= 7;
+    let has_capital = place.chars().next().is_some_and(|c| c.is_uppercase() || !c.is_ascii() && c.is_alphabetic())
+        || ["online", "virtual", "hybrid", "remote"].contains(&place.as_str());
+    let is_sentence = place.ends_with(['!', '?']) || place.contains(". ");
+    (!place.is_empty() && !is_name && is_short && has_capital && !is_sentence && !is_date(&place)).then_some(place)
+}

@@ -1,0 +1,261 @@
+//! Tables: which column says what, by its heading in one of several languages, and their rows.
+
+use super::context::Context;
+use super::dates::Dates;
+use super::inline::Inline;
+use super::note;
+use hobnob_domain::text::folded;
+use serde_json::{Map, Value};
+
+/// So many columns are looked at.
+const COLUMNS_MAX: usize = 24;
+
+/// What a column says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Column {
+    Name,
+    Date,
+    End,
+    Time,
+    Place,
+    City,
+    Country,
+    Deadline,
+    DeadlinePage,
+    Page,
+    Topics,
+    Mode,
+    Price,
+    Description,
+    /// A row is a session of one event.
+    Session,
+    Other,
+}
+
+/// What columns are called, folded.
+const HEADINGS: [(Column, &str); 15] = [
+    (
+        Column::Name,
+        "name|event|event name|conference|conference name|conf|meetup|title|summit|hackathon|veranstaltung|konferenz|titel|\
+         nom|evenement|titre|nombre|evento|conferencia|titulo|nome|congres|convegno|naam|conferentie|evenementen|nazwa|\
+         wydarzenie|konferencja|イベント|イベント名|名称|勉強会|会议|活动|会議",
+    ),
+    (
+        Column::Date,
+        "date|dates|date s|when|day|days|event date|event dates|conference date|conference dates|start|start date|starts|\
+         datum|daten|termin|wann|beginn|quand|debut|fecha|fechas|cuando|inicio|data|datas|quando|wanneer|kiedy|poczatek|\
+         日付|日時|日程|開催日|日期|时间",
+    ),
+    (Column::End, "end|end date|ends|until|ende|bis|fin|fecha fin|fim|fine|einde|koniec|終了日"),
+    (Column::Time, "time|start time|uhrzeit|zeit|heure|horaire|hora|horario|ora|orario|tijd|godzina|時間"),
+    (
+        Column::Place,
+        "location|place|where|venue|ort|wo|lieu|ou|lugar|donde|ubicacion|sede|local|onde|luogo|dove|locatie|plaats|waar|\
+         miejsce|gdzie|場所|会場|地点",
+    ),
+    (Column::City, "city|town|stadt|ville|ciudad|cidade|citta|stad|miasto|都市|城市"),
+    (Column::Country, "country|land|pays|pais|paese|kraj|国|国家"),
+    (
+        Column::Deadline,
+        "cfp|cfp deadline|cfp ends|cfp end|cfp end date|cfp closes|cfp close|cfp until|cfp date|cfp due|deadline|deadlines|\
+         submission|submission deadline|paper deadline|abstract deadline|call for papers|call for proposals|\
+         call for speakers|speaker deadline|einreichung|einreichungsfrist|frist|date limite|fecha limite|prazo|scadenza|termin cfp|\
+         締切",
+    ),
+    (Column::DeadlinePage, "cfp link|cfp url|cfp page|cfp website|apply|submit"),
+    (
+        Column::Page,
+        "link|links|url|website|web|site|web site|homepage|page|webseite|webpage|lien|enlace|sitio|sitio web|registration|\
+         register|strona|リンク|网址|more info|info",
+    ),
+    (Column::Topics, "topic|topics|tag|tags|category|track|theme|technology|tech|thema|themen|tema|temas|sujet|focus"),
+    (Column::Mode, "format|type|mode|attendance|online|virtual|remote"),
+    (Column::Price, "price|cost|fee|ticket price|preis|prix|precio|preco|prezzo|prijs|cena"),
+    (
+        Column::Session,
+        "speaker|speakers|presenter|presenters|session|talk|room|raum|saal|sprecher|referent|vortragende|intervenant|\
+         orateur|salle|ponente|sala|orador|palestrante|relatore|spreker|prelegent|登壇者|発表者",
+    ),
+    (
+        Column::Description,
+        "description|about|notes|details|summary|beschreibung|descripcion|descricao|descrizione|opis",
+    ),
+];
+
+fn column(heading: &str) -> Column {
+    let words = folded(heading);
+    let name =
+        words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+    let known = HEADINGS.iter().find(|(_, names)| names.split('|').any(|known| known == name));
+    known.map_or(Column::Other, |(column, _)| *column)
+}
+
+/// A table of events.
+pub(super) struct Table {
+    columns: Vec<Column>,
+}
+
+impl Table {
+    /// The table of events that begins with the first of some lines, and how many lines it has. A table of anything else
+    /// is none.
+    pub(super) fn at(lines: &[&str]) -> Option<(Self, usize)> {
+        let [heading, rule, ..] = lines else { return None };
+        if !heading.contains('|') || !is_rule(rule) {
+            return None;
+        }
+        let mut columns: Vec<Column> = cells(heading).iter().map(|cell| column(&Inline::of(cell).whole())).collect();
+        // One column is the first to say it.
+        let mut seen = Vec::new();
+        for column in &mut columns {
+            if seen.contains(column) {
+                *column = Column::Other;
+            }
+            seen.push(*column);
+        }
+        // What the first column is called is often what the list is of.
+        if !columns.contains(&Column::Name)
+            && let Some(first) = columns.first_mut().filter(|first| **first == Column::Other)
+        {
+            *first = Column::Name;
+        }
+        // Times with speakers and rooms are the agenda of one event.
+        let is_agenda = columns.contains(&Column::Session) && columns.contains(&Column::Time);
+        let is_of_events = columns.contains(&Column::Name) && columns.contains(&Column::Date) && !is_agenda;
+        let rows = lines.iter().skip(2).take_while(|line| line.contains('|') && !line.trim().is_empty()).count();
+        is_of_events.then(|| (Self { columns }, rows + 2))
+    }
+
+    /// The rows that have a name and a day.
+    pub(super) fn rows<'a>(
+        self,
+        lines: &'a [&str],
+        context: &'a Context,
+        dates: &'a Dates,
+    ) -> impl Iterator<Item = Map<String, Value>> + use<'a> {
+        lines.iter().filter_map(move |line| self.row(line, context, dates))
+    }
+
+    fn row(&self, line: &str, context: &Context, dates: &Dates) -> Option<Map<String, Value>> {
+        let mut row = Map::new();
+        // Read once it is known when the event is.
+        let mut deadline = None;
+        let cells: Vec<(Column, Inline)> =
+            self.columns.iter().copied().zip(cells(line).iter().map(|cell| Inline::of(cell))).collect();
+        // The page of the event is the one behind its name, unless a column is for it.
+        for wanted in [Column::Page, Column::Name] {
+            let link = cells.iter().find(|(column, _)| *column == wanted).and_then(|(_, cell)| cell.first_link());
+            note(&mut row, "url", link.map(|(_, address)| address.as_str()).unwrap_or_default());
+        }
+        for (column, cell) in &cells {
+            let text = cell.whole();
+            match column {
+                Column::Name => note(&mut row, "name", &text),
+                Column::Date => self.dates(&mut row, &text, context, dates),
+                Column::End => {
+                    let end = dates.read(&text, context).map(|(start, ..)| start);
+                    note(&mut row, "end", &end.unwrap_or_default());
+                }
+                Column::Time => note(&mut row, "starttime", &text),
+                Column::Place => note(&mut row, "location", &with_codes(&text)),
+                Column::City => note(&mut row, "city", &with_codes(&text)),
+                Column::Country => note(&mut row, "country", &with_codes(&text)),
+                Column::Deadline => {
+                    deadline = Some(text);
+                    note(
+                        &mut row,
+                        "cfplink",
+                        cell.first_link().map(|(_, address)| address.as_str()).unwrap_or_default(),
+                    );
+                }
+                Column::DeadlinePage => {
+                    note(
+                        &mut row,
+                        "cfplink",
+                        cell.first_link().map(|(_, address)| address.as_str()).unwrap_or_default(),
+                    );
+                }
+                Column::Topics => {
+                    let topics = text.split([',', ';', '/']).map(|topic| Value::String(topic.trim().to_owned()));
+                    row.insert("topics".to_owned(), topics.collect());
+                }
+                Column::Mode => note(&mut row, "format", &text),
+                Column::Price => note(&mut row, "price", &text),
+                Column::Description => note(&mut row, "description", &text),
+                Column::Page | Column::Session | Column::Other => {}
+            }
+        }
+        let closes = deadline.and_then(|text| dates.deadline(&text, row.get("start").and_then(Value::as_str)));
+        note(&mut row, "cfpdeadline", &closes.unwrap_or_default());
+        (row.contains_key("name") && row.contains_key("start")).then_some(row)
+    }
+
+    /// Start and end; a text with a year that is no day stays as it is, to be told of.
+    fn dates(&self, row: &mut Map<String, Value>, text: &str, context: &Context, dates: &Dates) {
+        match dates.read(text, context) {
+            Some((start, end, zone)) => {
+                note(row, "start", &start);
+                if !self.columns.contains(&Column::End) {
+                    note(row, "end", &end.unwrap_or_default());
+                }
+                note(row, "timezone", &zone.unwrap_or_default());
+            }
+            None if text.contains('/') => note(row, "start", text),
+            None => {}
+        }
+    }
+}
+
+/// Whether a line parts a table's headings from its rows: `|---|:--:|`.
+fn is_rule(line: &str) -> bool {
+    line.contains("--") && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ' | '\t')) && line.contains('|')
+}
+
+/// The cells of a row. A bar behind a backslash, or within a link, parts nothing.
+fn cells(line: &str) -> Vec<String> {
+    let line = line.trim();
+    let line = line.strip_prefix('|').unwrap_or(line);
+    let mut cells = vec![String::new()];
+    let (mut is_escaped, mut is_code) = (false, false);
+    for c in line.chars() {
+        match c {
+            '|' if !is_escaped && !is_code => {
+                if cells.len() >= COLUMNS_MAX {
+                    break;
+                }
+                cells.push(String::new());
+            }
+            c => {
+                is_code ^= c == '`';
+                if let Some(cell) = cells.last_mut() {
+                    cell.push(c);
+                }
+            }
+        }
+        is_escaped = c == '\\' && !is_escaped;
+    }
+    cells
+}
+
+/// Flags as the codes of their countries: 🇩🇪 is DE.
+pub(super) fn with_codes(text: &str) -> String {
+    let letter =
+        |c: char| u32::from(c).checked_sub(0x1f1e6).filter(|at| *at < 26).and_then(|at| char::from_u32(at + 65));
+    let mut out = String::with_capacity(text.len());
+    let mut is_flag = false;
+    for c in text.chars() {
+        match letter(c) {
+            Some(letter) => {
+                if !is_flag && !out.is_empty() && !out.ends_with(' ') {
+                    out.push(' ');
+                }
+                out.push(letter);
+                is_flag = true;
+            }
+            None => {
+                is_flag = false;
+                out.push(c);
+            }
+        }
+    }
+    out.trim().to_owned()
+}
