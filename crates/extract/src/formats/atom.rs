@@ -74,6 +74,10 @@ fn entry(element: &Element, base: &Url) -> Entry {
         url: linked("alternate").or_else(|| links::sole(id?)),
         name: told("title").as_deref().and_then(text::phrase),
         content: told("content").or_else(|| told("summary")),
+        published: ["published", "issued", "created", "updated"]
+            .iter()
+            .find_map(|name| element.text_of(name))
+            .map(str::to_owned),
         updated: element.text_of("updated").or_else(|| element.text_of("modified")).map(str::to_owned),
         keywords: keywords.take(KEYWORDS_MAX).collect(),
         image_url: element

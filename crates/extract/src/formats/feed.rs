@@ -1,7 +1,9 @@
-//! What RSS, Atom and JSON Feed have in common: entries. One that dates its event is a listing. When an entry was
-//! published says nothing about when its event is, so the page of one that doesn't date it is read instead.
+//! What RSS, Atom and JSON Feed have in common: entries. One that dates its event, in an extension or clearly in its own
+//! words, is a listing. When an entry was published says nothing about when its event is, so the page of one that doesn't
+//! date it is read instead.
 
 pub(super) mod extension;
+mod prose;
 mod sentence;
 
 use crate::links;
@@ -22,6 +24,8 @@ pub(super) struct Entry {
     pub(super) name: Option<String>,
     /// Its text, HTML or not.
     pub(super) content: Option<String>,
+    /// When it was published.
+    pub(super) published: Option<String>,
     /// When it was last changed.
     pub(super) updated: Option<String>,
     /// What it is filed under.
@@ -80,10 +84,20 @@ impl<'a> Entries<'a> {
 
 impl Entry {
     /// The event, or the page that may have it.
-    fn listing(self) -> Result<Listing, Option<Url>> {
+    fn listing(mut self) -> Result<Listing, Option<Url>> {
         let told = self.content.as_deref().and_then(sentence::told);
         let is_sentence = self.event.is_none() && told.is_some();
-        let Some(event) = self.event.or(told).filter(|event| event.start.is_some()) else { return Err(self.url) };
+        let event = self.event.or(told).filter(|event| event.start.is_some());
+        let event = match event {
+            Some(event) => event,
+            None => {
+                let told = prose::told(self.name.as_deref(), self.content.as_deref(), self.published.as_deref());
+                let Some(event) = told else { return Err(self.url) };
+                // A title that says the day, without it.
+                self.name = event.name.clone().or(self.name);
+                event
+            }
+        };
         let url = self.url.map(String::from);
         let name = self.name.or(event.name);
         // A page of one sitting of a series says which, where the id is that of the series.

@@ -56,6 +56,7 @@ fn entry(item: &Map<String, Value>, base: &Url) -> Entry {
             .or_else(|| field("content_text"))
             .or_else(|| field("summary"))
             .map(str::to_owned),
+        published: field("date_published").or_else(|| field("date_modified")).map(str::to_owned),
         updated: field("date_modified").map(str::to_owned),
         keywords: tags.filter_map(text::phrase).take(KEYWORDS_MAX).collect(),
         image_url: field("image").or_else(|| field("banner_image")).and_then(|image| links::absolute(base, image)),

@@ -66,6 +66,10 @@ fn entry(item: &Element, base: &Url) -> Entry {
         url: link.and_then(|link| feed::page(base, link)),
         name: told("title").or_else(|| told("dc:title")).as_deref().and_then(text::phrase),
         content: told("content:encoded").or_else(|| told("description")),
+        published: ["pubdate", "dc:date", "dcterms:created", "atom:published"]
+            .iter()
+            .find_map(|name| item.text_of(name))
+            .map(str::to_owned),
         updated: item.text_of("atom:updated").map(str::to_owned),
         keywords: keywords.take(KEYWORDS_MAX).collect(),
         image_url: image(item).and_then(|image| links::absolute(base, image)),
