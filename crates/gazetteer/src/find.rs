@@ -2,9 +2,9 @@
 
 use crate::{
     Hints, Place, confidence, divisions, geocode,
-    keys::Called,
+    keys::{self, Called},
     layout::{FEATURE_CAPITAL, FEATURE_QUARTER, FEATURE_SEAT, KIND_NAME},
-    names::fold,
+    names::{self, fold},
     records::{Admin1Id, CountryId, PlaceId, Record},
     sightings, tails, words,
 };
@@ -43,12 +43,12 @@ pub(crate) fn find(text: &str) -> Result<FoundPlace, PlaceError> {
     let not_found = || PlaceError::NotFound { text: text.clone() };
     let candidates = candidates(&text);
     if let Some(area) = area(&text, &candidates) {
-        return Err(PlaceError::TooWide { area, candidates: names(&candidates), text });
+        return Err(PlaceError::TooWide { area, candidates: told(&candidates), text });
     }
     match candidates.as_slice() {
         [] => in_an_address(&text).ok_or_else(not_found),
         [first, rest @ ..] if first.wins_over(rest) => found(first.place).ok_or_else(not_found),
-        several => Err(PlaceError::Ambiguous { text, candidates: names(several) }),
+        several => Err(PlaceError::Ambiguous { text, candidates: told(several) }),
     }
 }
 
@@ -151,14 +151,22 @@ fn weightiest_of_each_region(mut all: Vec<Candidate>) -> Vec<Candidate> {
     all
 }
 
+fn is_so_spelt(called: Called, name: &str) -> bool {
+    called.kind == KIND_NAME && called.place.record().is_some_and(|record| names::is_spelt(record.name(), name))
+}
+
 fn named(name: &str) -> Vec<Candidate> {
     let mut all: Vec<Candidate> = Vec::new();
+    // Who writes accents means a place that has them, if there is one: San José is not San Jose.
+    let is_accented =
+        !name.is_ascii() && keys::PLACES.get(&fold(name)).places().any(|called| is_so_spelt(called, name));
     for (_, postings, _) in sightings::lookup(&fold(name)) {
         for Called { place, kind } in postings.places() {
             let Some(record) = place.record() else { continue };
             let is_name = kind == KIND_NAME;
             let quarter = if record.feature == FEATURE_QUARTER { 2 } else { 1 };
-            let weight = u64::from(record.population) / quarter / if is_name { 1 } else { 10 };
+            let is_spelt_so = !is_accented || names::is_spelt(record.name(), name);
+            let weight = u64::from(record.population) / quarter / if is_name && is_spelt_so { 1 } else { 10 };
             all.push(Candidate { place, record, is_name, weight });
         }
         if !all.is_empty() {
@@ -232,7 +240,7 @@ pub(crate) fn needs_its_region(place: &Place) -> bool {
     !is_enough
 }
 
-fn names(candidates: &[Candidate]) -> Vec<String> {
+fn told(candidates: &[Candidate]) -> Vec<String> {
     let least = candidates.first().map_or(0, |first| first.weight / UNHEARD_OF_BY);
     let heard_of = candidates.iter().take(CANDIDATES_MAX).take_while(|candidate| candidate.weight >= least);
     let places = heard_of.filter_map(|candidate| candidate.place.place());
@@ -242,7 +250,6 @@ fn names(candidates: &[Candidate]) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::keys;
 
     fn name_of(text: &str) -> String {
         find(text).map_or_else(|fault| fault.to_string(), |found| found.name)
@@ -284,6 +291,18 @@ mod tests {
                 .to_vec(),
         };
         assert_eq!(find("Springfield"), Err(wanted));
+    }
+
+    #[test]
+    fn accents_tell_towns_of_one_name_apart_as_far_as_they_do() {
+        let first = |text| match find(text) {
+            Err(PlaceError::Ambiguous { candidates, .. }) => candidates.into_iter().next().unwrap_or_default(),
+            other => format!("{other:?}"),
+        };
+        assert_eq!(first("San Jose"), "San Jose, California, United States");
+        assert_eq!(first("San José"), "San José, San José, Costa Rica");
+        assert_eq!(name_of("San José, CA"), "San Jose, United States");
+        assert_eq!(name_of("Zürich"), name_of("Zurich"));
     }
 
     #[test]

@@ -49,7 +49,8 @@ fn by_its_postcode(located: Located, text: &str) -> Located {
     };
     let town = CountryId::by_code(country.as_str()).and_then(|country| by_postcode::town(text, country));
     let is_in_region = |place: &crate::Place| located.region.is_none() || place.admin1 == located.region.as_deref();
-    let found = town.map(|town| at_place(town, confidence::BY_POSTCODE));
+    let is_country_stated = located.is_country_stated;
+    let found = town.map(|town| Located { is_country_stated, ..at_place(town, confidence::BY_POSTCODE) });
     found.filter(|found| found.place.as_ref().is_some_and(is_in_region)).unwrap_or(located)
 }
 
@@ -84,6 +85,7 @@ fn at_place(place: PlaceId, confidence: f64) -> Located {
 fn in_division(country: CountryId, admin1: Option<Admin1Id>, is_clear: bool) -> Located {
     Located {
         country: country.code(),
+        is_country_stated: is_clear,
         region: admin1.map(|division| division.name().to_owned()),
         zone: zone_of::zone_of(country, admin1),
         confidence: confidence::of_division(is_clear),
@@ -125,7 +127,11 @@ fn read(parts: &[Token], hints: &Hints) -> Located {
 fn at_best(best: &Scored, scored: &[Scored], hints: &Hints) -> Located {
     let confidence = confidence_in(best, scored, hints);
     let rivals = if confidence < confidence::CLEAR { score::rivals(best, scored) } else { Vec::new() };
-    Located { rivals: rivals.into_iter().filter_map(PlaceId::place).collect(), ..at_place(best.place, confidence) }
+    Located {
+        rivals: rivals.into_iter().filter_map(PlaceId::place).collect(),
+        is_country_stated: best.is_stated && confidence >= confidence::CLEAR,
+        ..at_place(best.place, confidence)
+    }
 }
 
 /// The names in each part, and in each with the one before.
@@ -183,12 +189,12 @@ fn without_place(hypothesis: &Hypothesis, parts: &[Token]) -> Located {
     let Some(country) = hypothesis.country else { return Located::default() };
     let admin1 = hypothesis.admin1;
     let front = parts.iter().take(parts.len().saturating_sub(hypothesis.taken)).map(|part| part.bare.as_str());
-    if let Some(place) = misspelt::one_letter_off(front.chain(hypothesis.head.as_deref()), country, admin1) {
-        return at_place(place, confidence::ONE_LETTER_OFF);
-    }
     let is_clear = hypothesis.weight >= 1.6;
+    if let Some(place) = misspelt::one_letter_off(front.chain(hypothesis.head.as_deref()), country, admin1) {
+        return Located { is_country_stated: is_clear, ..at_place(place, confidence::ONE_LETTER_OFF) };
+    }
     match country.town().filter(|_| admin1.is_none()) {
-        Some(town) => at_place(town, confidence::of_division(is_clear)),
+        Some(town) => Located { is_country_stated: is_clear, ..at_place(town, confidence::of_division(is_clear)) },
         None => in_division(country, admin1, is_clear),
     }
 }

@@ -94,8 +94,8 @@ impl Gazetteer {
         find::find(text)
     }
 
-    /// Lists places with a name that begins so, the most populous first, at most 100. What stands behind a comma narrows:
-    /// "springf, illinois".
+    /// Lists places with a name that begins so, the most populous first, at most 100; one whose own name begins otherwise
+    /// counts for a small part of its people. What stands behind a comma narrows: "springf, illinois".
     pub fn search(&self, query: &str, limit: usize) -> Vec<Place> {
         search::search(query, limit)
     }

@@ -50,6 +50,8 @@ pub struct Located {
     pub place: Option<Place>,
     /// The country, of the place if there is one.
     pub country: Option<CountryCode>,
+    /// Whether the text itself says the country, by its name, its code or a division of it: otherwise it is a guess.
+    pub is_country_stated: bool,
     /// The first-level division ("Texas"), of the place if there is one; or a part of the world ("EMEA").
     pub region: Option<String>,
     /// The zone of the place; of a region or a country alone that of most of its people, if they agree.

@@ -21,6 +21,12 @@ pub(crate) fn fold(text: &str) -> String {
     if key.is_ascii() { key } else { key.nfc().collect() }
 }
 
+/// Whether a text is a name with all its accents, in whatever case.
+#[allow(dead_code, reason = "the build script has no use for it")]
+pub(crate) fn is_spelt(name: &str, text: &str) -> bool {
+    name.nfc().flat_map(char::to_lowercase).eq(text.trim().nfc().flat_map(char::to_lowercase))
+}
+
 fn push(key: &mut String, c: char) {
     if c.is_alphanumeric() {
         key.push(c);

@@ -4,11 +4,14 @@ use crate::{
     divisions,
     keys::{self, Called},
     layout::{FEATURE_CAPITAL, FEATURE_QUARTER, KIND_ALTERNATE, KIND_CODE, KIND_NAME, KIND_SPELLING},
-    names::fold,
+    names::{self, fold},
     records::{Admin1Id, PlaceId, Record},
     stretches::{self, Stretch},
     words,
 };
+
+/// What speaks for a place that is written with all its accents: less than what the zone or the country of a source does.
+const BY_ACCENTS: f64 = 0.3;
 
 /// A place that goes by a name in the text.
 #[derive(Clone, Copy, Debug)]
@@ -132,12 +135,16 @@ fn sight(stretch: &Stretch<'_>, setting: Setting, into: &mut Vec<Sighting>) {
             if !stretch.is_whole && is_small_letters(stretch.written) && record.population < 500_000 {
                 continue;
             }
+            // Who writes accents rather means a place that has them.
+            let is_spelt_so =
+                !stretch.written.is_ascii() && kind == KIND_NAME && names::is_spelt(record.name(), stretch.written);
+            let by_accents = if is_spelt_so { BY_ACCENTS } else { 0.0 };
             let doubt = if stretch.is_whole { 0.0 } else { setting.doubt(&record) };
             into.push(Sighting {
                 place,
                 record,
                 kind,
-                score: worth(&record, kind) + stretch.penalty + penalty - doubt,
+                score: worth(&record, kind) + by_accents + stretch.penalty + penalty - doubt,
                 is_whole: stretch.is_whole,
                 is_buried: stretch.penalty < -2.5,
                 is_shouted,

@@ -4,6 +4,7 @@ use crate::{
     divisions::{self, Named},
     records::{Admin1Id, CountryId},
     tokens::Token,
+    words,
 };
 
 /// One reading of the end of the text.
@@ -78,7 +79,7 @@ fn before_country(has_front: bool, region: &Token, country: CountryId, weight: f
     if is_short && has_front && divisions.is_empty() {
         all.push(Hypothesis { country: Some(country), taken: 2, weight, ..Hypothesis::NOTHING });
     }
-    for (head, tail) in ends(&region.bare) {
+    for (head, tail) in named_ends(&region.bare) {
         let found = divisions::admin1(tail).into_iter().filter(|division| division.country() == country);
         all.extend(found.map(|division| Hypothesis::division(division, 2, weight + 1.4).after(head)));
     }
@@ -88,7 +89,7 @@ fn before_country(has_front: bool, region: &Token, country: CountryId, weight: f
 /// "London UK", "Austin TX": the tail is inside the last part.
 fn inside(last: &str) -> Vec<Hypothesis> {
     let mut all = Vec::new();
-    for (head, tail) in ends(last) {
+    for (head, tail) in named_ends(last) {
         if let Some(Named { country, is_clear }) = divisions::country(tail).filter(|n| n.is_clear || tail.len() == 2) {
             let weight = if is_clear { 2.0 } else { 0.7 };
             let named = Hypothesis { country: Some(country), taken: 1, weight, ..Hypothesis::NOTHING };
@@ -114,6 +115,15 @@ fn neighbours(region: &Token, country: CountryId) -> Vec<Hypothesis> {
     };
     divisions.into_iter().map(|division| Hypothesis::division(division, 2, weight(division))).collect()
 }
+
+/// The same, less those of which the end is only the name of a house or a street: "Maison de la Bretagne". A code names
+/// none.
+fn named_ends(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    ends(text).filter(|(head, tail)| tail.chars().count() <= CODE_MAX || !words::is_only_a_house(head))
+}
+
+/// Letters of a code of a country or a division.
+const CODE_MAX: usize = 3;
 
 /// A text cut before its last one, two and three words, as long as something is left in front.
 pub(crate) fn ends(text: &str) -> impl Iterator<Item = (&str, &str)> {

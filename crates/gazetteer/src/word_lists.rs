@@ -103,6 +103,37 @@ pub(crate) const OF_STREETS: &[&str] = &[
     "weg",
 ];
 
+/// Further words for houses and rooms that are named after countries and regions: "Haus Bayern", "Casa Italia".
+pub(crate) const HOUSES: &[&str] = &[
+    "auberge",
+    "brasserie",
+    "casa",
+    "casino",
+    "dom",
+    "gasthaus",
+    "gasthof",
+    "haus",
+    "hof",
+    "huis",
+    "jardin",
+    "maison",
+    "palacio",
+    "palais",
+    "palazzo",
+    "pension",
+    "residence",
+    "restaurant",
+    "ristorante",
+    "saal",
+    "sala",
+    "salle",
+    "taverna",
+    "tour",
+    "villa",
+    "zum",
+    "zur",
+];
+
 /// Houses that bear the name of their city, and words that come with them.
 pub(crate) const OF_INSTITUTIONS: &[&str] = &[
     "airport",

@@ -2,7 +2,7 @@
 
 use crate::{
     names::fold,
-    word_lists::{ADDED, COMMON, DIRECTIONS, FILLERS, GLUED, OF_INSTITUTIONS, OF_STREETS, UNSAID},
+    word_lists::{ADDED, COMMON, DIRECTIONS, FILLERS, GLUED, HOUSES, OF_INSTITUTIONS, OF_STREETS, UNSAID},
 };
 
 fn holds(list: &[&str], key: &str) -> bool {
@@ -24,6 +24,15 @@ pub(crate) fn is_of_an_institution(key: &str) -> bool {
     let mut streets = key.split(' ').filter(|word| holds(OF_STREETS, word));
     let has_number = key.contains(|c: char| c.is_numeric());
     !has_number && key.split(' ').any(|word| holds(OF_INSTITUTIONS, word)) && streets.all(|w| holds(OF_INSTITUTIONS, w))
+}
+
+/// Whether a text is nothing but a word for a house or a street, with the small words behind it: "Maison de la", "Haus". What
+/// follows is the house's name: the Maison de la Bretagne is no more in Brittany than a Haus Bayern is in Bavaria.
+pub(crate) fn is_only_a_house(text: &str) -> bool {
+    let key = fold(text);
+    let is_street = |word: &str| holds(OF_STREETS, word) && !holds(OF_INSTITUTIONS, word);
+    let is_house = |word: &str| holds(HOUSES, word) || is_street(word);
+    key.split(' ').any(is_house) && key.split(' ').all(|word| is_house(word) || holds(COMMON, word) || word == "du")
 }
 
 /// Whether a folded text between commas says nothing.
@@ -82,7 +91,7 @@ mod tests {
 
     #[test]
     fn the_lists_are_sorted_and_folded() {
-        for list in [OF_STREETS, OF_INSTITUTIONS, FILLERS, COMMON, ADDED, DIRECTIONS, UNSAID] {
+        for list in [OF_STREETS, HOUSES, OF_INSTITUTIONS, FILLERS, COMMON, ADDED, DIRECTIONS, UNSAID] {
             assert!(list.is_sorted(), "{list:?}");
             assert!(list.iter().all(|word| fold(word) == *word), "{list:?}");
         }
@@ -96,6 +105,16 @@ mod tests {
         assert_eq!(rest("kyoto shi"), Some("kyoto".to_owned()));
         assert_eq!(rest("京都市"), Some("京都".to_owned()));
         assert_eq!((rest("berlin"), rest("the city"), rest("都")), (None, None, None));
+    }
+
+    #[test]
+    fn a_word_for_a_house_makes_a_name_of_what_follows() {
+        for house in ["Maison de la", "Haus", "Casa", "Rue de", "Place de la", "Hotel", "Zum Gasthof"] {
+            assert!(is_only_a_house(house), "{house}");
+        }
+        for other in ["Hotel Marriott", "University of", "Austin", "South", "de la", ""] {
+            assert!(!is_only_a_house(other), "{other}");
+        }
     }
 
     #[test]

@@ -273,3 +273,51 @@ fn a_post_code_says_the_town_where_nothing_else_does() {
         ("Bristol, EC1V 4AB, GB", "Bristol, England, United Kingdom"),
     ]);
 }
+
+#[test]
+fn the_name_of_a_house_or_a_street_is_no_region() {
+    check(&[
+        ("Maison de la Bretagne", "nowhere"),
+        ("Haus Bayern", "nowhere"),
+        ("Casa Italia", "nowhere"),
+        ("Maison de la Bretagne, Paris", "Paris, Île-de-France, France"),
+        ("Haus Bayern, Berlin", "Berlin, State of Berlin, Germany"),
+        ("12 Georgia Avenue, Silver Spring, MD", "Silver Spring, Maryland, United States"),
+        ("Washington Street, Boston, MA", "Boston, Massachusetts, United States"),
+        ("Northern Bavaria", "Bavaria, DE"),
+    ]);
+    for text in ["Washington Street", "Georgia Avenue", "123 Washington Street"] {
+        let located = locate(text);
+        assert!(located.region.is_none() || located.confidence < confidence::CLEAR, "{text}: {located:?}");
+    }
+}
+
+#[test]
+fn accents_and_hints_tell_towns_of_one_name_apart() {
+    let town = |text: &str, country: Option<&str>, zone: Option<Tz>| {
+        let hints = Hints { country: country.and_then(|code| code.parse().ok()), zone, ..Hints::default() };
+        let located = Gazetteer::embedded().locate(text, &hints);
+        (
+            located.place.map(|place| place.country.to_string()).unwrap_or_default(),
+            located.confidence >= confidence::CLEAR,
+        )
+    };
+    assert_eq!(town("San José", None, None), ("CR".to_owned(), false));
+    assert_eq!(town("San Jose", None, None), ("US".to_owned(), false));
+    assert_eq!(town("San José, CA", None, None).0, "US");
+    assert_eq!(town("San José, Costa Rica", None, None), ("CR".to_owned(), true));
+    assert_eq!(town("San José", Some("US"), None).0, "US");
+    assert_eq!(town("San José", None, Some(Tz::America__Los_Angeles)).0, "US");
+    assert_eq!(town("San Jose", Some("CR"), None).0, "CR");
+    assert_eq!(town("San Jose", None, Some(Tz::America__Costa_Rica)).0, "CR");
+}
+
+#[test]
+fn the_country_is_stated_or_guessed() {
+    for text in ["Birmingham, UK", "Birmingham, AL", "Cambridge, Massachusetts", "Narnia, Germany", "Germany"] {
+        assert!(locate(text).is_country_stated, "{text}: {:?}", locate(text));
+    }
+    for text in ["Birmingham", "Berlin", "Hotel Berlin", "", "somewhere"] {
+        assert!(!locate(text).is_country_stated, "{text}");
+    }
+}
