@@ -33,6 +33,11 @@ pub struct Niche {
     pub aliases: Vec<String>,
     /// Words that decide alone.
     pub keywords: Vec<String>,
+    /// Words that are a common word, a town or a given name as well: they decide where anything else is of the trade.
+    pub everyday: Vec<String>,
+    /// Those of `ambiguous` and `case` that need little support: any word of the trade, or that both the name and the
+    /// organizer say them.
+    pub telling: Vec<String>,
     /// Words that count only with support.
     pub ambiguous: Vec<String>,
     /// Words that count only with support and only in this letter case.
@@ -302,6 +307,8 @@ fn niche(table: &toml::Table, fields: &[Field], slugs: &HashMap<String, NicheId>
         broader,
         aliases: strings(table, "aliases"),
         keywords: strings(table, "keywords"),
+        everyday: strings(table, "everyday"),
+        telling: strings(table, "telling"),
         ambiguous: strings(table, "ambiguous"),
         case: strings(table, "case"),
         exclude: strings(table, "exclude"),

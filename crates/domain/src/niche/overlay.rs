@@ -3,7 +3,7 @@
 use super::TaxonomyError;
 
 /// Lists of words: an overlay adds to them.
-const WORDS: [&str; 6] = ["keywords", "ambiguous", "case", "exclude", "series", "aliases"];
+const WORDS: [&str; 8] = ["keywords", "everyday", "telling", "ambiguous", "case", "exclude", "series", "aliases"];
 
 /// Takes words out of all those lists.
 const REMOVE: &str = "remove";

@@ -23,6 +23,10 @@ fn spaced<C: Copy + Into<char>>(chars: &[C]) -> String {
             continue;
         }
         if c.is_alphanumeric() {
+            let before = out.chars().next_back().unwrap_or(' ');
+            if before != ' ' && is_unspaced(before) != is_unspaced(c) {
+                push_blank(&mut out);
+            }
             out.push(c);
         } else {
             push_blank(&mut out);
@@ -31,6 +35,11 @@ fn spaced<C: Copy + Into<char>>(chars: &[C]) -> String {
     }
     push_blank(&mut out);
     out
+}
+
+/// Whether a letter is of a script that parts no words, or none but by what hangs on them: Han, kana, Hangul, also taken apart.
+pub(crate) const fn is_unspaced(c: char) -> bool {
+    matches!(c, '\u{1100}'..='\u{11ff}' | '々' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}')
 }
 
 /// Folds a phrase to words parted by single blanks.
@@ -221,6 +230,7 @@ mod tests {
             ("R&B what’s on", "r and b what s on"),
             ("Zürich_Größe ﬁ", "zurich grosse fi"),
             ("internet .network", "internet network"),
+            ("Rust勉強会2027", "rust 勉強会 2027"),
             ("", ""),
         ] {
             assert_eq!(phrase(text), folded, "{text}");

@@ -23,8 +23,11 @@ impl Lexicon {
             let glued =
                 known.filter(|(phrase, stem)| stem.starts_with(char::is_uppercase) && !phrase.strong.is_empty());
             let phrase = if is_js { self.phrase("javascript") } else { glued.map(|(phrase, _)| phrase) };
+            let town = ends_in_capitals(word).and_then(|stem| self.phrase(&fold::phrase(stem)));
+            let everyday =
+                town.into_iter().flat_map(|phrase| phrase.everyday.iter().map(move |niche| (phrase, *niche)));
             let decided = phrase.into_iter().flat_map(|phrase| phrase.strong.iter().map(move |niche| (phrase, *niche)));
-            for (phrase, niche) in decided.chain(self.named_after(word)) {
+            for (phrase, niche) in decided.chain(everyday).chain(self.named_after(word)) {
                 hits.strong.add(niche, Word { text: &phrase.words, is_stem: true });
             }
         }
@@ -40,7 +43,14 @@ impl Lexicon {
         let phrase = phrase.filter(|phrase| phrase.strong.is_empty());
         phrase
             .into_iter()
-            .flat_map(|phrase| phrase.ambiguous.iter().map(move |niche| (phrase, *niche)))
+            .flat_map(|phrase| phrase.ambiguous.iter().chain(&phrase.everyday).map(move |niche| (phrase, *niche)))
             .filter(|(_, niche)| !is_general(*niche))
     }
+}
+
+/// A word without the code of a town behind it: the `Ruby` of `RubyNYC`.
+fn ends_in_capitals(word: &str) -> Option<&str> {
+    let stem = word.trim_end_matches(|c: char| c.is_ascii_uppercase());
+    let is_code = (2..=4).contains(&(word.len() - stem.len()));
+    (is_code && stem.len() >= GLUED_BYTES_MIN).then_some(stem)
 }

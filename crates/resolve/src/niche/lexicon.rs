@@ -9,6 +9,8 @@ use rustc_hash::FxHashMap;
 use super::{
     fold,
     said::{Said, Word},
+    trade,
+    unspaced::Unspaced,
 };
 use crate::phrase::Phrasebook;
 
@@ -17,8 +19,12 @@ use crate::phrase::Phrasebook;
 pub(super) struct Phrase {
     /// As it is found.
     pub(super) words: String,
+    /// Whether it holds letters of a script that parts no words.
+    is_unspaced: bool,
     /// Niches it decides for alone.
     pub(super) strong: Vec<NicheId>,
+    /// Niches it decides for where anything else is of the trade.
+    pub(super) everyday: Vec<NicheId>,
     /// Niches it speaks for with support.
     pub(super) ambiguous: Vec<NicheId>,
     /// Niches it speaks against: their words within it don't count.
@@ -48,6 +54,7 @@ pub(super) struct Lexicon {
     phrases: Vec<Phrase>,
     by_words: FxHashMap<String, usize>,
     book: Phrasebook,
+    unspaced: Unspaced,
     case_words: Vec<CaseWord>,
     case_automaton: Option<AhoCorasick>,
 }
@@ -57,6 +64,8 @@ pub(super) struct Lexicon {
 pub(super) struct Hits<'a> {
     /// Words that decide alone.
     pub(super) strong: Said<'a>,
+    /// Words of every day, which decide where anything else is of the trade.
+    pub(super) everyday: Said<'a>,
     /// Words that need support.
     pub(super) ambiguous: Said<'a>,
     /// Of those, the niches that were named in their own letter case.
@@ -72,7 +81,19 @@ impl Hits<'_> {
         let fields: Vec<&str> = own.into_iter().filter(|niche| names(*niche)).map(field).collect();
         let is_meant = |niche: NicheId| names(niche) || !fields.contains(&field(niche));
         self.strong.retain(is_meant);
+        self.everyday.retain(is_meant);
         self.ambiguous.retain(is_meant);
+    }
+}
+
+impl<'a> Hits<'a> {
+    /// Takes the words of every day of which this holds for keywords.
+    pub(super) fn decide(&mut self, decides: impl Fn(NicheId, Word<'a>) -> bool) {
+        let everyday = std::mem::take(&mut self.everyday);
+        for (niche, word) in everyday.pairs().filter(|(niche, word)| decides(*niche, *word)) {
+            self.strong.add(niche, word);
+        }
+        self.strong.settle();
     }
 }
 
@@ -104,6 +125,7 @@ impl Lexicon {
             phrases: Vec::new(),
             by_words: FxHashMap::default(),
             book: Phrasebook::default(),
+            unspaced: Unspaced::default(),
             case_words: Vec::new(),
             case_automaton: None,
         };
@@ -112,6 +134,9 @@ impl Lexicon {
             let niche = id.niche();
             for word in &niche.keywords {
                 lexicon.add(word, |phrase| phrase.strong.push(id));
+            }
+            for word in &niche.everyday {
+                lexicon.add(word, |phrase| phrase.everyday.push(id));
             }
             for word in &niche.ambiguous {
                 lexicon.add(word, |phrase| phrase.ambiguous.push(id));
@@ -124,6 +149,8 @@ impl Lexicon {
             }
         }
         lexicon.book = Phrasebook::new(lexicon.phrases.iter().map(|phrase| phrase.words.as_str()));
+        let phrases = lexicon.phrases.iter().enumerate().filter(|(_, phrase)| phrase.is_unspaced);
+        lexicon.unspaced = Unspaced::new(phrases.map(|(place, phrase)| (place, phrase.words.as_str())));
         lexicon.case_automaton = AhoCorasick::new(cases.keys()).ok();
         lexicon.case_words = cases
             .into_iter()
@@ -138,7 +165,8 @@ impl Lexicon {
             return;
         }
         let position = *self.by_words.entry(words.clone()).or_insert_with(|| {
-            self.phrases.push(Phrase { words, ..Phrase::default() });
+            let is_unspaced = words.chars().any(fold::is_unspaced);
+            self.phrases.push(Phrase { words, is_unspaced, ..Phrase::default() });
             self.phrases.len() - 1
         });
         if let Some(phrase) = self.phrases.get_mut(position) {
@@ -155,6 +183,11 @@ impl Lexicon {
         self.phrase(words).map_or(&[], |phrase| &phrase.strong)
     }
 
+    /// Whether a phrase decides for any niche, if need be with what stands around it.
+    fn decides(&self, words: &str) -> bool {
+        self.phrase(words).is_some_and(|phrase| !phrase.strong.is_empty() || !phrase.everyday.is_empty())
+    }
+
     /// Reads a text twice: as it is written, and with camel case taken apart (but not in words that are known). `folded`
     /// is the text [folded](fold::padded).
     pub(super) fn hits<'a>(&'a self, text: &str, folded: &str) -> Hits<'a> {
@@ -168,6 +201,7 @@ impl Lexicon {
         }
         self.read_case(text, &excluded, &mut hits);
         hits.strong.settle();
+        hits.everyday.settle();
         hits.ambiguous.settle();
         hits
     }
@@ -193,6 +227,7 @@ impl Lexicon {
         };
         more.strong.retain_words(|word| !is_fragment(word.text));
         hits.strong.extend(more.strong);
+        hits.everyday.extend(more.everyday);
         hits.ambiguous.extend(more.ambiguous);
     }
 
@@ -205,7 +240,7 @@ impl Lexicon {
         let words: Vec<Cow<'_, str>> = text
             .split_whitespace()
             .map(|word| {
-                if !fold::is_camel(word) || !self.strong(&fold::phrase(word)).is_empty() {
+                if !fold::is_camel(word) || self.decides(&fold::phrase(word)) {
                     return Cow::Borrowed(word);
                 }
                 is_parted = true;
@@ -220,6 +255,8 @@ impl Lexicon {
         let found: Vec<(&Phrase, usize, usize)> = self
             .book
             .found_in(folded)
+            .filter(|(number, ..)| self.phrases.get(*number).is_some_and(|phrase| !phrase.is_unspaced))
+            .chain(self.unspaced.found_in(folded))
             .filter_map(|(number, start, end)| Some((self.phrases.get(number)?, start, end)))
             .collect();
         let excluded: Vec<_> = found.iter().copied().filter(|(phrase, ..)| !phrase.exclude.is_empty()).collect();
@@ -231,6 +268,13 @@ impl Lexicon {
             for niche in &phrase.strong {
                 if !is_blocked(niche, start, end) && !is_part(*niche, start, end, &found) {
                     hits.strong.add(*niche, word);
+                }
+            }
+            let is_plain = !phrase.everyday.is_empty() && trade::is_plain_within(folded, start, end);
+            for niche in &phrase.everyday {
+                if !is_blocked(niche, start, end) && !is_part(*niche, start, end, &found) {
+                    let is_plain = is_plain && trade::is_technical(*niche);
+                    if is_plain { &mut hits.strong } else { &mut hits.everyday }.add(*niche, word);
                 }
             }
             for niche in phrase.ambiguous.iter().filter(|niche| !is_blocked(niche, start, end)) {
@@ -256,7 +300,9 @@ impl Lexicon {
             return;
         }
         if let Some(phrase) = self.phrase(stem) {
-            for niche in &phrase.strong {
+            let is_plain = trade::names_events(word.strip_prefix(stem).unwrap_or_default());
+            let everyday = phrase.everyday.iter().filter(|niche| is_plain && trade::is_technical(**niche));
+            for niche in phrase.strong.iter().chain(everyday) {
                 hits.strong.add(*niche, Word { text: &phrase.words, is_stem: true });
             }
         }
@@ -269,7 +315,8 @@ impl Lexicon {
             let before = text.get(..found.start()).and_then(|before| before.chars().next_back());
             let behind = text.get(found.end()..).and_then(|behind| behind.chars().next());
             let runs = |c: Option<char>, more: &[char]| {
-                c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '&' | '+' | '#') || more.contains(&c))
+                let is_letter = |c: char| c.is_alphanumeric() && !fold::is_unspaced(c);
+                c.is_some_and(|c| is_letter(c) || matches!(c, '_' | '&' | '+' | '#') || more.contains(&c))
             };
             if runs(before, &['.', '-']) || runs(behind, &[]) || is_initial(text, found.start(), found.end()) {
                 continue;
@@ -280,7 +327,9 @@ impl Lexicon {
                     phrase.exclude.contains(niche) && phrase.words.split(' ').any(|part| part == word.folded)
                 });
                 if !is_blocked {
-                    hits.ambiguous.add(*niche, Word::whole(&word.written));
+                    let is_plain = trade::is_plain_before(text.get(found.end()..).unwrap_or_default());
+                    if is_plain { &mut hits.strong } else { &mut hits.ambiguous }
+                        .add(*niche, Word::whole(&word.written));
                     hits.by_case.push(*niche);
                 }
             }

@@ -1,9 +1,11 @@
 //! Which niches a text is about.
 //!
 //! A keyword in the name or the organizer decides alone; the description needs three, or two that it comes back to. A word
-//! with several meanings (`go`, `spring`) needs support by the rest of the text or by a tag of the source, and phrases
-//! like `pokemon go` never count. What the source vouches for counts only where the text says nothing.
+//! with several meanings (`go`, `spring`) needs support by the rest of the text or by a tag of the source, the name of a
+//! technology that is a word of every day (`hive`, `hugo`) anything of the trade beside it, and phrases like `pokemon go`
+//! never count. What the source vouches for counts only where the text says nothing.
 
+mod everyday;
 mod fold;
 mod glued;
 mod ledger;
@@ -13,6 +15,7 @@ mod said;
 mod series;
 mod topics;
 mod trade;
+mod unspaced;
 
 pub(crate) use fold::{padded, phrase};
 pub(crate) use reading::Reading;
@@ -103,15 +106,17 @@ impl Niches {
 
     /// Finds the niches of a text.
     pub(crate) fn find(&self, text: &Text<'_>, reading: &Reading<'_>, vouched: &Vouched<'_>, explains: bool) -> Found {
-        let name = self.name_hits(reading);
+        let mut name = self.name_hits(reading);
         let mut organizer = self.lexicon.hits(reading.organizer, &reading.folded_organizer);
+        let mut description = self.lexicon.hits(&reading.description, &reading.folded_description);
+        let topics = self.topic_niches(vouched);
+        everyday::promote([&mut name, &mut organizer, &mut description], reading, &topics, vouched.is_technical);
         organizer.keep_what_is_meant(&name);
-        let description = self.lexicon.hits(&reading.description, &reading.folded_description);
         let mut ledger = Ledger::new(explains);
         credit_strong(&mut ledger, &name, &organizer, &description);
-        let topics = self.topic_niches(vouched);
-        let support =
-            Support { is_trade: reading.is_of_the_trade(), is_technical: vouched.is_technical, topics: &topics };
+        let is_plain = vouched.is_technical
+            || [&reading.folded_name, &reading.folded_organizer].into_iter().any(|folded| trade::is_only_in_it(folded));
+        let support = Support { is_trade: reading.is_of_the_trade(), is_plain, topics: &topics };
         credit_ambiguous(&mut ledger, [&name, &organizer, &description], &support);
         credit_gathering(&mut ledger, reading);
         let series = self.series.of(text.name, vouched.is_technical);
@@ -170,7 +175,7 @@ impl Niches {
         let before = reading.name.split_once(" at ").filter(|(_, house)| house.starts_with(char::is_uppercase));
         if let Some((before, _)) = before {
             let hits = self.lexicon.hits_of_name(before, &padded(before));
-            if hits.strong.niches().next().is_some() {
+            if hits.strong.niches().next().is_some() || !hits.everyday.is_empty() {
                 return hits;
             }
         }
@@ -232,8 +237,8 @@ fn credit_strong(ledger: &mut Ledger, name: &Hits, organizer: &Hits, description
 struct Support<'a> {
     /// Whether a word of the trade stands in the name or the organizer.
     is_trade: bool,
-    /// Whether the source lists technical events only.
-    is_technical: bool,
+    /// Whether a word stands there that only the trade uses, or the source lists technical events only.
+    is_plain: bool,
     /// What its tags stand for.
     topics: &'a BTreeSet<NicheId>,
 }
@@ -250,9 +255,17 @@ fn credit_ambiguous(ledger: &mut Ledger, [name, organizer, description]: [&Hits<
         name.strong.niches().chain(organizer.strong.niches()).map(|niche| niche.niche().field.as_str()).collect();
     for (hits, what) in [(name, "the name"), (organizer, "the organizer")] {
         for (niche, words) in hits.ambiguous.by_niche() {
+            // Who invites to what they are called themselves says nothing more with it.
+            let is_again = |word: &Word<'_>| !name.ambiguous.says(niche, *word) || is_telling(niche, *word);
+            if std::ptr::eq(hits, organizer) && !words.iter().any(|(_, word)| is_again(word)) {
+                continue;
+            }
+            let is_clear = |(_, word): &(NicheId, Word<'_>)| {
+                support.is_trade && (is_telling(niche, *word) || is_abbreviation(word.text))
+            };
             let is_supported = fields.contains(niche.niche().field.as_str())
                 || support.has_topic(niche)
-                || (support.is_trade || support.is_technical) && hits.by_case.contains(&niche);
+                || hits.by_case.contains(&niche) && (support.is_plain || words.iter().any(is_clear));
             let more = match (is_supported, support.is_trade) {
                 (true, _) => AMBIGUOUS_SUPPORTED,
                 (false, true) => AMBIGUOUS_IN_TRADE,
@@ -265,6 +278,16 @@ fn credit_ambiguous(ledger: &mut Ledger, [name, organizer, description]: [&Hits<
         let score = f64::from(u32::try_from(different(words)).unwrap_or(u32::MAX)) * AMBIGUOUS_IN_DESCRIPTION;
         ledger.credit(niche, score, || format!("the description says {}", quoted(words)));
     }
+}
+
+/// Whether a word that needs support needs little of it.
+fn is_telling(niche: NicheId, word: Word<'_>) -> bool {
+    niche.niche().telling.iter().any(|telling| telling.eq_ignore_ascii_case(word.text))
+}
+
+/// Whether a word is written in capitals throughout, as `KI` and unlike `Go` and `R`.
+fn is_abbreviation(word: &str) -> bool {
+    word.len() > 1 && !word.contains(char::is_lowercase)
 }
 
 /// A professional event that its name calls a mixer, a lunch or drinks is there for meeting people.

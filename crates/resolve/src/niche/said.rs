@@ -36,6 +36,15 @@ impl<'a> Said<'a> {
         self.0.push((niche, word));
     }
 
+    /// Every niche with every word, as often as it stands there.
+    pub(super) fn pairs(&self) -> impl Iterator<Item = (NicheId, Word<'a>)> {
+        self.0.iter().copied()
+    }
+
+    pub(super) const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Brings the pairs into order.
     pub(super) fn settle(&mut self) {
         self.0.sort_unstable();
@@ -54,6 +63,11 @@ impl<'a> Said<'a> {
 
     pub(super) fn holds(&self, niche: NicheId) -> bool {
         self.0.binary_search_by(|(other, _)| other.cmp(&niche)).is_ok()
+    }
+
+    /// Whether a word speaks for a niche.
+    pub(super) fn says(&self, niche: NicheId, word: Word<'_>) -> bool {
+        self.0.iter().any(|(other, said)| *other == niche && said.text.eq_ignore_ascii_case(word.text))
     }
 
     /// Keeps the words of which this holds.

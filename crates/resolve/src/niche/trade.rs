@@ -1,5 +1,11 @@
 //! Words that show that a text is about the trade: beside them `Go` is more likely the language.
 
+use std::sync::LazyLock;
+
+use hobnob_domain::NicheId;
+
+use super::fold;
+
 /// The words, in order.
 const TRADE: &[&str] = &[
     "bijeenkomst",
@@ -94,15 +100,169 @@ const TRADE: &[&str] = &[
     "読書会",
 ];
 
+/// Words that only the trade uses, in order: beside them a word of every day is the name of a technology.
+const ONLY_OF_IT: &[&str] = &[
+    "api",
+    "apis",
+    "backend",
+    "coders",
+    "coding",
+    "desarrolladores",
+    "desenvolvedores",
+    "dev",
+    "developer",
+    "developers",
+    "developpement",
+    "developpeurs",
+    "devroom",
+    "devs",
+    "engineer",
+    "engineering",
+    "engineers",
+    "entwickler",
+    "frontend",
+    "hackathon",
+    "hackers",
+    "informatica",
+    "informatik",
+    "informatique",
+    "ontwikkelaars",
+    "programacao",
+    "programacion",
+    "programisci",
+    "programistow",
+    "programmation",
+    "programmers",
+    "programmierer",
+    "programmierung",
+    "programming",
+    "programowanie",
+    "software",
+    "softwareentwicklung",
+    "sviluppatori",
+    "tech",
+    "technology",
+    "usergroup",
+    "webdev",
+    "программистов",
+    "разработчиков",
+    "розробників",
+];
+
+/// Words that stand right behind the name of a technology, in order.
+const BEHIND: &[&str] = &[
+    "camp",
+    "cluster",
+    "clusters",
+    "con",
+    "conf",
+    "conference",
+    "conferencia",
+    "conferenza",
+    "connectors",
+    "core",
+    "devcon",
+    "developer",
+    "developers",
+    "devroom",
+    "devs",
+    "framework",
+    "fwdays",
+    "hackathon",
+    "internals",
+    "kaigi",
+    "konferenz",
+    "lang",
+    "language",
+    "meetup",
+    "meetups",
+    "pipelines",
+    "programmers",
+    "programming",
+    "sdk",
+    "streams",
+    "summit",
+    "ug",
+    "unconference",
+    "user",
+    "usergroup",
+    "users",
+    "митап",
+];
+
+/// Words that stand right before it, in order.
+const BEFORE: &[&str] = &["apache", "hashicorp", "learning"];
+
+/// What names of events are made of, in order.
+const ENDINGS: &[&str] = &["camp", "con", "conf", "days", "fwdays", "kongress", "meetup", "summit"];
+
+/// Fields of technologies; in order.
+const TECHNICAL: &[&str] = &[
+    "ai",
+    "backend",
+    "cloud",
+    "data",
+    "devops",
+    "embedded",
+    "games",
+    "languages",
+    "mobile",
+    "security",
+    "software",
+    "systems",
+    "testing",
+    "web",
+    "web3",
+];
+
+/// Whether a folded text holds a word that only the trade uses.
+pub(super) fn is_only_in_it(folded: &str) -> bool {
+    folded.split(' ').any(|word| ONLY_OF_IT.binary_search(&word).is_ok()) || folded.contains(" user group ")
+}
+
+/// Whether a folded ending makes the name of an event of what stands before it: `conf`.
+pub(super) fn names_events(ending: &str) -> bool {
+    ENDINGS.binary_search(&ending).is_ok()
+}
+
+/// Whether a niche is about a technology.
+pub(super) fn is_technical(niche: NicheId) -> bool {
+    TECHNICAL.binary_search(&niche.niche().field.as_str()).is_ok()
+}
+
+/// Whether the words right around a phrase in a folded text show that it is the name of a technology: "Apache Hive",
+/// "Flask users".
+pub(super) fn is_plain_within(folded: &str, start: usize, end: usize) -> bool {
+    let before = folded.get(..start).and_then(|before| before.split_ascii_whitespace().next_back());
+    let behind = folded.get(end..).and_then(|behind| behind.split_ascii_whitespace().next());
+    behind.is_some_and(|word| BEHIND.binary_search(&word).is_ok())
+        || before.is_some_and(|word| BEFORE.binary_search(&word).is_ok())
+}
+
+/// Whether a text begins with a word that stands right behind the name of a technology.
+pub(super) fn is_plain_before(behind: &str) -> bool {
+    let mut words = behind.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.next().is_some_and(|word| BEHIND.binary_search(&word.to_lowercase().as_str()).is_ok())
+}
+
+/// The words in scripts that part no words, folded.
+static UNSPACED: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let unspaced = TRADE.iter().filter(|word| word.chars().any(fold::is_unspaced));
+    unspaced.map(|word| fold::phrase(word)).collect()
+});
+
 /// Whether a folded word is of the trade.
 pub(super) fn is_of_it(word: &str) -> bool {
     TRADE.binary_search(&word).is_ok()
+        || !word.is_ascii() && UNSPACED.iter().any(|of_it| word.ends_with(of_it.as_str()))
 }
 
 #[cfg(test)]
 mod tests {
     #[test]
     fn the_words_are_in_order_so_that_they_can_be_searched() {
-        assert!(super::TRADE.is_sorted());
+        for words in [super::TRADE, super::ONLY_OF_IT, super::BEHIND, super::BEFORE, super::ENDINGS, super::TECHNICAL] {
+            assert!(words.is_sorted());
+        }
     }
 }
