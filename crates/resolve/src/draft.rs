@@ -94,7 +94,9 @@ impl Resolver {
         };
         let Classification { niches, goals, kind, reasons: _ } =
             self.classify_listing(&text, words, listing_url, &schedule, source);
-        let status = words.status.as_deref().and_then(status::of_field).or(marked).unwrap_or(EventStatus::Scheduled);
+        let marked = || marked.on(schedule.span.starts_on(schedule.zone));
+        let status =
+            words.status.as_deref().and_then(status::of_field).or_else(marked).unwrap_or(EventStatus::Scheduled);
         let (is_free, offers) = price::prices(words.is_free, &words.offers, &source.url);
         let (attendance_mode, join_url) = taking_part(words, &whereabouts, &name, kind, status, &source.url);
         let call = words.call_for_papers.as_ref();

@@ -4,7 +4,10 @@ use std::{collections::BTreeSet, sync::LazyLock};
 
 use hobnob_domain::{EventStatus, text::folded};
 
-use super::words::{CANCELLED, FILLERS, JAPANESE, MOVED_ONLINE, OPENINGS, POSTPONED, RESCHEDULED, SOLD_OUT, TAILS};
+use super::{
+    tail::{self, Tail},
+    words::{CANCELLED, FILLERS, JAPANESE, MOVED_ONLINE, OPENINGS, POSTPONED, RESCHEDULED, SOLD_OUT},
+};
 
 /// The longest mark, in words: "this event has been postponed until further notice".
 const WORDS_MAX: usize = 9;
@@ -27,7 +30,6 @@ struct Marks {
     beginnings: BTreeSet<String>,
     openings: BTreeSet<String>,
     fillers: BTreeSet<String>,
-    tails: Vec<String>,
     japanese: Vec<String>,
 }
 
@@ -48,13 +50,12 @@ static MARKS: LazyLock<Marks> = LazyLock::new(|| {
         phrases,
         openings: words(OPENINGS),
         fillers: words(FILLERS),
-        tails: words(TAILS).into_iter().collect(),
         japanese: JAPANESE.iter().map(|text| folded(text)).collect(),
     }
 });
 
-/// What a text says that stands apart from a name; none if it says anything else, but perhaps why.
-pub(super) fn mark(text: &str, may_explain: bool) -> Option<Mark> {
+/// What a text says that stands apart from a name; none if it says anything else, but perhaps until when or why.
+pub(super) fn mark(text: &str, how: Tail) -> Option<Mark> {
     if text.len() > BYTES_MAX {
         return None;
     }
@@ -62,13 +63,13 @@ pub(super) fn mark(text: &str, may_explain: bool) -> Option<Mark> {
     if folded.is_empty() {
         return None;
     }
-    let said = MARKS.in_words(&folded, may_explain);
+    let said = MARKS.in_words(&folded, how);
     if folded.is_ascii() { said } else { said.or_else(|| MARKS.whole(&folded)) }
 }
 
 impl Marks {
     /// A mark of words: openings, a phrase, and fillers or a reason.
-    fn in_words(&self, folded: &str, may_explain: bool) -> Option<Mark> {
+    fn in_words(&self, folded: &str, how: Tail) -> Option<Mark> {
         if folded.split(' ').count() > WORDS_MAX {
             return None;
         }
@@ -78,7 +79,7 @@ impl Marks {
             if self.beginnings.contains(first)
                 && let Some((mark, behind)) = self.begins(rest)
             {
-                return self.says_no_more(behind, may_explain).then_some(mark);
+                return self.says_no_more(behind, how).then_some(mark);
             }
             if behind.is_empty() || !self.openings.contains(first) {
                 return None;
@@ -95,10 +96,12 @@ impl Marks {
         })
     }
 
-    fn says_no_more(&self, behind: &str, may_explain: bool) -> bool {
-        let explains = |tail: &String| behind.strip_prefix(tail.as_str()).is_some_and(|rest| rest.starts_with(' '));
-        may_explain && self.tails.iter().any(explains)
-            || behind.split(' ').all(|word| word.is_empty() || self.fillers.contains(word))
+    fn says_no_more(&self, behind: &str, how: Tail) -> bool {
+        let is_filler = |word: &&str| word.is_empty() || self.fillers.contains(*word);
+        let fillers: usize = behind.split(' ').take_while(is_filler).map(|word| word.len() + 1).sum();
+        // "cancelled today due to snow"
+        let said = [behind, behind.get(fillers..).unwrap_or_default()];
+        said.iter().any(|said| said.is_empty() || tail::explains(said, how))
     }
 
     /// A mark in a script that parts no words: a phrase, and only what usually surrounds it.

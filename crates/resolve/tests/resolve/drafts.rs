@@ -104,6 +104,8 @@ fn a_status_is_told_by_its_field_or_by_a_mark_on_the_name() {
     assert_eq!(status("[Canceled] Rust Night", Some("CONFIRMED")), (EventStatus::Cancelled, "Rust Night".into()));
     assert_eq!(status("Rust Night - VERSCHOBEN", None), (EventStatus::Postponed, "Rust Night".into()));
     assert_eq!(status("Rust Night", Some("TENTATIVE")), (EventStatus::Scheduled, "Rust Night".into()));
+    assert_eq!(status("Postponed to July 1: Rust Night", None), (EventStatus::Rescheduled, "Rust Night".into()));
+    assert_eq!(status("Postponed to July 8: Rust Night", None), (EventStatus::Postponed, "Rust Night".into()));
 }
 
 #[test]
