@@ -36,6 +36,8 @@ pub struct Vouched<'a> {
     pub format: Option<Format>,
     /// The host of the listing's address.
     pub host: Option<&'a str>,
+    /// Whether it lists conferences and nothing else.
+    pub lists_conferences: bool,
     /// Whether it takes several days, but not weeks.
     pub takes_days: bool,
     /// Whether it is over within a few hours: no conference is.
@@ -77,6 +79,7 @@ impl Classifier {
             organizer: &reading.folded_organizer,
             format: vouched.format,
             host: vouched.host,
+            is_listed: vouched.lists_conferences,
             takes_days: vouched.takes_days,
             is_brief: vouched.is_brief,
             description: &reading.folded_description,

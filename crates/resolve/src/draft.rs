@@ -4,15 +4,15 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use hobnob_domain::{
-    AttendanceMode, Draft, EventKind, EventStatus, Facts, Format, KnownListing, Organizer, OrganizerWords, Phase,
-    Problem, Rejection, Schedule, SeriesRole, SourceSpec, Span, Words, text::folded,
+    AttendanceMode, Draft, EventKind, EventStatus, Facts, KnownListing, Organizer, OrganizerWords, Phase, Problem,
+    Rejection, Schedule, SeriesRole, SourceSpec, Span, Words, text::folded,
 };
 use url::Url;
 
 use crate::{
     Resolver, address,
     classify::{Classification, Text, Vouched},
-    id, kind, language, mode, papers,
+    id, kind, language, list, mode, papers,
     place::{self, Whereabouts},
     price, sanitize,
     schedule::{Light, Reader, zone_of_words},
@@ -80,8 +80,8 @@ impl Resolver {
         let mut whereabouts =
             place::whereabouts((self.gazetteer, &self.lookups), &name, &words.places, zone_of_words(words), &home);
         problems.append(&mut whereabouts.problems);
-        let light =
-            Light { place: whereabouts.zone, home: home.zone, may_last: kind::may_last(&name, words.kind.as_deref()) };
+        let may_last = list::is_of_conferences(source) || kind::may_last(&name, words.kind.as_deref());
+        let light = Light { place: whereabouts.zone, home: home.zone, may_last };
         let (schedule, role) = times(words, light, problems)?;
         let description = words.description.as_ref().and_then(sanitize::prose);
         let organizer = words.organizer.as_ref().and_then(|words| organizer(words, &source.url));
@@ -145,12 +145,13 @@ impl Resolver {
             &Vouched {
                 niches: &source.niches,
                 topics: &words.topics,
-                is_technical: source.format == Some(Format::ConfsTech)
+                is_technical: source.format.is_some_and(list::is_technical)
                     || !words.topics.is_empty()
                     || !source.niches.is_empty(),
                 kind: words.kind.as_deref(),
                 format: source.format,
                 host: host.as_deref(),
+                lists_conferences: list::is_of_conferences(source),
                 takes_days: schedule.takes_days(),
                 is_brief: is_brief(schedule),
             },

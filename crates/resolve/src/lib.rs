@@ -14,6 +14,7 @@ mod id;
 mod identity;
 mod kind;
 mod language;
+mod list;
 mod mode;
 mod niche;
 mod papers;

@@ -22,6 +22,8 @@ pub(crate) struct Signs<'a> {
     pub(crate) format: Option<Format>,
     /// The host of the listing's address.
     pub(crate) host: Option<&'a str>,
+    /// Whether it stands in a list of conferences.
+    pub(crate) is_listed: bool,
     /// Whether it takes several days, but not weeks.
     pub(crate) takes_days: bool,
     /// Whether it is over within a few hours.
@@ -90,7 +92,7 @@ pub(crate) fn decide(signs: &Signs<'_>) -> EventKind {
     let by_name = words::of_name(&name, !signs.is_brief);
     // A conference's own workshop says so; its drinks and talks are what conferences are made of.
     let is_weak = !signs.is_brief && matches!(by_name, None | Some(EventKind::Social | EventKind::Talk));
-    if is_weak && (signs.is_of_series || names::is_conference(signs.name)) {
+    if is_weak && (signs.is_of_series || signs.is_listed || names::is_conference(signs.name)) {
         return EventKind::Conference;
     }
     let ends_like_one = || !signs.is_brief && names::may_be_conference(&name);

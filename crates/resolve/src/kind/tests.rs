@@ -85,6 +85,9 @@ fn sources_and_organizers_tell_where_the_name_is_silent() {
     assert_eq!(decide(&Signs { name: "Rust Workshop Week", format, ..Signs::default() }), Conference);
     assert_eq!(decide(&Signs { name: "Rust", host: Some("meetup.com"), ..Signs::default() }), Meetup);
     assert_eq!(decide(&Signs { name: "May edition", organizer: "r ladies linz", ..Signs::default() }), Meetup);
+    let in_a_list = |name, is_brief| decide(&Signs { name, is_brief, is_listed: true, ..Signs::default() });
+    assert_eq!(in_a_list("Oxide", false), Conference, "whether it takes a day or ten");
+    assert_eq!([in_a_list("Oxide", true), in_a_list("Oxide Hackathon", false)], [Other, Hackathon]);
     let days = |is_technical| decide(&Signs { name: "Oxidize", takes_days: true, is_technical, ..Signs::default() });
     assert_eq!([days(true), days(false)], [Conference, Other], "an exhibition takes days too");
     let evening = Signs { name: "Rust evening", is_brief: true, is_of_the_trade: true, ..Signs::default() };

@@ -260,3 +260,17 @@ fn a_start_that_is_impossible_is_refused_by_name() {
     assert_eq!(refused("2026-02-30T18:00"), "its start `2026-02-30T18:00` is no day or hour there is");
     assert_eq!(refused("0026-02-03"), "its start `0026-02-03` is in a year no event is in");
 }
+
+#[test]
+fn a_row_of_a_list_of_conferences_is_a_conference_however_long_it_takes() {
+    let kind = |url: &str, end: Option<&str>| {
+        let words = Words { end: end.and_then(time), ..words("Oxide", "2026-07-01") };
+        let list = SourceSpec { url: url.parse().unwrap(), ..source() };
+        RESOLVER.draft(&known(1, 1, words), &list, now()).unwrap().facts.kind
+    };
+    let conferences = "https://lists.example/data/conferences.yml";
+    for end in [None, Some("2026-07-02"), Some("2026-07-12")] {
+        assert_eq!(kind(conferences, end), EventKind::Conference, "{end:?}");
+    }
+    assert_eq!(kind("https://lists.example/data/events.yml", None), EventKind::Other);
+}
