@@ -1,6 +1,6 @@
 //! A listing understood.
 
-use crate::{Facts, ListingId, Problem, SourceId, Trust};
+use crate::{CountryCode, Facts, ListingId, Problem, SourceId, Trust};
 use chrono::{DateTime, Utc};
 
 /// What part of a series a listing is about.
@@ -36,6 +36,8 @@ pub struct Draft {
     pub super_event: Option<String>,
     /// What it claims.
     pub facts: Facts,
+    /// The country that it says its place is in; none where that was only guessed.
+    pub stated_country: Option<CountryCode>,
     /// When its words last changed: of claims trusted alike the fresher wins.
     pub changed_at: DateTime<Utc>,
     /// When we first read it: the oldest listing names the event.

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use hobnob_domain::{
-    AttendanceMode, Draft, EventKind, EventStatus, Facts, KnownListing, Organizer, OrganizerWords, Phase, Problem,
-    Rejection, Schedule, SeriesRole, SourceSpec, Span, Words, text::folded,
+    AttendanceMode, CountryCode, Draft, EventKind, EventStatus, Facts, KnownListing, Organizer, OrganizerWords, Phase,
+    Problem, Rejection, Schedule, SeriesRole, SourceSpec, Span, Words, text::folded,
 };
 use url::Url;
 
@@ -43,7 +43,7 @@ impl Resolver {
             problems.push("its address is not one of the web: it is ignored".to_owned());
         }
         let reading = self.facts(&listing.words, listing_url.as_deref(), source, &mut problems).map_err(rejection)?;
-        let (facts, role) = reading;
+        let (facts, role, stated_country) = reading;
         let far = now.checked_add_signed(TimeDelta::days(3_660)).unwrap_or(now);
         if facts.schedule.span.starts_at(facts.schedule.zone) > far {
             problems.push("it starts in more than ten years".to_owned());
@@ -59,6 +59,7 @@ impl Resolver {
             listing_url,
             super_event: super_event(&listing.words, source),
             facts,
+            stated_country,
             changed_at: *changed_at,
             first_seen_at: *first_seen_at,
             missing_runs: *missing_runs,
@@ -73,7 +74,7 @@ impl Resolver {
         listing_url: Option<&str>,
         source: &SourceSpec,
         problems: &mut Vec<String>,
-    ) -> Result<(Facts, SeriesRole), String> {
+    ) -> Result<(Facts, SeriesRole, Option<CountryCode>), String> {
         let name = words.name.as_deref().and_then(|name| sanitize::line(name, sanitize::NAME_CHARS_MAX));
         let (marked, name) = status::of_name(&name.ok_or("it has no name")?);
         let home = self.homes.of(self.gazetteer, &source.hints);
@@ -107,6 +108,7 @@ impl Resolver {
             AttendanceMode::Offline => (whereabouts.venue.or_else(|| home.venue()), whereabouts.more),
             AttendanceMode::Mixed => (whereabouts.venue, whereabouts.more),
         };
+        let stated_country = whereabouts.stated_country.filter(|_| attendance_mode != AttendanceMode::Online);
         let facts = Facts {
             description,
             url: listing_url.map_or_else(|| address::page_of(&source.url), str::to_owned),
@@ -128,7 +130,7 @@ impl Resolver {
             keywords,
             name,
         };
-        Ok((facts, role))
+        Ok((facts, role, stated_country))
     }
 
     fn classify_listing(

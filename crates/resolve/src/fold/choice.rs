@@ -144,10 +144,27 @@ impl<'a> Choice<'a> {
     /// The facts whose venues are believed: those of one listing belong together.
     fn venue(&self) -> Chosen<&'a Facts> {
         let with_venue = |facts: &'a Facts| facts.venue.as_ref().map(|_| facts);
-        self.refined(with_venue, |new, old| {
+        let (by, believed) = self.refined(with_venue, |new, old| {
             let is_whole = new.more_venues.len() >= old.more_venues.len();
             is_whole && new.venue.as_ref().zip(old.venue.as_ref()).is_some_and(|(new, old)| refine::venue(new, old))
-        })
+        })?;
+        self.stated(by).or(Some((by, believed)))
+    }
+
+    /// Who says in which country the town of that name is, where the believed listing leaves it to be guessed and the guess
+    /// was another one.
+    fn stated(&self, by: usize) -> Chosen<&'a Facts> {
+        let guessed = self.drafts.get(by).filter(|ranked| ranked.draft.stated_country.is_none())?;
+        let town = |ranked: &Ranked<'a>| ranked.draft.facts.venue.as_ref()?.locality.as_deref().map(folded);
+        let country = |ranked: &Ranked<'a>| ranked.draft.facts.venue.as_ref()?.country;
+        let name = town(guessed)?;
+        let gives_way = |ranked: &Ranked<'a>| {
+            let stated = ranked.draft.stated_country;
+            stated.is_some() && stated != country(guessed) && town(ranked).as_ref() == Some(&name)
+        };
+        let is_shown = guessed.is_shown();
+        let mut others = self.drafts.iter().enumerate().filter(|(_, ranked)| ranked.is_shown() == is_shown);
+        others.find(|(_, ranked)| gives_way(ranked)).map(|(by, ranked)| (by, &ranked.draft.facts))
     }
 
     fn organizer(&self) -> Chosen<&'a hobnob_domain::Organizer> {

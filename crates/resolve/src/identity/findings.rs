@@ -135,10 +135,15 @@ fn of_address(
     }
 }
 
+/// Whether both say in which country they are, and say otherwise. What was only guessed contradicts nobody.
+fn is_other_country(one: &Traits, other: &Traits) -> bool {
+    one.stated_country.zip(other.stated_country).is_some_and(|(here, there)| here != there)
+}
+
 fn is_one_town(one: &Traits, other: &Traits) -> bool {
     match one.town.zip(other.town) {
         Some((here, there)) => here == there,
-        None => one.locality.is_some() && one.locality == other.locality,
+        None => one.locality.is_some() && one.locality == other.locality && !is_other_country(one, other),
     }
 }
 
@@ -154,6 +159,8 @@ fn of_place(one: &Traits, other: &Traits, give: &mut dyn FnMut(Finding)) {
     match apart {
         // No distance at all is the middle of the town, twice.
         Some(km) if km > 0.0 && km <= SPOT_KM => give(Finding::SameSpot),
+        // Two towns on a border are near each other.
+        _ if is_other_country(one, other) && apart.is_none_or(|km| km > FAR_KM) => give(Finding::FarApart),
         _ if is_one_town => give(Finding::SameTown),
         // Towns of one name: which of them is meant may have been read wrong.
         Some(km) if km > FAR_KM && one.locality.is_some() && one.locality == other.locality => {}

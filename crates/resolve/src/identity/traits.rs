@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, Utc};
-use hobnob_domain::{AttendanceMode, Draft, Point, Span, Venue, text::folded};
+use hobnob_domain::{AttendanceMode, CountryCode, Draft, Point, Span, Venue, text::folded};
 use hobnob_gazetteer::Gazetteer;
 
 use super::name::{self, Context, Name};
@@ -42,6 +42,8 @@ pub(super) struct Traits {
     /// What the town is called, folded.
     pub(super) locality: Option<String>,
     pub(super) point: Option<Point>,
+    /// The country that it says it is in.
+    pub(super) stated_country: Option<CountryCode>,
     pub(super) mode: AttendanceMode,
     /// Digests of the words of the town, region and country.
     pub(super) places: Vec<u64>,
@@ -83,6 +85,7 @@ impl Traits {
             town: venue.and_then(|venue| venue.geoname_id),
             locality: venue.and_then(|venue| venue.locality.as_deref()).map(folded),
             point: venue.and_then(|venue| venue.point),
+            stated_country: draft.stated_country,
             mode: facts.attendance_mode,
             places: venue.map(|venue| places(venue, &facts.name)).unwrap_or_default(),
             others,

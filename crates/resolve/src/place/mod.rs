@@ -7,7 +7,7 @@ mod words;
 
 use chrono::{DateTime, Offset as _, Utc};
 use chrono_tz::Tz;
-use hobnob_domain::{PlaceWords, Point, Venue};
+use hobnob_domain::{CountryCode, PlaceWords, Point, Venue};
 use hobnob_gazetteer::{Gazetteer, Hints, Located, LocatedMode, Place, confidence};
 
 use crate::{home::Home, zones};
@@ -30,6 +30,8 @@ const TOWN_KM: f64 = 100.0;
 pub(crate) struct Whereabouts {
     /// The first place that is known, else the first that is named.
     pub(crate) venue: Option<Venue>,
+    /// The country that the listing itself says that place is in.
+    pub(crate) stated_country: Option<CountryCode>,
     /// Further places, in the listing's order.
     pub(crate) more: Vec<Venue>,
     /// The zone of the place; also of the hosts of an online event.
@@ -53,27 +55,30 @@ pub(crate) fn whereabouts(
     home: &Home,
 ) -> Whereabouts {
     let mut found = Whereabouts::default();
-    let mut venues: Vec<Venue> = Vec::new();
+    let mut venues: Vec<(Venue, Option<CountryCode>)> = Vec::new();
     for words in places.iter().take(PLACES_MAX) {
         venues.extend(read(known, (name, words), zone, home, &mut found));
     }
-    let best = venues.iter().position(|venue| venue.geoname_id.is_some()).unwrap_or(0);
+    let best = venues.iter().position(|(venue, _)| venue.geoname_id.is_some()).unwrap_or(0);
     if best < venues.len() {
-        found.venue = Some(venues.remove(best));
+        let (venue, stated) = venues.remove(best);
+        found.stated_country = stated.filter(|country| venue.country == Some(*country));
+        found.venue = Some(venue);
     }
     venues.truncate(PLACES_MAX);
-    found.more = venues;
+    found.more = venues.into_iter().map(|(venue, _)| venue).collect();
     found
 }
 
-/// Reads one place, which may name several; notes on the way what it says about taking part online.
+/// Reads one place, which may name several, each with the country that the words themselves say; notes on the way what they
+/// say about taking part online.
 fn read(
     (gazetteer, lookups): (&Gazetteer, &Lookups),
     (name, words): (&str, &PlaceWords),
     zone: Option<Tz>,
     home: &Home,
     found: &mut Whereabouts,
-) -> Vec<Venue> {
+) -> Vec<(Venue, Option<CountryCode>)> {
     let mut words = cleaned(words, found);
     let stated = words.country.as_deref().and_then(|name| gazetteer.country_named(name));
     let point = point(&words);
@@ -123,8 +128,9 @@ fn read(
     }
     let zone = place.map(|place| place.zone).or(located.zone);
     found.zone = found.zone.or(zone).or_else(|| point.and_then(|point| gazetteer.zone_at(point)));
-    let more = located.more.iter().map(town);
-    is_something.then_some(venue).into_iter().chain(more).collect()
+    let said = stated.or(located.country.filter(|_| located.is_country_stated));
+    let more = located.more.iter().map(|place| (town(place), None));
+    is_something.then_some((venue, said)).into_iter().chain(more).collect()
 }
 
 /// What was located, less what was only guessed where clocks are hours away from those of its times: "Café Lima" in a

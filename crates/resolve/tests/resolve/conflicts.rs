@@ -116,3 +116,30 @@ fn towns_of_one_name_keep_nothing_apart_where_house_and_host_are_the_same() {
     };
     assert_eq!(verdict(&night(1, None), &night(2, Some((43.66, -70.26)))), Verdict::Same);
 }
+
+fn evening(id: i64, town: &str) -> Draft {
+    let host = OrganizerWords { name: Some("Oxide Club".to_owned()), ..OrganizerWords::default() };
+    let words = Words { places: place(town), organizer: Some(host), ..words("Oxide Night", "2026-05-20T19:00:00") };
+    draft_of(id, id, None, words)
+}
+
+#[test]
+fn towns_of_one_name_in_two_stated_countries_are_two() {
+    let english = evening(1, "Birmingham, United Kingdom");
+    let american = evening(2, "Birmingham, Alabama, United States");
+    assert_eq!(compare(&english, &american).verdict, Verdict::Different);
+    assert_eq!(english.stated_country.map(|code| code.to_string()).as_deref(), Some("GB"));
+    let villages = [evening(1, "Nowhereham, Austria"), evening(2, "Nowhereham, Germany")];
+    assert_ne!(compare(&villages[0], &villages[1]).verdict, Verdict::Same, "towns that nobody knows too");
+}
+
+#[test]
+fn a_guessed_country_gives_way_to_a_stated_one() {
+    let guessed = evening(1, "Birmingham");
+    let american = evening(2, "Birmingham, Alabama, United States");
+    assert_eq!(guessed.stated_country, None);
+    assert_ne!(compare(&guessed, &american).verdict, Verdict::Different);
+    let event = hobnob_resolve::fold(&[&guessed, &american], None, crate::sample::now());
+    let country = event.facts.venue.and_then(|venue| venue.country);
+    assert_eq!(country.map(|code| code.to_string()).as_deref(), Some("US"));
+}
