@@ -108,7 +108,7 @@ const SYMBOLS: &[Symbol] = &[
     symbol_of(".net", " dotnet ", Edge::NoWord, Edge::NoWord),
     symbol_of(".js", "js", Edge::Word, Edge::NoWord),
     symbol_of(".rs", " rust ", Edge::Word, Edge::NoWord),
-    symbol_of(".rb", " ruby ", Edge::Word, Edge::NoWord),
+    symbol_of(".rb", " rubylang ", Edge::Word, Edge::NoWord),
     symbol_of("ci/cd", " cicd ", Edge::Any, Edge::Any),
     symbol_of("ui/ux", " ui ux ", Edge::Any, Edge::Any),
     symbol_of("r&d", " r&d ", Edge::Any, Edge::NoWord),
@@ -224,7 +224,7 @@ mod tests {
         for (text, folded) in [
             ("C++17 and C#", "cpp 17 and csharp"),
             ("ASP.NET vs .NET", "aspnet vs dotnet"),
-            ("Node.js, serde.rs & rack.rb", "nodejs serde rust and rack ruby"),
+            ("Node.js, serde.rs & rack.rb", "nodejs serde rust and rack rubylang"),
             ("CI / CD, CI/CD", "cicd cicd"),
             ("UI/UX R & D Staff+", "ui ux r&d staffplus"),
             ("R&B what’s on", "r and b what s on"),

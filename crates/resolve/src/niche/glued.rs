@@ -36,8 +36,9 @@ impl Lexicon {
     /// The niches of an ambiguous word that an event is named after: nobody calls a conference `AgentCamp` that is not about
     /// agents.
     fn named_after<'a>(&'a self, word: &str) -> impl Iterator<Item = (&'a Phrase, NicheId)> {
+        let dateless = word.trim_end_matches(|c: char| c.is_ascii_digit());
         let stem =
-            ["Camp", "Con", "CON", "Conf", "Days", "Fest", "Summit"].iter().find_map(|end| word.strip_suffix(end));
+            ["Camp", "Con", "CON", "Conf", "Days", "Fest", "Summit"].iter().find_map(|end| dateless.strip_suffix(end));
         let phrase =
             stem.filter(|stem| stem.len() >= GLUED_BYTES_MIN).and_then(|stem| self.phrase(&fold::phrase(stem)));
         let phrase = phrase.filter(|phrase| phrase.strong.is_empty());
