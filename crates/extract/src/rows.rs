@@ -11,6 +11,8 @@ use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use url::Url;
 
+pub(crate) use place::is_mode;
+
 /// So many keywords of a row are kept.
 const KEYWORDS_MAX: usize = 32;
 
@@ -197,7 +199,7 @@ impl<'a> Row<'a> {
             mode,
             kind: self
                 .phrase(&["kind", "eventtype", "eventkind", "format"])
-                .filter(|kind| !kind.contains(['#', '/']) && !place::is_mode(kind)),
+                .filter(|kind| !kind.contains(['#', '/']) && !is_mode(kind)),
             places,
             join_url,
             organizer: self.organizer(base),

@@ -79,7 +79,7 @@ fn rows(content: &Content<'_>) -> Vec<Map<String, Value>> {
         if found.len() > LISTINGS_MAX {
             break;
         }
-        if let Some((table, length)) = table::Table::at(rest) {
+        if let Some((table, length)) = table::Table::at(rest, &context) {
             found.append(&mut items.taken(&context));
             found.extend(table.rows(rest.get(2..length).unwrap_or_default(), &context, &dates));
             rest = rest.get(length..).unwrap_or_default();

@@ -110,9 +110,27 @@ pub(super) fn read(row: &Row<'_>, base: &Url) -> Where {
 }
 
 /// Whether a word says how one takes part, and nothing else: `PHYSICAL`, `in_person`, `Online`.
-pub(super) fn is_mode(word: &str) -> bool {
-    const MODES: [&str; 9] =
-        ["online", "offline", "hybrid", "mixed", "virtual", "physical", "in person", "inperson", "remote"];
+pub(crate) fn is_mode(word: &str) -> bool {
+    const MODES: [&str; 18] = [
+        "online",
+        "offline",
+        "hybrid",
+        "mixed",
+        "virtual",
+        "physical",
+        "in person",
+        "inperson",
+        "remote",
+        "onsite",
+        "hibrido",
+        "hybride",
+        "presencial",
+        "remoto",
+        "presentiel",
+        "en ligne",
+        "em linha",
+        "en linea",
+    ];
     MODES.contains(&folded(&word.replace(['_', '-'], " ")).trim())
 }
 

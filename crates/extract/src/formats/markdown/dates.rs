@@ -5,7 +5,10 @@ use crate::prose_date::{self, Hints, Locale, Span, YearRule};
 use chrono::{Datelike, Months, NaiveDate};
 
 /// The longest text of days without their month, in bytes.
-const DAYS_BYTES_MAX: usize = 16;
+const DAYS_BYTES_MAX: usize = 32;
+
+/// Words between them.
+const BETWEEN: [&str; 11] = ["and", "to", "und", "bis", "et", "au", "y", "al", "e", "a", "i"];
 
 /// How a text's dates are read.
 pub(super) struct Dates {
@@ -33,18 +36,19 @@ impl Dates {
         Some(end.unwrap_or(start).to_string())
     }
 
-    /// Days that stand without their month: `9`, `1-2`, `29 & 30`, and into the next one, `30-2`, `30-2/06`.
+    /// Days that stand without their month: `9`, `1-2`, `29 & 30`, `4, 5 e 6`, and into the next one, `30-2`, `30-2/06`.
     fn below_month(&self, text: &str, month: u32, year: Option<i32>) -> Option<(NaiveDate, NaiveDate)> {
         let text = text.trim_matches([' ', '.', ':', '*']);
         if text.len() > DAYS_BYTES_MAX {
             return None;
         }
-        let days: Vec<&str> = text.split(['-', '–', '—', '&', '+']).map(str::trim).collect();
-        let (first, last) = match days.as_slice() {
-            [day] => (*day, *day),
-            [first, last] | [first, _, last] => (*first, *last),
-            _ => return None,
-        };
+        let parts = text.split(['-', '–', '—', '&', '+', ',', ' ']).filter(|part| !part.is_empty());
+        let days: Vec<&str> = parts.filter(|part| !BETWEEN.contains(part)).collect();
+        let (first, last) = (*days.first()?, *days.last()?);
+        let is_day = |day: &&str| day.split('/').all(|number| number.len() <= 2 && number.parse::<u32>().is_ok());
+        if !days.iter().all(is_day) {
+            return None;
+        }
         let (last, last_month) = match last.split_once('/') {
             Some((day, month)) => (day, Some(month.parse::<u32>().ok()?)),
             None => (last, None),
@@ -84,6 +88,7 @@ mod tests {
         assert_eq!(days("30 – 31", &may).as_deref(), Some("2028-05-30/2028-05-31"));
         assert_eq!(days("29-2", &may).as_deref(), Some("2028-05-29/2028-06-02"));
         assert_eq!(days("29-2/06", &may).as_deref(), Some("2028-05-29/2028-06-02"));
+        assert_eq!(days("04, 05, 06 e 07", &may).as_deref(), Some("2028-05-04/2028-05-07"));
         assert_eq!(days("29-2/09", &may), None);
         assert_eq!(days("June 3-4", &may).as_deref(), Some("2028-06-03/2028-06-04"));
         assert_eq!(days("12", &["## Dezember"]).as_deref(), Some("2026-12-12/"));

@@ -7,6 +7,7 @@ use super::dates::Dates;
 use super::inline::{Inline, LINK};
 use super::{note, table};
 use crate::prose_date::words::is_date;
+use crate::rows;
 use hobnob_domain::text::folded;
 use serde_json::{Map, Value};
 
@@ -19,8 +20,17 @@ pub(super) struct Items {
     rows: Vec<Map<String, Value>>,
     /// How many entries with a link or bold words had no day.
     undated: usize,
-    /// How far the last dated entry is indented, while entries within it may name the event.
+    /// How far the last dated entry is indented, while entries within it say more.
     open: Option<usize>,
+    /// The last of those without a day, while one within it may say it.
+    waiting: Option<Named>,
+}
+
+/// An entry that names something.
+struct Named {
+    indent: usize,
+    name: String,
+    url: String,
 }
 
 impl Items {
@@ -29,25 +39,31 @@ impl Items {
         let indent = line.len() - line.trim_start().len();
         let Some(text) = entry(line.trim_start()) else { return };
         let inline = Inline::of(text);
-        let is_within = self.open.is_some_and(|open| indent > open);
-        match row(&inline, context, dates) {
-            Some(row) => {
+        let named = named(&inline, indent);
+        if let Some(row) = named.as_ref().and_then(|named| row(&inline, named, context, dates)) {
+            self.rows.push(row);
+            (self.open, self.waiting) = (Some(indent), None);
+        } else if self.open.is_some_and(|open| indent > open) {
+            self.within(&inline, text, dates);
+        } else if let Some(above) = self.waiting.as_ref().filter(|above| indent > above.indent) {
+            let dated = if inline.links.is_empty() { row(&inline, above, context, dates) } else { None };
+            if let Some(row) = dated {
                 self.rows.push(row);
-                self.open = Some(indent);
+                self.undated -= 1;
+                (self.open, self.waiting) = (Some(above.indent), None);
             }
-            None if is_within => self.within(&inline, dates),
-            None => {
-                self.undated += usize::from(!inline.links.is_empty() || inline.strong.is_some());
-                self.open = None;
-            }
+        } else {
+            self.undated += usize::from(named.is_some());
+            (self.open, self.waiting) = (None, named);
         }
     }
 
-    /// An entry within a dated one: a link alone is the event, whose group was named above; a call for papers is its.
-    fn within(&mut self, inline: &Inline, dates: &Dates) {
+    /// An entry within a dated one: a link in bold is the event, whose group was named above; a call for papers is its.
+    fn within(&mut self, inline: &Inline, text: &str, dates: &Dates) {
         let (Some(row), Some((name, address))) = (self.rows.last_mut(), inline.first_link()) else { return };
-        let text = inline.around.trim();
-        if text.chars().all(|c| c == LINK) && inline.links.len() == 1 && !name.is_empty() {
+        let is_title = text.contains("[**") || text.starts_with("**[");
+        let is_alone = inline.around.trim().chars().all(|c| c == LINK) && inline.links.len() == 1;
+        if is_title && is_alone && !name.is_empty() {
             if !row.contains_key("organizer") {
                 let group: Map<String, Value> =
                     ["name", "url"].iter().filter_map(|key| Some(((*key).to_owned(), row.remove(*key)?))).collect();
@@ -81,27 +97,34 @@ fn entry(line: &str) -> Option<&str> {
     behind.starts_with([' ', '\t']).then(|| behind.trim())
 }
 
-/// The event of an entry that has a name and a day.
-fn row(inline: &Inline, context: &Context, dates: &Dates) -> Option<Map<String, Value>> {
-    let parts = parts(&inline.around);
-    let (calls, parts): (Vec<&String>, Vec<&String>) = parts.iter().partition(|part| is_call(part));
-    let dated = parts.iter().find_map(|part| dates.read(part, context));
-    let (start, end, zone) = dated
-        .or_else(|| dates.read(&parts.iter().map(|part| part.as_str()).collect::<Vec<_>>().join(", "), context))?;
+/// What an entry names, by its first link or in bold.
+fn named(inline: &Inline, indent: usize) -> Option<Named> {
     let link = inline.first_link();
     let name = link
         .map(|(name, _)| name.clone())
         .filter(|name| !name.is_empty() && !is_date(name))
         .or_else(|| inline.strong.clone())?;
+    Some(Named { indent, name, url: link.map(|(_, address)| address.clone()).unwrap_or_default() })
+}
+
+/// The event of an entry that has a day.
+fn row(inline: &Inline, named: &Named, context: &Context, dates: &Dates) -> Option<Map<String, Value>> {
+    let parts = parts(&inline.around);
+    let (calls, parts): (Vec<&String>, Vec<&String>) = parts.iter().partition(|part| is_call(part));
+    let dated = parts.iter().find_map(|part| dates.read(part, context));
+    let (start, end, zone) = dated
+        .or_else(|| dates.read(&parts.iter().map(|part| part.as_str()).collect::<Vec<_>>().join(", "), context))?;
+    let Named { name, url, .. } = named;
     let mut row = Map::new();
-    note(&mut row, "name", &name);
-    note(&mut row, "url", link.map(|(_, address)| address.as_str()).unwrap_or_default());
+    note(&mut row, "name", name);
+    note(&mut row, "url", url);
     note(&mut row, "start", &start);
     note(&mut row, "end", &end.unwrap_or_default());
     note(&mut row, "timezone", &zone.unwrap_or_default());
     let names = [Some(name.as_str()), inline.strong.as_deref()];
     let place = parts.iter().find_map(|part| place(part, &names));
     note(&mut row, "location", &place.unwrap_or_default());
+    note(&mut row, "mode", parts.iter().find(|part| rows::is_mode(part)).map_or("", |part| part.as_str()));
     if let Some(written) = calls.first() {
         call(&mut row, written, inline.links.get(1).map(|(_, address)| address.as_str()), dates);
     }

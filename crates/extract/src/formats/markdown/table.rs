@@ -98,7 +98,7 @@ pub(super) struct Table {
 impl Table {
     /// The table of events that begins with the first of some lines, and how many lines it has. A table of anything else
     /// is none.
-    pub(super) fn at(lines: &[&str]) -> Option<(Self, usize)> {
+    pub(super) fn at(lines: &[&str], context: &Context) -> Option<(Self, usize)> {
         let [heading, rule, ..] = lines else { return None };
         if !heading.contains('|') || !is_rule(rule) {
             return None;
@@ -120,7 +120,11 @@ impl Table {
         }
         // Times with speakers and rooms are the agenda of one event.
         let is_agenda = columns.contains(&Column::Session) && columns.contains(&Column::Time);
-        let is_of_events = columns.contains(&Column::Name) && columns.contains(&Column::Date) && !is_agenda;
+        let has_both = columns.contains(&Column::Name) && columns.contains(&Column::Date);
+        // Releases have names and dates, but no place.
+        let has_place = [Column::Place, Column::City, Column::Country, Column::Deadline];
+        let is_placed = has_place.iter().any(|column| columns.contains(column));
+        let is_of_events = has_both && !is_agenda && (is_placed || context.is_about_events());
         let rows = lines.iter().skip(2).take_while(|line| line.contains('|') && !line.trim().is_empty()).count();
         is_of_events.then(|| (Self { columns }, rows + 2))
     }
