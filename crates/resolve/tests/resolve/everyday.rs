@@ -130,7 +130,6 @@ fn what_stands_around_a_word_of_every_day_makes_it_plain() {
         ("Friendly.rb", "ruby"),
         ("RailsConf22", "rails"),
         ("EmberFest", "svelte"),
-        ("useR! in Linz", "r-lang"),
         ("Kafka Summit", "kafka"),
         ("Salt and Puppet", "infrastructure-as-code"),
         ("Kubernetes and Vault", "terraform"),
