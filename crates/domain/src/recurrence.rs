@@ -26,7 +26,12 @@ impl RecurrenceRule {
 
     /// Takes the value of an RRULE property.
     pub fn new(text: &str) -> Result<Self, BadRule> {
-        let rule = text.trim().trim_end_matches(';').to_ascii_uppercase();
+        let mut rule = text.trim().trim_end_matches(';').to_ascii_uppercase();
+        // Some programs write "for ever" so.
+        if rule.contains("COUNT=-") {
+            let parts: Vec<&str> = rule.split(';').filter(|part| !part.starts_with("COUNT=-")).collect();
+            rule = parts.join(";");
+        }
         let is_plain = rule.bytes().all(|b| b.is_ascii_alphanumeric() || b"=,;+-".contains(&b));
         let frequency = rule.split(';').find_map(|part| part.strip_prefix("FREQ="));
         match frequency {
@@ -87,6 +92,12 @@ mod tests {
     #[test]
     fn a_rule_cannot_smuggle_lines() {
         assert!(RecurrenceRule::new("FREQ=DAILY\r\nATTENDEE:x").is_err());
+    }
+
+    #[test]
+    fn less_than_no_sitting_is_no_bound() {
+        let rule = RecurrenceRule::new("FREQ=WEEKLY;UNTIL=20270331;COUNT=-1;INTERVAL=4;BYDAY=MO");
+        assert_eq!(rule.map(|rule| rule.to_string()), Ok("FREQ=WEEKLY;UNTIL=20270331;INTERVAL=4;BYDAY=MO".to_owned()));
     }
 
     #[test]
