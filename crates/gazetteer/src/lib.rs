@@ -43,6 +43,7 @@ mod words;
 mod zone_of;
 
 pub use located::{Hints, Located, LocatedMode};
+pub use mode::is_online_house;
 pub use place::Place;
 
 use crate::records::CountryId;

@@ -49,6 +49,22 @@ pub(crate) fn read(text: &str) -> (LocatedMode, String) {
     (mode, rest)
 }
 
+/// Whether the name of a house says nothing but that one takes part over the network: "Virtual", "Zoom Telephonic", "Your
+/// Device", "ONLINE - Lake Conf".
+pub fn is_online_house(name: &str) -> bool {
+    let (mode, rest) = read(name);
+    mode == LocatedMode::Online && (!names_something(&rest) || begins_online(name))
+}
+
+/// Whether a name begins with a word for the network, which a mark parts from the rest.
+fn begins_online(name: &str) -> bool {
+    let Some(at) = [" - ", " – ", " — ", ": ", " | "].iter().filter_map(|mark| name.find(mark)).min() else {
+        return false;
+    };
+    let small: Vec<char> = name.get(..at).unwrap_or_default().trim().to_lowercase().chars().collect();
+    ONLINE.iter().any(|phrase| phrase_end(&small, 0, phrase) == Some(small.len()))
+}
+
 /// All matches from the left, the longest phrase first, none over another.
 fn matches(small: &[char]) -> Vec<Match> {
     let lists =
@@ -173,6 +189,37 @@ mod tests {
         for (text, mode) in cases {
             assert_eq!(read(text).0, mode, "{text}");
         }
+    }
+
+    #[test]
+    fn a_house_may_be_none() {
+        for name in [
+            "Virtual",
+            "Virtual (Zoom)",
+            "Zoom Telephonic",
+            "Zoom",
+            "Video Conference",
+            "Videoconference",
+            "Telephone conference",
+            "BigBlueButton",
+            "Your Device",
+            "ONLINE - Lake Conf",
+            "Online via Microsoft Teams",
+        ] {
+            assert!(is_online_house(name), "{name}");
+        }
+        for name in [
+            "Virtual Reality Centre",
+            "Zoom Erlebniswelt",
+            "Online Arena",
+            "Discord - the club",
+            "City Hall",
+            "Teams Hall",
+        ] {
+            assert!(!is_online_house(name), "{name}");
+        }
+        assert_eq!(read("Lake Civic Centre/Video Conference").0, Mixed);
+        assert_eq!(read("Video Conference Room, City Hall").0, Offline);
     }
 
     #[test]

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use hobnob_domain::{
-    AttendanceMode, CountryCode, Draft, EventKind, EventStatus, Facts, KnownListing, Organizer, OrganizerWords, Phase,
-    Problem, Rejection, Schedule, SeriesRole, SourceSpec, Span, Words, text::folded,
+    AttendanceMode, CountryCode, Draft, EventKind, EventStatus, Facts, Format, KnownListing, Organizer, OrganizerWords,
+    Phase, Problem, Prose, Rejection, Schedule, SeriesRole, SourceSpec, Span, Words, rooms, text::folded,
 };
 use url::Url;
 
@@ -99,6 +99,7 @@ impl Resolver {
         let status =
             words.status.as_deref().and_then(status::of_field).or_else(marked).unwrap_or(EventStatus::Scheduled);
         let (is_free, offers) = price::prices(words.is_free, &words.offers, &source.url);
+        whereabouts.join_url = whereabouts.join_url.take().or_else(|| room_in_words(words, &whereabouts));
         let (attendance_mode, join_url) = taking_part(words, &whereabouts, &name, kind, status, &source.url);
         let call = words.call_for_papers.as_ref();
         let call_for_papers = call.and_then(|words| papers::call(words, schedule.zone, &source.url, problems));
@@ -185,6 +186,16 @@ fn times(words: &Words, light: Light, problems: &mut Vec<String>) -> Result<(Sch
 fn is_brief(schedule: &Schedule) -> bool {
     let Span::Timed { starts_at, ends_at } = schedule.span else { return false };
     ends_at.is_some_and(|ends_at| ends_at > starts_at && ends_at - starts_at < CONFERENCE_MIN)
+}
+
+/// The room that the description of an event without any place names.
+fn room_in_words(words: &Words, whereabouts: &Whereabouts) -> Option<String> {
+    let is_open = whereabouts.venue.is_none() && words.mode.is_none() && words.join_url.is_none();
+    let room = match words.description.as_ref().filter(|_| is_open)? {
+        Prose::Plain(text) => rooms::room_within(text)?.to_owned(),
+        Prose::Html(text) => rooms::room_within(text)?.replace("&amp;", "&"),
+    };
+    address::shown(&room, None)
 }
 
 /// How one takes part, and where on the network.

@@ -8,7 +8,7 @@ mod words;
 use chrono::{DateTime, Offset as _, Utc};
 use chrono_tz::Tz;
 use hobnob_domain::{CountryCode, PlaceWords, Point, Venue};
-use hobnob_gazetteer::{Gazetteer, Hints, Located, LocatedMode, Place, confidence};
+use hobnob_gazetteer::{Gazetteer, Hints, Located, LocatedMode, Place, confidence, is_online_house};
 
 use crate::{home::Home, zones};
 pub(crate) use lookups::Lookups;
@@ -90,12 +90,14 @@ fn read(
     let text = query(&words);
     let located =
         if text.is_empty() { Located::default() } else { (*lookups.locate(gazetteer, &text, &hints)).clone() };
+    // Some name the network as the house, and give the address of the hosts.
+    let is_online = located.mode == LocatedMode::Online || words.name.as_deref().is_some_and(is_online_house);
     match located.mode {
-        LocatedMode::Online => found.is_online = true,
+        _ if is_online => found.is_online = true,
         LocatedMode::Mixed => found.is_mixed = true,
-        LocatedMode::Offline | LocatedMode::Unknown => {}
+        LocatedMode::Online | LocatedMode::Offline | LocatedMode::Unknown => {}
     }
-    if located.mode == LocatedMode::Online {
+    if is_online {
         // The place beside "online" is where the hosts are: their zone is worth having, their coordinates are made up.
         found.zone = found.zone.or(located.zone);
         return Vec::new();
@@ -136,7 +138,7 @@ fn read(
 /// What was located, less what was only guessed where clocks are hours away from those of its times: "Café Lima" in a
 /// calendar of Toronto's.
 fn in_zone(located: Located, zone: Option<Tz>, found: &mut Whereabouts) -> Located {
-    let zone = zone.filter(|zone| located.confidence < confidence::CLEAR && !zones::is_utc(*zone));
+    let zone = zone.filter(|zone| located.confidence < confidence::CLEAR && zones::is_of_people(*zone));
     let Some((zone, there)) = zone.zip(located.zone).filter(|(zone, there)| hours_apart(*zone, *there) > 0) else {
         return located;
     };

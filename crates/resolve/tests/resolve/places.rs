@@ -1,6 +1,6 @@
 //! How words about places become a venue.
 
-use hobnob_domain::{AttendanceMode, Draft, PlaceWords, Venue, Words};
+use hobnob_domain::{AttendanceMode, Draft, PlaceWords, Prose, Venue, Words};
 
 use crate::sample::{draft, place, problems, words};
 
@@ -213,4 +213,40 @@ fn the_page_of_a_house_is_no_room_to_join() {
     assert_eq!((told.facts.attendance_mode, told.facts.join_url), (AttendanceMode::Offline, None));
     let told = placed(place("Old Mill, Berlin, Germany and online https://stream.example/"));
     assert_eq!(told.facts.join_url.as_deref(), Some("https://stream.example/"));
+}
+
+#[test]
+fn a_house_called_virtual_is_none_whatever_its_address() {
+    for house in
+        ["Virtual", "Zoom Telephonic", "Your Device", "BigBlueButton", "ONLINE - Lake Conf", "Telephone conference"]
+    {
+        let words = PlaceWords {
+            name: Some(house.into()),
+            address: Some("1 Main Street".into()),
+            ..structured("Atlanta", "US")
+        };
+        let drafted = placed(vec![words]);
+        assert_eq!((drafted.facts.venue, drafted.facts.attendance_mode), (None, AttendanceMode::Online), "{house}");
+        assert_eq!(drafted.facts.schedule.zone.name(), "America/New_York", "{house}");
+    }
+    let hall = PlaceWords { name: Some("Virtual Reality Centre".into()), ..structured("Atlanta", "US") };
+    assert_eq!(placed(vec![hall]).facts.attendance_mode, AttendanceMode::Offline);
+}
+
+#[test]
+fn a_room_in_the_words_counts_where_there_is_no_place() {
+    let told = |places: Vec<PlaceWords>, text: &str| {
+        let description = Some(Prose::Plain(text.to_owned()));
+        draft(Words { places, description, ..words("Rust", "2026-07-01T18:00") }).facts
+    };
+    let room = "Join Zoom Meeting https://us02web.zoom.us/j/1234567890";
+    let facts = told(Vec::new(), room);
+    assert_eq!(
+        (facts.attendance_mode, facts.join_url.as_deref()),
+        (AttendanceMode::Online, Some("https://us02web.zoom.us/j/1234567890"))
+    );
+    let facts = told(place("c-base, Berlin, Germany"), room);
+    assert_eq!((facts.attendance_mode, facts.join_url), (AttendanceMode::Offline, None));
+    let facts = told(Vec::new(), "Join our chat: https://discord.gg/rust");
+    assert_eq!((facts.attendance_mode, facts.join_url), (AttendanceMode::Offline, None));
 }
