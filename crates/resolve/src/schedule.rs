@@ -1,5 +1,7 @@
 //! When an event takes place: the words about its times made one schedule.
 
+mod disguise;
+
 use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use hobnob_domain::{
@@ -11,6 +13,7 @@ use crate::{
     when::{self, Length, Moment, Reading},
     zones::{self, Zone},
 };
+use disguise::{days_in_disguise, over_midnight};
 
 /// The most rules, additions and exclusions of one series.
 const RULES_MAX: usize = 10;
@@ -49,12 +52,15 @@ pub(crate) struct Reader<'a> {
 /// The zone that a listing's own words name: beside its start, else for all its times.
 pub(crate) fn zone_of_words(words: &Words) -> Option<Tz> {
     let start = words.start.as_ref().or(words.recurrence_id.as_ref());
-    let beside = start.and_then(|start| when::read(start, None).ok()).and_then(|reading| reading.zone);
+    let beside = start
+        .and_then(|start| when::read(start, None).ok())
+        .and_then(|reading| reading.zone)
+        .filter(|zone| zones::is_of_people(*zone));
     beside.or_else(|| named(words.zone.as_deref(), None))
 }
 
 fn named(text: Option<&str>, place: Option<Tz>) -> Option<Tz> {
-    text.and_then(|text| zones::named(text, place)).and_then(Zone::tz).filter(|tz| !zones::is_utc(*tz))
+    text.and_then(|text| zones::named(text, place)).and_then(Zone::tz).filter(|tz| zones::is_of_people(*tz))
 }
 
 impl<'a> Reader<'a> {
@@ -100,7 +106,11 @@ impl<'a> Reader<'a> {
     /// The zone the event is meant in: named beside its start, of its place, named for all its times, of its source; else
     /// UTC, which is odd for a time that is so late "wherever the event is".
     fn zone(&mut self, start: &Reading) -> Tz {
-        let known = start.zone.or(self.light.place).or_else(|| named(self.words.zone.as_deref(), None));
+        let known = start
+            .zone
+            .filter(|zone| zones::is_of_people(*zone))
+            .or(self.light.place)
+            .or_else(|| named(self.words.zone.as_deref(), None));
         let known = known.or(self.light.home);
         if let Some(zone) = known {
             return zone;
@@ -189,6 +199,7 @@ impl<'a> Reader<'a> {
                 moved.checked_add_signed(length.time)
             }),
         };
+        let ends_at = ends_at.map(|ends_at| over_midnight(starts_at, ends_at, zone).unwrap_or(ends_at));
         Span::Timed { starts_at, ends_at: self.sensible(starts_at, ends_at) }
     }
 
@@ -313,26 +324,4 @@ fn start_of(moment: Moment, span: Span, zone: Tz) -> DateTime<Utc> {
         }
         (Span::Timed { .. }, moment) => at(moment, zone),
     }
-}
-
-/// Whole days written with hours: midnight to one minute before midnight, or to a later midnight, by the clock of the
-/// place or by the one the source writes. UTC is not how anybody's clock is written: a night in California that begins
-/// at 17:00 begins at midnight there.
-fn days_in_disguise(start: Moment, end: Moment, zone: Tz) -> Option<Span> {
-    let wall = |moment| match moment {
-        Moment::Instant { at, wall } if at.naive_utc() != wall => wall,
-        other => local(other, zone),
-    };
-    if matches!(end, Moment::Day(_)) {
-        return None;
-    }
-    [(wall(start), wall(end)), (local(start, zone), local(end, zone))].into_iter().find_map(|(from, to)| {
-        let is_last_minute = to.time() >= NaiveTime::from_hms_opt(23, 59, 0)?;
-        let is_midnight = to.time() == NaiveTime::MIN && to > from;
-        if from.time() != NaiveTime::MIN || to < from || !(is_last_minute || is_midnight) {
-            return None;
-        }
-        let ends_on = if is_midnight { to.date().pred_opt()? } else { to.date() };
-        Some(Span::AllDay { starts_on: from.date(), ends_on })
-    })
 }

@@ -176,6 +176,12 @@ pub(crate) fn etc(offset: FixedOffset) -> Option<Tz> {
     }
 }
 
+/// Whether a zone may be that of people who meet: not UTC, and not twelve hours behind it, which is Anywhere on Earth, the
+/// zone of deadlines.
+pub(crate) fn is_of_people(tz: Tz) -> bool {
+    !is_utc(tz) && tz.name() != "Etc/GMT+12"
+}
+
 /// Whether a zone is UTC under any of its names: feeds write it for want of a better one.
 pub(crate) fn is_utc(tz: Tz) -> bool {
     matches!(

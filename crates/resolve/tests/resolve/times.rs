@@ -93,6 +93,35 @@ fn an_end_before_the_start_is_dropped_with_a_problem() {
 }
 
 #[test]
+fn a_night_that_is_written_as_one_day_ends_on_the_next() {
+    assert_eq!(
+        span(berlin("2026-07-01T21:00", Some("2026-07-01T01:30"))),
+        timed("2026-07-01T19:00:00Z", Some("2026-07-01T23:30:00Z"))
+    );
+    // Neither a slip of the hand nor another day is a night.
+    assert_eq!(span(berlin("2026-07-01T21:00", Some("2026-07-01T09:00"))), timed("2026-07-01T19:00:00Z", None));
+    assert_eq!(span(berlin("2026-07-01T21:00", Some("2026-06-30T01:30"))), timed("2026-07-01T19:00:00Z", None));
+    assert_eq!(span(berlin("2026-07-01T05:00", Some("2026-07-01T01:30"))), timed("2026-07-01T03:00:00Z", None));
+}
+
+#[test]
+fn anywhere_on_earth_is_no_zone_of_an_event() {
+    for aoe in ["AoE", "UTC-12"] {
+        let drafted = draft(Words {
+            zone: Some(aoe.to_owned()),
+            places: place("Suzhou, China"),
+            ..words("Lake Conf", "2026-12-09").with_end("2026-12-15")
+        });
+        assert_eq!((zone(&drafted), problems(&drafted)), ("Asia/Shanghai", Vec::new()), "{aoe}");
+        let town = drafted.facts.venue.and_then(|venue| venue.locality);
+        assert_eq!(town.as_deref(), Some("Suzhou"));
+        let stanford =
+            Words { zone: Some(aoe.to_owned()), places: place("Stanford, USA"), ..words("Lake Conf", "2026-12-09") };
+        assert_eq!(zone(&draft(stanford)), "America/Los_Angeles");
+    }
+}
+
+#[test]
 fn a_date_as_end_is_the_last_day_or_the_first_that_is_over() {
     let fair = |is_exclusive| Words { end_is_exclusive: is_exclusive, ..berlin("2026-10-08", Some("2026-10-11")) };
     assert_eq!(span(fair(true)), days("2026-10-08", "2026-10-10"));
