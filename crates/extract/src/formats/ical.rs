@@ -9,6 +9,7 @@ mod offers;
 mod parts;
 mod place;
 mod quirks;
+mod removed;
 mod tree;
 mod unfold;
 mod value;
@@ -52,13 +53,14 @@ pub(crate) fn read(content: &Content<'_>, reading: &mut Reading) {
 fn read_calendar(calendar: &Calendar, content: &Content<'_>, reading: &mut Reading) -> usize {
     let habits = quirks::Habits::of(calendar);
     let wholes = parts::Wholes::of(calendar);
+    let removed = removed::Removed::of(calendar);
     reading.fresh_for(calendar.refresh.as_deref().and_then(text::period));
     let mut private = 0;
     reading.reserve(calendar.events_total());
     for event in calendar.events() {
         if listing::is_private(&event) {
             private += 1;
-        } else if !reading.is_full() {
+        } else if !removed.holds(&event) && !reading.is_full() {
             reading.push(listing::listing(&event, calendar, &habits, &wholes, &content.page.url));
         }
     }

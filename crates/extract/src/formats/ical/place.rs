@@ -55,11 +55,29 @@ fn location(event: &Event, place: &mut PlaceWords, found: &mut Whereabouts) {
 fn structured(event: &Event, place: &mut PlaceWords) {
     let Some(property) = event.first(Name::StructuredLocation) else { return };
     let param = |name| property.param(name).and_then(|written| text::phrase(&unescaped(&written)));
-    place.name = param("X-TITLE").filter(|title| Some(title) != place.text.as_ref());
-    place.address = param("X-ADDRESS").filter(|address| Some(address) != place.text.as_ref());
+    let title = param("X-TITLE");
+    match title.as_deref().and_then(|street| house_before(event, street)) {
+        Some(house) => (place.name, place.address) = (Some(house), title),
+        None => {
+            place.name = title.filter(|title| Some(title) != place.text.as_ref());
+            place.address = param("X-ADDRESS").filter(|address| Some(address) != place.text.as_ref());
+        }
+    }
     let point = property.value.trim().strip_prefix("geo:").and_then(|geo| coordinates(geo.split(';').next()?));
     if let Some((latitude, longitude)) = point {
         place.latitude = Some(latitude);
         place.longitude = Some(longitude);
     }
+}
+
+/// The house that LOCATION names before a street: The Events Calendar gives the street as the title, and as the address
+/// the house, street and town in one.
+fn house_before(event: &Event, street: &str) -> Option<String> {
+    if !street.contains(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let location = unescaped(event.value(Name::Location)?);
+    let mut parts = location.split([',', '\n']).filter_map(text::phrase);
+    let house = parts.next().filter(|house| house != street)?;
+    parts.next().filter(|second| second == street).map(|_| house)
 }
