@@ -58,7 +58,7 @@ pub struct Words {
     pub dates: Vec<TimeWords>,
     /// EXDATE values.
     pub exclusions: Vec<TimeWords>,
-    /// Which instance of the series with the same `uid` this listing changes.
+    /// Which instance of the series with the same `uid` this listing changes; with `rules`, it changes all later ones too.
     pub recurrence_id: Option<TimeWords>,
     /// `CANCELLED`, `https://schema.org/EventPostponed`, `open`.
     pub status: Option<String>,

@@ -231,10 +231,11 @@ impl<'a> Reader<'a> {
 
     fn recurrence(&mut self, span: Span, zone: Tz) -> Option<Recurrence> {
         let is_instance = self.words.uid.is_some() && self.words.recurrence_id.is_some();
-        if is_instance {
-            return None;
-        }
         let rules = self.rules();
+        // One that has a rule stands for all later ones too.
+        if is_instance {
+            return (!rules.is_empty()).then(|| Recurrence { rules, ..Recurrence::default() });
+        }
         let additions = self.dates("an added date", &self.words.dates, span, zone);
         if rules.is_empty() && additions.is_empty() {
             return None;

@@ -20,6 +20,7 @@
 
 mod choice;
 mod fingerprint;
+mod later;
 mod provenance;
 mod rank;
 mod refine;

@@ -8,7 +8,10 @@ use hobnob_domain::{
     schedule::{instant, midnight},
 };
 
-use super::rank::{Ranked, ranked};
+use super::{
+    later,
+    rank::{Ranked, ranked},
+};
 
 /// The most instances of one series that are told apart.
 const OVERRIDES_MAX: usize = 500;
@@ -26,8 +29,12 @@ pub(super) fn attach(facts: &mut Facts, instances: &[&Draft]) {
     if by_start.is_empty() {
         return;
     }
-    let overrides =
-        by_start.into_iter().take(OVERRIDES_MAX).map(|(start, draft)| changed(start, draft, facts)).collect();
+    let later = later::spread(&by_start, facts, OVERRIDES_MAX.saturating_sub(by_start.len()));
+    let own = by_start.into_iter().map(|(start, draft)| (start, draft, draft.facts.schedule.span));
+    let overrides = own.take(OVERRIDES_MAX).chain(later);
+    let mut overrides: Vec<Override> =
+        overrides.map(|(start, draft, span)| changed(start, span, draft, facts)).collect();
+    overrides.sort_by_key(|changed| changed.recurrence_id);
     facts.schedule.recurrence.get_or_insert_with(Recurrence::default).overrides = overrides;
 }
 
@@ -45,11 +52,11 @@ fn meant(recurrence_id: DateTime<Utc>, schedule: &Schedule) -> DateTime<Utc> {
     }
 }
 
-fn changed(recurrence_id: DateTime<Utc>, draft: &Draft, series: &Facts) -> Override {
+fn changed(recurrence_id: DateTime<Utc>, span: Span, draft: &Draft, series: &Facts) -> Override {
     let facts = &draft.facts;
     Override {
         recurrence_id,
-        span: facts.schedule.span,
+        span,
         status: facts.status,
         name: Some(&facts.name).filter(|name| **name != series.name).cloned(),
         description: facts.description.clone().filter(|text| Some(text) != series.description.as_ref()),

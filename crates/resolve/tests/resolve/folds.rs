@@ -229,6 +229,32 @@ fn instances_become_overrides_of_their_series() {
 }
 
 #[test]
+fn a_change_with_the_rule_of_its_series_holds_for_all_later_sittings() {
+    let told = |id, recurrence_id: Option<&str>, start: &str, name: &str, repeats: bool| {
+        let rules = repeats.then(|| "FREQ=WEEKLY;COUNT=6".to_owned()).into_iter().collect();
+        let words = Words {
+            uid: Some("series".into()),
+            recurrence_id: recurrence_id.and_then(time),
+            rules,
+            places: place("Berlin, Germany"),
+            ..words(name, start)
+        };
+        draft_of(id, 1, None, words)
+    };
+    // Two weeks before the clocks go back: the hour by the clock stays.
+    let series = told(1, None, "20261007T180000", "Rust", true);
+    let later = told(2, Some("20261021T180000"), "20261022T190000", "Rust, late", true);
+    let one = told(3, Some("20261104T180000"), "20261104T170000", "Rust, early", false);
+    let latest = told(4, Some("20261111T180000"), "20261111T200000", "Rust, very late", true);
+    let event = folded(&[latest, one, later, series], None);
+    let starts: Vec<String> = sittings(&event).into_iter().map(|(start, _)| start).collect();
+    assert_eq!(starts, ["10-07T16:00", "10-14T16:00", "10-22T17:00", "10-29T18:00", "11-04T16:00", "11-11T19:00"]);
+    let names = event.facts.schedule.recurrence.unwrap().overrides;
+    let names: Vec<_> = names.iter().map(|changed| changed.name.as_deref().unwrap_or_default()).collect();
+    assert_eq!(names, ["Rust, late", "Rust, late", "Rust, early", "Rust, very late"]);
+}
+
+#[test]
 fn an_instance_that_vanished_is_like_the_others_again() {
     let series = of_series(1, None, "20260701T180000", "Rust");
     let mut moved = of_series(2, Some("20260708T180000"), "20260709T190000", "Rust");

@@ -47,7 +47,7 @@ pub(super) fn listing(event: &Event, calendar: &Calendar, habits: &Habits, whole
         end,
         duration: word(event, Name::Duration),
         zone: word(event, Name::EventZone).or_else(|| zones::of_calendar(calendar)),
-        rules: rules(event),
+        rules: rules(event, calendar),
         dates: times.all(event, Name::RDate),
         exclusions: times.all(event, Name::ExDate),
         recurrence_id: times.one(event, Name::RecurrenceId),
@@ -116,8 +116,20 @@ impl Times<'_> {
     }
 }
 
-fn rules(event: &Event) -> Vec<String> {
-    event.all(Name::RRule).filter_map(|property| text::line(property.value, RULE_BYTES_MAX)).take(RULES_MAX).collect()
+/// The rules of an event. What changes a sitting has them only if it changes all later ones too (RANGE=THISANDFUTURE), and
+/// then those of its series: some programs repeat them in every changed sitting.
+fn rules(event: &Event, calendar: &Calendar) -> Vec<String> {
+    let read = |event: &Event| {
+        let rules = event.all(Name::RRule).filter_map(|property| text::line(property.value, RULE_BYTES_MAX));
+        rules.take(RULES_MAX).collect()
+    };
+    let Some(instance) = event.first(Name::RecurrenceId) else { return read(event) };
+    if !instance.param("RANGE").is_some_and(|range| range.eq_ignore_ascii_case("THISANDFUTURE")) {
+        return Vec::new();
+    }
+    let is_series =
+        |other: &Event| other.value(Name::Uid) == event.value(Name::Uid) && other.first(Name::RecurrenceId).is_none();
+    calendar.events().find(is_series).map(|series| read(&series)).unwrap_or_default()
 }
 
 /// DESCRIPTION; only without one X-ALT-DESC, which says the same in HTML.
