@@ -2,18 +2,18 @@
 
 /// Twelve months: full names, other cases, short names.
 const MONTHS: [&str; 12] = [
-    " january jan januar janner jaenner janvier janv enero ene janeiro gennaio gen januari styczen stycznia sty gener ",
-    " february feb februar feber fevrier fevr fev febrero fevereiro febbraio februari luty lutego lut febrer ",
-    " march mar marz maerz mrz mars marzo marco maart mrt marzec marca ",
-    " april apr avril avr abril abr aprile kwiecien kwietnia kwi ",
-    " may mai mayo maio maggio mag mei maj maja maig ",
-    " june jun juni juin junio junho giugno giu czerwiec czerwca cze juny ",
-    " july jul juli juillet juil julio julho luglio lug lipiec lipca lip juliol ",
-    " august aug aout agosto ago augustus sierpien sierpnia sie agost ",
-    " september sep sept septembre septiembre setembro set settembre sett wrzesien wrzesnia wrz setembre ",
-    " october oct oktober okt octobre octubre outubro out ottobre ott pazdziernik pazdziernika paz ",
-    " november nov novembre noviembre novembro listopad listopada lis ",
-    " december dec dezember dez decembre diciembre dic dezembro dicembre grudzien grudnia gru desembre des ",
+    " january jan januar janner jaenner janvier janv enero ene janeiro gennaio gen januari styczen stycznia sty gener январь января янв ",
+    " february feb februar feber fevrier fevr fev febrero fevereiro febbraio februari luty lutego lut febrer февраль февраля фев ",
+    " march mar marz maerz mrz mars marzo marco maart mrt marzec marca март марта мар ",
+    " april apr avril avr abril abr aprile kwiecien kwietnia kwi апрель апреля апр ",
+    " may mai mayo maio maggio mag mei maj maja maig маи мая ",
+    " june jun juni juin junio junho giugno giu czerwiec czerwca cze juny июнь июня июн ",
+    " july jul juli juillet juil julio julho luglio lug lipiec lipca lip juliol июль июля июл ",
+    " august aug aout agosto ago augustus sierpien sierpnia sie agost август августа авг ",
+    " september sep sept septembre septiembre setembro set settembre sett wrzesien wrzesnia wrz setembre сентябрь сентября сен сент ",
+    " october oct oktober okt octobre octubre outubro out ottobre ott pazdziernik pazdziernika paz октябрь октября окт ",
+    " november nov novembre noviembre novembro listopad listopada lis ноябрь ноября ноя ",
+    " december dec dezember dez decembre diciembre dic dezembro dicembre grudzien grudnia gru desembre des декабрь декабря дек ",
 ];
 
 /// Monday to Sunday.

@@ -1,12 +1,15 @@
 //! A row of a list of events: an object whose fields have the names that lists use. Names are compared without case,
 //! blanks, dashes and underscores, so that `Start Date`, `start_date` and `startDate` are one.
 
+mod days;
+mod papers;
 mod place;
+mod prefix;
 mod time;
 
 use crate::{links, text};
 use hobnob_domain::text::folded;
-use hobnob_domain::{CallForPapersWords, Listing, OfferWords, OrganizerWords, TimeWords, Words};
+use hobnob_domain::{Listing, OfferWords, OrganizerWords, TimeWords, Words};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use url::Url;
@@ -82,6 +85,11 @@ const ORGANIZERS: [&str; 12] = [
 ];
 const KEYWORDS: [&str; 6] = ["tags", "keywords", "topics", "categories", "category", "labels"];
 
+/// Whether a field of that name is one of those above.
+fn knows(name: &str) -> bool {
+    [&NAMES[..], &URLS, &IDS, &PROSE, &IMAGES, &ORGANIZERS, &KEYWORDS].iter().any(|names| names.contains(&name))
+}
+
 impl<'a> Row<'a> {
     /// Takes an object.
     pub(crate) fn of(object: &'a Map<String, Value>) -> Self {
@@ -89,6 +97,7 @@ impl<'a> Row<'a> {
         for (key, value) in object.iter().filter(|(_, value)| !is_empty(value)) {
             fields.entry(simplified(key)).or_insert(value);
         }
+        prefix::resolve(&mut fields);
         Self(fields)
     }
 
@@ -151,6 +160,23 @@ impl<'a> Row<'a> {
     pub(crate) fn is_surely_event(&self) -> bool {
         let has_start = time::start_field(self) == Some(time::Called::Start);
         has_start && place::is_named(self) && (time::has_end(self) || self.value(&URLS).is_some())
+    }
+
+    /// Whether it has a name and a day, as events have and other things too.
+    pub(crate) fn is_dated(&self) -> bool {
+        self.name().is_some() && time::start_field(self).is_some()
+    }
+
+    /// Whether it has a page.
+    pub(crate) fn has_page(&self) -> bool {
+        self.value(&URLS).is_some()
+    }
+
+    /// Whether a field is called as only events' are, or says that this is one.
+    pub(crate) fn speaks_of_events(&self) -> bool {
+        let kind = self.phrase(&["type", "kind", "category"]).map(|kind| folded(&kind)).unwrap_or_default();
+        let is_kind = |word: &str| ["conference", "event", "meetup", "hackathon", "workshop", "summit"].contains(&word);
+        prefix::is_of_event(&self.0) || kind.split(' ').next_back().is_some_and(is_kind)
     }
 
     fn has_more(&self) -> bool {
@@ -234,7 +260,7 @@ impl<'a> Row<'a> {
             let object = value.as_object().map(Row::of);
             let url = object.as_ref().and_then(|organizer| organizer.link(&URLS, base));
             let name = if value.is_number() { None } else { phrase(value) };
-            name.map(|name| OrganizerWords { name: Some(name), url })
+            name.filter(|name| !place::is_mode(name)).map(|name| OrganizerWords { name: Some(name), url })
         })
     }
 
@@ -264,36 +290,6 @@ impl<'a> Row<'a> {
             }
         }
         keywords
-    }
-
-    fn call_for_papers(&self, base: &Url) -> Option<CallForPapersWords> {
-        let nested = self.object(&["cfp", "callforpapers", "callforproposals"]);
-        let of_nested = |names: &[&str]| nested.as_ref().and_then(|row| row.moment(names));
-        let call = CallForPapersWords {
-            opens: self
-                .moment(&["cfpopendate", "cfpstartdate", "cfpopen", "cfpopens", "cfpstart", "cfpstartsat"])
-                .or_else(|| of_nested(&["opendate", "start", "startdate", "opens", "opensat", "startsat"])),
-            closes: self
-                .moment(&[
-                    "cfpclosedate",
-                    "cfpenddate",
-                    "cfpclose",
-                    "cfpcloses",
-                    "cfpend",
-                    "cfpendsat",
-                    "cfpdeadline",
-                    "cfpdue",
-                    "talkdeadline",
-                    "cfp",
-                ])
-                .or_else(|| {
-                    of_nested(&["closedate", "end", "enddate", "closes", "closesat", "endsat", "until", "deadline"])
-                }),
-            url: self
-                .link(&["cfplink", "cfpurl", "cfpuri", "proposalurl"], base)
-                .or_else(|| nested.as_ref().and_then(|row| row.link(&URLS, base))),
-        };
-        (call != CallForPapersWords::default()).then_some(call)
     }
 }
 

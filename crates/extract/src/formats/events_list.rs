@@ -1,6 +1,8 @@
 //! Lists of events that are no format of their own: JSON, YAML, CSV or XML whose fields have the usual names, as joind.in's
 //! API, a site's data file or a table of conferences. A list of anything else is not one.
 
+mod dated;
+mod toml;
 mod tree;
 mod wrapped;
 
@@ -10,6 +12,7 @@ use crate::reading::{LISTINGS_MAX, Reading};
 use crate::rows::Row;
 use crate::text;
 use crate::xml::{self, Element};
+use dated::Light;
 use hobnob_domain::Listing;
 use serde_json::{Map, Value};
 use std::borrow::Borrow;
@@ -26,15 +29,20 @@ const SAMPLE_ROWS: usize = 20;
 /// So many columns of a table are read.
 const COLUMNS_MAX: usize = 64;
 
+/// What parts the columns of a table.
+const DELIMITERS: [char; 4] = [',', ';', '\t', '|'];
+
 /// Whether most rows of some list in it are events.
 pub(crate) fn fits(content: &Content<'_>, is_wanted: bool) -> bool {
+    let light = Light::of(&content.page.url, is_wanted);
+    let has_events = |values: &[Value]| !Events::of(values, light).is_empty();
     match syntax(content) {
-        Some(Syntax::Json) => content.json().is_ok_and(|values| !Events::of(values, is_wanted).is_empty()),
-        Some(Syntax::Yaml) => {
-            content.yaml().is_ok_and(|value| !Events::of(std::slice::from_ref(value), is_wanted).is_empty())
-        }
+        Some(Syntax::Json) => content.json().is_ok_and(has_events),
+        Some(Syntax::Yaml) => content.yaml().is_ok_and(|value| has_events(std::slice::from_ref(value))),
+        Some(Syntax::Toml) => toml::read(content.text()).is_ok_and(|value| has_events(std::slice::from_ref(&value))),
         Some(Syntax::Xml) => are_events(elements(content.text(), SAMPLE_ROWS).0.iter()),
-        Some(Syntax::Csv) => table(content.text(), SAMPLE_ROWS).is_ok_and(|table| are_events(table.iter())),
+        Some(Syntax::Csv) => table(content.text(), SAMPLE_ROWS)
+            .is_ok_and(|table| are_events(table.iter()) || light.are_events(table.iter())),
         None => false,
     }
 }
@@ -42,10 +50,10 @@ pub(crate) fn fits(content: &Content<'_>, is_wanted: bool) -> bool {
 /// Reads every row.
 pub(crate) fn read(content: &Content<'_>, reading: &mut Reading) {
     let base = &content.page.url;
-    let is_wanted = content.is_wanted;
+    let light = Light::of(base, content.is_wanted);
     let result = match syntax(content) {
         Some(Syntax::Json) => content.json().map(|values| {
-            let events = Events::of(values, is_wanted);
+            let events = Events::of(values, light);
             push_all(&events, base, reading);
             match next_page(values, base) {
                 Some(url) => reading.next_page(url),
@@ -54,8 +62,10 @@ pub(crate) fn read(content: &Content<'_>, reading: &mut Reading) {
             }
         }),
         Some(Syntax::Yaml) => {
-            content.yaml().map(|value| push_all(&Events::of(std::slice::from_ref(value), is_wanted), base, reading))
+            content.yaml().map(|value| push_all(&Events::of(std::slice::from_ref(value), light), base, reading))
         }
+        Some(Syntax::Toml) => toml::read(content.text())
+            .map(|value| push_all(&Events::of(std::slice::from_ref(&value), light), base, reading)),
         Some(Syntax::Xml) => {
             let (rows, fault) = elements(content.text(), LISTINGS_MAX + 1);
             push(listings(&rows, base), reading);
@@ -119,6 +129,7 @@ fn push(rows: impl Iterator<Item = Option<Listing>>, reading: &mut Reading) {
 enum Syntax {
     Json,
     Yaml,
+    Toml,
     Csv,
     Xml,
 }
@@ -131,12 +142,13 @@ fn syntax(content: &Content<'_>) -> Option<Syntax> {
     let first = content.first()?;
     let start = content.start(LOOK_BYTES);
     let holds = |names: &[&str]| names.iter().any(|name| start.contains(name));
-    if !holds(&["name", "title", "subject", "summary", "event", "conference"])
+    if !holds(&["name", "title", "subject", "summary", "event", "conference", "description"])
         || !holds(&["start", "date", "time", "begin"])
     {
         return None;
     }
     match first {
+        b'[' | b'#' | b'a'..=b'z' | b'A'..=b'Z' if toml::is_likely(start) => Some(Syntax::Toml),
         b'{' | b'[' => Some(Syntax::Json),
         b'<' => {
             let is_page = holds(&["<html", "<!doctype html", "<rss", "<feed"]);
@@ -145,7 +157,8 @@ fn syntax(content: &Content<'_>) -> Option<Syntax> {
         }
         _ => {
             let line = start.lines().next().unwrap_or_default();
-            let is_header = line.len() < 4096 && line.matches([',', ';', '\t']).count() >= 2 && !line.contains(": ");
+            let is_parted = line.matches(DELIMITERS).count() >= 2 && !line.starts_with('|');
+            let is_header = line.len() < 4096 && is_parted && !line.contains(": ");
             let is_yaml = holds(&["name:", "title:", "summary:", "conference:"]) && holds(&["- ", "events:"]);
             if is_header { Some(Syntax::Csv) } else { is_yaml.then_some(Syntax::Yaml) }
         }
@@ -183,14 +196,14 @@ fn fields(element: Element) -> Map<String, Value> {
 /// A table with a header, as one object a row.
 fn table(text: &str, rows_max: usize) -> Result<Vec<Map<String, Value>>, String> {
     let header = text.trim_start().lines().next().unwrap_or_default();
-    let delimiter =
-        [b',', b';', b'\t'].into_iter().max_by_key(|delimiter| header.bytes().filter(|byte| byte == delimiter).count());
+    let delimiter = DELIMITERS.into_iter().max_by_key(|delimiter| header.matches(*delimiter).count());
     let mut reader = csv::ReaderBuilder::new()
-        .delimiter(delimiter.unwrap_or(b','))
+        .delimiter(delimiter.and_then(|delimiter| u8::try_from(delimiter).ok()).unwrap_or(b','))
         .flexible(true)
         .trim(csv::Trim::All)
         .from_reader(text.trim_start().as_bytes());
     let header: Vec<String> = reader.headers().map_err(|error| error.to_string())?.iter().map(str::to_owned).collect();
+    let header = named(header);
     let mut rows = Vec::new();
     for record in reader.records().take(rows_max) {
         let record = record.map_err(|error| error.to_string())?;
@@ -202,6 +215,17 @@ fn table(text: &str, rows_max: usize) -> Result<Vec<Map<String, Value>>, String>
         }
     }
     Ok(rows)
+}
+
+/// A header, in which the description is the name where there is no other.
+fn named(mut header: Vec<String>) -> Vec<String> {
+    let columns: Map<String, Value> = header.iter().map(|name| (name.clone(), Value::from("x"))).collect();
+    if Row::of(&columns).name().is_none()
+        && let Some(name) = header.iter_mut().find(|name| name.eq_ignore_ascii_case("description"))
+    {
+        *name = "name".to_owned();
+    }
+    header
 }
 
 /// Where a list goes on, as APIs say it.

@@ -42,6 +42,7 @@ pub(super) fn read(cursor: &mut Cursor<'_>, weekday: Option<u32>, is_alone: bool
             let is_marked = is_alone || weekday.is_some();
             retried(&mut ahead, japanese)
                 .or_else(|| retried(&mut ahead, |cursor| numeric(cursor, is_marked)))
+                .or_else(|| retried(&mut ahead, numeric_span))
                 .or_else(|| retried(&mut ahead, day_first))?
         }
         4 => year_first(&mut ahead)?,
@@ -162,6 +163,15 @@ fn numeric(cursor: &mut Cursor<'_>, is_marked: bool) -> Option<Days> {
     };
     let (month, day) = in_order(cursor, mark, first, second)?;
     is_sure.then(|| one(year, month, day)).flatten()
+}
+
+/// `11.–13.8.2026`, `7./8.3.2026`: the first of two days without its month.
+fn numeric_span(cursor: &mut Cursor<'_>) -> Option<Days> {
+    let first = cursor.short(31)?;
+    cursor.take(&['.'])?;
+    between(cursor).then_some(())?;
+    let last = numeric(cursor, false)?.first;
+    (last.year.is_some() && first < last.day).then_some(Days { first: Day { day: first, ..last }, last: Some(last) })
 }
 
 /// Month and day of two numbers. Half the world means one thing, the other half another: only a locale can tell.

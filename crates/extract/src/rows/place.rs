@@ -45,7 +45,7 @@ const COUNTRIES: [&str; 6] =
 const POST_CODES: [&str; 6] = ["postalcode", "postcode", "zip", "zipcode", "plz", "venuezip"];
 const MODES: [&str; 5] = ["mode", "attendancemode", "eventattendancemode", "audiencetype", "eventmode"];
 /// Fields that say how one takes part, among other things that they may say.
-const MAYBE_MODES: [&str; 4] = ["eventtype", "locationtype", "venuetype", "format"];
+const MAYBE_MODES: [&str; 5] = ["eventtype", "locationtype", "venuetype", "format", "host"];
 const ROOMS: [&str; 10] = [
     "onlineurl",
     "onlinelink",
@@ -58,6 +58,13 @@ const ROOMS: [&str; 10] = [
     "joinvirtualeventurl",
     "conferenceurl",
 ];
+
+/// Whether a field of that name is read here.
+pub(super) fn knows(name: &str) -> bool {
+    [&PLACES[..], &STREETS, &TOWNS, &REGIONS, &COUNTRIES, &POST_CODES, &MODES, &ROOMS]
+        .iter()
+        .any(|names| names.contains(&name))
+}
 
 /// Where an event takes place.
 pub(super) struct Where {

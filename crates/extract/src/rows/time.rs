@@ -1,12 +1,13 @@
 //! When a row's event takes place: one field, a date and a time of day beside it, an object with a zone, Unix time.
 
+use super::days::Told;
 use super::{Row, phrase};
 use crate::{day_order, text};
 use hobnob_domain::TimeWords;
 use serde_json::Value;
 
 /// Fields that are called a start.
-const STARTS: [&str; 25] = [
+const STARTS: [&str; 28] = [
     "startdatetime",
     "datetimestart",
     "startdatetimelocal",
@@ -31,6 +32,9 @@ const STARTS: [&str; 25] = [
     "starttimestamp",
     "startdatelocal",
     "localstartdate",
+    "datefrom",
+    "fromdate",
+    "from",
     "starttime",
 ];
 
@@ -38,7 +42,7 @@ const STARTS: [&str; 25] = [
 const DATES: [&str; 9] =
     ["eventdate", "meetingdate", "conferencedate", "datetime", "date", "dates", "day", "when", "time"];
 
-const ENDS: [&str; 24] = [
+const ENDS: [&str; 27] = [
     "enddatetime",
     "datetimeend",
     "enddatetimelocal",
@@ -61,6 +65,9 @@ const ENDS: [&str; 24] = [
     "endtimestamp",
     "enddatelocal",
     "localenddate",
+    "dateto",
+    "todate",
+    "to",
     "until",
     "endtime",
 ];
@@ -70,6 +77,11 @@ const START_CLOCKS: [&str; 7] =
 const END_CLOCKS: [&str; 4] = ["endtime", "endhour", "timeend", "eventendtime"];
 const ZONES: [&str; 8] =
     ["timezone", "tz", "timezoneid", "tzid", "eventtimezone", "timezonename", "timezoneiana", "zone"];
+
+/// Whether a field of that name is read here.
+pub(super) fn knows(name: &str) -> bool {
+    [&STARTS[..], &DATES, &ENDS, &START_CLOCKS, &END_CLOCKS, &ZONES].iter().any(|names| names.contains(&name))
+}
 
 /// What the field is called that dates the event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,16 +103,16 @@ pub(super) struct Times {
 /// What the first field is called that dates the event.
 pub(super) fn start_field(row: &Row<'_>) -> Option<Called> {
     let is_period = || row.object(&DATES).is_some_and(|period| start_field(&period).is_some());
-    if row.moment(&STARTS).is_some() || is_period() {
+    if told(row, &STARTS).is_some() || is_period() {
         Some(Called::Start)
     } else {
-        row.moment(&DATES).map(|_| Called::Date)
+        told(row, &DATES).map(|_| Called::Date)
     }
 }
 
 /// Whether an end or a time of day is given.
 pub(super) fn has_end(row: &Row<'_>) -> bool {
-    row.moment(&ENDS).is_some() || clock(row, &START_CLOCKS).is_some() || clock(row, &END_CLOCKS).is_some()
+    told(row, &ENDS).is_some() || clock(row, &START_CLOCKS).is_some() || clock(row, &END_CLOCKS).is_some()
 }
 
 /// The zone that is named for all times.
@@ -115,8 +127,9 @@ pub(super) fn read(row: &Row<'_>) -> Times {
     if let Some(period) = row.object(&DATES).filter(|period| start_field(period).is_some()) {
         return read(&period);
     }
-    let start = row.moment(&STARTS).or_else(|| row.moment(&DATES));
-    let end = row.moment(&ENDS);
+    let told_start = told(row, &STARTS).or_else(|| told(row, &DATES));
+    let (start, last) = told_start.map_or((None, None), |Told { start, end }| (Some(start), end));
+    let end = told(row, &ENDS).map(|told| told.end.unwrap_or(told.start)).or(last);
     let is_day = |value: Option<&Value>| {
         value.and_then(Value::as_object).is_some_and(|time| time.get("date").is_some() && time.len() <= 2)
     };
@@ -134,6 +147,19 @@ pub(super) fn read(row: &Row<'_>) -> Times {
     }
     let (start, end) = whole_days(start, end);
     Times { start, end, end_is_exclusive }
+}
+
+/// The first of these fields that is a moment or a range, or is one together with a year that stands beside.
+fn told(row: &Row<'_>, names: &[&str]) -> Option<Told> {
+    names.iter().find_map(|name| {
+        let value = row.0.get(*name).copied()?;
+        moment(value).map(Told::of).or_else(|| Told::in_year(value.as_str()?, year(row)?))
+    })
+}
+
+/// The year that a row names in a field of its own.
+fn year(row: &Row<'_>) -> Option<i32> {
+    row.phrase(&["year"])?.parse().ok().filter(|year| (1970..2200).contains(year))
 }
 
 /// A moment as it was written: with a year, or Unix time.

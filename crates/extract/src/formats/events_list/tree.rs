@@ -2,6 +2,7 @@
 //! `results`, `records[].fields`), maps of rows, single events under a key that says so, and the objects of a cache that
 //! refer to each other.
 
+use super::dated::Light;
 use super::wrapped::unwrapped;
 use crate::rows::Row;
 use serde_json::{Map, Value};
@@ -37,17 +38,16 @@ pub(super) struct Events<'a> {
 
 impl<'a> Events<'a> {
     /// Finds the events of a document, or the one that the whole document is.
-    pub(super) fn of(values: &'a [Value], is_wanted: bool) -> Self {
+    pub(super) fn of(values: &'a [Value], light: Light) -> Self {
         if let [Value::Object(whole)] = values {
             let row = Row::of(whole);
-            if row.is_event() && (is_wanted || row.is_surely_event()) {
+            if row.is_event() && (light.is_wanted || row.is_surely_event()) {
                 return Self { lists: vec![vec![Cow::Borrowed(whole)]], goes_on: false };
             }
         }
-        let mut finder =
-            Finder { values: 0, found: Vec::new(), single: Vec::new(), cached: Vec::new(), goes_on: false };
-        values.iter().for_each(|value| finder.visit(value, false, 0));
-        finder.finished()
+        let found = Finder::default().searched(values);
+        // What says more is looked for first.
+        if found.is_empty() { Finder { light: Some(light), ..Finder::default() }.searched(values) } else { found }
     }
 
     /// Whether there is none.
@@ -63,8 +63,11 @@ pub(super) fn are_events<'a>(rows: impl ExactSizeIterator<Item = &'a Node>) -> b
     events * 2 > sample
 }
 
+#[derive(Default)]
 struct Finder<'a> {
     values: usize,
+    /// In which light lists of rows that say little are taken, if at all.
+    light: Option<Light>,
     /// Lists of events, and whether the key that each stands under says so.
     found: Vec<(Vec<Cow<'a, Node>>, bool)>,
     /// Single events under a key that says so.
@@ -75,6 +78,11 @@ struct Finder<'a> {
 }
 
 impl<'a> Finder<'a> {
+    fn searched(mut self, values: &'a [Value]) -> Events<'a> {
+        values.iter().for_each(|value| self.visit(value, false, 0));
+        self.finished()
+    }
+
     fn visit(&mut self, value: &'a Value, is_about: bool, depth: usize) {
         self.values += 1;
         if depth > DEPTH_MAX || self.values > VALUES_MAX {
@@ -83,7 +91,8 @@ impl<'a> Finder<'a> {
         match value {
             Value::Array(list) => {
                 let rows: Vec<_> = of_one_kind(list.iter().filter_map(Value::as_object).map(unwrapped).collect());
-                if are_events(rows.iter().map(Cow::as_ref)) {
+                let are_dated = |light: Light| light.under(is_about).are_events(rows.iter().map(Cow::as_ref));
+                if are_events(rows.iter().map(Cow::as_ref)) || self.light.is_some_and(are_dated) {
                     self.found.push((rows, is_about || depth == 0));
                 } else {
                     list.iter().for_each(|value| self.visit(value, is_about, depth + 1));
