@@ -8,7 +8,13 @@ use std::{
 
 use hobnob_domain::{Decision, Draft, Finding, ListingId, Match, MatchReason, Pair, Verdict};
 
-use super::{blocks::Blocks, compare::Comparison, parts::Parts, series, traits::Traits};
+use super::{
+    blocks::Blocks,
+    compare::Comparison,
+    parts::Parts,
+    series,
+    traits::{self, Traits},
+};
 
 /// How many neighbours of a draft are asked whether they can be one with each other, and how many members of a part.
 const NEIGHBOURS_MAX: usize = 16;
@@ -59,7 +65,8 @@ fn parted<D: Borrow<Draft>>(drafts: &[D], is_told: impl Fn(ListingId) -> bool, d
     let order = ordered(&drafts);
     let drafts: Vec<&Draft> = order.iter().filter_map(|place| drafts.get(*place).copied()).collect();
     let told: Vec<bool> = drafts.iter().map(|draft| is_told(draft.listing_id)).collect();
-    let traits: Vec<Traits> = drafts.iter().map(|draft| Traits::of(draft)).collect();
+    let mut traits: Vec<Traits> = drafts.iter().map(|draft| Traits::of(draft)).collect();
+    traits::mark_shared_addresses(&mut traits);
     let mut work = Work { parts: Parts::new(drafts.len()), traits: &traits, drafts: &drafts, pairs: Vec::new() };
     work.decide(decisions);
     let free = series::unite(&mut work);

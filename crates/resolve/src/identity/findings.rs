@@ -71,7 +71,9 @@ fn of_name(one: &Traits, other: &Traits, give: &mut dyn FnMut(Finding)) -> bool 
     let aligned = Alignment::of((&one.name, one.context()), (&other.name, other.context()), Slips::Few);
     let Alignment { telling, said, sorts, numbers, is_near: is_mistyped, unread, first, second } = aligned;
     let both = |of: fn(&Lacking) -> u32| of(&first) > 0 && of(&second) > 0;
-    if both(|its| its.numbers) || both(|its| its.years) {
+    // Two lists may count or not; one list does one of them.
+    let is_counted_apart = one.name.is_counted_apart(&other.name);
+    if both(|its| its.numbers) || both(|its| its.years) || is_counted_apart && one.source == other.source {
         give(Finding::OtherNumber);
     }
     // A summit held in ten towns at once is ten events: each name has its town.
@@ -88,16 +90,20 @@ fn of_name(one: &Traits, other: &Traits, give: &mut dyn FnMut(Finding)) -> bool 
     }
     // One source knows its workshop from its talk.
     let is_other_sort = both(|its| its.sorts) && one.source == other.source;
+    // So does one that gives several events the address of its calendar.
+    let is_listed_twice = is_listed_twice(one, other);
     // A site that has two pages knows how it writes a name.
     let has_two_pages = one.host.is_some() && one.host == other.host && one.url != other.url;
     let is_another_page = one.source == other.source || has_two_pages;
     let found = match (telling, lacking + unread) {
         _ if is_other_sort => Finding::OtherName,
         (0, 0) if sorts > 0 => Finding::CommonName,
+        (_, 1..) if is_listed_twice => Finding::OtherName,
         // Who invites counts their evenings, and it is the same one.
         (0, _) if said > 0 && numbers > 0 => Finding::NameWithin,
         (0, _) if said > 0 => Finding::HostWithin,
         (0, _) => Finding::OtherName,
+        (_, 0) if is_counted_apart => Finding::NameWithin,
         (1, 0) => Finding::SameWord,
         (_, 0) if is_mistyped && has_two_pages => Finding::NameWithin,
         (_, 0) if is_mistyped => Finding::NearName,
@@ -123,8 +129,12 @@ fn of_address(
     if same(&one.uid, &other.uid) {
         give(Finding::SameUid);
     }
-    if same(&one.url, &other.url) {
-        give(Finding::SameAddress);
+    let is_shared = one.is_at_a_shared_address || other.is_at_a_shared_address;
+    let is_one_page = same(&one.url, &other.url);
+    if is_one_page && (is_one_name || !is_shared && !is_listed_twice(one, other)) {
+        give(if is_shared { Finding::SameSite } else { Finding::SameAddress });
+    } else if is_one_page {
+        // The page of a calendar says nothing of its events.
     } else if same(&one.host, &other.host) {
         match (is_one_name, is_other_organizer) {
             (false, _) => give(Finding::OtherPage),
@@ -133,6 +143,12 @@ fn of_address(
             (true, true) => {}
         }
     }
+}
+
+/// Whether one source tells two at one address apart by words of its own.
+fn is_listed_twice(one: &Traits, other: &Traits) -> bool {
+    let is_one_address = one.url.is_some() && one.url == other.url;
+    one.source == other.source && is_one_address && !one.is_named_by_address && !other.is_named_by_address
 }
 
 /// Whether both say in which country they are, and say otherwise. What was only guessed contradicts nobody.

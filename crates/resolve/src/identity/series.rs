@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use hobnob_domain::{Draft, SeriesRole};
 
 use super::clustering::Work;
@@ -51,18 +51,57 @@ fn anchor(drafts: &[&Draft], wholes: &[usize]) -> Option<usize> {
     wholes.iter().min_by_key(rank).copied()
 }
 
-/// Two listings of one UID are one event if they agree on the day or the name.
+/// Two listings of one UID are one event if they agree on the day, or on the name and the one replaced the other.
 fn unite_wholes(work: &mut Work<'_>, wholes: &[usize]) {
-    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    let mut days: BTreeMap<NaiveDate, usize> = BTreeMap::new();
     for place in wholes {
-        let Some(draft) = work.traits.get(*place) else { continue };
-        let name = std::iter::once(format!("name:{}", draft.name.bare(&[])));
-        let day = draft.days().into_iter().map(|day| format!("day:{day}"));
-        for key in name.chain(day) {
-            let first = *seen.entry(key).or_insert(*place);
-            work.join_named(first, *place);
+        let Some(traits) = work.traits.get(*place) else { continue };
+        for day in traits.days() {
+            work.join_named(*days.entry(day).or_insert(*place), *place);
         }
     }
+    let mut heads: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for place in wholes {
+        let Some(traits) = work.traits.get(*place) else { continue };
+        let heads = heads.entry(traits.name.bare(&[])).or_default();
+        match heads.iter().find(|head| !are_editions(work, **head, *place)) {
+            Some(head) => work.join_named(*head, *place),
+            None if heads.len() < EDITIONS_MAX => heads.push(*place),
+            None => {}
+        }
+    }
+}
+
+/// So many editions of one UID are told apart by more than their days.
+const EDITIONS_MAX: usize = 64;
+
+/// Editions are at least so far apart: a day of workshops and the days of talks are one event, two weekly evenings are two.
+const EDITIONS_APART: TimeDelta = TimeDelta::days(7);
+
+/// A run looks at all of a source at once, give or take.
+const RUN: TimeDelta = TimeDelta::hours(1);
+
+/// Whether any of the one part is another edition than any of the other: far from it, and listed while it was. A listing
+/// that came when the other went is the same event on another day.
+fn are_editions(work: &mut Work<'_>, one: usize, other: usize) -> bool {
+    if work.parts.are_one(one, other) {
+        return false;
+    }
+    let (here, there) = (work.parts.members(one), work.parts.members(other));
+    here.iter().any(|one| {
+        there.iter().any(|other| {
+            let days = work.traits.get(*one).zip(work.traits.get(*other));
+            let is_far =
+                days.is_some_and(|(one, other)| (one.when.starts_on - other.when.starts_on).abs() >= EDITIONS_APART);
+            let drafts = work.drafts.get(*one).zip(work.drafts.get(*other));
+            is_far && drafts.is_some_and(|(one, other)| was_there(one, other) && was_there(other, one))
+        })
+    })
+}
+
+/// Whether a listing was still there when the other one came.
+fn was_there(one: &Draft, other: &Draft) -> bool {
+    one.missing_since.is_none_or(|since| since > other.first_seen_at + RUN)
 }
 
 /// Instances without their series are events of their own, each told perhaps twice.

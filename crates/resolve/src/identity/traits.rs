@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, Utc};
 use hobnob_domain::{AttendanceMode, CountryCode, Draft, Point, Span, Venue, text::folded};
 use hobnob_gazetteer::Gazetteer;
+use rustc_hash::FxHashMap;
 
 use super::name::{self, Context, Name};
 use crate::address;
@@ -35,6 +36,8 @@ pub(super) struct Traits {
     /// Whether that is its address.
     pub(super) is_named_by_address: bool,
     pub(super) url: Option<String>,
+    /// Whether its source gives the same address to several events of the day.
+    pub(super) is_at_a_shared_address: bool,
     pub(super) host: Option<String>,
     pub(super) organizer: Option<Name>,
     pub(super) house: Option<Name>,
@@ -56,6 +59,9 @@ const COUNTRY_BYTES_MIN: usize = 4;
 
 /// UIDs shorter than this are numbers that many sources count by.
 const UID_BYTES_MIN: usize = 16;
+
+/// So many names at one address on one day are no longer one event that a source writes in two ways.
+const SHARED_BY_MIN: usize = 3;
 
 impl Traits {
     pub(super) fn of(draft: &Draft) -> Self {
@@ -79,6 +85,7 @@ impl Traits {
             uid: Some(&draft.series_key).filter(|uid| uid.len() >= UID_BYTES_MIN).cloned(),
             is_named_by_address: is_named_by_address(draft, url.as_deref()),
             url,
+            is_at_a_shared_address: false,
             host,
             organizer: organizer.map(|name| Name::new(name, 0, &[])),
             house: house.map(|name| Name::new(name, 0, &[])),
@@ -125,6 +132,28 @@ impl When {
             clock: is_timed.then(|| starts_at.with_timezone(&schedule.zone).time()),
             recurs: schedule.recurrence.is_some(),
         }
+    }
+}
+
+/// Finds the addresses that a source gives to several events of one day: the page of a calendar is the page of none of its
+/// events.
+pub(super) fn mark_shared_addresses(traits: &mut [Traits]) {
+    let mut names: FxHashMap<(i64, &str, NaiveDate), BTreeSet<String>> = FxHashMap::default();
+    for one in traits.iter() {
+        if let Some(url) = &one.url {
+            let names = names.entry((one.source, url, one.when.starts_on)).or_default();
+            if names.len() < SHARED_BY_MIN {
+                names.insert(one.name.bare(&[]));
+            }
+        }
+    }
+    let is_shared = |one: &Traits| {
+        let url = one.url.as_deref()?;
+        names.get(&(one.source, url, one.when.starts_on)).map(|names| names.len() >= SHARED_BY_MIN)
+    };
+    let shared: Vec<bool> = traits.iter().map(|one| is_shared(one).unwrap_or_default()).collect();
+    for (one, is_shared) in traits.iter_mut().zip(shared) {
+        one.is_at_a_shared_address = is_shared;
     }
 }
 

@@ -1,9 +1,10 @@
 //! Which drafts are about the same event.
 
+use chrono::TimeDelta;
 use hobnob_domain::{Draft, OrganizerWords, PlaceWords, Words};
-use hobnob_resolve::{cluster, identity_keys};
+use hobnob_resolve::{cluster, fold, identity_keys};
 
-use crate::sample::{draft_of, place, time, words};
+use crate::sample::{draft_of, now, place, time, words};
 
 const URL: Option<&str> = Some("https://rust.example/nights/7");
 
@@ -201,7 +202,65 @@ fn one_uid_given_to_different_events_keeps_them_apart() {
         draft_of(id, 1, None, Words { uid: Some("637".into()), start: time(start), ..night(name, "Berlin, Germany") })
     };
     are_two(event(1, "Rust Evening", "2026-07-01T18:00"), event(2, "Kotlin Evening", "2026-08-01T18:00"));
-    are_one(event(1, "Rust Evening", "2026-07-01T18:00"), event(2, "Rust Evening", "2026-08-01T18:00"));
+    are_one(event(1, "Rust Evening", "2026-07-01T18:00"), event(2, "Rust Evening", "2026-07-02T18:00"));
+}
+
+#[test]
+fn editions_under_one_uid_are_events_of_their_own() {
+    let edition =
+        |id, day: &str| draft_of(id, 1, None, Words { uid: Some("fest".into()), ..words("Lantern Fest", day) });
+    let (old, new) = (edition(1, "2025-06-21"), edition(2, "2027-06-12"));
+    are_two(old.clone(), new.clone());
+    // They were listed side by side once: that one of them went says nothing.
+    let gone = Draft { missing_runs: 1, missing_since: Some(new.first_seen_at + TimeDelta::days(90)), ..old.clone() };
+    are_two(gone, new.clone());
+    // The one came when the other went: that is the same event on another day.
+    let replaced = Draft { missing_runs: 1, missing_since: Some(new.first_seen_at), ..old.clone() };
+    are_one(replaced.clone(), new.clone());
+    // Keys may change once a second edition is listed: what was said of the first is said by one of them.
+    let again = Draft { first_seen_at: new.first_seen_at, ..edition(3, "2025-06-21") };
+    assert_eq!(clustered(&[replaced, new.clone(), again]), [vec![1, 3], vec![2]]);
+    let keyed = Draft { key: "fest#2".to_owned(), ..new };
+    assert_ne!(fold(&[&old], None, now()).uid, fold(&[&keyed], None, now()).uid);
+}
+
+#[test]
+fn the_page_of_a_calendar_is_the_page_of_none_of_its_events() {
+    let at = |id, source, name: &str| {
+        let words = Words {
+            uid: Some(format!("u{id}")),
+            places: place("Town House, Hauptstr. 3, 10827 Berlin"),
+            ..words(name, "2026-07-01")
+        };
+        draft_of(id, source, Some("https://town.example/calendar"), words)
+    };
+    are_two(at(1, 1, "Chess Club"), at(2, 1, "Chess Club for Beginners"));
+    are_two(at(1, 1, "Harvest Day"), at(2, 1, "Harvest Day Dinner"));
+    let drafts = [
+        at(1, 1, "Chess Club"),
+        at(2, 1, "Harvest Day"),
+        at(3, 1, "Pottery Class"),
+        at(4, 2, "Chess Club for Beginners"),
+        at(5, 2, "Pottery Class"),
+    ];
+    let found = clustered(&drafts);
+    assert!(!found.contains(&vec![1, 4]), "{found:?}");
+    assert!(found.contains(&vec![3, 5]), "{found:?}");
+}
+
+#[test]
+fn a_number_in_brackets_parts_what_one_source_lists() {
+    let station = |id, source, name: &str| {
+        draft_of(id, source, None, Words { uid: Some(format!("u{id}")), ..night(name, "Berlin, Germany") })
+    };
+    are_two(station(1, 1, "Maker Station - Robots"), station(2, 1, "Maker Station (2) - Robots"));
+    are_one(station(1, 1, "Maker Station (2) - Robots"), station(2, 2, "Maker Station (2) - Robots"));
+    let three = [
+        station(1, 1, "Maker Station - Robots"),
+        station(2, 1, "Maker Station (2) - Robots"),
+        station(3, 2, "Maker Station - Robots"),
+    ];
+    assert_eq!(clustered(&three), [vec![1, 3], vec![2]]);
 }
 
 #[test]

@@ -71,6 +71,8 @@ pub(super) struct Name {
     digests: u64,
     /// Which word it ends with in the middle: "Hands-on wo… | Meetup".
     cut_at: Option<usize>,
+    /// The number that stands in it in brackets: "Playground (2)" is not the "Playground" of the same list.
+    bracketed: Option<u64>,
 }
 
 /// The digest of a folded word.
@@ -118,7 +120,7 @@ impl Name {
         }
         words.truncate(WORDS_MAX);
         let digests = words.iter().fold(0, |digests, word| digests | word.bit());
-        let mut name = Self { folded, words, digests, cut_at };
+        let mut name = Self { folded, words, digests, cut_at, bracketed: numbers::bracketed(head) };
         name.mark_host(host);
         name
     }
@@ -129,6 +131,11 @@ impl Name {
         if self.words.iter().any(|word| word.worth == Worth::Telling && !is_theirs(word)) {
             self.words.iter_mut().filter(|word| is_theirs(word)).for_each(|word| word.worth = Worth::Host);
         }
+    }
+
+    /// Whether only one of two has a number in brackets, or each another one.
+    pub(super) fn is_counted_apart(&self, other: &Self) -> bool {
+        self.bracketed != other.bracketed
     }
 
     /// Whether a word of that digest may be among its own.

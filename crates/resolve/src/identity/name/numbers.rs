@@ -32,6 +32,13 @@ pub(super) fn value(word: &str, is_labelled: bool) -> Option<i64> {
     place(&ROMAN, word).filter(|_| word.len() >= 2 && word != "xi" && word != "vi")
 }
 
+/// The number that stands alone in brackets, if it is none of a year.
+pub(super) fn bracketed(name: &str) -> Option<u64> {
+    let inside = name.split('(').skip(1).filter_map(|rest| rest.split_once(')').map(|(inside, _)| inside.trim()));
+    let is_count = |text: &&str| (1..=2).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+    inside.filter(is_count).find_map(|text| text.parse().ok())
+}
+
 /// Whether a number is a year.
 pub(super) const fn is_year(value: i64) -> bool {
     matches!(value, 1990..=2089)
@@ -77,6 +84,15 @@ mod tests {
             assert_eq!(value(word, is_labelled), counted, "{word}");
         }
         assert_ne!(value("a", true), value("b", true));
+    }
+
+    #[test]
+    fn a_number_in_brackets_stands_alone_there() {
+        assert_eq!(bracketed("Playground (2) - Robots"), Some(2));
+        assert_eq!(bracketed("Playground (online) (3)"), Some(3));
+        for name in ["Playground 2", "Playground (2026)", "Playground (2nd floor)", "Playground (", "()"] {
+            assert_eq!(bracketed(name), None, "{name}");
+        }
     }
 
     #[test]
