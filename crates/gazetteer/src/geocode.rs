@@ -3,7 +3,7 @@
 use crate::{
     Hints, Located, LocatedMode, by_postcode,
     confidence::{self, Evidence},
-    divisions, misspelt, mode,
+    divisions, flags, misspelt, mode,
     names::fold,
     records::{Admin1Id, CountryId, PlaceId, part_of_the_world},
     score::{self, Judge, Scored},
@@ -11,7 +11,7 @@ use crate::{
     sightings::{self, Seen},
     tails::{self, Hypothesis},
     tokens::{Token, tokens},
-    words, zone_of,
+    words, zip, zone_of,
 };
 
 /// Characters of a text that are looked at. Listings put whole pages into their place.
@@ -36,9 +36,24 @@ pub(crate) fn locate(text: &str, hints: &Hints) -> Located {
         LocatedMode::Offline if parts.is_empty() => LocatedMode::Unknown,
         mode => mode,
     };
-    let located = by_its_postcode(read(&parts, hints), &rest);
+    let located = by_its_postcode(by_its_zip(&parts, &rest, hints), &rest);
     let more = located.place.as_ref().map(|place| several::beside(place, &rest, &parts, hints)).unwrap_or_default();
     Located { mode, more, ..located }
+}
+
+/// A ZIP code of the United States says the state, unless the text clearly names a town elsewhere.
+fn by_its_zip(parts: &[Token], text: &str, hints: &Hints) -> Located {
+    let plain = read(parts, hints);
+    let named = parts.last().and_then(|last| divisions::country(&last.bare)).filter(|named| named.is_clear);
+    let Some(state) = zip::state_in(text, named.map(|named| named.country)) else { return plain };
+    let is_there = plain.country == state.country().code() && plain.region.as_deref() == Some(state.name());
+    if is_there {
+        return plain;
+    }
+    let inside = read_under(tails::in_state(tails::hypotheses(parts), state), parts, hints);
+    let is_elsewhere = plain.place.is_some() && plain.confidence >= confidence::CLEAR;
+    let is_found = inside.place.is_some() && inside.confidence >= plain.confidence;
+    if is_elsewhere && !is_found { plain } else { inside }
 }
 
 /// An address without a town may have a post code that says it.
@@ -62,6 +77,7 @@ pub(crate) fn read_part(part: &str, hints: &Hints) -> Located {
 /// One blank between words, a comma for a new line, not too long.
 fn cleaned(text: &str) -> String {
     let text: String = text.trim_start().chars().take(TEXT_MAX).collect();
+    let text = flags::spelt(&text);
     let lines = text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
     lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join(", ")
 }
@@ -105,13 +121,20 @@ fn read(parts: &[Token], hints: &Hints) -> Located {
     if is_several_countries(&last.bare) {
         return in_part_of_the_world(&last.bare);
     }
-    let hypotheses = tails::hypotheses(parts);
+    read_under(tails::hypotheses(parts), parts, hints)
+}
+
+/// Reads the parts under these readings of their end.
+fn read_under(hypotheses: Vec<Hypothesis>, parts: &[Token], hints: &Hints) -> Located {
     let seen = seen_in(parts);
     let judge = Judge::new(hints);
     let scored: Vec<Scored> = hypotheses.iter().flat_map(|h| judge.scored(h, &seen)).collect();
     let best = score::best(&scored);
     let alone = hypotheses.iter().filter_map(|h| Some((weight_alone(h, parts, hints)?, h)));
     let alone = alone.max_by(|(a, _), (b, _)| a.total_cmp(b));
+    if let Some(hypothesis) = best.and_then(|best| rather_a_division(best, &hypotheses, parts, hints)) {
+        return without_place(hypothesis, parts);
+    }
     match (best, alone) {
         (Some(best), None) => at_best(best, &scored, hints),
         (Some(best), Some((weight, _))) if best.score >= weight => at_best(best, &scored, hints),
@@ -167,7 +190,12 @@ fn weight_alone(hypothesis: &Hypothesis, parts: &[Token], hints: &Hints) -> Opti
     let has_body = hypothesis.head.is_some() || parts.len() > hypothesis.taken;
     let is_country = hypothesis.taken == 1 && hypothesis.head.is_none() && hypothesis.admin1.is_none();
     let for_country = match is_country {
-        true if has_body && parts.len() <= SHORT && is_rather_a_state(parts, hypothesis, hints) => -0.6,
+        true if has_body
+            && (parts.len() <= SHORT || has_street(parts))
+            && is_rather_a_state(parts, hypothesis, hints) =>
+        {
+            -0.6
+        }
         true => 0.4,
         false => 0.0,
     };
@@ -180,9 +208,46 @@ fn weight_alone(hypothesis: &Hypothesis, parts: &[Token], hints: &Hints) -> Opti
 fn is_rather_a_state(parts: &[Token], country: &Hypothesis, hints: &Hints) -> bool {
     let Some(last) = parts.last() else { return false };
     let code = country.country.and_then(CountryId::code);
-    let is_hinted = code.is_some() && (hints.country == code || code.is_some_and(|code| code.as_str() == "DE"));
+    // India writes its streets as North America does.
+    let is_left = code.is_some_and(|code| code.as_str() == "DE" || code.as_str() == "IN" && parts.len() > SHORT);
+    let is_hinted = code.is_some() && hints.country == code || is_left;
     let is_code = last.bare.len() == 2;
     is_code && !is_hinted && divisions::admin1(&last.bare).iter().any(|state| state.country().is_one_of(&["CA", "US"]))
+}
+
+/// Whether a part is a street as North America writes it: "1 Main St".
+fn has_street(parts: &[Token]) -> bool {
+    parts.iter().any(|part| {
+        let mut words = part.key.split(' ');
+        let is_numbered = words.next().is_some_and(|first| first.starts_with(|c: char| c.is_ascii_digit()));
+        is_numbered && words.any(words::is_english_street)
+    })
+}
+
+/// Countries of which a state is better known than a small town of its name elsewhere.
+const OF_STATES: [&str; 4] = ["AU", "CA", "IN", "US"];
+
+/// People that make a town better known than a state far away that has its name.
+const TOWN_MIN: u32 = 100_000;
+
+/// A whole text that is the name of a state, and of nothing else but a small town far away: "Goa" is in India.
+fn rather_a_division<'a>(
+    best: &Scored,
+    hypotheses: &'a [Hypothesis],
+    parts: &[Token],
+    hints: &Hints,
+) -> Option<&'a Hypothesis> {
+    let [part] = parts else { return None };
+    let is_hinted = hints.country.is_some() && hints.country == best.record.country.code();
+    if best.is_stated || best.record.population >= TOWN_MIN || is_hinted {
+        return None;
+    }
+    let is_named = |division: Admin1Id| {
+        division.country().is_one_of(&OF_STATES)
+            && fold(division.name()) == part.key
+            && best.record.admin1 != Some(division)
+    };
+    hypotheses.iter().find(|h| h.taken == 1 && h.head.is_none() && h.admin1.is_some_and(is_named))
 }
 
 fn without_place(hypothesis: &Hypothesis, parts: &[Token]) -> Located {

@@ -17,6 +17,7 @@ pub mod confidence;
 mod divisions;
 mod fields;
 mod find;
+mod flags;
 mod geocode;
 mod keys;
 #[allow(dead_code, reason = "some of it only the build script needs")]
@@ -40,6 +41,7 @@ mod tails;
 mod tokens;
 mod word_lists;
 mod words;
+mod zip;
 mod zone_of;
 
 pub use located::{Hints, Located, LocatedMode};

@@ -54,7 +54,8 @@ impl Seen {
 pub(crate) fn joined(first: &str, second: &str) -> Vec<Sighting> {
     let written = format!("{first} {second}");
     let key = fold(&written);
-    let stretch = Stretch { written: &written, key, penalty: 0.6, is_whole: true, is_last_resort: false };
+    let stretch =
+        Stretch { written: &written, key, penalty: 0.6, is_whole: true, is_last_resort: false, people_min: 0 };
     let mut sightings = Vec::new();
     sight(&stretch, Setting::Open, &mut sightings);
     sightings.retain(|sighting| sighting.kind == KIND_NAME);
@@ -132,6 +133,9 @@ fn sight(stretch: &Stretch<'_>, setting: Setting, into: &mut Vec<Sighting>) {
             let is_short = key.is_ascii() && (letters <= 2 && kind != KIND_CODE);
             let is_weak = kind == KIND_ALTERNATE && !stretch.is_whole && letters < 5 && key.is_ascii();
             let Some(record) = place.record().filter(|_| !is_short && !is_weak) else { continue };
+            if record.population < stretch.people_min {
+                continue;
+            }
             if !stretch.is_whole && is_small_letters(stretch.written) && record.population < 500_000 {
                 continue;
             }

@@ -20,12 +20,17 @@ pub(crate) struct Stretch<'a> {
     pub(crate) is_whole: bool,
     /// Whether it is worth a look only where no country is known.
     pub(crate) is_last_resort: bool,
+    /// People that a place needs to be meant by it.
+    pub(crate) people_min: u32,
 }
+
+/// People of a town that is written with its quarter behind a hyphen: "Berlin-Mitte".
+const BEFORE_A_HYPHEN_MIN: u32 = 25_000;
 
 impl<'a> Stretch<'a> {
     fn whole(written: &'a str, penalty: f64) -> Self {
         let written = written.trim();
-        Self { written, key: fold(written), penalty, is_whole: true, is_last_resort: false }
+        Self { written, key: fold(written), penalty, is_whole: true, is_last_resort: false, people_min: 0 }
     }
 }
 
@@ -47,9 +52,16 @@ fn wholes(part: &str) -> Vec<Stretch<'_>> {
     if part.contains('/') {
         all.extend(part.split('/').map(|side| Stretch::whole(side, -0.2)));
     }
-    if part.contains('-') {
+    if part.contains('-') && !is_one_name(part) {
         let sides = part.split('-').filter(|side| side.chars().count() > 3);
-        all.extend(sides.map(|side| Stretch::whole(side, -0.9)));
+        all.extend(sides.map(|side| Stretch { people_min: BEFORE_A_HYPHEN_MIN, ..Stretch::whole(side, -0.9) }));
+    }
+    // Postal addresses of Germany say the town twice now and then: "03044 Cottbus Cottbus".
+    let half = part.len() / 2;
+    if let Some((first, second)) = part.split_at_checked(half)
+        && second.strip_prefix(' ') == Some(first)
+    {
+        all.push(Stretch::whole(first, -0.1));
     }
     // Praha 1, Dublin 2, Paris 15e
     if let Some((name, number)) = part.rsplit_once(' ') {
@@ -60,6 +72,13 @@ fn wholes(part: &str) -> Vec<Stretch<'_>> {
         }
     }
     all
+}
+
+/// Whether the sides of a hyphen are no names of their own: "Marsac-sur-l'Isle" is one, and a school that is called after two
+/// towns is in neither for sure.
+fn is_one_name(part: &str) -> bool {
+    let is_small = |side: &str| side.starts_with(char::is_lowercase) && side.is_ascii();
+    part.split('-').skip(1).any(is_small) || words::is_of_a_street(part)
 }
 
 /// Stretches of one to four words, not all of them.
@@ -100,10 +119,17 @@ fn stretch(written: &str, key: String, penalty: f64, is_one_word: bool) -> Optio
     let is_name = !written.is_ascii() || words::is_capitalised(written.trim_start_matches(['"', '\'', '`']));
     if !is_name {
         let is_long = is_one_word && letters >= 6;
-        return is_long.then_some(Stretch { written, key, penalty: -3.2, is_whole: false, is_last_resort: true });
+        return is_long.then_some(Stretch {
+            written,
+            key,
+            penalty: -3.2,
+            is_whole: false,
+            is_last_resort: true,
+            people_min: 0,
+        });
     }
     let is_weak = is_one_word && (letters < 4 || words::is_common(&key));
-    (!is_weak).then_some(Stretch { written, key, penalty, is_whole: false, is_last_resort: false })
+    (!is_weak).then_some(Stretch { written, key, penalty, is_whole: false, is_last_resort: false, people_min: 0 })
 }
 
 /// Whether a word beside a name makes it a longer name: "San" beside "Jose", but no "Hotel" and no "TX".
@@ -123,7 +149,14 @@ fn glued(part: &str) -> Vec<Stretch<'_>> {
         for window in letters.windows(length).filter(|window| window.iter().all(|(_, c)| is_unspaced(*c))) {
             let (Some((start, _)), Some((last, c))) = (window.first(), window.last()) else { continue };
             let written = part.get(*start..*last + c.len_utf8()).unwrap_or_default();
-            all.push(Stretch { written, key: fold(written), penalty, is_whole: false, is_last_resort: false });
+            all.push(Stretch {
+                written,
+                key: fold(written),
+                penalty,
+                is_whole: false,
+                is_last_resort: false,
+                people_min: 0,
+            });
         }
     }
     all

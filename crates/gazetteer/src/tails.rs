@@ -68,6 +68,18 @@ pub(crate) fn hypotheses(tokens: &[Token]) -> Vec<Hypothesis> {
     all
 }
 
+/// The readings that agree with the state of the United States that a ZIP code says, in it; at least that it is there.
+pub(crate) fn in_state(mut all: Vec<Hypothesis>, state: Admin1Id) -> Vec<Hypothesis> {
+    all.retain(|h| h.country == Some(state.country()) && h.admin1.is_none_or(|admin1| admin1 == state));
+    if all.is_empty() {
+        all.push(Hypothesis::division(state, 0, BY_ZIP));
+    }
+    all.into_iter().map(|h| Hypothesis { admin1: Some(state), ..h }).collect()
+}
+
+/// How much a ZIP code alone says: as much as the code of a state.
+const BY_ZIP: f64 = 1.6;
+
 /// The part before a country may be a division, or end on one, or be a code that nobody knows.
 fn before_country(has_front: bool, region: &Token, country: CountryId, weight: f64) -> Vec<Hypothesis> {
     let mut all = Vec::new();

@@ -80,7 +80,24 @@ fn pieces(text: &str) -> Vec<String> {
         }
     }
     pieces.push(piece);
-    pieces
+    pieces.into_iter().flat_map(|piece| before_postcode(&piece)).collect()
+}
+
+/// Cuts between the number of a house and a postcode before the town: "Via Garibaldi 18 40033 Casalecchio di Reno".
+fn before_postcode(piece: &str) -> Vec<String> {
+    let words: Vec<&str> = piece.split(' ').collect();
+    let is_house = |word: &str| word.len() <= 5 && word.starts_with(|c: char| c.is_ascii_digit());
+    let is_code = |word: &str| matches!(word.len(), 4 | 5) && word.bytes().all(|b| b.is_ascii_digit());
+    let at = words.windows(3).position(|three| match three {
+        [house, code, town] => is_house(house) && is_code(code) && words::is_capitalised(town),
+        _ => false,
+    });
+    let cut = at.and_then(|at| Some((words.get(..=at)?.join(" "), words.get(at + 1..)?.join(" "))));
+    let is_street = |rest: &str| rest.split(' ').skip(1).any(|word| words::is_of_a_street(word));
+    match cut {
+        Some((street, rest)) if !is_street(&rest) => vec![street, rest],
+        _ => vec![piece.to_owned()],
+    }
 }
 
 fn is_address(word: &str) -> bool {
@@ -99,6 +116,9 @@ mod tests {
     fn a_text_falls_apart_at_what_stands_for_a_comma() {
         assert_eq!(bare("c-base - Berlin (Germany); EU"), ["c-base", "Berlin", "Germany", "EU"]);
         assert_eq!(bare("Otis, OR 97368"), ["Otis", "OR"]);
+        assert_eq!(bare("Via Roma, 18 40033 Casalecchio di Reno"), ["Via Roma", "18", "Casalecchio di Reno"]);
+        assert_eq!(bare("Am Markt 3b 10827 Berlin"), ["Am Markt 3b", "Berlin"]);
+        assert_eq!(bare("Unit 3 1200 Main St"), ["Unit 3 1200 Main St"]);
         assert_eq!(bare("Portland, OR"), ["Portland", "OR"]);
         assert_eq!(bare("in Oslo, Norway and via , x"), ["Oslo", "Norway", "x"]);
         assert_eq!(bare("at, Oslo , https://example.org/x, and"), ["Oslo"]);

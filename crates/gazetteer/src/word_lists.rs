@@ -134,6 +134,38 @@ pub(crate) const HOUSES: &[&str] = &[
     "zur",
 ];
 
+/// Words for streets where English is spoken, short and long.
+pub(crate) const ENGLISH_STREETS: &[&str] = &[
+    "ave",
+    "avenue",
+    "blvd",
+    "boulevard",
+    "cir",
+    "circle",
+    "court",
+    "ct",
+    "dr",
+    "drive",
+    "highway",
+    "hwy",
+    "lane",
+    "ln",
+    "parkway",
+    "pike",
+    "pkwy",
+    "rd",
+    "road",
+    "route",
+    "sq",
+    "square",
+    "st",
+    "street",
+    "ter",
+    "terrace",
+    "trail",
+    "way",
+];
+
 /// Houses that bear the name of their city, and words that come with them.
 pub(crate) const OF_INSTITUTIONS: &[&str] = &[
     "airport",
@@ -171,6 +203,7 @@ pub(crate) const FILLERS: &[&str] = &[
     "only",
     "or",
     "plus",
+    "sar",
     "tba",
     "tbd",
     "the",
@@ -208,6 +241,7 @@ pub(crate) const ADDED: &[&str] = &[
     "prefecture",
     "province",
     "region",
+    "sar",
     "shi",
     "state",
     "the",

@@ -2,7 +2,9 @@
 
 use crate::{
     names::fold,
-    word_lists::{ADDED, COMMON, DIRECTIONS, FILLERS, GLUED, HOUSES, OF_INSTITUTIONS, OF_STREETS, UNSAID},
+    word_lists::{
+        ADDED, COMMON, DIRECTIONS, ENGLISH_STREETS, FILLERS, GLUED, HOUSES, OF_INSTITUTIONS, OF_STREETS, UNSAID,
+    },
 };
 
 fn holds(list: &[&str], key: &str) -> bool {
@@ -17,6 +19,11 @@ pub(crate) fn is_of_a_street(text: &str) -> bool {
 /// The same of a text whose key is known.
 pub(crate) fn is_of_a_street_by(text: &str, key: &str) -> bool {
     text.contains(|c: char| c.is_numeric()) || key.split(' ').any(|word| holds(OF_STREETS, word))
+}
+
+/// Whether a folded word is one for streets in English.
+pub(crate) fn is_english_street(word: &str) -> bool {
+    holds(ENGLISH_STREETS, word)
 }
 
 /// Whether a folded text is about a house that may bear the name of its city, and about no street: "Boston University".
@@ -91,7 +98,7 @@ mod tests {
 
     #[test]
     fn the_lists_are_sorted_and_folded() {
-        for list in [OF_STREETS, HOUSES, OF_INSTITUTIONS, FILLERS, COMMON, ADDED, DIRECTIONS, UNSAID] {
+        for list in [OF_STREETS, ENGLISH_STREETS, HOUSES, OF_INSTITUTIONS, FILLERS, COMMON, ADDED, DIRECTIONS, UNSAID] {
             assert!(list.is_sorted(), "{list:?}");
             assert!(list.iter().all(|word| fold(word) == *word), "{list:?}");
         }

@@ -321,3 +321,51 @@ fn the_country_is_stated_or_guessed() {
         assert!(!locate(text).is_country_stated, "{text}");
     }
 }
+
+#[test]
+fn a_zip_code_says_the_state() {
+    check(&[
+        ("Hall, 3 Lake Dr, Rio Nonesuch, CA, 95471", "California, US"),
+        ("Barn, 2 Hill Rd, Bar Nonesuch, CO, 80401", "Colorado, US"),
+        ("House, 1 Oak St, Nonesuch Falls, MN, 55001", "Minnesota, US"),
+        ("Preserve, 400 Slate Rock Road, Nonesuch, PA 17565, Nonesuch, PA", "Pennsylvania, US"),
+        ("119 N Duke Street, Lancaster, 17602, United States", "Lancaster, Pennsylvania, United States"),
+        ("Bloomington, 47401, United States", "Bloomington, Indiana, United States"),
+        ("Tel Aviv, IL 61000", "Tel Aviv, Tel Aviv, Israel"),
+        ("Mumbai, IN", "Mumbai, Maharashtra, India"),
+    ]);
+}
+
+#[test]
+fn a_numbered_street_makes_the_code_of_a_state_of_one_of_a_country() {
+    check(&[
+        ("Grange, 1 Main St, Nonesuch Corners, GA", "Georgia, US"),
+        ("Hall, 12 Temple Road, Nonesuch Nagar, IN", "IN"),
+    ]);
+}
+
+#[test]
+fn a_flag_says_the_country() {
+    check(&[
+        ("Augusta (GA) :us:", "Augusta, Georgia, United States"),
+        ("Cambridge (MA) :us:", "Cambridge, Massachusetts, United States"),
+        ("Cambridge (MA) 🇺🇸", "Cambridge, Massachusetts, United States"),
+        ("Rennes :fr:", "Rennes, Brittany, France"),
+    ]);
+}
+
+#[test]
+fn a_piece_of_a_name_is_no_town_far_away() {
+    check(&[
+        ("Saltgourde, 24430 Marsac-sur-l'Isle", "nowhere"),
+        ("Lampeter-Strasburg High School", "nowhere"),
+        ("Berlin-Mitte", "Berlin, State of Berlin, Germany"),
+        ("Goa", "Goa, IN"),
+        ("Goa, Philippines", "Goa, Bicol Region, Philippines"),
+        ("Dunkerque", "Dunkirk, Hauts-de-France, France"),
+        ("Via Canonica, 18 40033 Casalecchio di Reno", "Casalecchio di Reno, Emilia-Romagna, Italy"),
+        ("Am Markt 1, 03044 Cottbus Cottbus", "Cottbus, Brandenburg, Germany"),
+        ("Macao, S.A.R.", "Macau, Macau"),
+        ("Walla Walla", "Walla Walla, Washington, United States"),
+    ]);
+}

@@ -102,24 +102,32 @@ fn at_start(name: &str) -> Option<Cut> {
     let bare = name.trim_start_matches(SIGNS);
     for (open, close) in BRACKETS {
         if let Some((inside, rest)) = bare.strip_prefix(open).and_then(|rest| rest.split_once(close)) {
-            return cut(inside, Tail::Behind, rest);
+            // "[event] CANCELLED: Rust Night": a tag may stand before the mark.
+            return cut(inside, Tail::Behind, rest).or_else(|| {
+                let (mark, said, name) = after_a_separator(rest.trim_start_matches(SIGNS))?;
+                Some((mark, said, format!("{open}{inside}{close} {name}")))
+            });
         }
     }
+    after_a_separator(bare).or_else(|| {
+        // So many words may shout before a quiet name: "SOLD OUT Rust Night", "POSTPONED TO MAY 5 Rust Night".
+        (1..=LOUD_WORDS_MAX).rev().find_map(|words| {
+            let (at, _) = bare.match_indices(' ').nth(words - 1)?;
+            let (first, rest) = bare.split_at_checked(at)?;
+            let is_marked = is_loud(first) && !is_loud(rest);
+            is_marked.then(|| cut(first, Tail::Day, rest))?
+        })
+    })
+}
+
+/// A mark that a separator parts from the name behind it.
+fn after_a_separator(bare: &str) -> Option<Cut> {
     let parts = bare.char_indices().filter(|(at, c)| is_separator(bare, *at, *c)).take(SEPARATORS_MAX);
     let mut parted = parts.filter_map(|(at, c)| Some((bare.get(..at)?, bare.get(at + c.len_utf8()..)?)));
     // A date may hold a separator itself; a reason ends with the first.
     let first = parted.next().and_then(|(before, rest)| cut(before, Tail::Before, rest));
     let further = parted.filter_map(|(before, rest)| cut(before, Tail::Day, rest)).last();
-    if let Some(found) = further.or(first) {
-        return Some(less_its_reason(found));
-    }
-    // So many words may shout before a quiet name: "SOLD OUT Rust Night", "POSTPONED TO MAY 5 Rust Night".
-    (1..=LOUD_WORDS_MAX).rev().find_map(|words| {
-        let (at, _) = bare.match_indices(' ').nth(words - 1)?;
-        let (first, rest) = bare.split_at_checked(at)?;
-        let is_marked = is_loud(first) && !is_loud(rest);
-        is_marked.then(|| cut(first, Tail::Day, rest))?
-    })
+    further.or(first).map(less_its_reason)
 }
 
 /// How many words of a mark may shout.

@@ -15,8 +15,12 @@ pub(crate) fn padded(text: &str) -> String {
 fn spaced<C: Copy + Into<char>>(chars: &[C]) -> String {
     let mut out = String::with_capacity(chars.len() + 2);
     out.push(' ');
-    let mut at = 0;
+    let (mut at, mut is_broken) = (0, false);
     while let Some(c) = chars.get(at).copied().map(Into::into) {
+        if is_broken && c.is_alphanumeric() {
+            push_break(&mut out);
+            is_broken = false;
+        }
         if let Some((length, spelt)) = symbol(chars, at) {
             push_spelt(&mut out, spelt);
             at += length;
@@ -29,12 +33,36 @@ fn spaced<C: Copy + Into<char>>(chars: &[C]) -> String {
             }
             out.push(c);
         } else {
+            is_broken = is_broken || breaks(chars, at);
             push_blank(&mut out);
         }
         at += 1;
     }
     push_blank(&mut out);
     out
+}
+
+/// What parts two halves of a text, so that no phrase reaches from the one to the other: of "Film Series - A Quiet Year" nothing
+/// is "series a".
+const BREAK: &str = "| ";
+
+fn push_break(out: &mut String) {
+    push_blank(out);
+    if out.len() > 1 {
+        out.push_str(BREAK);
+    }
+}
+
+/// Whether the mark at a place parts a text in two: a bar, a colon before a blank, a dash between blanks.
+fn breaks<C: Copy + Into<char>>(chars: &[C], at: usize) -> bool {
+    let char_at = |at: usize| -> Option<char> { chars.get(at).copied().map(Into::into) };
+    let is_open = |place: Option<char>| place.is_none_or(char::is_whitespace);
+    match char_at(at) {
+        Some('|' | '•' | ';' | '。') => true,
+        Some(':') => is_open(char_at(at + 1)),
+        Some('-' | '–' | '—') => is_open(char_at(at + 1)) && is_open(at.checked_sub(1).and_then(char_at)),
+        _ => false,
+    }
 }
 
 /// Whether a letter is of a script that parts no words, or none but by what hangs on them: Han, kana, Hangul, also taken apart.
@@ -215,6 +243,23 @@ pub(crate) fn parted(word: &str) -> String {
     out
 }
 
+/// Text taken apart into runs of letters and digits and what stands between them, in order.
+pub(crate) fn runs(text: &str) -> Vec<&str> {
+    let mut runs = Vec::new();
+    let mut from = 0;
+    let mut was_word = None;
+    for (at, c) in text.char_indices() {
+        let is_word = c.is_alphanumeric();
+        if was_word.is_some_and(|was| was != is_word) {
+            runs.extend(text.get(from..at));
+            from = at;
+        }
+        was_word = Some(is_word);
+    }
+    runs.extend(text.get(from..).filter(|rest| !rest.is_empty()));
+    runs
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -231,10 +276,18 @@ mod tests {
             ("Zürich_Größe ﬁ", "zurich grosse fi"),
             ("internet .network", "internet network"),
             ("Rust勉強会2027", "rust 勉強会 2027"),
+            ("Film Series - A Year: Two | Three", "film series | a year | two | three"),
+            ("- go-to-market 10:30 -", "go to market 10 30"),
             ("", ""),
         ] {
             assert_eq!(phrase(text), folded, "{text}");
         }
+    }
+
+    #[test]
+    fn a_text_falls_into_runs() {
+        assert_eq!(runs("CityJS/TypeScript Ä"), ["CityJS", "/", "TypeScript", " ", "Ä"]);
+        assert_eq!(runs(""), Vec::<&str>::new());
     }
 
     #[test]

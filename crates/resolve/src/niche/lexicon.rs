@@ -237,14 +237,19 @@ impl Lexicon {
             return None;
         }
         let mut is_parted = false;
+        let mut part = |run: &str| -> String {
+            if !fold::is_camel(run) || self.decides(&fold::phrase(run)) {
+                return run.to_owned();
+            }
+            is_parted = true;
+            fold::parted(run)
+        };
         let words: Vec<Cow<'_, str>> = text
             .split_whitespace()
-            .map(|word| {
-                if !fold::is_camel(word) || self.decides(&fold::phrase(word)) {
-                    return Cow::Borrowed(word);
-                }
-                is_parted = true;
-                Cow::Owned(fold::parted(word))
+            .map(|word| match self.decides(&fold::phrase(word)) {
+                true => Cow::Borrowed(word),
+                // "JavaScript-Meetup" is two words.
+                false => Cow::Owned(fold::runs(word).into_iter().map(&mut part).collect()),
             })
             .collect();
         is_parted.then(|| words.join(" "))
@@ -327,7 +332,13 @@ impl Lexicon {
                     phrase.exclude.contains(niche) && phrase.words.split(' ').any(|part| part == word.folded)
                 });
                 if !is_blocked {
-                    let is_plain = trade::is_plain_before(text.get(found.end()..).unwrap_or_default());
+                    let behind = text.get(found.end()..).unwrap_or_default();
+                    // A single letter and "Go" are too common for that.
+                    let may_be_introduced = word.written.len() > 2;
+                    let is_plain = trade::is_plain_before(behind)
+                        || may_be_introduced
+                            && (trade::is_of_an_address(behind)
+                                || trade::is_introduced(text.get(..found.start()).unwrap_or_default()));
                     if is_plain { &mut hits.strong } else { &mut hits.ambiguous }
                         .add(*niche, Word::whole(&word.written));
                     hits.by_case.push(*niche);

@@ -1,7 +1,7 @@
 //! A place's parts: house, street, town, region, country.
 
 use hobnob_domain::{CountryCode, PlaceWords, Point, Venue, text::folded};
-use hobnob_gazetteer::{Gazetteer, Located, Place};
+use hobnob_gazetteer::{Gazetteer, Hints, Located, Place};
 
 use crate::sanitize;
 
@@ -20,7 +20,12 @@ pub(super) fn venue(
     let part = |text: &Option<String>| text.as_deref().and_then(|text| sanitize::line(text, PART_CHARS_MAX));
     // Lists write "Austin, TX" for the town, and whole addresses for the street.
     let mended = |text: &Option<String>| {
-        part(text).map(|text| untailed(gazetteer, &text, place, country_of(place, located, country)))
+        let country = country_of(place, located, country);
+        let text = part(text)?;
+        Some(match (place, located.region.as_deref(), country) {
+            (None, Some(region), Some(country)) => unregioned(gazetteer, &text, region, country),
+            _ => untailed(gazetteer, &text, place, country),
+        })
     };
     let country = country_of(place, located, country);
     let is_structured = words.locality.is_some() || words.address.is_some() || words.name.is_some();
@@ -75,6 +80,15 @@ fn untailed(gazetteer: &Gazetteer, text: &str, place: Option<Place>, country: Op
         parts.pop();
     }
     parts.into_iter().map(str::to_owned).chain(codes).collect::<Vec<_>>().join(", ")
+}
+
+/// The name of a town that nobody knows without the region behind it, which is told beside it: "Buena Vista, FL".
+fn unregioned(gazetteer: &Gazetteer, text: &str, region: &str, country: CountryCode) -> String {
+    let told = text.rsplit_once(", ").filter(|(town, tail)| {
+        let named = gazetteer.locate(&format!("{tail}, {country}"), &Hints::default());
+        !town.contains(',') && named.place.is_none() && named.region.as_deref() == Some(region)
+    });
+    told.map_or_else(|| text.to_owned(), |(town, _)| town.trim().to_owned())
 }
 
 /// Parts free text into house and street, less the town, region and country behind them.

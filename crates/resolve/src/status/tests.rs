@@ -259,6 +259,24 @@ fn a_word_of_the_name_is_no_mark() {
     }
 }
 
+#[test]
+fn a_tag_may_stand_before_a_mark() {
+    let said = |name| {
+        let (marked, rest) = of_name(name);
+        (marked.status, rest)
+    };
+    assert_eq!(
+        said("[event] CANCELLED: Introduction to Kilns"),
+        (Some(EventStatus::Cancelled), "[event] Introduction to Kilns".to_owned())
+    );
+    assert_eq!(
+        said("RESCHEDULED DATE: Beginner Backgammon"),
+        (Some(EventStatus::Rescheduled), "Beginner Backgammon".to_owned())
+    );
+    assert_eq!(said("[event] Introduction to Kilns"), (None, "[event] Introduction to Kilns".to_owned()));
+    assert_eq!(said("(Re)scheduled: tea"), (None, "(Re)scheduled: tea".to_owned()));
+}
+
 proptest::proptest! {
     #[test]
     fn no_name_breaks_the_marks(name in ".{0,60}") {

@@ -48,7 +48,7 @@ pub(super) const OPENINGS: &str = "event|this|the|meetup|update|updated|sorry|no
     stato|wydarzenie|spotkanie|jest|zostalo|zostaje";
 
 /// Words that may follow it without saying anything else: "until further notice", "auf unbestimmte Zeit".
-pub(super) const FILLERS: &str = "event|meetup|today|tonight|now|sorry|again|this|week|month|year|time|until|further|notice|heute|leider|\
+pub(super) const FILLERS: &str = "event|meetup|date|dates|today|tonight|now|sorry|again|this|week|month|year|time|until|further|notice|heute|leider|\
     wieder|erneut|diesmal|auf|unbestimmte|zeit|bis|weiteres|hoy|hasta|nuevo|aviso|hoje|ate|novo|oggi|fino|data|da|destinarsi|vandaag|\
     tot|nader|bericht|dzis|dzisiaj|do|odwolania|aujourd|hui|jusqu|a|nouvel|ordre|krankheitsbedingt|wetterbedingt";
 

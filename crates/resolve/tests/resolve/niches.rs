@@ -142,3 +142,59 @@ fn what_a_description_repeats_is_what_it_is_about() {
         Vec::<&str>::new()
     );
 }
+
+#[test]
+fn words_are_parted_at_whatever_is_no_letter() {
+    assert_eq!(named("JavaScript-Meetup"), ["javascript"]);
+    assert_eq!(named("JavaScript/TypeScript Meetup"), ["typescript"], "which is within JavaScript");
+    assert_eq!(named("C++-Meetup"), ["cpp"]);
+    assert_eq!(named("ASP.NET-Abend"), named("ASP.NET Abend"));
+}
+
+#[test]
+fn capitals_show_no_word_that_was_written_on() {
+    for name in [
+        "RIVER PARK WALK",
+        "DISCOVERY DAY",
+        "JAVANESE GAMELAN NIGHT",
+        "REDISCOVER JAZZ",
+        "SWIFTLY TILTING",
+        "REACTION NIGHT",
+        "FLASKS AND BREWS",
+        "SCALABLE ART",
+    ] {
+        assert_eq!(named(name), [""; 0], "{name}");
+    }
+    assert_eq!(named("CityJS"), ["javascript"]);
+}
+
+#[test]
+fn groups_are_called_after_their_town_and_their_language() {
+    for name in ["Seattle JS", "Bergen JS #23", "London.js", "NEJS Conf", "Malmö JS meetup"] {
+        assert_eq!(named(name), ["javascript"], "{name}");
+    }
+    for name in ["PyParis", "PySangamam 2026"] {
+        assert_eq!(named(name), ["python"], "{name}");
+    }
+    for name in ["Anna JS Bach plays", "Pyongyang Night", "PYRAMID WALK"] {
+        assert_eq!(named(name), [""; 0], "{name}");
+    }
+}
+
+#[test]
+fn a_language_is_told_by_what_stands_before_it_in_many_languages() {
+    for name in
+        ["Rust: Programovací jazyk nové generace", "Introducción a Rust", "Программирование на Rust", "Rust.Tokyo"]
+    {
+        assert_eq!(named(name), ["rust"], "{name}");
+    }
+    assert_eq!(named("Introduction to Go"), [""; 0], "which is a game");
+}
+
+#[test]
+fn no_phrase_reaches_across_a_dash() {
+    assert_eq!(named("Cinema Series - A Nice Day"), [""; 0]);
+    assert_eq!(named("Cinema Series: A Nice Day"), [""; 0]);
+    assert_eq!(named("Raising a Series A"), ["venture-capital"]);
+    assert_eq!(named("Like a Cloud"), [""; 0]);
+}

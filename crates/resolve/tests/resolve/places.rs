@@ -250,3 +250,14 @@ fn a_room_in_the_words_counts_where_there_is_no_place() {
     let facts = told(Vec::new(), "Join our chat: https://discord.gg/rust");
     assert_eq!((facts.attendance_mode, facts.join_url), (AttendanceMode::Offline, None));
 }
+
+#[test]
+fn a_town_that_nobody_knows_stands_without_its_state() {
+    let place = PlaceWords {
+        locality: Some("Nonesuch Vista, FL".to_owned()),
+        country: Some("USA".to_owned()),
+        ..PlaceWords::default()
+    };
+    let venue = draft(Words { places: vec![place], ..words("Rust Night", "2026-07-01T18:00") }).facts.venue.unwrap();
+    assert_eq!((venue.locality.as_deref(), venue.region.as_deref()), (Some("Nonesuch Vista"), Some("Florida")));
+}

@@ -75,6 +75,8 @@ pub(super) fn listing(event: &Event, calendar: &Calendar, habits: &Habits, whole
 fn key(words: &Words, habits: &Habits) -> String {
     let start = words.start.as_ref().map_or("", |start| start.text.as_str());
     let base = match &words.uid {
+        // A UID that all editions have tells none of them from the others.
+        Some(uid) if words.recurrence_id.is_none() && habits.is_shared(uid) => format!("{uid} {start}"),
         Some(uid) => habits.lasting(uid),
         None => format!("no-uid {start} {}", words.name.as_deref().unwrap_or_default()),
     };

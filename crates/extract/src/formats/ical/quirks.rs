@@ -2,8 +2,10 @@
 
 use super::names::Name;
 use super::tree::{Calendar, Event};
+use super::value::unescaped;
+use crate::text;
 use hobnob_domain::TimeWords;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is to be known about a calendar before its events are read.
 pub(super) struct Habits {
@@ -13,6 +15,8 @@ pub(super) struct Habits {
     is_always_tentative: bool,
     /// What stays of UIDs that have the event's dates in them: The Events Calendar, LiveWhale.
     lasting: BTreeMap<String, String>,
+    /// UIDs of several events that begin at different times: those of all editions, say.
+    shared: BTreeSet<String>,
 }
 
 impl Habits {
@@ -23,6 +27,7 @@ impl Habits {
             has_idle_revisions: is_by("//Meetup//") || has_stamped_revisions(calendar),
             is_always_tentative: is_by("//Luma//"),
             lasting: lasting(calendar, is_by(" ECPv")),
+            shared: shared(calendar),
         }
     }
 
@@ -35,6 +40,11 @@ impl Habits {
     pub(super) fn lasting(&self, uid: &str) -> String {
         self.lasting.get(uid).cloned().unwrap_or_else(|| uid.to_owned())
     }
+
+    /// Whether only its start tells an event of that UID from others of the calendar, in whatever order they stand there.
+    pub(super) fn is_shared(&self, uid: &str) -> bool {
+        self.shared.contains(uid)
+    }
 }
 
 /// Whether LAST-MODIFIED says only when the calendar was asked for: all events have one and the same, equal to DTSTAMP.
@@ -44,6 +54,20 @@ fn has_stamped_revisions(calendar: &Calendar) -> bool {
         && calendar
             .events()
             .all(|event| event.value(Name::LastModified) == Some(stamp) && event.value(Name::DtStamp) == Some(stamp))
+}
+
+fn shared(calendar: &Calendar) -> BTreeSet<String> {
+    let mut starts: BTreeMap<&str, &str> = BTreeMap::new();
+    let mut shared = BTreeSet::new();
+    for event in calendar.events().filter(|event| event.value(Name::RecurrenceId).is_none()) {
+        if let (Some(uid), Some(start)) = (event.value(Name::Uid), event.value(Name::DtStart))
+            && *starts.entry(uid).or_insert(start) != start
+            && let Some(uid) = text::line(&unescaped(uid), text::LINE_BYTES_MAX)
+        {
+            shared.insert(uid);
+        }
+    }
+    shared
 }
 
 /// What stays of each UID. The sittings of a series may share what stays; theirs keep their dates.
@@ -101,7 +125,26 @@ pub(super) fn whole_days(
 
 #[cfg(test)]
 mod tests {
-    use super::{without_dates, without_start};
+    use super::super::tree;
+    use super::{Habits, without_dates, without_start};
+
+    #[test]
+    fn only_its_start_tells_an_event_from_others_of_its_uid() {
+        let event = |uid: &str, start: &str| format!("BEGIN:VEVENT\r\nUID:{uid}\r\nDTSTART:{start}\r\nEND:VEVENT\r\n");
+        let series = "BEGIN:VEVENT\r\nUID:c\r\nRECURRENCE-ID:20260801\r\nDTSTART:20260802\r\nEND:VEVENT\r\n";
+        let events = [
+            event("a", "20260621"),
+            event("b", "20260621"),
+            event("a", "20270612"),
+            event("b", "20260621"),
+            event("c", "20260701"),
+            series.to_owned(),
+        ];
+        let text = format!("BEGIN:VCALENDAR\r\n{}END:VCALENDAR\r\n", events.concat());
+        let stream = tree::read(&text);
+        let habits = Habits::of(stream.calendars.first().unwrap());
+        assert_eq!(["a", "b", "c"].map(|uid| habits.is_shared(uid)), [true, false, false]);
+    }
 
     #[test]
     fn only_the_dates_of_the_events_calendar_are_taken_off() {
