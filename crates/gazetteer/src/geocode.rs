@@ -44,13 +44,18 @@ pub(crate) fn locate(text: &str, hints: &Hints) -> Located {
 /// A ZIP code of the United States says the state, unless the text clearly names a town elsewhere.
 fn by_its_zip(parts: &[Token], text: &str, hints: &Hints) -> Located {
     let plain = read(parts, hints);
+    let hypotheses = tails::hypotheses(parts);
+    // A state that is named beside the country needs no number.
+    let is_of_states = |country: CountryId| country.is_one_of(&["US"]);
     let named = parts.last().and_then(|last| divisions::country(&last.bare)).filter(|named| named.is_clear);
-    let Some(state) = zip::state_in(text, named.map(|named| named.country)) else { return plain };
+    let is_in_the_states = named.is_some_and(|named| is_of_states(named.country))
+        && !hypotheses.iter().any(|h| h.admin1.is_some() && h.country.is_some_and(is_of_states));
+    let Some(state) = zip::state_in(text, is_in_the_states) else { return plain };
     let is_there = plain.country == state.country().code() && plain.region.as_deref() == Some(state.name());
     if is_there {
         return plain;
     }
-    let inside = read_under(tails::in_state(tails::hypotheses(parts), state), parts, hints);
+    let inside = read_under(tails::in_state(hypotheses, state), parts, hints);
     let is_elsewhere = plain.place.is_some() && plain.confidence >= confidence::CLEAR;
     let is_found = inside.place.is_some() && inside.confidence >= plain.confidence;
     if is_elsewhere && !is_found { plain } else { inside }

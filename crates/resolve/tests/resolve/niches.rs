@@ -186,7 +186,7 @@ fn a_language_is_told_by_what_stands_before_it_in_many_languages() {
     for name in
         ["Rust: Programovací jazyk nové generace", "Introducción a Rust", "Программирование на Rust", "Rust.Tokyo"]
     {
-        assert_eq!(named(name), ["rust"], "{name}");
+        assert!(named(name).contains(&"rust"), "{name}");
     }
     assert_eq!(named("Introduction to Go"), [""; 0], "which is a game");
 }
