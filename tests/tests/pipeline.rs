@@ -298,3 +298,54 @@ async fn no_uid_is_lost_or_given_twice_through_merge_split_and_return() {
     })
     .await;
 }
+
+/// A festival's calendar: all its editions have one UID.
+fn editions(days: &[&str]) -> String {
+    let edition = |day: &&str| {
+        format!(
+            "BEGIN:VEVENT\r\nUID:lantern-fest\r\nDTSTART;VALUE=DATE:{day}\r\nSUMMARY:Lantern Fest\r\n\
+             LOCATION:Berlin\\, Germany\r\nEND:VEVENT\r\n"
+        )
+    };
+    let all: String = days.iter().map(edition).collect();
+    format!("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n{all}END:VCALENDAR\r\n")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_edition_under_one_uid_keeps_a_uid_of_its_own() {
+    for_each_database(async |store| {
+        let mut app = App::start(store, "2026-05-01T08:00:00Z").await;
+        let (this, next) = ("20260621", "20270612");
+        app.watch("/fest.ics").await;
+        let told = async |app: &App| {
+            let day = |event: &hobnob_domain::Event| event.facts.schedule.span.starts_on(event.facts.schedule.zone);
+            let events = app.all_events().await;
+            events.iter().map(|event| (day(event).to_string(), event.uid.clone())).collect::<Vec<_>>()
+        };
+        let mut runs = Vec::new();
+        // The next edition is announced beside this one, they change places, and this one is over.
+        for days in [&[this][..], &[this, next], &[next, this], &[next, this, next], &[next]] {
+            app.web.put("/fest.ics", "text/calendar", editions(days));
+            app.work_after(TimeDelta::hours(7)).await;
+            runs.push(told(&app).await);
+        }
+        let [first, second, rest @ ..] = runs.as_slice() else { panic!("there are five") };
+        assert_eq!(first.len(), 1);
+        assert_eq!(second.iter().map(|(day, _)| day.as_str()).collect::<Vec<_>>(), ["2026-06-21", "2027-06-12"]);
+        assert_eq!(second.first(), first.first(), "the one that was there goes on");
+        assert_ne!(second[0].1, second[1].1);
+        assert!(rest.iter().all(|run| run == second), "{rest:#?}");
+        app.store.events_clear().await.expect("events are forgotten");
+        app.store.listings_mark_all_dirty().await.expect("listings are marked");
+        app.work().await;
+        assert_eq!(told(&app).await, *second);
+
+        // One whose day is moved is the same event still.
+        app.web.put("/fest.ics", "text/calendar", editions(&["20270619"]));
+        app.work_after(TimeDelta::hours(7)).await;
+        let moved = told(&app).await;
+        assert!(moved.contains(&("2027-06-19".to_owned(), second[1].1.clone())), "{moved:#?}");
+        assert_eq!(moved.len(), 2, "{moved:#?}");
+    })
+    .await;
+}

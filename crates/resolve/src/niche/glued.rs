@@ -6,7 +6,6 @@ use super::{
     fold, is_general,
     lexicon::{Hits, Lexicon, Phrase},
     said::Word,
-    trade,
 };
 
 /// The shortest beginning of a word that is taken for a keyword, in bytes.
@@ -18,7 +17,6 @@ impl Lexicon {
         let is_new = |word: &&str| self.strong(&fold::phrase(word)).is_empty();
         // Where all is written in capitals nothing shows where a word was written on: "RIVER" is no "RIVE" and R.
         let is_mixed = |word: &&str| word.contains(char::is_lowercase);
-        self.read_town_of_scripts(text, hits);
         for word in text.split(|c: char| !c.is_alphanumeric()).filter(is_new) {
             if !is_mixed(&word) {
                 self.read_named_after(word, hits);
@@ -48,25 +46,6 @@ impl Lexicon {
         }
     }
 
-    /// Finds the ways in which groups of towns are called after their language: `London.js`, `Seattle JS`, `NEJS Conf`, `PyParis`.
-    fn read_town_of_scripts<'a>(&'a self, text: &str, hits: &mut Hits<'a>) {
-        let words: Vec<&str> = text.split_whitespace().collect();
-        for (at, word) in words.iter().enumerate() {
-            let before = at.checked_sub(1).and_then(|at| words.get(at));
-            let behind = words.get(at + 1).copied();
-            let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-            let name = match () {
-                () if is_of_scripts(word, before.copied(), behind) => "javascript",
-                () if is_python_of_a_town(word) && self.strong(&fold::phrase(word)).is_empty() => "python",
-                () => continue,
-            };
-            let phrase = self.phrase(name).into_iter();
-            for (phrase, niche) in phrase.flat_map(|phrase| phrase.strong.iter().map(move |niche| (phrase, *niche))) {
-                hits.strong.add(niche, Word { text: &phrase.words, is_stem: true });
-            }
-        }
-    }
-
     /// The niches of an ambiguous word that an event is named after: nobody calls a conference `AgentCamp` that is not about
     /// agents.
     fn named_after<'a>(&'a self, word: &str) -> impl Iterator<Item = (&'a Phrase, NicheId)> {
@@ -81,41 +60,6 @@ impl Lexicon {
             .flat_map(|phrase| phrase.ambiguous.iter().chain(&phrase.everyday).map(move |niche| (phrase, *niche)))
             .filter(|(_, niche)| !is_general(*niche))
     }
-}
-
-/// Letters of a town or a region, less than which say nothing.
-const TOWN_CHARS_MIN: usize = 3;
-
-fn is_name(word: &str) -> bool {
-    let mut letters = word.chars();
-    letters.next().is_some_and(char::is_uppercase)
-        && letters.all(|c| c.is_lowercase() || c == '-')
-        && word.chars().nth(TOWN_CHARS_MIN - 1).is_some()
-}
-
-/// Whether a word is the JavaScript of a town: `London.js`, the `JS` of "Seattle JS" and of "NEJS Conf".
-fn is_of_scripts(word: &str, before: Option<&str>, behind: Option<&str>) -> bool {
-    let is_end = behind.is_none_or(|behind| {
-        !behind.starts_with(char::is_alphabetic)
-            || trade::is_plain_before(behind)
-            || trade::names_events(&behind.to_lowercase())
-    });
-    let is_of_letters = |stem: &str| (2..=4).contains(&stem.len()) && stem.bytes().all(|b| b.is_ascii_uppercase());
-    match word.strip_suffix(".js").or_else(|| word.strip_suffix(".JS")) {
-        Some(town) => is_name(town),
-        None if word == "JS" => before.is_some_and(is_name) && is_end,
-        None => {
-            behind.is_some()
-                && is_end
-                && trade::is_plain_before(behind.unwrap_or_default())
-                && word.strip_suffix("JS").is_some_and(is_of_letters)
-        }
-    }
-}
-
-/// Whether a word is the Python of a town: `PyParis`.
-fn is_python_of_a_town(word: &str) -> bool {
-    word.strip_prefix("Py").is_some_and(is_name)
 }
 
 /// A word without the code of a town behind it: the `Ruby` of `RubyNYC`.

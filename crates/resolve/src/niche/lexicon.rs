@@ -7,7 +7,7 @@ use hobnob_domain::NicheId;
 use rustc_hash::FxHashMap;
 
 use super::{
-    fold,
+    fold, programming,
     said::{Said, Word},
     trade,
     unspaced::Unspaced,
@@ -210,6 +210,7 @@ impl Lexicon {
     pub(super) fn hits_of_name<'a>(&'a self, name: &str, folded: &str) -> Hits<'a> {
         let mut hits = self.hits(name, folded);
         self.read_glued(name, &mut hits);
+        self.read_towns(name, &mut hits);
         hits.strong.settle();
         hits
     }
@@ -337,8 +338,8 @@ impl Lexicon {
                     let may_be_introduced = word.written.len() > 2;
                     let is_plain = trade::is_plain_before(behind)
                         || may_be_introduced
-                            && (trade::is_of_an_address(behind)
-                                || trade::is_introduced(text.get(..found.start()).unwrap_or_default()));
+                            && (programming::is_of_an_address(behind)
+                                || programming::is_introduced(text.get(..found.start()).unwrap_or_default()));
                     if is_plain { &mut hits.strong } else { &mut hits.ambiguous }
                         .add(*niche, Word::whole(&word.written));
                     hits.by_case.push(*niche);

@@ -10,10 +10,12 @@ mod fold;
 mod glued;
 mod ledger;
 mod lexicon;
+mod programming;
 mod reading;
 mod said;
 mod series;
 mod topics;
+mod towns;
 mod trade;
 mod unspaced;
 

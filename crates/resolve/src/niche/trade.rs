@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use hobnob_domain::NicheId;
 
-use super::fold;
+use super::{fold, programming};
 
 /// The words, in order.
 const TRADE: &[&str] = &[
@@ -22,23 +22,17 @@ const TRADE: &[&str] = &[
     "congreso",
     "congresso",
     "connect",
-    "dasturlash",
     "day",
     "days",
-    "desarrollador",
     "desarrolladores",
     "desarrollo",
-    "desenvolvedor",
     "desenvolvedores",
     "dev",
     "developer",
     "developers",
     "developpement",
-    "developpeur",
     "developpeurs",
-    "developpeuses",
     "devs",
-    "dezvoltatori",
     "encontro",
     "encuentro",
     "engineer",
@@ -46,17 +40,12 @@ const TRADE: &[&str] = &[
     "engineers",
     "entwickler",
     "entwicklung",
-    "fejlesztoi",
-    "fejlesztok",
     "fest",
-    "gelistirici",
-    "gelistiriciler",
     "group",
     "hack",
     "hackers",
     "intro",
     "introduction",
-    "kehittajat",
     "konference",
     "konferencia",
     "konferencja",
@@ -66,43 +55,17 @@ const TRADE: &[&str] = &[
     "meetup",
     "meetups",
     "night",
-    "ohjelmointi",
     "ontwikkelaars",
     "palestra",
     "programacao",
     "programacion",
-    "programador",
-    "programadoras",
-    "programadores",
-    "programare",
-    "programavimas",
-    "programavimo",
-    "programiranje",
     "programisci",
-    "programista",
-    "programistek",
     "programistow",
-    "programlama",
     "programmation",
-    "programmatori",
-    "programmazione",
-    "programmeertaal",
-    "programmeren",
-    "programmering",
     "programmers",
-    "programmeurs",
-    "programmierabend",
     "programmieren",
-    "programmiersprache",
-    "programmiersprachen",
     "programming",
-    "programovaci",
-    "programovani",
-    "programovanie",
     "programowanie",
-    "programozas",
-    "programozoi",
-    "programozok",
     "rencontre",
     "rencontres",
     "software",
@@ -118,37 +81,18 @@ const TRADE: &[&str] = &[
     "tech",
     "technology",
     "treffen",
-    "udviklere",
     "user",
     "usergroup",
     "users",
-    "utvecklare",
-    "utviklere",
     "vortrag",
     "vortrage",
-    "vyvojari",
-    "vyvojarov",
-    "vyvojaru",
     "webinar",
     "workshop",
     "world",
-    "yazilim",
-    "yazilimcilar",
     "конференция",
     "митап",
-    "програмиране",
-    "программирование",
-    "программировании",
-    "программированию",
-    "программирования",
-    "программист",
     "программистов",
-    "програмування",
-    "разработка",
-    "разработки",
     "разработчиков",
-    "розробка",
-    "розробки",
     "もくもく会",
     "カンファレンス",
     "ミートアップ",
@@ -163,96 +107,44 @@ const ONLY_OF_IT: &[&str] = &[
     "backend",
     "coders",
     "coding",
-    "dasturlash",
-    "desarrollador",
     "desarrolladores",
-    "desenvolvedor",
     "desenvolvedores",
     "dev",
     "developer",
     "developers",
     "developpement",
-    "developpeur",
     "developpeurs",
-    "developpeuses",
     "devroom",
     "devs",
-    "dezvoltatori",
     "engineer",
     "engineering",
     "engineers",
     "entwickler",
-    "fejlesztoi",
-    "fejlesztok",
     "frontend",
-    "gelistirici",
-    "gelistiriciler",
     "hackathon",
     "hackers",
     "informatica",
     "informatik",
     "informatique",
-    "kehittajat",
-    "ohjelmointi",
     "ontwikkelaars",
     "programacao",
     "programacion",
-    "programador",
-    "programadoras",
-    "programadores",
-    "programare",
-    "programavimas",
-    "programavimo",
-    "programiranje",
     "programisci",
-    "programista",
-    "programistek",
     "programistow",
-    "programlama",
     "programmation",
-    "programmatori",
-    "programmazione",
-    "programmeertaal",
-    "programmeren",
-    "programmering",
     "programmers",
-    "programmeurs",
-    "programmierabend",
     "programmierer",
-    "programmiersprache",
-    "programmiersprachen",
     "programmierung",
     "programming",
-    "programovaci",
-    "programovani",
-    "programovanie",
     "programowanie",
-    "programozas",
-    "programozoi",
-    "programozok",
     "software",
     "softwareentwicklung",
     "sviluppatori",
     "tech",
     "technology",
-    "udviklere",
     "usergroup",
-    "utvecklare",
-    "utviklere",
-    "vyvojari",
-    "vyvojarov",
-    "vyvojaru",
     "webdev",
-    "yazilim",
-    "yazilimcilar",
-    "програмиране",
-    "программирование",
-    "программировании",
-    "программированию",
-    "программирования",
-    "программист",
     "программистов",
-    "програмування",
     "разработчиков",
     "розробників",
 ];
@@ -325,7 +217,8 @@ const TECHNICAL: &[&str] = &[
 
 /// Whether a folded text holds a word that only the trade uses.
 pub(super) fn is_only_in_it(folded: &str) -> bool {
-    folded.split(' ').any(|word| ONLY_OF_IT.binary_search(&word).is_ok()) || folded.contains(" user group ")
+    folded.split(' ').any(|word| ONLY_OF_IT.binary_search(&word).is_ok() || programming::is_of_it(word))
+        || folded.contains(" user group ")
 }
 
 /// Whether a folded ending makes the name of an event of what stands before it: `conf`.
@@ -347,48 +240,6 @@ pub(super) fn is_plain_within(folded: &str, start: usize, end: usize) -> bool {
         || before.is_some_and(|word| BEFORE.binary_search(&word).is_ok())
 }
 
-/// What stands right before what one is introduced to or writes in, in small letters: "Introducción a Rust".
-const INTRODUCTIONS: &[&str] = &[
-    "einführung in",
-    "einstieg in",
-    "intro a",
-    "intro to",
-    "introducción a",
-    "introduction to",
-    "introduction à",
-    "introduzione a",
-    "introdução a",
-    "introdução ao",
-    "inleiding tot",
-    "learn",
-    "uvod do",
-    "wprowadzenie do",
-    "úvod do",
-    "введение в",
-    "знакомство с",
-    "основы",
-    "пишем на",
-    "программирование на",
-    "программировать на",
-    "разработка на",
-];
-
-/// Whether a text ends with what introduces to something.
-pub(super) fn is_introduced(before: &str) -> bool {
-    let before = before.trim_end().to_lowercase();
-    INTRODUCTIONS.iter().any(|words| {
-        before.strip_suffix(words).is_some_and(|rest| rest.chars().next_back().is_none_or(|c| !c.is_alphanumeric()))
-    })
-}
-
-/// Whether a text begins as an address does that was made of a name: the rest of `Rust.Tokyo`.
-pub(super) fn is_of_an_address(behind: &str) -> bool {
-    behind.strip_prefix('.').is_some_and(|rest| {
-        let word: String = rest.chars().take_while(|c| c.is_alphanumeric()).collect();
-        word.len() > 2 && word.starts_with(char::is_uppercase)
-    })
-}
-
 /// Whether a text begins with a word that stands right behind the name of a technology.
 pub(super) fn is_plain_before(behind: &str) -> bool {
     let mut words = behind.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
@@ -404,6 +255,7 @@ static UNSPACED: LazyLock<Vec<String>> = LazyLock::new(|| {
 /// Whether a folded word is of the trade.
 pub(super) fn is_of_it(word: &str) -> bool {
     TRADE.binary_search(&word).is_ok()
+        || programming::is_of_it(word)
         || !word.is_ascii() && UNSPACED.iter().any(|of_it| word.ends_with(of_it.as_str()))
 }
 
