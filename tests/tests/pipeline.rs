@@ -345,7 +345,6 @@ async fn each_edition_under_one_uid_keeps_a_uid_of_its_own() {
         app.work_after(TimeDelta::hours(7)).await;
         let moved = told(&app).await;
         assert!(moved.contains(&("2027-06-19".to_owned(), second[1].1.clone())), "{moved:#?}");
-        assert_eq!(moved.len(), 2, "{moved:#?}");
     })
     .await;
 }

@@ -157,8 +157,9 @@ fn settle(
     EventsCommit { events, occurrences, resolved, retired, provenance, keys, pairs: clustering.pairs.clone(), now }
 }
 
-/// Folds each cluster. A cluster keeps the oldest identity its listings had, unless an older cluster keeps it; the other
-/// identities it brings along retire in its favour. Clusters that had none take what is left.
+/// Folds each cluster. A cluster keeps the oldest identity its listings had, unless an older cluster keeps it or it is the
+/// only one that another had; the other identities it brings along retire in its favour. Clusters that had none take
+/// what is left.
 fn folded(
     clusters: &[Vec<&Draft>],
     identities: &BTreeMap<ListingId, Identity>,
@@ -167,8 +168,24 @@ fn folded(
 ) -> (Vec<Event>, Vec<(EventId, EventId)>) {
     let mut taken: BTreeSet<EventId> = foreign.clone();
     let had: Vec<Vec<&Identity>> = clusters.iter().map(|members| identities_of(members, identities)).collect();
-    let kept: Vec<Option<&Identity>> =
-        had.iter().map(|had| had.iter().copied().find(|identity| taken.insert(identity.event_id))).collect();
+    // A listing may leave its event for another one: each of the two goes on as what it was.
+    let mut owners: BTreeMap<EventId, usize> = BTreeMap::new();
+    for (place, had) in had.iter().enumerate() {
+        if let [only] = had.as_slice() {
+            owners.entry(only.event_id).or_insert(place);
+        }
+    }
+    let kept: Vec<Option<&Identity>> = had
+        .iter()
+        .enumerate()
+        .map(|(place, had)| {
+            let is_free = |identity: &Identity| owners.get(&identity.event_id).is_none_or(|owner| *owner == place);
+            let mut rest = had.iter().copied().filter(|identity| !is_free(identity));
+            let mut own = had.iter().copied().filter(|identity| is_free(identity));
+            own.find(|identity| taken.insert(identity.event_id))
+                .or_else(|| rest.find(|identity| taken.insert(identity.event_id)))
+        })
+        .collect();
     let mut events = Vec::new();
     let mut brought: Vec<(EventId, EventId)> = Vec::new();
     for ((members, had), previous) in clusters.iter().zip(had).zip(kept) {
