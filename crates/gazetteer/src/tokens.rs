@@ -93,7 +93,7 @@ fn before_postcode(piece: &str) -> Vec<String> {
         _ => false,
     });
     let cut = at.and_then(|at| Some((words.get(..=at)?.join(" "), words.get(at + 1..)?.join(" "))));
-    let is_street = |rest: &str| rest.split(' ').skip(1).any(|word| words::is_of_a_street(word));
+    let is_street = |rest: &str| rest.split(' ').skip(1).any(words::is_of_a_street);
     match cut {
         Some((street, rest)) if !is_street(&rest) => vec![street, rest],
         _ => vec![piece.to_owned()],

@@ -93,7 +93,7 @@ fn state(code: &str) -> Option<Admin1Id> {
 /// 95471"); in the United States it may stand at the end of any part ("Bloomington, 47401, United States").
 pub(crate) fn state_in(text: &str, is_in_the_states: bool) -> Option<Admin1Id> {
     let words: Vec<&str> = text.split([' ', '\n']).filter(|word| !word.is_empty()).collect();
-    let beside_its_state = words.windows(2).filter_map(|pair| match pair {
+    let mut beside_its_state = words.windows(2).filter_map(|pair| match pair {
         [before, zip] => {
             let code = code_of(zip.trim_matches([',', ';', '(', ')', '.']))?;
             let before = before.trim_matches([',', ';', '(', ')']).replace('.', "");
@@ -101,7 +101,7 @@ pub(crate) fn state_in(text: &str, is_in_the_states: bool) -> Option<Admin1Id> {
         }
         _ => None,
     });
-    if let Some(state) = beside_its_state.last() {
+    if let Some(state) = beside_its_state.next_back() {
         return Some(state);
     }
     if !is_in_the_states {
@@ -109,7 +109,7 @@ pub(crate) fn state_in(text: &str, is_in_the_states: bool) -> Option<Admin1Id> {
     }
     // What begins a part is the number of a house, unless it is all of it.
     let parts = text.split([',', ';', '\n', '(', ')']).map(str::trim);
-    parts.filter_map(|part| part.rsplit(' ').next().and_then(code_of)).last().and_then(state)
+    parts.filter_map(|part| part.rsplit(' ').next().and_then(code_of)).next_back().and_then(state)
 }
 
 #[cfg(test)]
