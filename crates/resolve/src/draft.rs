@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use hobnob_domain::{
-    AttendanceMode, CountryCode, Draft, EventKind, EventStatus, Facts, Format, KnownListing, Organizer, OrganizerWords,
-    Phase, Problem, Prose, Rejection, Schedule, SeriesRole, SourceSpec, Span, Words, rooms, text::folded,
+    AttendanceMode, CountryCode, Draft, EventKind, EventStatus, Facts, KnownListing, Organizer, OrganizerWords, Phase,
+    Problem, Prose, Rejection, Schedule, SeriesRole, SourceSpec, Span, Words, rooms, text::folded,
 };
 use url::Url;
 
