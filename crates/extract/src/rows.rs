@@ -145,7 +145,7 @@ impl<'a> Row<'a> {
     pub(crate) fn is_event(&self) -> bool {
         self.name().is_some()
             && match time::start_field(self) {
-                Some(time::Called::Start) => self.has_more() || self.value(&URLS).is_some(),
+                Some(time::Called::Start) => self.has_more() || self.value(&URLS).is_some() || self.is_called_event(),
                 Some(time::Called::Date) => self.has_more(),
                 None => false,
             }
@@ -177,6 +177,11 @@ impl<'a> Row<'a> {
         let kind = self.phrase(&["type", "kind", "category"]).map(|kind| folded(&kind)).unwrap_or_default();
         let is_kind = |word: &str| ["conference", "event", "meetup", "hackathon", "workshop", "summit"].contains(&word);
         prefix::is_of_event(&self.0) || kind.split(' ').next_back().is_some_and(is_kind)
+    }
+
+    /// Whether it says of itself that it is an event: `"_type": "event"`, `"__typename": "CommunityEvent"`.
+    fn is_called_event(&self) -> bool {
+        self.phrase(&["typename", "type", "object"]).is_some_and(|kind| kind == "event" || kind.ends_with("Event"))
     }
 
     fn has_more(&self) -> bool {

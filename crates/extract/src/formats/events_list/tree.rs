@@ -124,7 +124,12 @@ impl<'a> Finder<'a> {
             }
             // The agenda of an event is a part of it.
             if !((is_event || row.has_start()) && is_agenda(key)) {
+                let goes_on = self.goes_on;
                 self.visit(value, is_about_events(key) || (is_about && is_wrapper(key)), depth + 1);
+                // What is over needs not be read to its end.
+                if plain(key).starts_with("past") {
+                    self.goes_on = goes_on;
+                }
             }
         }
     }

@@ -22,21 +22,33 @@ pub(super) fn unwrapped(row: &Node) -> Cow<'_, Node> {
         if Row::of(inner).is_event() {
             return Cow::Borrowed(inner);
         }
-        if let Some(most) = MOST.iter().find_map(|key| merged(inner, inner.get(*key)?.as_object()?)) {
-            return Cow::Owned(most);
+        // What is not dated yet is not dated by when it was written.
+        let mut undated = None;
+        for part in MOST.iter().filter_map(|key| inner.get(*key)?.as_object()) {
+            let whole = merged(inner, part);
+            if Row::of(&whole).is_event() {
+                return Cow::Owned(whole);
+            }
+            undated.get_or_insert(whole);
         }
         match WHOLE.iter().find_map(|key| inner.get(*key)?.as_object()) {
             Some(next) => inner = next,
-            None => return Cow::Borrowed(row),
+            None => return undated.map_or(Cow::Borrowed(row), Cow::Owned),
         }
     }
     if Row::of(inner).is_event() { Cow::Borrowed(inner) } else { Cow::Borrowed(row) }
 }
 
-/// What a field says, and beside it what it leaves out; none if that is no event.
-fn merged(outer: &Node, inner: &Node) -> Option<Node> {
+/// Whether a field says when the row was written, and nothing of its event.
+fn is_of_row(key: &str) -> bool {
+    let key = key.to_ascii_lowercase();
+    key.starts_with("date") || ["created", "updated", "modified", "published"].iter().any(|word| key.contains(word))
+}
+
+/// What a field says, and beside it what it leaves out.
+fn merged(outer: &Node, inner: &Node) -> Node {
     let mut whole = inner.clone();
-    for (key, value) in outer.iter().filter(|(_, value)| !value.is_array()) {
+    for (key, value) in outer.iter().filter(|(key, value)| !value.is_array() && !is_of_row(key)) {
         let is_told = whole.get(key).is_some_and(|value| !value.is_null());
         let is_self = value.as_object().is_some_and(|value| std::ptr::eq(value, inner));
         if !is_told && !is_self {
@@ -52,5 +64,5 @@ fn merged(outer: &Node, inner: &Node) -> Option<Node> {
         whole.entry("longitude").or_insert_with(|| east.clone());
         whole.entry("latitude").or_insert_with(|| north.clone());
     }
-    Row::of(&whole).is_event().then_some(whole)
+    whole
 }

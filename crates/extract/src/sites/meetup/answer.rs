@@ -78,7 +78,9 @@ pub(super) fn read(answer: &Value, base: &Url, reading: &mut Reading) {
         });
         let Some(cursor) = page.written("/endCursor").filter(|_| page.is("/hasNextPage")) else { continue };
         // Our own question asks for a group's `events`; nobody knows what asked for the others.
-        if name != "events" || !group.has("/urlname") {
+        if name.starts_with("past") {
+            // What is over needs not be read to its end.
+        } else if name != "events" || !group.has("/urlname") {
             reading.incomplete("Meetup's list goes on behind a cursor that can't be followed");
         } else if paging::parameter(base, "after").as_deref() == Some(&cursor) {
             reading.incomplete("Meetup's cursor does not move on");
