@@ -56,6 +56,12 @@ proptest! {
     }
 
     #[test]
+    fn any_markdown_can_be_read(text in "(- |\\* |1\\. |#{1,7} |> |\\||\\|-|---|===|\\*\\*|_|`{1,3}|\\[|\\]|\\]\\(|\\)|!\\[|<|>|<h2>|<!--|-->|https://a\\.example\\.org/|May 3, 2027|3-5|Name|Date|Graz|[:\\\\&;~é ]|\n|\n\n|    ){0,60}") {
+        check_all(text.as_bytes());
+        check_all(format!("# Events\n\n- [a](https://a.example.org) - May 1, 2027\n{text}").as_bytes());
+    }
+
+    #[test]
     fn any_elements_can_be_read(page in "(<(div|p|li|span|a href=x|time datetime=2026-01-01|meta|td|abbr title=20260101)( itemscope| itemtype=\"http://schema.org/(Event|Place)\"| itemprop=(name|startDate|location|event)| itemref=\"a b\"| id=[ab]| typeof=Event| property=(name|startDate|og:type|og:title)| content=event| class=\"(h-event|vevent|p-name|dt-start|summary|dtstart|value|value-title|p-location h-card|location|h-adr|adr|u-url|e-content| ){0,4}\"){0,4}>|</(div|p|li|span|a|time|td|abbr)>|[a-z0-9:é&;]{0,6}|<){0,30}") {
         check_all(page.as_bytes());
         check_all(format!("<div class=h-event><p itemscope itemtype=http://schema.org/Event>{page}").as_bytes());

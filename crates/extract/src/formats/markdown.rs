@@ -4,7 +4,8 @@
 
 mod context;
 mod dates;
-mod inline;
+pub(crate) mod document;
+pub(crate) mod inline;
 mod item;
 mod table;
 
@@ -15,12 +16,11 @@ use crate::reading::{LISTINGS_MAX, Reading};
 use crate::rows::Row;
 use context::Context;
 use dates::Dates;
+use document::Block;
 use hobnob_domain::SourceHints;
 use item::Items;
 use serde_json::{Map, Value};
-
-/// So many lines are read.
-const LINES_MAX: usize = 50_000;
+use table::Table;
 
 /// How far into a text marks of Markdown are looked for, in bytes.
 const LOOK_BYTES: usize = 16 * 1024;
@@ -63,9 +63,8 @@ pub(crate) fn read(content: &Content<'_>, reading: &mut Reading) {
 
 /// The events as rows under the names that lists use.
 fn rows(content: &Content<'_>) -> Vec<Map<String, Value>> {
-    let lines: Vec<&str> = readable(content.text());
-    let mut evidence = Evidence::default();
-    lines.iter().for_each(|line| evidence.text(line));
+    let blocks = document::blocks(content.text());
+    let evidence = evidence(&blocks);
     let order = evidence.order(content.page, &SourceHints::default());
     let dates = Dates {
         locale: order.map(|order| Locale::ordered(None, order)),
@@ -74,52 +73,37 @@ fn rows(content: &Content<'_>) -> Vec<Map<String, Value>> {
     let mut context = Context::of(&content.page.url);
     let mut items = Items::default();
     let mut found = Vec::new();
-    let mut rest = lines.as_slice();
-    while let Some((line, behind)) = rest.split_first() {
-        if found.len() > LISTINGS_MAX {
-            break;
+    for block in &blocks {
+        match block {
+            _ if found.len() > LISTINGS_MAX => break,
+            Block::Heading(level, text) => {
+                found.append(&mut items.taken(&context));
+                context.heading(*level, text);
+            }
+            Block::Entry(depth, inline) => items.entry(*depth, inline, &context, &dates),
+            Block::Table(heads, rows) => {
+                if let Some(table) = Table::of(heads, &context) {
+                    found.append(&mut items.taken(&context));
+                    found.extend(rows.iter().filter_map(|row| table.row(row, &context, &dates)));
+                }
+            }
         }
-        if let Some((table, length)) = table::Table::at(rest, &context) {
-            found.append(&mut items.taken(&context));
-            found.extend(table.rows(rest.get(2..length).unwrap_or_default(), &context, &dates));
-            rest = rest.get(length..).unwrap_or_default();
-            continue;
-        }
-        if context::is_heading(line, behind.first().copied()) {
-            found.append(&mut items.taken(&context));
-            context.heading(line, behind.first().copied());
-        } else {
-            items.line(line, &context, &dates);
-        }
-        rest = behind;
     }
     found.append(&mut items.taken(&context));
     found
 }
 
-/// The lines that are read: no front matter, no code, no comments.
-fn readable(text: &str) -> Vec<&str> {
-    let mut lines = Vec::new();
-    let (mut fence, mut is_comment) = (None, false);
-    for (number, line) in text.lines().take(LINES_MAX).enumerate() {
-        let start = line.trim_start();
-        let mark = ["```", "~~~"].into_iter().find(|mark| start.starts_with(mark));
-        let is_matter = number == 0 && matches!(line.trim_end(), "---" | "+++");
-        match fence {
-            Some(end) if line.trim_end() == end || (mark == Some(end)) => fence = None,
-            Some(_) => {}
-            None if is_matter => fence = Some(line.trim_end()),
-            None if mark.is_some() => fence = mark,
-            None => {
-                is_comment |= start.starts_with("<!--");
-                if !is_comment {
-                    lines.push(line);
-                }
-                is_comment &= !line.contains("-->");
-            }
+/// What the dates of entries and tables say of their order.
+fn evidence(blocks: &[Block]) -> Evidence {
+    let mut evidence = Evidence::default();
+    for block in blocks {
+        match block {
+            Block::Heading(..) => {}
+            Block::Entry(_, inline) => evidence.text(&inline.whole()),
+            Block::Table(_, rows) => rows.iter().flatten().for_each(|cell| evidence.text(&cell.whole())),
         }
     }
-    lines
+    evidence
 }
 
 /// A field of a row; nothing where there is nothing to say.

@@ -5,8 +5,10 @@
 mod entry;
 
 use crate::decode::Content;
+use crate::formats::markdown::document::{self, Block, HeadingLevel};
+use crate::formats::markdown::inline::Inline;
 use crate::reading::Reading;
-use entry::Lines;
+use entry::Issue;
 use scraper::{ElementRef, Html, Selector};
 
 /// How far into an issue its name stands, in bytes.
@@ -23,11 +25,10 @@ pub(crate) fn fits(content: &Content<'_>, is_wanted: bool) -> bool {
 
 /// Reads every event, and every call for papers of one.
 pub(crate) fn read(content: &Content<'_>, reading: &mut Reading) {
-    let lines = if content.first() == Some(b'<') { of_page(content.text()) } else { content.text().to_owned() };
-    let mut found = Lines::default();
-    for line in lines.lines() {
-        found.line(line);
-    }
+    let is_page = content.first() == Some(b'<');
+    let blocks = if is_page { of_page(content.text()) } else { document::blocks(content.text()) };
+    let mut found = Issue::default();
+    blocks.iter().for_each(|block| found.take(block));
     for listing in found.listings(&content.page.url) {
         if reading.is_full() {
             break;
@@ -39,43 +40,32 @@ pub(crate) fn read(content: &Content<'_>, reading: &mut Reading) {
     }
 }
 
-/// A page as the Markdown it was made of, as far as it matters: headings and entries with their links.
-fn of_page(page: &str) -> String {
+/// A page as what it was made of, as far as it matters: headings and entries with their links.
+fn of_page(page: &str) -> Vec<Block> {
     let html = Html::parse_document(page);
-    let Ok(selector) = Selector::parse("h2, h3, li") else { return String::new() };
-    let mut out = String::new();
-    for element in html.select(&selector).take(ENTRIES_MAX) {
-        let mut heading = |marks: &str| {
-            out.push_str(marks);
-            element.text().for_each(|text| out.push_str(&text.replace('\n', " ")));
-        };
-        match element.value().name() {
-            "h2" => heading("## "),
-            "h3" => heading("### "),
-            _ => {
-                out.push_str("* ");
-                write(element, &mut out);
-            }
-        }
-        out.push('\n');
-    }
-    out
+    let Ok(selector) = Selector::parse("h2, h3, li") else { return Vec::new() };
+    let block = |element: ElementRef<'_>| match element.value().name() {
+        "h2" => Block::Heading(HeadingLevel::H2, element.text().collect()),
+        "h3" => Block::Heading(HeadingLevel::H3, element.text().collect()),
+        _ => Block::Entry(1, entry(element)),
+    };
+    html.select(&selector).take(ENTRIES_MAX).map(block).collect()
 }
 
 /// The text of an element and its links, without the list within.
-fn write(element: ElementRef<'_>, out: &mut String) {
+fn entry(element: ElementRef<'_>) -> Inline {
+    let mut entry = Inline::default();
     for child in element.children() {
         if let Some(text) = child.value().as_text() {
-            out.push_str(&text.replace('\n', " "));
+            entry.around.push_str(text);
         } else if let Some(inner) = ElementRef::wrap(child) {
             match (inner.value().name(), inner.value().attr("href")) {
                 ("ul" | "ol", _) => {}
-                ("a", Some(href)) => {
-                    let text: String = inner.text().collect();
-                    out.push_str(&format!("[{}]({href})", text.replace(['[', ']', '\n'], " ")));
-                }
-                _ => inner.text().for_each(|text| out.push_str(&text.replace('\n', " "))),
+                ("a", Some(href)) => entry.link(&inner.text().collect::<String>(), href),
+                _ => entry.around.extend(inner.text()),
             }
         }
     }
+    entry.around = entry.around.replace('\n', " ");
+    entry
 }

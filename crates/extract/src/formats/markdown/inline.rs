@@ -1,104 +1,58 @@
-//! A line of Markdown taken apart: its links, what is in bold, and the text around them.
+//! What an entry, a cell or a heading says: its links, what is in bold, and the text around them.
 
-use crate::entities;
+use crate::text::cut;
+use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
-/// The longest line that is looked at, in bytes.
-const LINE_BYTES_MAX: usize = 4096;
+/// So much of a text is kept, in bytes.
+const TEXT_BYTES_MAX: usize = 4096;
 
-/// So many links of a line are kept.
+/// So many links of a text are kept.
 const LINKS_MAX: usize = 16;
 
 /// Where a link stood in the text.
-pub(super) const LINK: char = '\u{fffc}';
+pub(crate) const LINK: char = '\u{fffc}';
 
-/// What a line says.
+/// A text taken apart.
 #[derive(Debug, Default)]
-pub(super) struct Inline {
-    /// The text, with a mark where each link stood, without marks of emphasis and pictures.
-    pub(super) around: String,
+pub(crate) struct Inline {
+    /// The text, with a mark where each link stood, without pictures.
+    pub(crate) around: String,
     /// Links: their texts and addresses.
-    pub(super) links: Vec<(String, String)>,
-    /// The first words in bold.
+    pub(crate) links: Vec<(String, String)>,
+    /// The first words in bold that hold no link.
     pub(super) strong: Option<String>,
+    /// Whether a link is in bold.
+    pub(super) has_strong_link: bool,
 }
 
 impl Inline {
-    /// Takes a line apart.
-    pub(super) fn of(line: &str) -> Self {
-        let line = crate::text::cut(line, LINE_BYTES_MAX);
-        let mut inline = Self { strong: strong(line), ..Self::default() };
-        let mut rest = line;
-        while let Some(c) = rest.chars().next() {
-            let behind = rest.get(c.len_utf8()..).unwrap_or_default();
-            rest = match c {
-                '!' if behind.starts_with('[') => match link(behind) {
-                    Some((.., after)) => after,
-                    None => behind,
-                },
-                '[' => match link(rest) {
-                    Some((name, address, after)) => {
-                        inline.link(name, address);
-                        after
-                    }
-                    None => inline.letter(c, behind),
-                },
-                '<' => match behind.split_once('>') {
-                    Some((address, after)) if address.starts_with("http") => {
-                        inline.link("", address);
-                        after
-                    }
-                    // A line break parts what stands around it.
-                    Some((tag, after))
-                        if tag.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!') =>
-                    {
-                        if tag.starts_with("br") {
-                            inline.around.push_str(" | ");
-                        }
-                        after
-                    }
-                    _ => inline.letter(c, behind),
-                },
-                '*' | '`' | '~' => behind,
-                // An underline within a word is a letter.
-                '_' if !inline.around.ends_with(char::is_alphanumeric)
-                    || !behind.starts_with(char::is_alphanumeric) =>
-                {
-                    behind
-                }
-                '\\' => match behind.chars().next() {
-                    Some(next) => inline.letter(next, behind.get(next.len_utf8()..).unwrap_or_default()),
-                    None => behind,
-                },
-                'h' if rest.starts_with("https://") || rest.starts_with("http://") => {
-                    let end = rest
-                        .find(|c: char| c.is_whitespace() || matches!(c, '|' | ')' | ']' | '<' | ','))
-                        .unwrap_or(rest.len());
-                    inline.link("", rest.get(..end).unwrap_or_default());
-                    rest.get(end..).unwrap_or_default()
-                }
-                c => inline.letter(c, behind),
-            };
-        }
-        inline.around = entities::decoded(&inline.around).into_owned();
-        inline
-    }
-
-    fn letter<'a>(&mut self, c: char, behind: &'a str) -> &'a str {
-        self.around.push(c);
-        behind
-    }
-
-    fn link(&mut self, name: &str, address: &str) {
-        // A picture that is a link.
-        let name = if name.starts_with("![") || name.starts_with('<') { "" } else { name };
+    /// Adds a link.
+    pub(crate) fn link(&mut self, name: &str, address: &str) {
         if self.links.len() < LINKS_MAX {
-            let plain = name.replace(['*', '`'], "");
-            self.links.push((entities::decoded(&plain).trim().to_owned(), address.trim().to_owned()));
+            self.links.push((name.trim().to_owned(), address.trim().to_owned()));
         }
         self.around.push(LINK);
     }
 
-    /// The text of the line with its links' texts in it.
+    /// Adds text; an address in it is a link.
+    fn text(&mut self, text: &str) {
+        let mut rest = text;
+        while let Some((before, address)) = ["https://", "http://"]
+            .into_iter()
+            .filter_map(|scheme| rest.find(scheme))
+            .min()
+            .and_then(|at| rest.split_at_checked(at))
+        {
+            let is_end = |c: char| c.is_whitespace() || matches!(c, '|' | ')' | ']' | '<' | ',');
+            let end = address.find(is_end).unwrap_or(address.len());
+            self.around.push_str(before);
+            self.link("", address.get(..end).unwrap_or_default());
+            rest = address.get(end..).unwrap_or_default();
+        }
+        self.around.push_str(rest);
+    }
+
+    /// The text with its links' texts in it.
     pub(super) fn whole(&self) -> String {
         let mut names = self.links.iter().map(|(name, _)| name.as_str());
         let mut whole = String::new();
@@ -114,36 +68,88 @@ impl Inline {
     }
 }
 
-/// A link at the beginning of a text: its name, its address, and what follows. Addresses may have brackets in them, and
-/// titles behind them.
-fn link(text: &str) -> Option<(&str, &str, &str)> {
-    let mut depth = 0_usize;
-    let close = text.char_indices().find_map(|(at, c)| {
-        match c {
-            '[' => depth += 1,
-            ']' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        (c == ']' && depth == 0).then_some(at)
-    })?;
-    let name = text.get(1..close)?;
-    let rest = text.get(close + 1..)?.strip_prefix('(')?;
-    let mut depth = 1_usize;
-    let end = rest.char_indices().find_map(|(at, c)| {
-        match c {
-            '(' => depth += 1,
-            ')' => depth -= 1,
-            _ => {}
-        }
-        (depth == 0).then_some(at)
-    })?;
-    let address = rest.get(..end)?.split_whitespace().next().unwrap_or_default();
-    Some((name, address.trim_matches(['<', '>']), rest.get(end + 1..)?))
+/// Puts a text together.
+#[derive(Default)]
+pub(super) struct Writer {
+    inline: Inline,
+    /// How much has been written.
+    bytes: usize,
+    /// How many pictures are open: what they show is not told.
+    pictures: usize,
+    link: Option<Link>,
+    bold: Option<String>,
 }
 
-/// The first words in bold that are no link.
-fn strong(line: &str) -> Option<String> {
-    let (_, rest) = line.split_once("**")?;
-    let (bold, _) = rest.split_once("**")?;
-    (!bold.trim().is_empty() && !bold.contains("](")).then(|| bold.trim().trim_end_matches(':').to_owned())
+/// A link that is open.
+struct Link {
+    name: String,
+    address: String,
+    /// Whether its text is its address.
+    is_bare: bool,
+}
+
+impl Writer {
+    /// Takes what comes next.
+    pub(super) fn take(&mut self, event: &Event<'_>) {
+        match event {
+            // One that is written as `![online]` stands for the word.
+            Event::Start(Tag::Image { link_type: LinkType::Shortcut, .. }) if self.is_told() => self.text("["),
+            Event::End(TagEnd::Image) if self.is_told() => self.text("]"),
+            Event::Start(Tag::Image { .. }) => self.pictures += 1,
+            Event::End(TagEnd::Image) => self.pictures = self.pictures.saturating_sub(1),
+            _ if self.pictures > 0 => {}
+            Event::Start(Tag::Link { link_type, dest_url, .. }) => {
+                self.inline.has_strong_link |= self.bold.take().is_some();
+                let is_bare = matches!(link_type, LinkType::Autolink | LinkType::Email);
+                self.link = Some(Link { name: String::new(), address: dest_url.to_string(), is_bare });
+            }
+            Event::End(TagEnd::Link) => {
+                if let Some(Link { name, address, .. }) = self.link.take() {
+                    self.inline.link(&name, &address);
+                }
+            }
+            Event::Start(Tag::Strong) => {
+                self.inline.has_strong_link |= self.link.is_some();
+                self.bold.get_or_insert_default();
+            }
+            Event::End(TagEnd::Strong) => {
+                let bold = self.bold.take().unwrap_or_default();
+                let bold = bold.trim().trim_end_matches(':');
+                if self.inline.strong.is_none() && !bold.is_empty() {
+                    self.inline.strong = Some(bold.to_owned());
+                }
+            }
+            // A picture that is defined nowhere is a word too.
+            Event::Text(text) => self.text(&text.replace("![", "[")),
+            Event::Code(text) => self.text(text),
+            Event::SoftBreak => self.text(" "),
+            Event::HardBreak => self.text(" | "),
+            // A line break parts what stands around it.
+            Event::InlineHtml(tag) if tag.to_ascii_lowercase().starts_with("<br") => self.text(" | "),
+            _ => {}
+        }
+    }
+
+    /// Whether a word here is no part of a picture or of a link.
+    fn is_told(&self) -> bool {
+        self.pictures == 0 && self.link.is_none()
+    }
+
+    fn text(&mut self, text: &str) {
+        let text = cut(text, TEXT_BYTES_MAX.saturating_sub(self.bytes));
+        self.bytes += text.len();
+        if let Some(bold) = &mut self.bold {
+            bold.push_str(text);
+        }
+        match &mut self.link {
+            Some(Link { is_bare: true, .. }) => {}
+            Some(Link { name, .. }) => name.push_str(text),
+            None => self.inline.text(text),
+        }
+    }
+
+    /// What has been written since the last time.
+    pub(super) fn taken(&mut self) -> Inline {
+        std::mem::take(self).inline
+    }
 }

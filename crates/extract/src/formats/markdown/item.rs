@@ -20,7 +20,7 @@ pub(super) struct Items {
     rows: Vec<Map<String, Value>>,
     /// How many entries with a link or bold words had no day.
     undated: usize,
-    /// How far the last dated entry is indented, while entries within it say more.
+    /// How deep the last dated entry stands, while entries within it say more.
     open: Option<usize>,
     /// The last of those without a day, while one within it may say it.
     waiting: Option<Named>,
@@ -28,29 +28,26 @@ pub(super) struct Items {
 
 /// An entry that names something.
 struct Named {
-    indent: usize,
+    depth: usize,
     name: String,
     url: String,
 }
 
 impl Items {
-    /// Takes a line.
-    pub(super) fn line(&mut self, line: &str, context: &Context, dates: &Dates) {
-        let indent = line.len() - line.trim_start().len();
-        let Some(text) = entry(line.trim_start()) else { return };
-        let inline = Inline::of(text);
-        let named = named(&inline, indent);
-        if let Some(row) = named.as_ref().and_then(|named| row(&inline, named, context, dates)) {
+    /// Takes an entry, and how deep it stands.
+    pub(super) fn entry(&mut self, depth: usize, inline: &Inline, context: &Context, dates: &Dates) {
+        let named = named(inline, depth);
+        if let Some(row) = named.as_ref().and_then(|named| row(inline, named, context, dates)) {
             self.rows.push(row);
-            (self.open, self.waiting) = (Some(indent), None);
-        } else if self.open.is_some_and(|open| indent > open) {
-            self.within(&inline, text, dates);
-        } else if let Some(above) = self.waiting.as_ref().filter(|above| indent > above.indent) {
-            let dated = if inline.links.is_empty() { row(&inline, above, context, dates) } else { None };
+            (self.open, self.waiting) = (Some(depth), None);
+        } else if self.open.is_some_and(|open| depth > open) {
+            self.within(inline, dates);
+        } else if let Some(above) = self.waiting.as_ref().filter(|above| depth > above.depth) {
+            let dated = if inline.links.is_empty() { row(inline, above, context, dates) } else { None };
             if let Some(row) = dated {
                 self.rows.push(row);
                 self.undated -= 1;
-                (self.open, self.waiting) = (Some(above.indent), None);
+                (self.open, self.waiting) = (Some(above.depth), None);
             }
         } else {
             self.undated += usize::from(named.is_some());
@@ -59,11 +56,10 @@ impl Items {
     }
 
     /// An entry within a dated one: a link in bold is the event, whose group was named above; a call for papers is its.
-    fn within(&mut self, inline: &Inline, text: &str, dates: &Dates) {
+    fn within(&mut self, inline: &Inline, dates: &Dates) {
         let (Some(row), Some((name, address))) = (self.rows.last_mut(), inline.first_link()) else { return };
-        let is_title = text.contains("[**") || text.starts_with("**[");
         let is_alone = inline.around.trim().chars().all(|c| c == LINK) && inline.links.len() == 1;
-        if is_title && is_alone && !name.is_empty() {
+        if inline.has_strong_link && is_alone && !name.is_empty() {
             if !row.contains_key("organizer") {
                 let group: Map<String, Value> =
                     ["name", "url"].iter().filter_map(|key| Some(((*key).to_owned(), row.remove(*key)?))).collect();
@@ -88,23 +84,14 @@ impl Items {
     }
 }
 
-/// The text of an entry: behind `-`, `*`, `+` or `1.`.
-fn entry(line: &str) -> Option<&str> {
-    let behind = line.strip_prefix(['-', '*', '+']).or_else(|| {
-        let digits = line.bytes().take_while(u8::is_ascii_digit).count();
-        line.get(digits..).filter(|_| (1..=3).contains(&digits))?.strip_prefix(['.', ')'])
-    })?;
-    behind.starts_with([' ', '\t']).then(|| behind.trim())
-}
-
 /// What an entry names, by its first link or in bold.
-fn named(inline: &Inline, indent: usize) -> Option<Named> {
+fn named(inline: &Inline, depth: usize) -> Option<Named> {
     let link = inline.first_link();
     let name = link
         .map(|(name, _)| name.clone())
         .filter(|name| !name.is_empty() && !is_date(name))
         .or_else(|| inline.strong.clone())?;
-    Some(Named { indent, name, url: link.map(|(_, address)| address.clone()).unwrap_or_default() })
+    Some(Named { depth, name, url: link.map(|(_, address)| address.clone()).unwrap_or_default() })
 }
 
 /// The event of an entry that has a day.

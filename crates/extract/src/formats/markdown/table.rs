@@ -7,9 +7,6 @@ use super::note;
 use hobnob_domain::text::folded;
 use serde_json::{Map, Value};
 
-/// So many columns are looked at.
-const COLUMNS_MAX: usize = 24;
-
 /// What a column says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Column {
@@ -96,14 +93,9 @@ pub(super) struct Table {
 }
 
 impl Table {
-    /// The table of events that begins with the first of some lines, and how many lines it has. A table of anything else
-    /// is none.
-    pub(super) fn at(lines: &[&str], context: &Context) -> Option<(Self, usize)> {
-        let [heading, rule, ..] = lines else { return None };
-        if !heading.contains('|') || !is_rule(rule) {
-            return None;
-        }
-        let mut columns: Vec<Column> = cells(heading).iter().map(|cell| column(&Inline::of(cell).whole())).collect();
+    /// A table by what its columns are called. One of anything but events is none.
+    pub(super) fn of(heads: &[Inline], context: &Context) -> Option<Self> {
+        let mut columns: Vec<Column> = heads.iter().map(|cell| column(&cell.whole())).collect();
         // One column is the first to say it.
         let mut seen = Vec::new();
         for column in &mut columns {
@@ -125,26 +117,15 @@ impl Table {
         let has_place = [Column::Place, Column::City, Column::Country, Column::Deadline];
         let is_placed = has_place.iter().any(|column| columns.contains(column));
         let is_of_events = has_both && !is_agenda && (is_placed || context.is_about_events());
-        let rows = lines.iter().skip(2).take_while(|line| line.contains('|') && !line.trim().is_empty()).count();
-        is_of_events.then(|| (Self { columns }, rows + 2))
+        is_of_events.then_some(Self { columns })
     }
 
-    /// The rows that have a name and a day.
-    pub(super) fn rows<'a>(
-        self,
-        lines: &'a [&str],
-        context: &'a Context,
-        dates: &'a Dates,
-    ) -> impl Iterator<Item = Map<String, Value>> + use<'a> {
-        lines.iter().filter_map(move |line| self.row(line, context, dates))
-    }
-
-    fn row(&self, line: &str, context: &Context, dates: &Dates) -> Option<Map<String, Value>> {
+    /// A row that has a name and a day.
+    pub(super) fn row(&self, cells: &[Inline], context: &Context, dates: &Dates) -> Option<Map<String, Value>> {
         let mut row = Map::new();
         // Read once it is known when the event is.
         let mut deadline = None;
-        let cells: Vec<(Column, Inline)> =
-            self.columns.iter().copied().zip(cells(line).iter().map(|cell| Inline::of(cell))).collect();
+        let cells: Vec<(Column, &Inline)> = self.columns.iter().copied().zip(cells).collect();
         // The page of the event is the one behind its name, unless a column is for it.
         for wanted in [Column::Page, Column::Name] {
             let link = cells.iter().find(|(column, _)| *column == wanted).and_then(|(_, cell)| cell.first_link());
@@ -207,37 +188,6 @@ impl Table {
             None => {}
         }
     }
-}
-
-/// Whether a line parts a table's headings from its rows: `|---|:--:|`.
-fn is_rule(line: &str) -> bool {
-    line.contains("--") && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ' | '\t')) && line.contains('|')
-}
-
-/// The cells of a row. A bar behind a backslash, or within a link, parts nothing.
-fn cells(line: &str) -> Vec<String> {
-    let line = line.trim();
-    let line = line.strip_prefix('|').unwrap_or(line);
-    let mut cells = vec![String::new()];
-    let (mut is_escaped, mut is_code) = (false, false);
-    for c in line.chars() {
-        match c {
-            '|' if !is_escaped && !is_code => {
-                if cells.len() >= COLUMNS_MAX {
-                    break;
-                }
-                cells.push(String::new());
-            }
-            c => {
-                is_code ^= c == '`';
-                if let Some(cell) = cells.last_mut() {
-                    cell.push(c);
-                }
-            }
-        }
-        is_escaped = c == '\\' && !is_escaped;
-    }
-    cells
 }
 
 /// Flags as the codes of their countries: 🇩🇪 is DE.

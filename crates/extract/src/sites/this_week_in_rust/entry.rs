@@ -1,6 +1,8 @@
-//! The lines of an issue: `* 2026-07-30 | Virtual (Berlin, DE) | [Rust Berlin](…)` and, within, `* [**Talks**](…)`;
+//! The entries of an issue: `* 2026-07-30 | Virtual (Berlin, DE) | [Rust Berlin](…)` and, within, `* [**Talks**](…)`;
 //! older issues write `* 2022-07-30 (Berlin, DE) | [Rust Berlin](…)`.
 
+use crate::formats::markdown::document::{Block, HeadingLevel};
+use crate::formats::markdown::inline::{Inline, LINK};
 use crate::{links, text};
 use chrono::NaiveDate;
 use hobnob_domain::text::folded;
@@ -11,7 +13,7 @@ use url::Url;
 /// So many entries are kept.
 const ENTRIES_MAX: usize = 2_000;
 
-/// Which part of the issue a line stands in.
+/// Which part of the issue an entry stands in.
 #[derive(Clone, Copy, Default, PartialEq)]
 enum Part {
     #[default]
@@ -30,60 +32,53 @@ struct Entry {
     is_call: bool,
 }
 
-/// What the lines so far said.
+/// What the parts so far said.
 #[derive(Default)]
-pub(super) struct Lines {
+pub(super) struct Issue {
     part: Part,
     entries: Vec<Entry>,
 }
 
-impl Lines {
-    /// Takes a line.
-    pub(super) fn line(&mut self, line: &str) {
-        if let Some(heading) = line.trim_start().strip_prefix('#') {
-            return self.heading(heading);
-        }
-        let Some(entry) = line.trim_start().strip_prefix(['*', '-']).filter(|entry| entry.starts_with(' ')) else {
-            return;
-        };
-        match self.part {
-            Part::Events => self.event(entry.trim()),
-            Part::Calls => self.call(entry.trim()),
-            Part::Other => {}
+impl Issue {
+    /// Takes a part of the issue.
+    pub(super) fn take(&mut self, block: &Block) {
+        match (block, self.part) {
+            (Block::Heading(level, text), _) => self.heading(*level, text.trim()),
+            (Block::Entry(_, entry), Part::Events) => self.event(entry),
+            (Block::Entry(_, entry), Part::Calls) => self.call(entry),
+            (Block::Entry(..), Part::Other) | (Block::Table(..), _) => {}
         }
     }
 
     /// A region's heading stays in its part.
-    fn heading(&mut self, heading: &str) {
-        let name = heading.trim_start_matches('#').trim();
+    fn heading(&mut self, level: HeadingLevel, name: &str) {
         self.part = match name {
             "Upcoming Events" => Part::Events,
             "CFP - Events" => Part::Calls,
-            _ if self.part == Part::Events && heading.starts_with("##") => Part::Events,
+            _ if self.part == Part::Events && level >= HeadingLevel::H3 => Part::Events,
             _ => Part::Other,
         };
     }
 
-    fn event(&mut self, entry: &str) {
-        let days = days(entry);
-        let starts_with_day =
-            entry.trim_start_matches('*').get(..10).is_some_and(|day| day.parse::<NaiveDate>().is_ok());
-        if starts_with_day {
-            let (before, link) = split_link(entry);
+    fn event(&mut self, entry: &Inline) {
+        let link = entry.links.first().cloned();
+        if entry.around.trim_start().get(..10).is_some_and(|day| day.parse::<NaiveDate>().is_ok()) {
+            let before = entry.around.split(LINK).next().unwrap_or_default();
             let place = before.trim_matches(|c: char| c.is_ascii_digit() || " -|*–—".contains(c));
             let place = place.strip_prefix('(').and_then(|place| place.strip_suffix(')')).unwrap_or(place);
+            let days = days(&entry.around);
             self.push(Entry { days, place: place.to_owned(), group: link, event: None, is_call: false });
         } else if let Some(last) = self.entries.last_mut().filter(|last| last.event.is_none() && !last.is_call) {
-            last.event = split_link(entry).1;
+            last.event = link;
         }
     }
 
     /// `[**Zig Days**](…) | 2026-03-01 | Graz, Austria | 2026-05-01`: the call's last day comes first.
-    fn call(&mut self, entry: &str) {
-        let (_, Some(event)) = split_link(entry) else { return };
-        let fields: Vec<&str> = entry.split('|').map(str::trim).collect();
-        let place = fields.iter().skip(1).find(|field| days(field).is_empty()).copied().unwrap_or_default();
-        self.push(Entry { days: days(entry), place: place.to_owned(), group: None, event: Some(event), is_call: true });
+    fn call(&mut self, entry: &Inline) {
+        let Some(event) = entry.links.first().cloned() else { return };
+        let place = entry.around.split('|').skip(1).map(str::trim).find(|field| days(field).is_empty());
+        let (days, place) = (days(&entry.around), place.unwrap_or_default().to_owned());
+        self.push(Entry { days, place, group: None, event: Some(event), is_call: true });
     }
 
     fn push(&mut self, entry: Entry) {
@@ -159,40 +154,8 @@ fn place(written: &str) -> (Option<String>, Option<PlaceWords>) {
     (mode, place)
 }
 
-/// The days in a text, outside of its links.
+/// The days in a text.
 fn days(text: &str) -> Vec<NaiveDate> {
-    let parts = text.split("](").enumerate().map(|(number, part)| match number {
-        0 => part,
-        _ => part.split_once(')').map_or("", |(_, rest)| rest),
-    });
-    let words = parts.flat_map(|part| part.split(|c: char| !c.is_ascii_digit() && c != '-'));
+    let words = text.split(|c: char| !c.is_ascii_digit() && c != '-');
     words.filter_map(|word| word.trim_matches('-').parse().ok()).take(3).collect()
-}
-
-/// What stands before the first link, and its text and address.
-fn split_link(text: &str) -> (&str, Option<(String, String)>) {
-    let link = || {
-        let open = text.find('[')?;
-        let close = open + text.get(open..)?.find("](")?;
-        let rest = text.get(close + 2..)?;
-        // An address may have brackets in it.
-        let mut depth = 0_usize;
-        let end = rest.find(|c| match c {
-            '(' => {
-                depth += 1;
-                false
-            }
-            ')' if depth > 0 => {
-                depth -= 1;
-                false
-            }
-            c => c == ')',
-        })?;
-        let name = text.get(open + 1..close)?.replace("**", "");
-        Some((open, (name, rest.get(..end)?.trim().to_owned())))
-    };
-    match link() {
-        Some((open, link)) => (text.get(..open).unwrap_or_default(), Some(link)),
-        None => (text, None),
-    }
 }

@@ -1,0 +1,123 @@
+//! A text as the blocks that may tell of events: headings, entries of lists and tables, in their order. Front matter, code
+//! and comments are none.
+
+use super::inline::{Inline, Writer};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, TextMergeStream};
+use scraper::{Html, Selector};
+
+pub(crate) use pulldown_cmark::HeadingLevel;
+
+/// So many lines are read.
+const LINES_MAX: usize = 50_000;
+
+/// So many columns are looked at.
+const COLUMNS_MAX: usize = 24;
+
+/// A part of a text.
+pub(crate) enum Block {
+    /// A heading.
+    Heading(HeadingLevel, String),
+    /// An entry of a list, and how deep in lists it stands.
+    Entry(usize, Inline),
+    /// A table: what its columns are called, and its rows.
+    Table(Vec<Inline>, Vec<Vec<Inline>>),
+}
+
+/// The parts of a text.
+pub(crate) fn blocks(text: &str) -> Vec<Block> {
+    let end = memchr::memchr_iter(b'\n', text.as_bytes()).nth(LINES_MAX).unwrap_or(text.len());
+    let text = body(text.get(..end).unwrap_or(text));
+    let mut reader = Reader::default();
+    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
+    TextMergeStream::new(Parser::new_ext(text, options)).for_each(|event| reader.take(&event));
+    reader.blocks
+}
+
+/// What stands behind the front matter. The parser's own option takes what stands between any two rules for some.
+fn body(text: &str) -> &str {
+    let behind = |mark: &str| {
+        let (matter, body) = text.strip_prefix(mark)?.split_once(&format!("\n{mark}"))?;
+        matter.starts_with(['\n', '\r']).then_some(body)
+    };
+    behind("---").or_else(|| behind("+++")).unwrap_or(text)
+}
+
+/// What has been read so far.
+#[derive(Default)]
+struct Reader {
+    blocks: Vec<Block>,
+    writer: Writer,
+    /// How many lists are open.
+    depth: usize,
+    /// Whether an entry is open that has said nothing yet.
+    is_entry: bool,
+    is_code: bool,
+    html: String,
+    heads: Vec<Inline>,
+    cells: Vec<Inline>,
+    rows: Vec<Vec<Inline>>,
+}
+
+impl Reader {
+    fn take(&mut self, event: &Event<'_>) {
+        match event {
+            Event::Start(Tag::CodeBlock(_)) => self.is_code = true,
+            Event::End(TagEnd::CodeBlock) => self.is_code = false,
+            _ if self.is_code => {}
+            Event::Start(Tag::List(_)) => {
+                self.entry();
+                self.depth += 1;
+            }
+            Event::End(TagEnd::List(_)) => self.depth = self.depth.saturating_sub(1),
+            Event::Start(Tag::Item) => self.is_entry = true,
+            Event::End(TagEnd::Paragraph) => self.entry(),
+            Event::End(TagEnd::Item) => {
+                self.entry();
+                self.is_entry = false;
+            }
+            Event::End(TagEnd::Heading(level)) => {
+                let heading = self.writer.taken().whole();
+                self.blocks.push(Block::Heading(*level, heading));
+            }
+            Event::Html(html) => self.html.push_str(html),
+            Event::End(TagEnd::HtmlBlock) => self.headings(),
+            Event::Start(Tag::Heading { .. } | Tag::HtmlBlock | Tag::Table(_)) => self.entry(),
+            Event::End(TagEnd::TableCell) => {
+                let cell = self.writer.taken();
+                if self.cells.len() < COLUMNS_MAX {
+                    self.cells.push(cell);
+                }
+            }
+            Event::End(TagEnd::TableHead) => self.heads = std::mem::take(&mut self.cells),
+            Event::End(TagEnd::TableRow) => self.rows.push(std::mem::take(&mut self.cells)),
+            Event::End(TagEnd::Table) => {
+                self.blocks.push(Block::Table(std::mem::take(&mut self.heads), std::mem::take(&mut self.rows)));
+            }
+            event => self.writer.take(event),
+        }
+    }
+
+    /// What an entry says first is the entry. Other paragraphs are prose.
+    fn entry(&mut self) {
+        let inline = self.writer.taken();
+        if self.is_entry && !inline.around.trim().is_empty() {
+            self.is_entry = false;
+            self.blocks.push(Block::Entry(self.depth, inline));
+        }
+    }
+
+    /// The headings that are written in HTML.
+    fn headings(&mut self) {
+        let html = std::mem::take(&mut self.html);
+        if !html.contains("<h") && !html.contains("<H") {
+            return;
+        }
+        let Ok(selector) = Selector::parse("h1, h2, h3, h4, h5, h6") else { return };
+        for heading in Html::parse_fragment(&html).select(&selector) {
+            let level = heading.value().name().get(1..).and_then(|level| level.parse::<usize>().ok());
+            if let Some(level) = level.and_then(|level| HeadingLevel::try_from(level).ok()) {
+                self.blocks.push(Block::Heading(level, heading.text().collect()));
+            }
+        }
+    }
+}
