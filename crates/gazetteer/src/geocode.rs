@@ -56,7 +56,10 @@ fn by_its_zip(parts: &[Token], text: &str, hints: &Hints) -> Located {
         return plain;
     }
     let inside = read_under(tails::in_state(hypotheses, state), parts, hints);
-    let is_elsewhere = plain.place.is_some() && plain.confidence >= confidence::CLEAR;
+    // Tel Aviv, IL has post codes too, and there is none in Illinois.
+    let is_its_countrys_code = plain.country.is_some_and(|country| zip::state(country.as_str()) == Some(state));
+    let is_clear = plain.confidence >= confidence::CLEAR || is_its_countrys_code && inside.place.is_none();
+    let is_elsewhere = plain.place.is_some() && is_clear;
     let is_found = inside.place.is_some() && inside.confidence >= plain.confidence;
     if is_elsewhere && !is_found { plain } else { inside }
 }

@@ -85,7 +85,8 @@ fn code_of(word: &str) -> Option<&'static str> {
     STATES.iter().find(|(first, last, _)| (*first..=*last).contains(&beginning)).map(|(.., code)| *code)
 }
 
-fn state(code: &str) -> Option<Admin1Id> {
+/// A state by its letters.
+pub(crate) fn state(code: &str) -> Option<Admin1Id> {
     Admin1Id::by_key(&fold(code)).find(|division| division.country().is_one_of(&["US"]))
 }
 

@@ -53,15 +53,7 @@ fn is_entry(entry: &Value) -> bool {
 /// Reads every entry.
 pub(crate) fn read(content: &Content<'_>, reading: &mut Reading) {
     let Some(entries) = entries(content) else { return reading.incomplete("the conferences can't be read") };
-    for (number, entry) in (1_usize..).zip(entries) {
-        if reading.is_full() {
-            break;
-        }
-        match listing(entry, &content.page.url) {
-            Some(listing) => reading.push(listing),
-            None => reading.incomplete(format!("entry {number} has no name and was left out")),
-        }
-    }
+    reading.rows(entries, |entry| listing(entry.0, &content.page.url));
 }
 
 fn listing(entry: &Value, base: &Url) -> Option<Listing> {

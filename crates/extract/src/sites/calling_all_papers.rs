@@ -32,15 +32,7 @@ pub(crate) fn read(content: &Content<'_>, reading: &mut Reading) {
         Err(error) => return reading.incomplete(format!("the calls can't be read: {error}")),
     };
     let calls = whole.get("cfps").and_then(Value::as_array).into_iter().flatten();
-    for (number, call) in (1_usize..).zip(calls) {
-        if reading.is_full() {
-            break;
-        }
-        match call.as_object().and_then(|call| listing(call, &content.page.url)) {
-            Some(listing) => reading.push(listing),
-            None => reading.incomplete(format!("call {number} has no name and was left out")),
-        }
-    }
+    reading.rows(calls, |call| listing(call.0.as_object()?, &content.page.url));
 }
 
 fn listing(call: &Map<String, Value>, base: &Url) -> Option<Listing> {

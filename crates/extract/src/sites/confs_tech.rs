@@ -37,15 +37,8 @@ pub(crate) fn read(content: &Content<'_>, reading: &mut Reading) {
         Err(error) => return reading.incomplete(format!("the topic file can't be read: {error}")),
     };
     let topic = topic(&content.page.url).map(|topic| format!("confs.tech/{topic}"));
-    for (number, row) in (1_usize..).zip(rows.iter().filter_map(Value::as_array).flatten()) {
-        if reading.is_full() {
-            break;
-        }
-        match row.as_object().and_then(|row| listing(row, topic.as_ref(), &content.page.url)) {
-            Some(listing) => reading.push(listing),
-            None => reading.incomplete(format!("row {number} has no name and was left out")),
-        }
-    }
+    let rows = rows.iter().filter_map(Value::as_array).flatten();
+    reading.rows(rows, |row| listing(row.0.as_object()?, topic.as_ref(), &content.page.url));
 }
 
 /// `rust` of `…/2026/rust.json`.

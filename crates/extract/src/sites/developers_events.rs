@@ -34,15 +34,7 @@ pub(crate) fn read(content: &Content<'_>, reading: &mut Reading) {
         Ok(values) => values.iter().filter_map(Value::as_array).flatten(),
         Err(error) => return reading.incomplete(format!("the list can't be read: {error}")),
     };
-    for (number, row) in (1_usize..).zip(rows) {
-        if reading.is_full() {
-            break;
-        }
-        match listing(row, &content.page.url) {
-            Some(listing) => reading.push(listing),
-            None => reading.incomplete(format!("row {number} has no name and was left out")),
-        }
-    }
+    reading.rows(rows, |row| listing(row.0, &content.page.url));
 }
 
 fn listing(row: &Value, base: &Url) -> Option<Listing> {

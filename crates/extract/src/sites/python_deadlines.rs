@@ -27,15 +27,7 @@ pub(crate) fn read(content: &Content<'_>, reading: &mut Reading) {
         Ok(value) => value.as_array().into_iter().flatten(),
         Err(error) => return reading.incomplete(format!("the conferences can't be read: {error}")),
     };
-    for (number, entry) in (1_usize..).zip(entries) {
-        if reading.is_full() {
-            break;
-        }
-        match listing(entry, &content.page.url) {
-            Some(listing) => reading.push(listing),
-            None => reading.incomplete(format!("entry {number} has no name and was left out")),
-        }
-    }
+    reading.rows(entries, |entry| listing(entry.0, &content.page.url));
 }
 
 fn listing(entry: &Value, base: &Url) -> Option<Listing> {
