@@ -332,7 +332,7 @@ fn a_zip_code_says_the_state() {
         ("119 N Duke Street, Lancaster, 17602, United States", "Lancaster, Pennsylvania, United States"),
         ("Bloomington, 47401, United States", "Bloomington, Indiana, United States"),
         ("Mumbai, IN", "Mumbai, Maharashtra, India"),
-        ("Tel Aviv, IL 61000", "Tel Aviv, Israel"),
+        ("Tel Aviv, IL 61000", "Tel Aviv, Tel Aviv, Israel"),
     ]);
 }
 
