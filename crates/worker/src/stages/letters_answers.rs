@@ -192,3 +192,31 @@ fn found(snapshot: &Snapshot, filter: &EventFilter, now: DateTime<Utc>) -> Vec<R
     }
     rows
 }
+
+#[cfg(test)]
+#[path = "../../../index/tests/index/made.rs"]
+#[allow(dead_code, reason = "the index's tests use more of it")]
+mod made;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use hobnob_index::Index;
+
+    #[test]
+    fn whole_events_outlast_the_minute_and_no_change() {
+        let (index, now) = (Index::new(None), made::now());
+        index.apply(Vec::new(), &[], 7, now);
+        let mut answers = Answers::default();
+        answers.forget(&index.snapshot(), now);
+        answers.known(Arc::new(made::event(1, 1)));
+        answers.rows.insert("niche=rust".to_owned(), Arc::default());
+        answers.forget(&index.snapshot(), now);
+        assert_eq!((answers.rows.len(), answers.events.len()), (1, 1));
+        answers.forget(&index.snapshot(), now + TimeDelta::minutes(1));
+        assert_eq!((answers.rows.len(), answers.events.len()), (0, 1));
+        index.apply(Vec::new(), &[], 8, now);
+        answers.forget(&index.snapshot(), now + TimeDelta::minutes(1));
+        assert_eq!(answers.events.len(), 0);
+    }
+}

@@ -36,7 +36,7 @@ pub(super) fn connections(answer: &Value) -> Vec<Connection<'_>> {
                 page: value.at("/pageInfo"),
             });
         } else if value.has("/edges") {
-            found.extend(connection(value.at("/none"), name, value));
+            found.extend(connection(Fields(&Value::Null), name, value));
         } else if let Some(fields) = value.0.as_object() {
             found.extend(fields.iter().filter_map(|(name, list)| connection(value, name, Fields(list))));
         }
