@@ -34,6 +34,7 @@ mod m0023_index_marks;
 mod m0024_letter_words;
 mod m0025_listing_keys;
 mod m0026_town_centres;
+mod m0027_memories;
 
 pub use sea_orm_migration::MigratorTrait;
 
@@ -77,6 +78,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0024_letter_words::Migration),
             Box::new(m0025_listing_keys::Migration),
             Box::new(m0026_town_centres::Migration),
+            Box::new(m0027_memories::Migration),
         ]
     }
 }

@@ -74,13 +74,13 @@ async fn multiply(db: &DatabaseConnection, copies: u64) {
     // Ids of readers are digests: the copies differ in their low digits.
     let numbers = format!("WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < {})", copies - 1);
     let id = |column: &str| format!("({column} / 4096) * 4096 + ({column} + n.n) % 4096");
-    for table in ["subscribers", "subscriber_addresses", "told_events"] {
+    for table in ["subscribers", "subscriber_addresses", "memories"] {
         let columns = match table {
             "subscribers" => {
                 "state, filters, goals, zone, weekday, hour, created_at, confirmed_at, left_at, told_at, next_due_at"
             }
             "subscriber_addresses" => "address_hash || '.' || n.n, 'copy-' || n.n || '-' || address",
-            _ => "event_id, sequence, status, starts_at, name, venue",
+            _ => "told",
         };
         let names = if table == "subscriber_addresses" { "address_hash, address" } else { columns };
         let key = if table == "subscribers" { "id" } else { "subscriber_id" };

@@ -11,7 +11,7 @@ mod twins;
 
 pub use change::Changed;
 pub use score::Score;
-pub use section::Section;
+pub use section::{Section, is_due, is_news};
 pub use share::EVENTS_MAX;
 
 use std::{borrow::Cow, collections::BTreeMap};

@@ -24,7 +24,7 @@ mod when;
 
 pub use address::{AddressFault, Sender};
 pub use bounces::{Report, is_mailbox, reports};
-pub use choose::{Changed, Choice, Chosen, EVENTS_MAX, Score, Section, choose};
+pub use choose::{Changed, Choice, Chosen, EVENTS_MAX, Score, Section, choose, is_due, is_news};
 pub use confirmation::compose_confirmation;
 pub use dkim::{Signer, SignerError};
 pub use letter::{HTML_BYTES_MAX, Letter, List, compose};

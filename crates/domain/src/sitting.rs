@@ -7,14 +7,24 @@ use chrono::{DateTime, TimeDelta, Utc};
 /// occurrences can't hide it.
 const LOOKING_BACK: TimeDelta = TimeDelta::days(400);
 
+/// How far ahead the next sitting is looked for first: a series that goes on for years has it near.
+const LOOKING_AHEAD: TimeDelta = TimeDelta::days(60);
+
 impl Event {
     /// The sitting an event is shown at: the one under way or next, or the last one when all are over.
     pub fn sitting_at(&self, now: DateTime<Utc>) -> Occurrence {
         let since = now.checked_sub_signed(LOOKING_BACK).unwrap_or(now);
-        let next = occurrences(self, now, DateTime::<Utc>::MAX_UTC).into_iter().next();
-        next.or_else(|| occurrences(self, since, now).pop())
+        self.next_sitting(now, DateTime::<Utc>::MAX_UTC)
+            .or_else(|| occurrences(self, since, now).pop())
             .or_else(|| occurrences(self, DateTime::<Utc>::MIN_UTC, now).pop())
             .unwrap_or_else(|| self.sitting_announced())
+    }
+
+    /// The first sitting that is not over at `now` and begins before `to`.
+    pub fn next_sitting(&self, now: DateTime<Utc>, to: DateTime<Utc>) -> Option<Occurrence> {
+        let soon = now.checked_add_signed(LOOKING_AHEAD).map_or(to, |soon| soon.min(to));
+        let first = |to| occurrences(self, now, to).into_iter().next();
+        first(soon).or_else(|| if soon < to { first(to) } else { None })
     }
 
     /// What is particular about this sitting, where anything is.

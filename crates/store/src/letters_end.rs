@@ -231,9 +231,9 @@ async fn end_all(
         let theirs = letters::Column::Id.is_in(held.iter().map(|one| one.id));
         letters::Entity::update_many().set(ended(state, error, now)).filter(theirs).exec(db).await?;
         held.iter().for_each(|one| *counts.entry((one.kind, state)).or_default() += 1);
-        let told = taken(db, held).await?;
+        let mut told = taken(db, held).await?;
         if matches!(state, LetterState::Sent | LetterState::Unknown) {
-            remember(db, held, &told).await?;
+            remember(db, held, &mut told).await?;
         }
     }
     Ok(())

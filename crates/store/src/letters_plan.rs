@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     KnownSubscriber, Store, StoreError,
-    batch::{IDS_MAX, insert_all, keeping, limited},
-    entity::{letter_words, letters, subscribers, told_events},
+    batch::{IDS_MAX, insert_all, keeping, limited, padded},
+    entity::{letter_words, letters, subscribers},
     hash::{id, storable},
-    instant::{instant, micros, small},
-    json::{read, told_text, venue_read},
+    instant::micros,
+    json::told_text,
     letter_totals::{CANDIDATES, EXCLUDED, counted},
     subscribers::known,
 };
@@ -16,7 +16,7 @@ use chrono::{DateTime, Utc};
 use hobnob_domain::{EventId, LetterKind, LetterState, SubscriberId, SubscriberState, Told, ToldEvent};
 use sea_orm::{
     ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-    sea_query::{LockBehavior, LockType, OnConflict},
+    sea_query::{Expr, LockBehavior, LockType, OnConflict},
 };
 
 /// A letter that was due, and what is to become of it.
@@ -85,22 +85,6 @@ impl Store {
         rows.into_iter().map(known).collect()
     }
 
-    /// What these readers were told, by few statements; who was told nothing is left out.
-    pub async fn told_events(
-        &self,
-        ids: &[SubscriberId],
-    ) -> Result<BTreeMap<SubscriberId, BTreeMap<EventId, ToldEvent>>, StoreError> {
-        let mut told: BTreeMap<SubscriberId, BTreeMap<EventId, ToldEvent>> = BTreeMap::new();
-        for chunk in ids.chunks(IDS_MAX) {
-            let theirs = told_events::Column::SubscriberId.is_in(chunk.iter().map(|id| id.get()));
-            for row in told_events::Entity::find().filter(theirs).all(&self.reader).await? {
-                let (subscriber, event, one) = told_event(row)?;
-                told.entry(subscriber).or_default().insert(event, one);
-            }
-        }
-        Ok(told)
-    }
-
     /// Writes down what is to become of letters that were due, all or none. A reader who left or was planned by another
     /// meanwhile is left out; a week that had its letter gets no second one.
     pub async fn letters_plan(
@@ -110,18 +94,23 @@ impl Store {
     ) -> Result<PlanReport, StoreError> {
         let transaction = self.begin_durable().await?;
         let mut readers = self.readers(&transaction, &planned).await?;
-        let mut next = Vec::new();
+        // Those of one hour are due again at one instant.
+        let mut next: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
         let mut is_still_due = |one: &PlannedLetter| {
             let due =
                 readers.remove(&one.subscriber_id.get()).filter(|row| row.next_due_at == Some(micros(one.due_at)));
             let is_due = due.is_some();
-            next.extend(due.map(|row| subscribers::Model { next_due_at: Some(micros(one.next_due_at)), ..row }));
+            if let Some(row) = due {
+                next.entry(micros(one.next_due_at)).or_default().push(row.id);
+            }
             is_due
         };
         let planned: Vec<PlannedLetter> = planned.into_iter().filter(&mut is_still_due).collect();
-        let again =
-            OnConflict::column(subscribers::Column::Id).update_column(subscribers::Column::NextDueAt).to_owned();
-        insert_all::<subscribers::Entity, _>(&transaction, next, &again).await?;
+        for (at, readers) in next {
+            let these = subscribers::Column::Id.is_in(padded(readers));
+            let again = subscribers::Entity::update_many().col_expr(subscribers::Column::NextDueAt, Expr::value(at));
+            again.filter(these).exec(&transaction).await?;
+        }
         let had = with_letter(&transaction, &planned).await?;
         let mut report = PlanReport::default();
         let (mut rows, mut words) = (Vec::new(), Vec::new());
@@ -232,12 +221,3 @@ fn row(
 
 /// Why a letter of yesterday is not sent today.
 pub(crate) const TOO_LATE: &str = "more than 24 hours late";
-
-fn told_event(row: told_events::Model) -> Result<(SubscriberId, EventId, ToldEvent), StoreError> {
-    let told_events::Model { subscriber_id, event_id, sequence, status, starts_at, name, venue } = row;
-    let fault = |reason: String| StoreError::Row { table: "what was told of event", id: event_id, reason };
-    let status = read("status", &status).map_err(|unfit| fault(unfit.to_string()))?;
-    let venue = venue.as_deref().map(venue_read).transpose().map_err(|unfit| fault(unfit.to_string()))?;
-    let told = ToldEvent { sequence: small(sequence), status, starts_at: instant(starts_at), name, venue };
-    Ok((SubscriberId::new(subscriber_id), EventId::new(event_id), told))
-}

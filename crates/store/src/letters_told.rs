@@ -1,23 +1,51 @@
-//! What letters told, once they may be with their readers.
+//! What letters told, once they may be with their readers. What a reader remembers is one row, read and written whole.
 
 use crate::{
-    StoreError,
-    batch::{insert_all, replacing},
-    entity::{letter_words, subscribers, told_events},
-    instant::{instant, micros},
-    json::{told_read, venue_text},
+    Store, StoreError,
+    batch::{IDS_MAX, insert_all, replacing},
+    entity::{letter_words, memories, subscribers},
+    instant::instant,
+    json::{told_read, told_text},
     letters_end::{Held, fault},
 };
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use hobnob_domain::{EventId, LetterKind, SubscriberId, ToldEvent};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait as _, DatabaseTransaction, EntityTrait, QueryFilter,
-    sea_query::{Expr, ExprTrait as _, Query},
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
+    sea_query::{Expr, Query},
 };
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What was told of an event is remembered so long after it began.
 const REMEMBERED: TimeDelta = TimeDelta::days(60);
+
+/// What a reader was told.
+type Memory = BTreeMap<EventId, ToldEvent>;
+
+impl Store {
+    /// What these readers were told, by few statements; who was told nothing is left out.
+    pub async fn told_events(&self, ids: &[SubscriberId]) -> Result<BTreeMap<SubscriberId, Memory>, StoreError> {
+        let mut told = BTreeMap::new();
+        for chunk in ids.chunks(IDS_MAX) {
+            told.extend(memories_of(&self.reader, chunk).await?);
+        }
+        Ok(told)
+    }
+}
+
+async fn memories_of(
+    db: &impl ConnectionTrait,
+    readers: &[SubscriberId],
+) -> Result<BTreeMap<SubscriberId, Memory>, StoreError> {
+    let theirs = memories::Column::SubscriberId.is_in(readers.iter().map(|id| id.get()));
+    let rows = memories::Entity::find().filter(theirs).all(db).await?;
+    let memories = rows.into_iter().map(|memories::Model { subscriber_id, told }| {
+        let fault = |reason| StoreError::Row { table: "what a reader was told", id: subscriber_id, reason };
+        let told = told_read(&told).map_err(|unfit| fault(unfit.to_string()))?;
+        Ok((SubscriberId::new(subscriber_id), told))
+    });
+    memories.collect()
+}
 
 /// Takes the words of letters away and gives what they tell.
 pub(crate) async fn taken(db: &DatabaseTransaction, held: &[Held]) -> Result<BTreeMap<i64, String>, StoreError> {
@@ -34,44 +62,46 @@ pub(crate) async fn taken(db: &DatabaseTransaction, held: &[Held]) -> Result<BTr
 pub(crate) async fn remember(
     db: &DatabaseTransaction,
     held: &[Held],
-    told: &BTreeMap<i64, String>,
+    told: &mut BTreeMap<i64, String>,
 ) -> Result<(), StoreError> {
-    // By reader and event: of two letters to one reader the later one counts.
-    let mut rows: BTreeMap<(i64, i64), told_events::Model> = BTreeMap::new();
-    let mut readers: BTreeMap<i64, BTreeSet<i64>> = BTreeMap::new();
+    let mut dates: BTreeMap<i64, BTreeSet<i64>> = BTreeMap::new();
+    let mut news: BTreeMap<SubscriberId, Vec<(&Held, String)>> = BTreeMap::new();
     for one in held.iter().filter(|one| one.kind == LetterKind::Weekly) {
-        readers.entry(one.at).or_default().insert(one.subscriber_id.get());
-        let told = told.get(&one.id).map(|told| told_read(told)).transpose();
-        for (event, told) in told.map_err(|unfit| fault(one.id, unfit.to_string()))?.unwrap_or_default() {
-            let row = told_row(one.subscriber_id, event, told)?;
-            rows.insert((row.subscriber_id, row.event_id), row);
-        }
+        dates.entry(one.at).or_default().insert(one.subscriber_id.get());
+        news.entry(one.subscriber_id).or_default().extend(told.remove(&one.id).map(|told| (one, told)));
     }
-    let rows = rows.into_values().collect();
-    insert_all::<told_events::Entity, _>(db, rows, &replacing::<told_events::Entity>()).await?;
-    for (at, readers) in readers {
-        let old = told_events::Column::SubscriberId
-            .is_in(readers.iter().copied())
-            .and(told_events::Column::StartsAt.lt(micros(instant(at) - REMEMBERED)));
-        told_events::Entity::delete_many().filter(old).exec(db).await?;
+    // First, for it makes the readers ours until the end: nobody else changes what they remember meanwhile.
+    for (at, readers) in dates {
         subscribers::Entity::update_many()
             .col_expr(subscribers::Column::ToldAt, Expr::value(at))
             .filter(subscribers::Column::Id.is_in(readers))
             .exec(db)
             .await?;
     }
-    Ok(())
+    let readers: Vec<SubscriberId> = news.keys().copied().collect();
+    let mut known = memories_of(db, &readers).await?;
+    let mut rows = Vec::new();
+    for (reader, told) in news {
+        let told = match (known.remove(&reader), told) {
+            (_, told) if told.is_empty() => continue,
+            (None, told) if told.len() == 1 => told.into_iter().map(|(_, told)| told).collect(),
+            (known, told) => told_text(&with_news(known.unwrap_or_default(), told)?)?,
+        };
+        rows.push(memories::Model { subscriber_id: reader.get(), told });
+    }
+    Ok(insert_all::<memories::Entity, _>(db, rows, &replacing::<memories::Entity>()).await?)
 }
 
-fn told_row(reader: SubscriberId, event: EventId, told: ToldEvent) -> Result<told_events::Model, StoreError> {
-    let ToldEvent { sequence, status, starts_at, name, venue } = told;
-    Ok(told_events::Model {
-        subscriber_id: reader.get(),
-        event_id: event.get(),
-        sequence: i64::from(sequence),
-        status: status.to_string(),
-        starts_at: micros(starts_at),
-        name,
-        venue: venue.as_ref().map(venue_text).transpose()?,
-    })
+/// A memory that grew. Of what began, it does not matter any more where that was.
+fn with_news(mut memory: Memory, mut told: Vec<(&Held, String)>) -> Result<Memory, StoreError> {
+    told.sort_by_key(|(letter, _)| letter.at);
+    let last_at: DateTime<Utc> = told.last().map_or(DateTime::UNIX_EPOCH, |(letter, _)| instant(letter.at));
+    for (letter, told) in told {
+        memory.extend(told_read(&told).map_err(|unfit| fault(letter.id, unfit.to_string()))?);
+    }
+    memory.retain(|_, told| told.starts_at >= last_at - REMEMBERED);
+    for told in memory.values_mut().filter(|told| told.starts_at < last_at) {
+        told.venue = None;
+    }
+    Ok(memory)
 }

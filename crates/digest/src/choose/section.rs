@@ -1,6 +1,6 @@
 //! The parts of a letter, and what stands in which.
 
-use super::Reading;
+use super::{Reading, rows::takes_place};
 use chrono::{DateTime, TimeDelta, Utc};
 use hobnob_domain::{Event, EventId, EventKind, Occurrence, ToldEvent};
 
@@ -83,7 +83,8 @@ pub(super) fn section(
     let Reading { told, at, .. } = reading;
     let starts_in = sitting.starts_at.signed_duration_since(at);
     let due = |section, due_at| Some(Place::new(section, due_at, sitting));
-    if starts_in > -BEGUN && starts_in < NEW_AHEAD && before.is_none() && is_new(event, told.last_at) {
+    let is_new = told.last_at.is_some_and(|last_at| is_news(event, last_at));
+    if starts_in > -BEGUN && starts_in < NEW_AHEAD && before.is_none() && is_new {
         return due(Section::New, sitting.starts_at);
     }
     if starts_in > -BEGUN && starts_in < WEEK {
@@ -99,9 +100,22 @@ pub(super) fn section(
     if is_first && starts_in >= WEEK && starts_in < FIRST_AHEAD { due(Section::Later, sitting.starts_at) } else { None }
 }
 
-/// Whether we know the event only since the last letter.
-fn is_new(event: &Event, last_at: Option<DateTime<Utc>>) -> bool {
-    last_at.is_some_and(|last_at| event.created_at.signed_duration_since(last_at) > -ON_ITS_WAY)
+/// Whether we know the event only since a reader's last letter.
+pub fn is_news(event: &Event, last_at: DateTime<Utc>) -> bool {
+    event.created_at.signed_duration_since(last_at) > -ON_ITS_WAY
+}
+
+/// Whether a letter at `at` may tell of the event at this sitting to anybody who finds it. What is neither due nor
+/// [news](is_news) stands in no letter but a reader's first, unless it changed: so of rows from which many letters are
+/// chosen most are looked at once.
+pub fn is_due(event: &Event, sitting: &Occurrence, at: DateTime<Utc>) -> bool {
+    let starts_in = sitting.starts_at.signed_duration_since(at);
+    // Of a series that is called off once, a later sitting may be told.
+    let is_open = event.facts.schedule.recurrence.is_some() && !takes_place(sitting.status);
+    is_open
+        || (starts_in > -BEGUN && starts_in < WEEK)
+        || closing(event, None, at).is_some()
+        || is_ahead(event, None, starts_in)
 }
 
 /// When its call for papers closes, if that is soon enough to be told.

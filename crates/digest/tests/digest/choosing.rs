@@ -2,10 +2,10 @@
 
 use crate::made::{about, ana, at, borrowed, calling, conference, meetup, new, rows, told};
 use chrono::TimeDelta;
-use hobnob_digest::{Choice, EVENTS_MAX, Section, choose};
+use hobnob_digest::{Choice, EVENTS_MAX, Section, choose, is_due, is_news};
 use hobnob_domain::{
-    AttendanceMode, Event, EventFilter, EventKind, EventStatus, Goal, Near, Organizer, OrganizerId, Point, Standing,
-    Subscriber, Told,
+    AttendanceMode, Event, EventFilter, EventKind, EventStatus, Goal, Near, Organizer, OrganizerId, Point, Recurrence,
+    RecurrenceRule, Standing, Subscriber, Told,
 };
 
 fn places(choice: &Choice<'_>) -> Vec<(Section, i64)> {
@@ -269,4 +269,48 @@ fn a_reason_is_never_empty() {
     assert_eq!(reason_to(&anything, event.clone()), "meetup");
     event.facts.kind = EventKind::Other;
     assert_eq!(reason_to(&anything, event), "it matches your filter");
+}
+
+#[test]
+fn what_is_neither_due_nor_news_stands_in_no_letter_but_the_first() {
+    let rules = vec![RecurrenceRule::new("FREQ=WEEKLY").unwrap()];
+    let weekly = Recurrence { rules, ..Recurrence::default() };
+    let mut events = Vec::new();
+    let mut number = 0;
+    for days in [0, 1, 6, 7, 13, 14, 20, 22, 27, 29, 31, 60, 89, 91, 300, 399, 401] {
+        for variant in 0..16 {
+            number += 1;
+            let mut event = if variant % 2 == 0 { meetup(number, days * 24) } else { conference(number, days) };
+            if variant / 2 % 2 == 1 {
+                event = calling(event, 1 + (number * 7) % 40);
+            }
+            if variant / 4 % 2 == 1 {
+                event = new(event);
+            }
+            if variant / 8 == 1 {
+                event.facts.schedule.recurrence = Some(weekly.clone());
+                event.facts.status = if variant % 3 == 0 { EventStatus::Postponed } else { EventStatus::Scheduled };
+            }
+            events.push(event);
+        }
+    }
+    let mut letters = 0;
+    for step in 2..20 {
+        // Few at a time, so that the bound on a letter's events hides none.
+        let some: Vec<Event> = events.iter().skip(step).step_by(step + 11).cloned().collect();
+        let known: Vec<Event> = some.iter().step_by(3).cloned().collect();
+        let told = told(&known);
+        let all = rows(&some);
+        let told_of = |event: &Event| told.events.contains_key(&event.id);
+        let is_kept = |(event, sitting): &&(&Event, hobnob_domain::Occurrence)| {
+            is_due(event, sitting, at()) || is_news(event, told.last_at.unwrap()) || told_of(event)
+        };
+        let few: Vec<_> = all.iter().filter(is_kept).cloned().collect();
+        assert!(few.len() < all.len(), "{step}");
+        let from =
+            |rows: &[(&Event, hobnob_domain::Occurrence)]| places(&choose(&ana(), borrowed(rows), [], &told, at()));
+        assert_eq!(from(&few), from(&all), "{step}");
+        letters += from(&all).len();
+    }
+    assert!(letters > 100, "{letters}");
 }

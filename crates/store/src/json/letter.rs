@@ -49,17 +49,6 @@ pub(crate) fn told_read(text: &str) -> Result<BTreeMap<EventId, ToldEvent>, Unfi
     told.collect()
 }
 
-/// Where a reader was told to go, as text.
-pub(crate) fn venue_text(venue: &Venue) -> Result<String, StoreError> {
-    Ok(serde_json::to_string(&VenueJson::from(venue))?)
-}
-
-/// Where a reader was told to go, from its text.
-pub(crate) fn venue_read(text: &str) -> Result<Venue, Unfit> {
-    let venue: VenueJson = serde_json::from_str(text).map_err(|error| Unfit(error.to_string()))?;
-    venue.try_into()
-}
-
 /// Counterpart of [`Wishes`].
 #[derive(Serialize, Deserialize)]
 pub(crate) struct WishesJson {

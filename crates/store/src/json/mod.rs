@@ -16,7 +16,7 @@ mod words;
 pub(crate) use calendar::{filters, filters_text, options, options_text};
 pub(crate) use event::{ClaimJson, EventJson};
 pub(crate) use facts::{FactsJson, OrganizerJson, VenueJson};
-pub(crate) use letter::{WishesJson, told_read, told_text, venue_read, venue_text};
+pub(crate) use letter::{WishesJson, told_read, told_text};
 pub(crate) use provenance::ProvenanceJson;
 pub(crate) use summary::SummaryJson;
 pub(crate) use words::WordsJson;

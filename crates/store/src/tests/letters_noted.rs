@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    Leaving, LetterEnd, PlannedLetter, SignUp, Store,
+    Leaving, LetterEnd, Plan, PlannedLetter, SignUp, Store,
     tests::{
         databases::for_each_database,
         letters::{LEASE, ask, assert_balanced, end, keys, plan, reader_without_question, words},
@@ -11,7 +11,7 @@ use crate::{
 };
 use chrono::{DateTime, TimeDelta, Utc, Weekday};
 use chrono_tz::Tz;
-use hobnob_domain::{EventFilter, LetterKind, LetterState, WeeklyHour, Wishes};
+use hobnob_domain::{EventFilter, EventId, EventStatus, LetterKind, LetterState, ToldEvent, Venue, WeeklyHour, Wishes};
 
 #[tokio::test]
 async fn what_came_to_an_end_and_what_leaves_is_one_write_and_what_never_left_waits_as_before() {
@@ -45,6 +45,37 @@ async fn what_came_to_an_end_and_what_leaves_is_one_write_and_what_never_left_wa
         assert!(again.iter().all(|one| one.attempts == 0 && one.message_id.is_some()));
         assert!(again.iter().all(|one| one.content.is_some() == (one.kind == LetterKind::Weekly)), "words are kept");
         assert_balanced(&store).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_letters_told_is_remembered_together_until_it_is_long_over() {
+    for_each_database(|store| async move {
+        let id = reader_without_question(&store).await;
+        let due = store.subscriber(id).await.unwrap().unwrap().next_due_at.unwrap();
+        let told = |number, days, name: &str| {
+            let venue = Venue { name: Some("Mill".to_owned()), ..Venue::default() };
+            let (status, starts_at, name) = (EventStatus::Scheduled, due + TimeDelta::days(days), name.to_owned());
+            (EventId::new(number), ToldEvent { sequence: 0, status, starts_at, name, venue: Some(venue) })
+        };
+        let weeks = [
+            (0, vec![told(1, 2, "first"), told(2, 9, "second")]),
+            (7, vec![told(2, 9, "second, renamed"), told(3, 99, "third")]),
+            (63, vec![told(4, 70, "fourth")]),
+        ];
+        for (days, told) in weeks {
+            let at = due + TimeDelta::days(days);
+            let content = "{}".to_owned();
+            let words = Plan::Send { message_id: "<1@x>".to_owned(), content, told: BTreeMap::from_iter(told) };
+            plan(&store, id, &format!("week {days}"), words, at).await;
+            let letter = store.letters_claim(at, 10, "w", LEASE, None).await.unwrap().remove(0);
+            end(&store, &[(letter.id, LetterEnd::Sent)], "w", at).await;
+        }
+        let known = store.told_events(&[id]).await.unwrap().remove(&id).unwrap();
+        let known: Vec<_> = known.into_iter().map(|(id, told)| (id.get(), told.name, told.venue.is_some())).collect();
+        let expected = [(2, "second, renamed", false), (3, "third", true), (4, "fourth", true)];
+        assert_eq!(known, expected.map(|(id, name, has_venue)| (id, name.to_owned(), has_venue)));
     })
     .await;
 }

@@ -1,6 +1,9 @@
 //! The shape of the database.
 
+use std::collections::BTreeMap;
+
 use crate::{Store, StoreError, entity, tests::databases::for_each_empty_database};
+use hobnob_domain::{EventId, EventStatus, SubscriberId, ToldEvent, Venue};
 use sea_orm::{ConnectionTrait, DatabaseConnection, EntityTrait, Schema, Statement, TransactionTrait};
 
 /// Every column of every table: table, column, type, whether it must be there, place in the key.
@@ -69,7 +72,7 @@ async fn create_all(db: &DatabaseConnection) {
     create(db, entity::keys::Entity).await;
     create(db, entity::letters::Entity).await;
     create(db, entity::letter_words::Entity).await;
-    create(db, entity::told_events::Entity).await;
+    create(db, entity::memories::Entity).await;
     create(db, entity::letter_totals::Entity).await;
     create(db, entity::calendars::Entity).await;
     create(db, entity::calendar_secrets::Entity).await;
@@ -136,7 +139,7 @@ async fn an_empty_database_is_not_ready_and_stays_empty() {
         let error = store.schema_check().await.unwrap_err().to_string();
         assert_eq!(
             error,
-            "the database is not ready for this hobnob (it lacks 26 changes, m0001_sources first): run `hobnob migrate`"
+            "the database is not ready for this hobnob (it lacks 27 changes, m0001_sources first): run `hobnob migrate`"
         );
         assert_eq!(columns(&store.reader).await, Vec::new());
         store.close().await.unwrap();
@@ -178,6 +181,42 @@ async fn several_processes_migrate_one_new_database_at_once() {
             let done: Result<(), StoreError> = done.unwrap();
             assert!(done.is_ok(), "{done:?}");
         }
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_readers_were_told_before_it_was_one_row_is_still_known() {
+    for_each_empty_database(|url| async move {
+        let store = connected(&url).await;
+        store.migrate().await.unwrap();
+        let transaction = store.writer.begin().await.unwrap();
+        hobnob_migrations::down(&transaction).await.unwrap();
+        let reader = "INSERT INTO subscribers (id, state, filters, goals, zone, weekday, hour, created_at) \
+                      VALUES (5, 'confirmed', '', '', 'UTC', 0, 8, 0)";
+        transaction.execute_unprepared(reader).await.unwrap();
+        let rows = "INSERT INTO told_events (subscriber_id, event_id, sequence, status, starts_at, name, venue) VALUES \
+                    (5, 9223372036854775807, 3, 'cancelled', 1767225600000000, 'The \"last\"', '{\"name\":\"Mill\"}'), \
+                    (5, 33, 0, 'scheduled', 1767225601000000, 'Rust', NULL)";
+        transaction.execute_unprepared(rows).await.unwrap();
+        transaction.commit().await.unwrap();
+        store.migrate().await.unwrap();
+        let reader = SubscriberId::new(5);
+        let told = store.told_events(&[reader, SubscriberId::new(6)]).await.unwrap();
+        let one = |sequence, status, at: &str, name: &str, venue| ToldEvent {
+            sequence,
+            status,
+            starts_at: at.parse().unwrap(),
+            name: name.to_owned(),
+            venue,
+        };
+        let venue = Venue { name: Some("Mill".to_owned()), ..Venue::default() };
+        let first = one(3, EventStatus::Cancelled, "2026-01-01T00:00:00Z", "The \"last\"", Some(venue));
+        let second = one(0, EventStatus::Scheduled, "2026-01-01T00:00:01Z", "Rust", None);
+        let expected = BTreeMap::from([(EventId::new(i64::MAX), first), (EventId::new(33), second)]);
+        assert_eq!(told, BTreeMap::from([(reader, expected)]));
+        store.close().await.unwrap();
         Ok(())
     })
     .await;

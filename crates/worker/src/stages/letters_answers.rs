@@ -2,15 +2,15 @@
 //! as long as they hold: until an event changes or the minute is over.
 
 use std::{
+    cmp::Reverse,
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
 };
 
 use crate::WorkerError;
 use chrono::{DateTime, TimeDelta, Utc};
-use hobnob_domain::{
-    AttendanceMode, Event, EventFilter, EventId, EventKind, Occurrence, Slice, Wishes, filter_line, occurrences,
-};
+use hobnob_digest::{is_due, is_news};
+use hobnob_domain::{AttendanceMode, Event, EventFilter, EventId, EventKind, Occurrence, Slice, Wishes, filter_line};
 use hobnob_index::{Row, Snapshot};
 use hobnob_store::Store;
 use rustc_hash::FxHashMap;
@@ -30,6 +30,9 @@ const KEPT_MAX: usize = 500_000;
 /// The most whole events kept when rows are not: some two hundred megabytes, of which the index has half at hand anyway.
 const EVENTS_MAX: usize = 100_000;
 
+/// How long rows are kept at most.
+const KEPT_FOR: TimeDelta = TimeDelta::minutes(1);
+
 /// How far the sittings of told events are looked for.
 const TOLD_AHEAD: TimeDelta = TimeDelta::days(730);
 
@@ -39,15 +42,53 @@ pub(super) type Sitting = (Arc<Event>, Occurrence);
 /// What whole events hold for: the index's epoch and revision.
 type State = (u64, i64);
 
+/// What a filter finds.
+#[derive(Default)]
+pub(super) struct Rows {
+    /// What any reader's letter may tell.
+    due: Vec<Sitting>,
+    /// What only those are told who know nothing of it yet, newest first.
+    others: Vec<Sitting>,
+}
+
+impl Rows {
+    /// As the chooser wants them: it sorts what is sorted in no time.
+    fn of_anybody(mut rows: Vec<Sitting>) -> Self {
+        rows.sort_by_key(|(_, sitting)| (sitting.event_id, sitting.starts_at, sitting.recurrence_id));
+        Self { due: rows, others: Vec::new() }
+    }
+
+    /// Of each event all or none: the chooser looks at its sittings together.
+    fn new(rows: Vec<Sitting>, now: DateTime<Utc>) -> Self {
+        let Self { due: rows, .. } = Self::of_anybody(rows);
+        let is_due = |(event, sitting): &Sitting| is_due(event, sitting, now) || is_due(event, sitting, now + KEPT_FOR);
+        let due = rows.chunk_by(|(one, _), (other, _)| one.id == other.id).filter(|rows| rows.iter().any(is_due));
+        let due: BTreeSet<EventId> = due.flatten().map(|(event, _)| event.id).collect();
+        let (due, mut others): (Vec<_>, Vec<_>) = rows.into_iter().partition(|(event, _)| due.contains(&event.id));
+        others.sort_by_key(|(event, _)| Reverse(event.created_at));
+        Self { due, others }
+    }
+
+    fn len(&self) -> usize {
+        self.due.len() + self.others.len()
+    }
+
+    /// What a reader whose last letter was composed then may be told; none had no letter yet.
+    pub(super) fn since(&self, last_at: Option<DateTime<Utc>>) -> impl Iterator<Item = &Sitting> {
+        let is_news = move |(event, _): &&Sitting| last_at.is_none_or(|last_at| is_news(event, last_at));
+        self.due.iter().chain(self.others.iter().take_while(is_news))
+    }
+}
+
 /// What one reader's letter is chosen from.
 #[derive(Default)]
 pub(super) struct Found {
     /// What each of their filters finds.
-    pub(super) asked: Vec<Arc<[Sitting]>>,
+    pub(super) asked: Vec<Arc<Rows>>,
     /// What they were told and is not over.
     pub(super) told: Vec<Arc<Sitting>>,
     /// What lies around them.
-    pub(super) beyond: Arc<[Sitting]>,
+    pub(super) beyond: Arc<Rows>,
 }
 
 /// What the index answered.
@@ -56,7 +97,7 @@ pub(crate) struct Answers {
     state: State,
     /// What rows hold for.
     minute: i64,
-    rows: BTreeMap<String, Arc<[Sitting]>>,
+    rows: BTreeMap<String, Arc<Rows>>,
     told: BTreeMap<EventId, Option<Arc<Sitting>>>,
     /// Every event that was asked for: readers of one town ask for the same ones, and the index does not have all at hand.
     events: FxHashMap<EventId, Arc<Event>>,
@@ -91,10 +132,10 @@ impl Answers {
         let asked = Arc::clone(snapshot);
         let rows = tokio::task::spawn_blocking(move || {
             let answer = |(line, (filter, is_beyond))| match is_beyond {
-                true => (line, asked.query(&filter, &Slice::first(BEYOND_MAX), now).rows),
-                false => (line, found(&asked, &filter, now)),
+                true => (line, is_beyond, asked.query(&filter, &Slice::first(BEYOND_MAX), now).rows),
+                false => (line, is_beyond, found(&asked, &filter, now)),
             };
-            missing.into_iter().map(answer).collect::<Vec<(String, Vec<Row>)>>()
+            missing.into_iter().map(answer).collect::<Vec<(String, bool, Vec<Row>)>>()
         });
         self.keep(store, snapshot, rows.await?, told, now).await?;
         let rows = |line: &String| self.rows.get(line).map(Arc::clone).unwrap_or_default();
@@ -128,14 +169,14 @@ impl Answers {
         &mut self,
         store: &Store,
         snapshot: &Snapshot,
-        rows: Vec<(String, Vec<Row>)>,
+        rows: Vec<(String, bool, Vec<Row>)>,
         told: BTreeSet<EventId>,
         now: DateTime<Utc>,
     ) -> Result<(), WorkerError> {
-        let at_hand = rows.iter().flat_map(|(_, rows)| rows).filter_map(|row| row.event.as_ref());
+        let at_hand = rows.iter().flat_map(|(.., rows)| rows).filter_map(|row| row.event.as_ref());
         at_hand.for_each(|event| self.known(Arc::clone(event)));
         told.iter().filter_map(|id| snapshot.event(*id)).for_each(|event| self.known(event));
-        let asked = rows.iter().flat_map(|(_, rows)| rows).map(Row::event_id).chain(told.iter().copied());
+        let asked = rows.iter().flat_map(|(.., rows)| rows).map(Row::event_id).chain(told.iter().copied());
         let missing: BTreeSet<EventId> = asked.filter(|id| !self.events.contains_key(id)).collect();
         let missing: Vec<EventId> = missing.into_iter().collect();
         if !missing.is_empty() {
@@ -145,15 +186,14 @@ impl Answers {
             let event = row.event.as_ref().or_else(|| self.events.get(&row.event_id())).map(Arc::clone)?;
             Some((event, row.occurrence))
         };
-        for (line, rows) in rows {
-            let mut rows: Vec<Sitting> = rows.into_iter().filter_map(whole).collect();
-            // As the chooser wants them: it sorts what is sorted in no time.
-            rows.sort_by_key(|(_, sitting)| (sitting.event_id, sitting.starts_at, sitting.recurrence_id));
-            self.rows.insert(line, rows.into());
+        for (line, is_beyond, rows) in rows {
+            let rows = rows.into_iter().filter_map(whole).collect();
+            let rows = if is_beyond { Rows::of_anybody(rows) } else { Rows::new(rows, now) };
+            self.rows.insert(line, Arc::new(rows));
         }
         let next = |id: EventId| {
             let event = self.events.get(&id).map(Arc::clone)?;
-            let sitting = occurrences(&event, now, now + TOLD_AHEAD).into_iter().next()?;
+            let sitting = event.next_sitting(now, now + TOLD_AHEAD)?;
             Some(Arc::new((event, sitting)))
         };
         self.told.extend(told.into_iter().map(|id| (id, next(id))));
