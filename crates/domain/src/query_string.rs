@@ -5,7 +5,7 @@
 use std::{fmt::Display, str::FromStr};
 
 use crate::{
-    CalendarOptions, CancelledPolicy, EventFilter, Near, PlaceError, PlaceFinder, Point, schedule::midnight,
+    CalendarOptions, CancelledPolicy, EventFilter, Near, PlaceError, PlaceFinder, Point, country, schedule::midnight,
     search::TextQuery,
 };
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
@@ -100,8 +100,17 @@ fn parts(value: &str) -> impl Iterator<Item = &str> {
 }
 
 fn list<T: FromStr<Err: Display> + PartialEq>(into: &mut Vec<T>, key: &str, value: &str) -> Result<(), FilterError> {
+    list_of(into, key, value, str::parse)
+}
+
+fn list_of<T: PartialEq, E: Display>(
+    into: &mut Vec<T>,
+    key: &str,
+    value: &str,
+    read: impl Fn(&str) -> Result<T, E>,
+) -> Result<(), FilterError> {
     for part in parts(value) {
-        let item = part.parse().map_err(|fault| bad(key, fault))?;
+        let item = read(part).map_err(|fault| bad(key, fault))?;
         if into.len() >= VALUES_MAX {
             return Err(bad(key, format!("more than {VALUES_MAX} values")));
         }
@@ -213,7 +222,7 @@ impl Reading {
             "goal" => list(&mut filter.goals, key, value)?,
             "kind" => list(&mut filter.kinds, key, value)?,
             "mode" => list(&mut filter.modes, key, value)?,
-            "country" => list(&mut filter.countries, key, value)?,
+            "country" => list_of(&mut filter.countries, key, value, country::asked_for)?,
             "organizer" => list(&mut filter.organizers, key, value)?,
             "source" => list(&mut filter.sources, key, value)?,
             "status" => list(&mut filter.statuses, key, value)?,
@@ -421,6 +430,14 @@ mod tests {
     fn a_bad_value_is_answered_with_the_allowed_ones() {
         let fault = read_filter([("mode", "hybrid")], &nowhere).map_err(|e| e.to_string());
         assert_eq!(fault, Err("`mode`: `hybrid` is not one of: offline, online, mixed".to_owned()));
+    }
+
+    #[test]
+    fn a_country_that_there_is_not_is_answered_with_the_one_that_is_meant() {
+        let fault = read_filter([("country", "de"), ("country", "AT,UK")], &nowhere).map_err(|e| e.to_string());
+        assert_eq!(fault, Err("`country`: `UK` is no country's code of ISO 3166-1; ask for GB".to_owned()));
+        let countries = read_filter([("country", "de"), ("country", "AT,DE")], &nowhere).map(|f| f.countries.len());
+        assert_eq!(countries, Ok(2));
     }
 
     #[test]
