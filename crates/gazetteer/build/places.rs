@@ -131,5 +131,8 @@ fn spellings(key: &str) -> Vec<String> {
     if key.contains(" and ") {
         all.push(key.replace(" and ", " "));
     }
+    // "원주시" is called "원주", "川崎市" "川崎".
+    let short = ['시', '군', '市'].iter().find_map(|town| key.strip_suffix(*town));
+    all.extend(short.filter(|rest| rest.chars().count() > 1 && !rest.is_ascii()).map(str::to_owned));
     all
 }

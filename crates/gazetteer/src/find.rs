@@ -26,6 +26,9 @@ const CANDIDATES_MAX: usize = 5;
 /// A place wins unasked over one this much smaller.
 const DWARFED_BY: u64 = 8;
 
+/// A town of so many people is a city.
+const CITY_PEOPLE_MIN: u32 = 100_000;
+
 /// A city of more than so many people wins unasked over one [`OUTSHONE_BY`] times smaller.
 const CITY_MIN: u64 = 500_000;
 
@@ -78,6 +81,15 @@ fn area(text: &str, candidates: &[Candidate]) -> Option<Area> {
 pub(crate) fn by_name(clear_name: &str) -> Option<Place> {
     let places = candidates(clear_name).into_iter().filter_map(|candidate| candidate.place.place());
     places.into_iter().find(|place| name(place) == clear_name)
+}
+
+/// See [`crate::Gazetteer::is_city`].
+pub(crate) fn is_city(text: &str) -> bool {
+    let is_large = |called: Called| {
+        let record = called.place.record();
+        record.is_some_and(|record| record.feature != FEATURE_QUARTER && record.population >= CITY_PEOPLE_MIN)
+    };
+    keys::PLACES.get(&fold(text)).places().any(is_large)
 }
 
 /// A place of the name that was asked for.

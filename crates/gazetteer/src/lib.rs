@@ -114,6 +114,12 @@ impl Gazetteer {
         slug::by_slug(written)
     }
 
+    /// Whether a text is the name of a city and nothing else, in any language that has one for it: "Berlin", "München",
+    /// "New York".
+    pub fn is_city(&self, text: &str) -> bool {
+        find::is_city(text)
+    }
+
     /// The nearest place within 50 km, quarters of towns among them: good for the country and the zone of a point.
     pub fn nearest(&self, point: Point) -> Option<Place> {
         nearest::nearest(point)

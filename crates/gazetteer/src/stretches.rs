@@ -99,7 +99,12 @@ fn inner(part: &str) -> Vec<Stretch<'_>> {
             let written = starts.get(first).and_then(|start| part.get(*start..stop)).unwrap_or_default();
             let folded = keys.get(first..end).unwrap_or_default().iter().filter(|key| !key.is_empty());
             let key = folded.map(String::as_str).collect::<Vec<_>>().join(" ");
-            let penalty = if first > 0 && is_name(first.checked_sub(1)) || is_name(Some(end)) { -3.21 } else { -2.2 };
+            let is_buried = first > 0 && is_name(first.checked_sub(1)) || is_name(Some(end));
+            let penalty = match () {
+                () if end == count && is_behind_a_street(&keys, first) => -1.3,
+                () if is_buried => -3.21,
+                () => -2.2,
+            };
             let edge = match first {
                 _ if end == count => 0.5,
                 0 => 0.1,
@@ -111,6 +116,26 @@ fn inner(part: &str) -> Vec<Stretch<'_>> {
         }
     }
     all
+}
+
+/// Small words that belong to what follows them: the end of "8 rue de Paris" is no town that a street is in.
+const JOINTS: &[&str] = &["da", "de", "del", "della", "des", "di", "do", "dos", "du", "la", "le", "les"];
+
+/// Whether the words from a place on stand behind a whole street, as people write it in Romance languages: a word for a street
+/// and its name with a number before or behind it, "13 rue Sainte Ursule Toulouse", "Calle Mayor 5 Zaragoza".
+fn is_behind_a_street(keys: &[String], first: usize) -> bool {
+    let Some((before, rest)) = keys.split_at_checked(first) else { return false };
+    if rest.iter().any(|word| words::is_of_a_street(word)) {
+        return false;
+    }
+    let is_number = |word: &String| word.starts_with(|c: char| c.is_ascii_digit());
+    let is_street = |word: &String| words::is_of_a_street(word) && !is_number(word);
+    let is_joint = |word: &String| JOINTS.binary_search(&word.as_str()).is_ok();
+    match before {
+        [number, street, .., last] if is_number(number) => is_street(street) && !is_joint(last),
+        [street, .., last] => before.len() > 2 && is_street(street) && is_number(last),
+        _ => false,
+    }
 }
 
 /// A stretch that is worth looking up: a name begins with a capital, where the script has some.

@@ -1,6 +1,6 @@
 //! The parts of a text about a place, between its commas and brackets.
 
-use crate::{names::fold, postcode, words};
+use crate::{names::fold, postcode, records::Admin1Id, words};
 use std::mem;
 
 /// Parts looked at; the rest of a longer list is dropped from its beginning, for the country stands at the end.
@@ -80,7 +80,18 @@ fn pieces(text: &str) -> Vec<String> {
         }
     }
     pieces.push(piece);
-    pieces.into_iter().flat_map(|piece| before_postcode(&piece)).collect()
+    pieces.into_iter().flat_map(|piece| before_postcode(&piece)).flat_map(smallest_first).collect()
+}
+
+/// "경남 진주시 가좌동" tells the largest first: turned round, for the end says where.
+fn smallest_first(piece: String) -> Vec<String> {
+    let is_region = |word: &str| {
+        word.starts_with(|c| matches!(c, '\u{ac00}'..='\u{d7a3}')) && Admin1Id::by_key(&fold(word)).next().is_some()
+    };
+    match piece.split_once(' ') {
+        Some((first, _)) if is_region(first) => piece.split(' ').rev().map(str::to_owned).collect(),
+        _ => vec![piece],
+    }
 }
 
 /// Cuts between the number of a house and a postcode before the town: "Via Garibaldi 18 40033 Casalecchio di Reno".

@@ -1,7 +1,7 @@
 //! Wordings that are easily misread, one line each: text, mode, and what it comes to.
 
 use chrono_tz::Tz;
-use hobnob_domain::Point;
+use hobnob_domain::{CountryCode, Point};
 use hobnob_gazetteer::{Gazetteer, Hints, Located, LocatedMode, confidence};
 
 fn locate(text: &str) -> Located {
@@ -352,6 +352,56 @@ fn a_flag_says_the_country() {
         ("Cambridge (MA) 🇺🇸", "Cambridge, Massachusetts, United States"),
         ("Rennes :fr:", "Rennes, Brittany, France"),
     ]);
+}
+
+#[test]
+fn a_town_stands_behind_a_street_without_a_comma() {
+    check(&[
+        ("13 rue Sainte Cécile Toulouse", "Toulouse, Occitanie, France"),
+        ("Espace Ferris, 27 boulevard Gabriel Oxyde Toulouse", "Toulouse, Occitanie, France"),
+        ("12 rue Victor Hugo", "nowhere"),
+        ("407 St John Street, EC1V 4AB, GB", "London, England, United Kingdom"),
+    ]);
+}
+
+#[test]
+fn regions_of_east_asia_are_known_by_their_own_names() {
+    check(&[
+        ("경남 진주", "Chinju, Gyeongsangnam-do, South Korea"),
+        ("강원 춘천", "Chuncheon, Gangwon-do, South Korea"),
+        ("兵庫県神戸市", "Kobe, Hyōgo, Japan"),
+    ]);
+}
+
+#[test]
+fn cities_go_by_what_they_are_called_in_large_languages() {
+    check(&[
+        ("Казань", "Kazan, Tatarstan Republic, Russia"),
+        ("Челябинск", "Chelyabinsk, Chelyabinsk, Russia"),
+        ("Таллин", "Tallinn, Harjumaa, Estonia"),
+        ("Фрайбург", "Freiburg, Baden-Wurttemberg, Germany"),
+        ("창원", "Changwon, Gyeongsangnam-do, South Korea"),
+        ("원주", "Wŏnju, Gangwon-do, South Korea"),
+    ]);
+}
+
+#[test]
+fn a_city_is_known_by_its_name_alone() {
+    for city in ["Berlin", "münchen", "Munich", "Wien", "New York", "NYC", "São Paulo", "Ho Chi Minh City"] {
+        assert!(Gazetteer::embedded().is_city(city), "{city}");
+    }
+    for other in ["", "Linz am Rhein", "Berlin Mitte", "Germany", "Rising", "Evening", "Kreuzberg"] {
+        assert!(!Gazetteer::embedded().is_city(other), "{other}");
+    }
+}
+
+#[test]
+fn the_countries_of_the_domain_are_those_of_the_gazetteer() {
+    let letters = || 'A'..='Z';
+    for code in letters().flat_map(|a| letters().map(move |b| format!("{a}{b}"))) {
+        let code: CountryCode = code.parse().unwrap();
+        assert_eq!(code.is_of_a_country(), Gazetteer::embedded().country_name(code).is_some(), "{code}");
+    }
 }
 
 #[test]
