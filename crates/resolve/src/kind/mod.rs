@@ -3,6 +3,7 @@
 mod names;
 #[cfg(test)]
 mod tests;
+mod tongues;
 mod words;
 
 use hobnob_domain::{EventKind, Format, text::folded};
@@ -89,7 +90,8 @@ pub(crate) fn decide(signs: &Signs<'_>) -> EventKind {
     }
     let name = folded(signs.name);
     // Nobody holds a conference in two hours, whatever the evening is called.
-    let by_name = words::of_name(&name, !signs.is_brief);
+    let by_name = words::of_name(&name, !signs.is_brief)
+        .or_else(|| names::is_hackathon(signs.name).then_some(EventKind::Hackathon));
     // A conference's own workshop says so; its drinks and talks are what conferences are made of.
     let is_weak = !signs.is_brief && matches!(by_name, None | Some(EventKind::Social | EventKind::Talk));
     if is_weak && (signs.is_of_series || signs.is_listed || names::is_conference(signs.name)) {
@@ -100,13 +102,15 @@ pub(crate) fn decide(signs: &Signs<'_>) -> EventKind {
     let is_hosted = || signs.host.is_some_and(|host| MEETUP_HOSTS.contains(&host));
     // A few hours about a niche, in a list of technical events: what else would it be?
     let is_evening = || signs.is_brief && signs.is_of_the_trade;
+    // "Ferrous #12", "Ferrous evening": what is about a niche and comes again or is over with the day.
+    let is_sitting = || signs.is_technical && names::is_sitting(signs.name, &name);
     let may_be = |kind: &EventKind| !signs.is_brief || *kind != EventKind::Conference;
     by_name
         .or_else(|| of_field(&field, SCHEMA_LOOSE).filter(may_be))
         .or_else(|| words::of_description(signs.description).filter(may_be))
         .or_else(|| (signs.is_of_the_trade && ends_like_one()).then_some(EventKind::Conference))
         .or_else(|| (signs.takes_days && signs.is_technical).then_some(EventKind::Conference))
-        .or_else(|| (is_group() || is_hosted() || is_evening()).then_some(EventKind::Meetup))
+        .or_else(|| (is_group() || is_hosted() || is_evening() || is_sitting()).then_some(EventKind::Meetup))
         .unwrap_or(EventKind::Other)
 }
 

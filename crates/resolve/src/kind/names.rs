@@ -49,6 +49,10 @@ fn is_conference_word(word: &str) -> bool {
     if PLAIN_DAYS.binary_search(&word.to_lowercase().as_str()).is_ok() {
         return false;
     }
+    // "BSidesLNZ"
+    if word.starts_with("BSides") {
+        return true;
+    }
     // "Conf42"
     if word.strip_prefix("Conf").is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit())) {
         return true;
@@ -64,12 +68,49 @@ fn is_conference_word(word: &str) -> bool {
     is_con || is_named && (is_short || is_long)
 }
 
+/// Words for an evening and for a sitting, in order.
+const SITTINGS: &[&str] = &[
+    "abend",
+    "evening",
+    "meeting",
+    "night",
+    "noche",
+    "noite",
+    "serata",
+    "soiree",
+    "vecer",
+    "wieczor",
+    "вечер",
+    "вечір",
+];
+
+/// Whether a name is that of one of many sittings, by its number or by a word for it; `folded` is the same folded.
+pub(super) fn is_sitting(name: &str, folded: &str) -> bool {
+    let is_numbered = |behind: &str| behind.trim_start().starts_with(|c: char| c.is_ascii_digit());
+    name.split(['#', '№', '＃']).skip(1).any(is_numbered)
+        || folded.split(' ').any(|word| SITTINGS.binary_search(&word).is_ok())
+}
+
+/// Words that grow on `Hack` to name what is no hackathon: a house, a school.
+const OF_HOUSES: &[&str] = &["aton", "ers", "space", "lab", "labs", "erspace", "night", "school", "academy", "your"];
+
+/// Whether a name is built like a hackathon's: WUHack, CityHacks, HackLNZ.
+pub(super) fn is_hackathon(name: &str) -> bool {
+    name.split(|c: char| !c.is_alphanumeric()).any(|word| {
+        let word = word.trim_end_matches(|c: char| c.is_ascii_digit());
+        let before = word.strip_suffix("Hacks").or_else(|| word.strip_suffix("Hack"));
+        let behind = word.strip_prefix("Hack").filter(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()));
+        let is_house = |rest: &str| OF_HOUSES.iter().any(|house| rest.to_lowercase().starts_with(house));
+        before.is_some_and(|stem| !stem.is_empty()) || behind.is_some_and(|rest| !is_house(rest))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn plain_days_are_in_order() {
-        assert!(PLAIN_DAYS.is_sorted());
+        assert!(PLAIN_DAYS.is_sorted() && SITTINGS.is_sorted());
     }
 }

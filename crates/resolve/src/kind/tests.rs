@@ -36,6 +36,24 @@ fn names_tell_the_kind_in_several_languages() {
         ("Craft Con 2026", Conference),
         ("TWIMLcon", Conference),
         ("Voxxed Days Ticino", Conference),
+        ("BSides Linz", Conference),
+        ("BSidesLNZ", Conference),
+        ("LinzHacks 2027", Hackathon),
+        ("HackLNZ", Hackathon),
+        ("HackSpace open evening", Other),
+        ("서울 파이썬 컨퍼런스 2027", Conference),
+        ("데이터 밋업", Meetup),
+        ("러스트 워크숍", Workshop),
+        ("2027 开发者大会", Conference),
+        ("前端沙龙", Meetup),
+        ("Rust輪読会 #3", StudyGroup),
+        ("Конференции и люди", Conference),
+        ("Мастер-класс по тестам", Workshop),
+        ("Jornadas de datos", Conference),
+        ("Warsztaty z Rusta", Workshop),
+        ("Club de lecture: un livre", StudyGroup),
+        ("Föreläsning om databaser", Talk),
+        ("Bijeenkomst over data", Meetup),
         ("Silicon Falcon", Other),
         ("Café Con Datos", Other),
         ("Social Media for Engineers", Other),
@@ -64,6 +82,14 @@ fn a_series_and_a_day_of_the_trade_are_conferences() {
     let of_the_trade = |name| decide(&Signs { name, is_of_the_trade: true, ..Signs::default() });
     assert_eq!((of_the_trade("Kafka Day Linz"), of_the_trade("Kafka evening")), (Conference, Other));
     assert_eq!(named("Mothers Day"), Other);
+}
+
+#[test]
+fn what_is_numbered_or_an_evening_of_the_trade_is_one_of_a_groups() {
+    let technical = |name| decide(&Signs { name, is_technical: true, ..Signs::default() });
+    assert_eq!([technical("LinzJS #12"), technical("LinzJS №3"), technical("Soirée Rust")], [Meetup; 3]);
+    assert_eq!([technical("LinzJS"), technical("LinzJS #hashtag"), named("Soirée #12")], [Other; 3]);
+    assert_eq!(technical("RustConf #2"), Conference);
 }
 
 #[test]

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use hobnob_domain::EventKind;
 
+use super::tongues;
 use crate::phrase::{Phrasebook, Phrases, holds_any};
 
 /// Words that name a kind, the most telling kinds first: a "hackathon kick-off meetup" is a hackathon.
@@ -57,7 +58,7 @@ const WORDS: &[(EventKind, &str)] = &[
     ),
     (
         EventKind::Meetup,
-        "meetup|meetups|meet up|meet ups|user group|usergroup|stammtisch|monthly meeting|treffen|hack night|\
+        "meetup|meetups|meet up|meet ups|geek night|user group|usergroup|stammtisch|monthly meeting|treffen|hack night|\
          hacknight|hack and learn|code and coffee|coding night|encuentro|encontro|rencontre|tech talks|\
          lightning talks|user group meeting|community meeting|ミートアップ|митап|tertulia|borrel|co working|coworking|\
          project night|open hack|tech night|show and tell|demo night|pitch night",
@@ -66,7 +67,8 @@ const WORDS: &[(EventKind, &str)] = &[
     (
         EventKind::Social,
         "language exchange|sprachtandem|board games|social|happy hour|networking|mixer|drinks|dinner|brunch|breakfast|lunch|picnic|bbq|barbecue|party|\
-         afterwork|after work|coffee|apéro|feierabendbier|game night|hike|pub quiz|pub night|get together|\
+         afterwork|after work|karaoke|quiz night|trivia night|coffee|apéro|feierabendbier|game night|hike|pub quiz|\
+         pub night|get together|\
          open house|meet and greet",
     ),
     (
@@ -76,12 +78,17 @@ const WORDS: &[(EventKind, &str)] = &[
     ),
 ];
 
-static PHRASES: LazyLock<Phrases<EventKind>> = LazyLock::new(|| Phrases::new(WORDS));
+/// The words of all languages, in that order.
+fn words() -> impl Iterator<Item = (EventKind, &'static str)> {
+    let of_others = |kind: EventKind| tongues::WORDS.iter().copied().filter(move |(other, _)| *other == kind);
+    WORDS.iter().flat_map(move |(kind, words)| std::iter::once((*kind, *words)).chain(of_others(*kind)))
+}
+
+static PHRASES: LazyLock<Phrases<EventKind>> = LazyLock::new(|| Phrases::new(&words().collect::<Vec<_>>()));
 
 /// The same without words for conferences.
 static OTHER_PHRASES: LazyLock<Phrases<EventKind>> = LazyLock::new(|| {
-    let others: Vec<(EventKind, &str)> =
-        WORDS.iter().copied().filter(|(kind, _)| *kind != EventKind::Conference).collect();
+    let others: Vec<(EventKind, &str)> = words().filter(|(kind, _)| *kind != EventKind::Conference).collect();
     Phrases::new(&others)
 });
 
