@@ -1,6 +1,7 @@
 //! What an event is about: niches, goals and kind, by its text.
 
 use hobnob_domain::{EventKind, Format, Goal, NicheId};
+use hobnob_gazetteer::Gazetteer;
 
 use crate::{
     goal::{Context, Goals},
@@ -65,8 +66,8 @@ pub(crate) struct Classifier {
 }
 
 impl Classifier {
-    pub(crate) fn new() -> Self {
-        Self { niches: Niches::new(), goals: Goals::new() }
+    pub(crate) fn new(gazetteer: &'static Gazetteer) -> Self {
+        Self { niches: Niches::new(gazetteer), goals: Goals::new() }
     }
 
     /// Classifies a text; the reasons are left out unless it `explains`.

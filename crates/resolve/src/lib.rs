@@ -54,7 +54,7 @@ pub struct Resolver {
 impl Resolver {
     /// Builds the classifier over the taxonomy; places are looked up in `gazetteer`.
     pub fn new(gazetteer: &'static Gazetteer) -> Self {
-        Self { gazetteer, classifier: Classifier::new(), homes: Homes::default(), lookups: Lookups::default() }
+        Self { gazetteer, classifier: Classifier::new(gazetteer), homes: Homes::default(), lookups: Lookups::default() }
     }
 
     /// Tells what a text is about.

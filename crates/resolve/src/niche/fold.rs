@@ -215,7 +215,7 @@ pub(crate) fn is_camel(word: &str) -> bool {
     let is = |at: usize, class: fn(&u8) -> bool| bytes.get(at).is_some_and(class);
     (1..bytes.len()).any(|at| {
         is(at, u8::is_ascii_uppercase)
-            && (is(at - 1, u8::is_ascii_lowercase)
+            && (at > 1 && is(at - 1, u8::is_ascii_lowercase)
                 || is(at - 1, u8::is_ascii_uppercase)
                     && is(at + 1, u8::is_ascii_lowercase)
                     && is(at + 2, u8::is_ascii_lowercase))
@@ -231,7 +231,8 @@ pub(crate) fn parted(word: &str) -> String {
         let before = place.checked_sub(1).map_or(' ', at);
         let is_upper = c.is_ascii_uppercase();
         let begins = is_upper
-            && (before.is_ascii_lowercase()
+            // The small letter before a name, of `iOS` and `eCommerce`, is a part of it.
+            && (place > 1 && before.is_ascii_lowercase()
                 || before.is_ascii_uppercase()
                     && at(place + 1).is_ascii_lowercase()
                     && at(place + 2).is_ascii_lowercase());
@@ -296,6 +297,7 @@ mod tests {
         assert_eq!(parted("AWSCommunity"), "AWS Community");
         assert_eq!(parted("DevOps"), "Dev Ops");
         assert_eq!(parted("KCDs"), "KCDs");
+        assert_eq!(parted("iOSDevCamp"), "iOS Dev Camp");
     }
 
     proptest::proptest! {

@@ -48,6 +48,11 @@ const ENDINGS: &[&str] = &[
 /// The longest fragment of a word in camel case that says nothing alone.
 const FRAGMENT_BYTES: usize = 3;
 
+/// Whether a fragment is written as an abbreviation is: `AWS`, `iOS`.
+fn is_abbreviation(part: &str) -> bool {
+    part.chars().filter(|c| c.is_uppercase()).count() * 2 > part.chars().count()
+}
+
 /// All phrases of all niches.
 #[derive(Debug)]
 pub(super) struct Lexicon {
@@ -86,7 +91,20 @@ impl Hits<'_> {
     }
 }
 
+/// The shortest name of a technology that is nothing else where nothing is of the trade, in letters: `FHE` and `LCA` are schools.
+const TECHNOLOGY_CHARS_MIN: usize = 4;
+
 impl<'a> Hits<'a> {
+    /// Keeps the words that decide for technologies alone.
+    pub(super) fn keep_technologies(&mut self) {
+        self.strong.retain_pairs(|niche, word| {
+            trade::is_technical(niche) && !word.is_stem && word.text.chars().count() >= TECHNOLOGY_CHARS_MIN
+        });
+        self.everyday.retain(|_| false);
+        self.ambiguous.retain(|_| false);
+        self.by_case.clear();
+    }
+
     /// Takes the words of every day of which this holds for keywords.
     pub(super) fn decide(&mut self, decides: impl Fn(NicheId, Word<'a>) -> bool) {
         let everyday = std::mem::take(&mut self.everyday);
@@ -224,7 +242,7 @@ impl Lexicon {
             let is_written = |part: &str| part.len() == word.len() && part.eq_ignore_ascii_case(word);
             word.len() <= FRAGMENT_BYTES
                 && !folded.split(' ').any(|part| part == word)
-                && !apart.split_ascii_whitespace().any(|part| is_written(part) && !part.contains(char::is_lowercase))
+                && !apart.split_ascii_whitespace().any(|part| is_written(part) && is_abbreviation(part))
         };
         more.strong.retain_words(|word| !is_fragment(word.text));
         hits.strong.extend(more.strong);

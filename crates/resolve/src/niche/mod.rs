@@ -18,13 +18,16 @@ mod topics;
 mod towns;
 mod trade;
 mod unspaced;
+mod work;
 
 pub(crate) use fold::{padded, phrase};
 pub(crate) use reading::Reading;
+pub(crate) use work::is_of_work;
 
 use std::collections::{BTreeSet, HashMap};
 
 use hobnob_domain::{Format, NicheId};
+use hobnob_gazetteer::Gazetteer;
 use ledger::Ledger;
 use lexicon::{Hits, Lexicon};
 use reading::clipped;
@@ -58,6 +61,9 @@ const AMBIGUOUS_SUPPORTED: f64 = 0.5;
 const AMBIGUOUS_IN_TRADE: f64 = 0.2;
 const AMBIGUOUS_IN_DESCRIPTION: f64 = 0.15;
 
+/// Fields whose words of several meanings are in everybody's mouth: women, jobs, libraries, counties.
+const EVERYBODYS: &[&str] = &["career", "community", "industry", "leadership"];
+
 /// The most free words that are read.
 const KEYWORDS_MAX: usize = 40;
 
@@ -78,6 +84,7 @@ pub(crate) struct Niches {
     topics: Topics,
     /// Slugs and aliases.
     names: HashMap<String, NicheId>,
+    gazetteer: &'static Gazetteer,
 }
 
 /// Niches with their scores, and why.
@@ -92,8 +99,8 @@ pub(crate) struct Found {
 }
 
 impl Niches {
-    /// Reads the taxonomy once.
-    pub(crate) fn new() -> Self {
+    /// Reads the taxonomy once; towns are looked up in `gazetteer`.
+    pub(crate) fn new(gazetteer: &'static Gazetteer) -> Self {
         let mut names = HashMap::new();
         for id in NicheId::all() {
             names.insert(id.slug().to_owned(), id);
@@ -103,7 +110,7 @@ impl Niches {
                 names.entry(alias.to_lowercase()).or_insert(id);
             }
         }
-        Self { lexicon: Lexicon::new(), series: SeriesNames::new(), topics: Topics::new(), names }
+        Self { lexicon: Lexicon::new(), series: SeriesNames::new(), topics: Topics::new(), names, gazetteer }
     }
 
     /// Finds the niches of a text.
@@ -111,6 +118,14 @@ impl Niches {
         let mut name = self.name_hits(reading);
         let mut organizer = self.lexicon.hits(reading.organizer, &reading.folded_organizer);
         let mut description = self.lexicon.hits(&reading.description, &reading.folded_description);
+        if is_off_work(reading, vouched) {
+            for hits in [&mut name, &mut organizer, &mut description] {
+                hits.keep_technologies();
+            }
+        }
+        for (hits, folded) in [(&mut name, &reading.folded_name), (&mut organizer, &reading.folded_organizer)] {
+            towns::promote(hits, folded, self.gazetteer);
+        }
         let topics = self.topic_niches(vouched);
         everyday::promote([&mut name, &mut organizer, &mut description], reading, &topics, vouched.is_technical);
         organizer.keep_what_is_meant(&name);
@@ -121,7 +136,7 @@ impl Niches {
         let support = Support { is_trade: reading.is_of_the_trade(), is_plain, topics: &topics };
         credit_ambiguous(&mut ledger, [&name, &organizer, &description], &support);
         credit_gathering(&mut ledger, reading);
-        let series = self.series.of(text.name, vouched.is_technical);
+        let series = self.series.of(text.name, vouched.is_technical, self.gazetteer);
         let is_of_series = series.is_some();
         if let Some((niches, series)) = series {
             for niche in niches {
@@ -133,6 +148,9 @@ impl Niches {
             ledger.credit(niche, BY_KEYWORD, || format!("tagged {}", quoted(words)));
         }
         let mut given = ledger.given();
+        if !is_of_series && !vouched.is_technical && !is_of_professionals(reading, text.keywords) {
+            forget_leisure(&mut given, &name, reading);
+        }
         if given.is_empty() && keywords.niches().count() <= KEYWORD_NICHES_MAX {
             given = keywords.niches().collect();
         }
@@ -213,6 +231,47 @@ fn forget_the_general(given: &mut BTreeSet<NicheId>) {
     }
 }
 
+/// Niches of what people do in their free time as well.
+const OF_LEISURE: &[&str] =
+    &["networking-social", "wellbeing", "creative-brand", "studying-learning", "diversity", "makers"];
+
+/// Niches beside those of industries of what is everybody's as well: one's health, money, house and school.
+const OF_LIFE: &[&str] = &["education-training", "climate-sustainability", "wikimedia"];
+
+/// Where nothing has to do with work, a dinner is a dinner, and health or money is one's own: such niches go, unless they go
+/// with another one. Makers stay, who do it for the making, and so does what has congresses or is named by several of its words.
+fn forget_leisure(given: &mut BTreeSet<NicheId>, name: &Hits<'_>, reading: &Reading<'_>) {
+    let has_congresses = work::is_of_a_congress(&reading.folded_name);
+    let is_named_well =
+        |niche: NicheId| name.strong.by_niche().any(|(other, words)| other == niche && different(words) > 1);
+    let is_of_life = |niche: NicheId| {
+        let is_everybodys = OF_LIFE.contains(&niche.slug()) || niche.niche().field == "industry";
+        is_everybodys && !has_congresses && !is_named_well(niche)
+    };
+    if given.iter().all(|niche| OF_LEISURE.contains(&niche.slug()) || is_of_life(*niche)) {
+        given.retain(|niche| niche.slug() == "makers");
+    }
+}
+
+/// How much of a description must show that an event has to do with work, in characters.
+const WORK_CHARS: usize = 200;
+
+fn is_of_professionals(reading: &Reading<'_>, keywords: &[String]) -> bool {
+    let says_so = work::is_of_professionals;
+    let texts = [&reading.folded_name, &reading.folded_organizer];
+    texts.iter().any(|folded| says_so(folded) || trade::is_only_in_it(folded))
+        || says_so(clipped(Some(&reading.folded_description), WORK_CHARS))
+        || keywords.iter().take(KEYWORDS_MAX).any(|word| says_so(&padded(word)))
+}
+
+/// Whether an event is a match, a mass, a concert or a sitting of a council, and not one for those who make software for them.
+fn is_off_work(reading: &Reading<'_>, vouched: &Vouched<'_>) -> bool {
+    let texts = [&reading.folded_name, &reading.folded_organizer];
+    !vouched.is_technical
+        && texts.iter().any(|folded| work::is_off_work(folded))
+        && !texts.iter().any(|folded| trade::is_surely_in_it(folded))
+}
+
 /// The source's niches that go with what the text says: of its own field the text knows better, "Rust for beginners" is
 /// not about the language that its group is about.
 fn beside(vouched: &[NicheId], given: &BTreeSet<NicheId>) -> Vec<NicheId> {
@@ -259,7 +318,8 @@ fn credit_ambiguous(ledger: &mut Ledger, [name, organizer, description]: [&Hits<
         for (niche, words) in hits.ambiguous.by_niche() {
             // Who invites to what they are called themselves says nothing more with it.
             let is_again = |word: &Word<'_>| !name.ambiguous.says(niche, *word) || is_telling(niche, *word);
-            if std::ptr::eq(hits, organizer) && !words.iter().any(|(_, word)| is_again(word)) {
+            let is_host = std::ptr::eq(hits, organizer);
+            if is_host && !words.iter().any(|(_, word)| is_again(word)) {
                 continue;
             }
             let is_clear = |(_, word): &(NicheId, Word<'_>)| {
@@ -268,10 +328,13 @@ fn credit_ambiguous(ledger: &mut Ledger, [name, organizer, description]: [&Hits<
             let is_supported = fields.contains(niche.niche().field.as_str())
                 || support.has_topic(niche)
                 || hits.by_case.contains(&niche) && (support.is_plain || words.iter().any(is_clear));
+            // "Women's Soccer: Alumni Night" is of no trade, and who invites as "County Library" says one thing twice.
+            let is_everybodys = EVERYBODYS.contains(&niche.niche().field.as_str());
             let more = match (is_supported, support.is_trade) {
                 (true, _) => AMBIGUOUS_SUPPORTED,
-                (false, true) => AMBIGUOUS_IN_TRADE,
-                (false, false) => 0.0,
+                (false, true) if !is_everybodys || support.is_plain => AMBIGUOUS_IN_TRADE,
+                (false, _) if is_host && is_everybodys => -AMBIGUOUS_IN_TRADE,
+                (false, _) => 0.0,
             };
             ledger.credit(niche, AMBIGUOUS + more, || format!("{what} says {}", quoted(words)));
         }

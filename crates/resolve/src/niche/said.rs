@@ -84,6 +84,11 @@ impl<'a> Said<'a> {
         }
     }
 
+    /// Keeps the pairs of which this holds.
+    pub(super) fn retain_pairs(&mut self, is_kept: impl Fn(NicheId, Word<'a>) -> bool) {
+        self.0.retain(|(niche, word)| is_kept(*niche, *word));
+    }
+
     pub(super) fn retain(&mut self, is_kept: impl Fn(NicheId) -> bool) {
         self.0.retain(|(niche, _)| is_kept(*niche));
     }

@@ -1,4 +1,7 @@
-//! Groups that are called after their town and their language: `London.js`, "Seattle JS", "NEJS Conf", `PyParis`.
+//! Groups that are called after their town and their language: `London.js`, "Seattle JS", "NEJS Conf", `PyParis`, "Ruby Berlin".
+
+use hobnob_domain::NicheId;
+use hobnob_gazetteer::Gazetteer;
 
 use super::{
     fold,
@@ -29,6 +32,34 @@ impl Lexicon {
     }
 }
 
+/// Makes keywords of the technologies that a text names beside a city and nothing else: "Ruby Berlin", "Vienna Scala #12". Only
+/// what a niche is called itself counts: of "Storage London" and "Beam Bristol" nobody knows what they are.
+pub(super) fn promote<'a>(hits: &mut Hits<'a>, folded: &str, gazetteer: &Gazetteer) {
+    if hits.everyday.is_empty() {
+        return;
+    }
+    let Some(name) = folded.split('|').map(str::trim).find(|part| !part.is_empty()) else { return };
+    let name = name.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
+    let is_beside_a_city = |word: &str| {
+        let behind = name.strip_prefix(word).and_then(|rest| rest.strip_prefix(' '));
+        let before = || name.strip_suffix(word).and_then(|rest| rest.strip_suffix(' '));
+        behind.or_else(before).is_some_and(|rest| gazetteer.is_city(rest))
+    };
+    let everyday: Vec<(NicheId, Word<'a>)> = hits.everyday.pairs().collect();
+    for (niche, word) in everyday {
+        if trade::is_technical(niche) && is_called(niche, word.text) && is_beside_a_city(word.text) {
+            hits.strong.add(niche, word);
+        }
+    }
+    hits.strong.settle();
+}
+
+/// Whether a niche is called so, by its slug or an alias.
+fn is_called(niche: NicheId, word: &str) -> bool {
+    let niche = niche.niche();
+    niche.slug == word || niche.aliases.iter().any(|alias| alias.eq_ignore_ascii_case(word))
+}
+
 /// Letters of a town or a region, less than which say nothing.
 const TOWN_CHARS_MIN: usize = 3;
 
@@ -39,14 +70,18 @@ fn is_town(word: &str) -> bool {
         && word.chars().nth(TOWN_CHARS_MIN - 1).is_some()
 }
 
+/// Whether a word may be the letters of a town: `BKK`.
+fn is_of_letters(stem: &str) -> bool {
+    (2..=4).contains(&stem.len()) && stem.bytes().all(|b| b.is_ascii_uppercase())
+}
+
 /// Whether a word is the JavaScript of a town: `London.js`, the `JS` of "Seattle JS" and of "NEJS Conf".
 fn is_javascript(word: &str, before: Option<&str>, behind: Option<&str>) -> bool {
     if let Some(town) = word.strip_suffix(".js").or_else(|| word.strip_suffix(".JS")) {
-        return is_town(town);
+        return is_town(town) || is_of_letters(town);
     }
     let is_conference = behind.is_some_and(trade::is_plain_before);
     let is_last = behind.is_none_or(|behind| !behind.starts_with(char::is_alphabetic));
-    let is_of_letters = |stem: &str| (2..=4).contains(&stem.len()) && stem.bytes().all(|b| b.is_ascii_uppercase());
     match word.strip_suffix("JS") {
         Some("") => before.is_some_and(is_town) && (is_last || is_conference),
         Some(region) => is_of_letters(region) && is_conference,

@@ -8,22 +8,30 @@ use super::{fold, programming};
 
 /// The words, in order.
 const TRADE: &[&str] = &[
+    "apero",
+    "atelier",
     "bijeenkomst",
     "bootcamp",
     "camp",
     "charla",
     "charlas",
+    "class",
     "code",
     "coding",
     "con",
     "conf",
     "conference",
     "conferencia",
+    "conferenza",
     "congreso",
     "congresso",
     "connect",
+    "corso",
+    "cours",
+    "course",
     "day",
     "days",
+    "demo",
     "desarrolladores",
     "desarrollo",
     "desenvolvedores",
@@ -41,17 +49,27 @@ const TRADE: &[&str] = &[
     "entwickler",
     "entwicklung",
     "fest",
+    "forum",
     "group",
     "hack",
+    "hackathon",
     "hackers",
     "intro",
     "introduction",
+    "jornada",
+    "jornadas",
+    "journee",
     "konference",
     "konferencia",
     "konferencja",
     "konferenz",
+    "kongres",
     "kongress",
+    "kurs",
+    "lab",
     "language",
+    "masterclass",
+    "matinale",
     "meetup",
     "meetups",
     "night",
@@ -68,13 +86,20 @@ const TRADE: &[&str] = &[
     "programowanie",
     "rencontre",
     "rencontres",
+    "semana",
+    "seminaire",
+    "seminar",
+    "seminario",
+    "seminarium",
     "software",
     "softwareentwicklung",
+    "soiree",
     "spotkania",
     "spotkanie",
     "stammtisch",
     "summit",
     "sviluppatori",
+    "tagung",
     "talk",
     "talks",
     "taller",
@@ -86,8 +111,11 @@ const TRADE: &[&str] = &[
     "users",
     "vortrag",
     "vortrage",
+    "warsztaty",
+    "webinaire",
     "webinar",
     "workshop",
+    "workshops",
     "world",
     "конференция",
     "митап",
@@ -219,6 +247,14 @@ const TECHNICAL: &[&str] = &[
 pub(super) fn is_only_in_it(folded: &str) -> bool {
     folded.split(' ').any(|word| ONLY_OF_IT.binary_search(&word).is_ok() || programming::is_of_it(word))
         || folded.contains(" user group ")
+}
+
+/// Words of [`ONLY_OF_IT`] that schools bear, whose teams play.
+const OF_SCHOOLS: &[&str] = &["engineering", "tech", "technology"];
+
+/// The same, but by a word that no school is called after.
+pub(super) fn is_surely_in_it(folded: &str) -> bool {
+    folded.split(' ').any(|word| ONLY_OF_IT.binary_search(&word).is_ok() && !OF_SCHOOLS.contains(&word))
 }
 
 /// Whether a folded ending makes the name of an event of what stands before it: `conf`.

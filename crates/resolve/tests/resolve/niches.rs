@@ -110,6 +110,76 @@ fn a_name_says_what_it_was_made_of() {
 }
 
 #[test]
+fn a_group_is_called_after_its_technology_and_its_city() {
+    for (name, niche) in [
+        ("Ruby Berlin", "ruby"),
+        ("Vienna Scala", "scala"),
+        ("Elixir Berlin #12", "elixir"),
+        ("Swift München: May", "swift"),
+        ("BKK.JS", "javascript"),
+        ("iOSDevCamp", "ios"),
+    ] {
+        assert_eq!(named(name), [niche], "{name}");
+    }
+    let organizer = Some("Elixir Berlin");
+    assert_eq!(told(&Text { name: "June", organizer, ..Text::default() }, &Vouched::default()), ["elixir"]);
+    for name in ["Ruby Rising", "Storage London", "Ruby Falls", "Crystal Berlin", "Evening in Ruby, Berlin"] {
+        assert_eq!(named(name), Vec::<&str>::new(), "{name}");
+    }
+}
+
+#[test]
+fn a_short_name_of_a_series_is_told_beside_a_city() {
+    let listed = |name| {
+        let vouched = Vouched { is_technical: true, ..Vouched::default() };
+        told(&Text { name, ..Text::default() }, &vouched)
+    };
+    let series = listed("QCon 2026");
+    assert!(!series.is_empty());
+    assert_eq!(
+        [listed("QCon London 2026"), listed("QCon Europe"), listed("QCon Japan")],
+        [(); 3].map(|()| series.clone())
+    );
+    assert_eq!(listed("QCon affairs"), Vec::<&str>::new());
+}
+
+#[test]
+fn what_people_do_off_work_is_about_nothing() {
+    let by = |name, organizer| told(&Text { name, organizer, ..Text::default() }, &Vouched::default());
+    for (name, organizer) in [
+        ("Women's Soccer vs Linz Tech: Alumni Night", Some("Linz Athletics")),
+        ("Town Council Meeting", Some("Linz County Government")),
+        ("Transport Committee Meeting", Some("Linz County Government")),
+        ("Meeting of the County Board of Directors", None),
+        ("Friends of the County Library", Some("County Libraries")),
+        ("Ladies Night at the Range", None),
+        ("Happy Hour", Some("The Corner Lounge")),
+        ("Board Game Night", None),
+        ("Women's Health and Hormones", None),
+        ("Meditation for the family", None),
+    ] {
+        assert_eq!(by(name, organizer), Vec::<&str>::new(), "{name}");
+    }
+    assert_eq!(by("Kubernetes evening", Some("Church of St. Ferris")), ["kubernetes"]);
+    assert_eq!(by("Founders Happy Hour", None), ["networking-social", "startups"]);
+    assert_eq!(by("Networking Event", None), ["networking-social"]);
+    assert_eq!(by("Healthcare Forum", None), ["healthtech"]);
+}
+
+#[test]
+fn technologies_are_known_as_other_scripts_write_them() {
+    for (name, niche) in [
+        ("타입스크립트 모임", "typescript"),
+        ("제3회 메타버스 강연", "xr"),
+        ("ドメイン駆動設計を読む", "ddd"),
+        ("微服务之夜", "software-architecture"),
+        ("Пишем на Rust", "rust"),
+    ] {
+        assert_eq!(named(name), [niche], "{name}");
+    }
+}
+
+#[test]
 fn an_initial_is_no_language() {
     assert_eq!(named("Python Conference, Washington D.C."), ["python"]);
     assert_eq!(named("Python with Anna R. Smith"), ["python"]);
