@@ -34,9 +34,16 @@ pub(crate) fn spelt(text: &str) -> String {
     }
     match countries.as_slice() {
         [] => text.to_owned(),
+        [country] if is_said(&bare, *country) => bare.trim().to_owned(),
         [country] => format!("{}, {}", bare.trim(), country.name()),
         _ => spelt,
     }
+}
+
+/// Whether the last part of a text is a country's name already: "🇺🇸 Austin, TX, USA".
+fn is_said(text: &str, country: CountryId) -> bool {
+    let last = text.rsplit(',').next().and_then(|part| divisions::country_of_field(part.trim()));
+    last.is_some() && last == country.code()
 }
 
 /// The country of the flag that a text begins with, and how many characters that takes.
@@ -89,6 +96,7 @@ mod tests {
             ("Cape Town :south_africa:", "Cape Town, South Africa"),
             ("🇳🇴 Oslo", "Oslo, Norway"),
             ("Oslo 🇳🇴", "Oslo, Norway"),
+            ("🇺🇸 NYC, USA", "NYC, USA"),
             ("Oslo 🇳🇴 / Wien 🇦🇹", "Oslo , Norway,  / Wien , Austria, "),
             ("Room: A: B", "Room: A: B"),
             ("10:30: at noon", "10:30: at noon"),

@@ -62,7 +62,9 @@ fn pieces(text: &str) -> Vec<String> {
     let mut pieces = Vec::new();
     let mut piece = String::new();
     for word in text.split(' ').filter(|word| !is_address(word)) {
-        if matches!(word, "-" | "–" | "—" | "&" | "near") {
+        // "Hotel & Spa" is one house.
+        let is_of_a_house = word == "&" && piece.rsplit(' ').next().is_some_and(words::is_of_a_street);
+        if !is_of_a_house && matches!(word, "-" | "–" | "—" | "&" | "near") {
             pieces.push(mem::take(&mut piece));
             continue;
         }

@@ -409,6 +409,7 @@ fn a_piece_of_a_name_is_no_town_far_away() {
     check(&[
         ("Saltgourde, 24430 Marsac-sur-l'Isle", "nowhere"),
         ("Lampeter-Strasburg High School", "nowhere"),
+        ("Grand Ferris Hotel & Spa", "nowhere"),
         ("Berlin-Mitte", "Berlin, State of Berlin, Germany"),
         ("Goa", "Goa, IN"),
         ("Goa, Philippines", "Goa, Bicol Region, Philippines"),
