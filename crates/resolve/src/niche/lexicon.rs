@@ -95,6 +95,11 @@ impl Hits<'_> {
 const TECHNOLOGY_CHARS_MIN: usize = 4;
 
 impl<'a> Hits<'a> {
+    /// Whether nothing speaks for any niche.
+    pub(super) const fn is_empty(&self) -> bool {
+        self.strong.is_empty() && self.everyday.is_empty() && self.ambiguous.is_empty()
+    }
+
     /// Keeps the words that decide for technologies alone.
     pub(super) fn keep_technologies(&mut self) {
         self.strong.retain_pairs(|niche, word| {

@@ -118,7 +118,8 @@ impl Niches {
         let mut name = self.name_hits(reading);
         let mut organizer = self.lexicon.hits(reading.organizer, &reading.folded_organizer);
         let mut description = self.lexicon.hits(&reading.description, &reading.folded_description);
-        if is_off_work(reading, vouched) {
+        let is_any_said = [&name, &organizer, &description].iter().any(|hits| !hits.is_empty());
+        if is_any_said && is_off_work(reading, vouched) {
             for hits in [&mut name, &mut organizer, &mut description] {
                 hits.keep_technologies();
             }
@@ -148,8 +149,10 @@ impl Niches {
             ledger.credit(niche, BY_KEYWORD, || format!("tagged {}", quoted(words)));
         }
         let mut given = ledger.given();
-        if !is_of_series && !vouched.is_technical && !is_of_professionals(reading, text.keywords) {
-            forget_leisure(&mut given, &name, reading);
+        let may_be_leisure = !given.is_empty() && !is_of_series && !vouched.is_technical;
+        if may_be_leisure && is_of_leisure(&given, &name, reading) && !is_of_professionals(reading, text.keywords) {
+            // Makers make things wherever they do it.
+            given.retain(|niche| niche.slug() == "makers");
         }
         if given.is_empty() && keywords.niches().count() <= KEYWORD_NICHES_MAX {
             given = keywords.niches().collect();
@@ -238,19 +241,16 @@ const OF_LEISURE: &[&str] =
 /// Niches beside those of industries of what is everybody's as well: one's health, money, house and school.
 const OF_LIFE: &[&str] = &["education-training", "climate-sustainability", "wikimedia"];
 
-/// Where nothing has to do with work, a dinner is a dinner, and health or money is one's own: such niches go, unless they go
-/// with another one. Makers stay, who do it for the making, and so does what has congresses or is named by several of its words.
-fn forget_leisure(given: &mut BTreeSet<NicheId>, name: &Hits<'_>, reading: &Reading<'_>) {
-    let has_congresses = work::is_of_a_congress(&reading.folded_name);
+/// Whether niches are all of free time as well, or of everybody's life: where nothing has to do with work, a dinner is a dinner,
+/// and health or money is one's own. What has congresses is not, nor what the name names by several words.
+fn is_of_leisure(given: &BTreeSet<NicheId>, name: &Hits<'_>, reading: &Reading<'_>) -> bool {
     let is_named_well =
         |niche: NicheId| name.strong.by_niche().any(|(other, words)| other == niche && different(words) > 1);
     let is_of_life = |niche: NicheId| {
         let is_everybodys = OF_LIFE.contains(&niche.slug()) || niche.niche().field == "industry";
-        is_everybodys && !has_congresses && !is_named_well(niche)
+        is_everybodys && !is_named_well(niche) && !work::is_of_a_congress(&reading.folded_name)
     };
-    if given.iter().all(|niche| OF_LEISURE.contains(&niche.slug()) || is_of_life(*niche)) {
-        given.retain(|niche| niche.slug() == "makers");
-    }
+    given.iter().all(|niche| OF_LEISURE.contains(&niche.slug()) || is_of_life(*niche))
 }
 
 /// How much of a description must show that an event has to do with work, in characters.

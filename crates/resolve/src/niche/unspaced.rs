@@ -1,6 +1,6 @@
 //! Phrases in scripts that part no words: they may stand anywhere in a text.
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use super::fold::is_unspaced;
 
@@ -15,7 +15,8 @@ impl Unspaced {
     /// Of folded phrases.
     pub(super) fn new<'a>(phrases: impl Iterator<Item = (usize, &'a str)>) -> Self {
         let (numbers, words): (Vec<usize>, Vec<&str>) = phrases.unzip();
-        Self { numbers, automaton: AhoCorasick::new(words).ok() }
+        // Most words begin with the same bytes of a letter: only a full table is quick there.
+        Self { numbers, automaton: AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(words).ok() }
     }
 
     /// Every phrase that a folded text holds, with where it begins and ends. Where a phrase begins or ends in another script,
