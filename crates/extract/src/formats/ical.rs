@@ -13,6 +13,7 @@ mod removed;
 mod tree;
 mod unfold;
 mod value;
+mod versions;
 mod zones;
 
 use crate::decode::{self, Content};
@@ -54,13 +55,14 @@ fn read_calendar(calendar: &Calendar, content: &Content<'_>, reading: &mut Readi
     let habits = quirks::Habits::of(calendar);
     let wholes = parts::Wholes::of(calendar);
     let removed = removed::Removed::of(calendar);
+    let outdated = versions::Outdated::of(calendar);
     reading.fresh_for(calendar.refresh.as_deref().and_then(text::period));
     let mut private = 0;
     reading.reserve(calendar.events_total());
-    for event in calendar.events() {
+    for (place, event) in calendar.events().enumerate() {
         if listing::is_private(&event) {
             private += 1;
-        } else if !removed.holds(&event) && !reading.is_full() {
+        } else if !outdated.holds(place) && !removed.holds(&event) && !reading.is_full() {
             reading.push(listing::listing(&event, calendar, &habits, &wholes, &content.page.url));
         }
     }

@@ -41,6 +41,6 @@ impl<'a> Removed<'a> {
 }
 
 /// How often an event has been changed.
-fn sequence(event: &Event) -> u64 {
+pub(super) fn sequence(event: &Event) -> u64 {
     event.value(Name::Sequence).and_then(|number| number.trim().parse().ok()).unwrap_or(0)
 }
