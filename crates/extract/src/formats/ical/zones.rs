@@ -2,9 +2,10 @@
 //!
 //! The name stays as written wherever it may be known elsewhere: IANA (`Europe/Berlin`, also behind a path such as
 //! `/mozilla.org/20070129_1/Europe/Berlin`), Windows (`W. Europe Standard Time`), Rails (`Eastern Time (US & Canada)`).
-//! `X-LIC-LOCATION` says it better where it is given. A name only its calendar knows (`Customized Time Zone`) becomes
-//! the offset that its VTIMEZONE has at that time, `UTC+02:00`; for an event that repeats only if the zone has one offset
-//! all year, since one offset would be wrong for half of the instances.
+//! `X-LIC-LOCATION` says it better where it is given. A name only its calendar knows (`Customized Time Zone`), and letters
+//! that many places go by (`CST`), become the place whose clocks its VTIMEZONE describes, else the offset that it has at
+//! that time, `UTC+02:00`; for an event that repeats only if the zone has one offset all year, since one offset would be
+//! wrong for half of the instances.
 
 use super::lines::Property;
 use super::names::Name;
@@ -13,6 +14,7 @@ use super::tree::Calendar;
 use super::value::unescaped;
 use crate::text;
 use chrono::NaiveDateTime;
+use chrono_tz::{TZ_VARIANTS, Tz};
 
 /// So many TZIDs of one VTIMEZONE are kept; one is legal, two have been seen.
 const IDS_MAX: usize = 4;
@@ -104,6 +106,18 @@ impl Zone {
         })
     }
 
+    /// The name by which others know it: its location's, its own, that of the place whose clocks it describes.
+    fn known_as<'z>(&'z self, tzid: &'z str) -> Option<&'z str> {
+        if let Some(location) = self.location.as_deref().filter(|location| is_iana(location)) {
+            return Some(location);
+        }
+        if is_iana(tzid) || is_named_by_programs(tzid) {
+            return Some(tzid);
+        }
+        let is_utc = || is_abbreviation(tzid) && self.sole_offset() == Some(0);
+        self.likely_name().or_else(|| is_utc().then_some(tzid))
+    }
+
     /// The only offset it ever has.
     fn sole_offset(&self) -> Option<i32> {
         let mut offsets = self.observances.iter().filter_map(|observance| observance.offset_to);
@@ -121,13 +135,7 @@ fn name_of(written: &str) -> Option<String> {
 pub(super) fn words(calendar: &Calendar, tzid: &str, time: &str, repeats: bool) -> Option<String> {
     let tzid = name_of(tzid)?;
     let Some(zone) = calendar.zones.get(&tzid) else { return Some(tzid) };
-    if let Some(location) = &zone.location {
-        return Some(location.clone());
-    }
-    if may_be_known(&tzid) {
-        return Some(tzid);
-    }
-    if let Some(name) = zone.likely_name() {
+    if let Some(name) = zone.known_as(&tzid) {
         return Some(name.to_owned());
     }
     let at_that_time = || local(time).filter(|_| !repeats).and_then(|local| zone.offset_at(local));
@@ -140,37 +148,29 @@ pub(super) fn of_calendar(calendar: &Calendar) -> Option<String> {
     said.or_else(|| {
         let mut zones = calendar.zones.iter();
         let (id, zone) = zones.next().filter(|_| calendar.zones.len() == 1)?;
-        Some(zone.location.clone().unwrap_or_else(|| id.clone()))
+        let offset = || zone.sole_offset().map_or_else(|| id.clone(), offset_words);
+        Some(zone.known_as(id).map_or_else(offset, str::to_owned))
     })
 }
 
-/// The first parts of IANA's names.
-const AREAS: [&str; 16] = [
-    "Africa",
-    "America",
-    "Antarctica",
-    "Arctic",
-    "Asia",
-    "Atlantic",
-    "Australia",
-    "Brazil",
-    "Canada",
-    "Chile",
-    "Etc",
-    "Europe",
-    "Indian",
-    "Mexico",
-    "Pacific",
-    "US",
-];
+/// Whether a name is one of IANA's, in any case and behind any path (`/mozilla.org/20070129_1/Europe/Berlin`).
+fn is_iana(name: &str) -> bool {
+    let ends = || std::iter::once(name).chain(name.match_indices('/').filter_map(|(slash, _)| name.get(slash + 1..)));
+    let of_area = || ends().filter(|end| end.contains('/'));
+    of_area().any(|end| end.parse::<Tz>().is_ok())
+        || !is_abbreviation(name) && name.parse::<Tz>().is_ok()
+        || of_area().any(|end| TZ_VARIANTS.iter().any(|zone| zone.name().eq_ignore_ascii_case(end)))
+}
 
-/// Whether others than the calendar may know a zone of that name.
-fn may_be_known(tzid: &str) -> bool {
-    let is_area = |part: &str| AREAS.iter().any(|area| area.eq_ignore_ascii_case(part));
-    let is_iana = tzid.contains('/') && tzid.split('/').any(is_area) && !tzid.ends_with('/');
-    let is_abbreviation = tzid.len() <= 8 && tzid.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
+/// `CET`, `UTC`: what others may know by these letters need not be what the calendar means.
+fn is_abbreviation(tzid: &str) -> bool {
+    tzid.len() <= 8 && tzid.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
+}
+
+/// Whether Windows or Rails may call a zone so.
+fn is_named_by_programs(tzid: &str) -> bool {
     let is_named = tzid.ends_with(" Time") || tzid.ends_with("(US & Canada)") || tzid.ends_with("(Canada)");
-    is_iana || is_abbreviation || (is_named && !tzid.starts_with('('))
+    is_named && !tzid.starts_with('(')
 }
 
 /// `UTC+05:30`.
@@ -205,7 +205,7 @@ mod tests {
             "/mozilla.org/20070129_1/Europe/Berlin",
             "W. Europe Standard Time",
             "Eastern Time (US & Canada)",
-            "CET",
+            "europe/berlin",
         ];
         for tzid in known {
             assert_eq!(word(tzid, "", "20260701T180000", false).as_deref(), Some(tzid));
@@ -256,6 +256,25 @@ mod tests {
         // Several countries, and not on the same days.
         assert_eq!(zone("+0200", "+0300", "BYDAY=-1FR;BYMONTH=3"), both("Customized Time Zone", "UTC+03:00"));
         assert_eq!(zone("-0400", "-0300", "BYDAY=1SU;BYMONTH=9"), both("Customized Time Zone", "UTC-03:00"));
+    }
+
+    #[test]
+    fn what_a_calendar_defines_is_meant_where_no_place_has_the_name() {
+        let central_europe = |tzid: &str, rest: &str| word(tzid, rest, "20260701T180000", true);
+        for (tzid, location) in [("CET", ""), ("Europe/Brelin", ""), ("OURS", "X-LIC-LOCATION:OURS\n")] {
+            assert_eq!(central_europe(tzid, location).as_deref(), Some("Europe/Berlin"), "{tzid}");
+        }
+        let fixed = |tzid: &str, offset: &str| {
+            let text = format!(
+                "BEGIN:VTIMEZONE\nTZID:{tzid}\nBEGIN:STANDARD\nDTSTART:19700101T000000\nTZOFFSETTO:{offset}\nEND:STANDARD\nEND:VTIMEZONE\n"
+            );
+            let calendar = tree::read(&text).calendars.remove(0);
+            (words(&calendar, tzid, "20260701T180000", true), of_calendar(&calendar))
+        };
+        let both = |name: &str| (Some(name.to_owned()), Some(name.to_owned()));
+        assert_eq!(fixed("CST", "+0800"), both("UTC+08:00"));
+        assert_eq!(fixed("UTC", "+0000"), both("UTC"));
+        assert_eq!(fixed("Asia/Tokyo", "+0900"), both("Asia/Tokyo"));
     }
 
     #[test]
