@@ -86,11 +86,18 @@ pub fn named(text: &str, place: Option<Tz>) -> Option<Zone> {
         .or_else(|| behind_prefix(text).map(Zone::Named))
         .or_else(|| outlook(text))
         .or_else(|| by_city(text).map(Zone::Named))
+        .or_else(|| otherwise_parted(text).map(Zone::Named))
 }
 
 fn whole(text: &str) -> Option<Tz> {
     let lower = text.to_lowercase();
     NAMES.whole.get(&lower).or_else(|| NAMES.whole.get(&lower.replace(' ', "_"))).copied()
+}
+
+/// `US-Eastern`, `Europe_Berlin`: names that had to do without a slash.
+fn otherwise_parted(text: &str) -> Option<Tz> {
+    let (area, rest) = text.split_once(['-', '_']).filter(|_| !text.contains('/'))?;
+    whole(&format!("{area}/{rest}"))
 }
 
 fn by_city(text: &str) -> Option<Tz> {
@@ -248,6 +255,14 @@ mod tests {
         assert_eq!(tz("Kyiv"), tz("Europe/Kyiv"));
         assert_eq!(tz("(UTC+01:00) Amsterdam, Berlin, Bern, Rome, Stockholm, Vienna"), Some(Europe::Amsterdam));
         assert_eq!(tz("(UTC-03:00) Nowhere"), tz("Etc/GMT+3"));
+    }
+
+    #[test]
+    fn a_name_may_do_without_its_slash() {
+        assert_eq!(tz("US-Eastern"), tz("US/Eastern"));
+        assert_eq!(tz("Europe_Berlin"), Some(Europe::Berlin));
+        assert_eq!(tz("America_New_York"), Some(America::New_York));
+        assert_eq!([tz("Europe-Nowhere"), tz("-"), tz("Europe/-Berlin")], [None; 3]);
     }
 
     #[test]
