@@ -24,14 +24,9 @@ impl RecurrenceRule {
     /// The longest rule taken, in bytes.
     pub const BYTES_MAX: usize = 1024;
 
-    /// Takes the value of an RRULE property.
+    /// Takes the value of an RRULE property. What programs get wrong in its form, and only that, is put right.
     pub fn new(text: &str) -> Result<Self, BadRule> {
-        let mut rule = text.trim().trim_end_matches(';').to_ascii_uppercase();
-        // Some programs write "for ever" so.
-        if rule.contains("COUNT=-") {
-            let parts: Vec<&str> = rule.split(';').filter(|part| !part.starts_with("COUNT=-")).collect();
-            rule = parts.join(";");
-        }
+        let rule = mended(text.trim());
         let is_plain = rule.bytes().all(|b| b.is_ascii_alphanumeric() || b"=,;+-".contains(&b));
         let frequency = rule.split(';').find_map(|part| part.strip_prefix("FREQ="));
         match frequency {
@@ -47,6 +42,36 @@ impl RecurrenceRule {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// A rule in capitals, less what some programs write into it: the name of its property, blanks, escapes (`\;`), parts that
+/// say nothing (`BYMONTH=`), a negative count for "for ever", a last day with punctuation (`UNTIL=2026-06-30`).
+fn mended(rule: &str) -> String {
+    let upper = rule.to_ascii_uppercase();
+    let rule = upper.strip_prefix("RRULE:").unwrap_or(&upper).replace(['\\', ' ', '\t'], "");
+    let mut mended = String::with_capacity(rule.len());
+    for part in rule.split(';') {
+        if part.is_empty() || part.ends_with('=') || part.starts_with("COUNT=-") {
+            continue;
+        }
+        if !mended.is_empty() {
+            mended.push(';');
+        }
+        match part.strip_prefix("UNTIL=").filter(|until| until.contains(['-', ':'])) {
+            Some(until) => mended.push_str(&unpunctuated(until)),
+            None => mended.push_str(part),
+        }
+    }
+    mended
+}
+
+/// The part that says until when: a day or time without its punctuation, anything else as it stands.
+fn unpunctuated(written: &str) -> String {
+    let bare = written.replace(['-', ':'], "");
+    let (day, time) = bare.split_once('T').map_or((bare.as_str(), None), |(day, time)| (day, Some(time)));
+    let is_number = |text: &str, digits: usize| text.len() == digits && text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_time = time.is_none_or(|time| is_number(time.trim_end_matches('Z'), 6));
+    format!("UNTIL={}", if is_number(day, 8) && is_time { &bare } else { written })
 }
 
 impl fmt::Display for RecurrenceRule {
@@ -98,6 +123,22 @@ mod tests {
     fn less_than_no_sitting_is_no_bound() {
         let rule = RecurrenceRule::new("FREQ=WEEKLY;UNTIL=20270331;COUNT=-1;INTERVAL=4;BYDAY=MO");
         assert_eq!(rule.map(|rule| rule.to_string()), Ok("FREQ=WEEKLY;UNTIL=20270331;INTERVAL=4;BYDAY=MO".to_owned()));
+    }
+
+    #[test]
+    fn what_programs_get_wrong_in_the_form_is_put_right() {
+        for (written, meant) in [
+            (r"FREQ=DAILY\;COUNT=10", "FREQ=DAILY;COUNT=10"),
+            ("RRULE:FREQ=WEEKLY;BYDAY=MO, WE", "FREQ=WEEKLY;BYDAY=MO,WE"),
+            ("FREQ=DAILY;BYMONTH=;UNTIL=20260305T230000Z;", "FREQ=DAILY;UNTIL=20260305T230000Z"),
+            ("FREQ=DAILY;INTERVAL=2;UNTIL=", "FREQ=DAILY;INTERVAL=2"),
+            ("FREQ=DAILY;UNTIL=2026-06-30", "FREQ=DAILY;UNTIL=20260630"),
+            ("FREQ=DAILY;UNTIL=2026-06-30T18:00:00Z", "FREQ=DAILY;UNTIL=20260630T180000Z"),
+            ("FREQ=MONTHLY;BYDAY=-1FR;BYSETPOS=-1", "FREQ=MONTHLY;BYDAY=-1FR;BYSETPOS=-1"),
+        ] {
+            assert_eq!(RecurrenceRule::new(written).map(|rule| rule.to_string()), Ok(meant.to_owned()), "{written}");
+        }
+        assert!(RecurrenceRule::new("FREQ=DAILY;UNTIL=2026-06-30T18:00:00+02:00").is_err());
     }
 
     #[test]
