@@ -163,7 +163,9 @@ impl<'a> Reader<'a> {
                 }
             }
             None => length.and_then(|length| {
-                let days = u64::try_from(length.days.saturating_sub(1)).unwrap_or(0);
+                // Hours of whole days are days too: `PT48H`.
+                let hours = length.time.num_hours().saturating_add(23) / 24;
+                let days = u64::try_from(length.days.saturating_add(hours).saturating_sub(1)).unwrap_or(0);
                 first.checked_add_days(Days::new(days))
             }),
         };

@@ -118,7 +118,8 @@ fn parse(text: &str, place: Option<Tz>) -> Result<Written, Fault> {
         return Ok(Written { day, time: Some(time), beside });
     }
     if !clock::separator(&mut cursor) {
-        return if cursor.is_done() {
+        // Some programs write a day as they write an instant: `20260527Z`.
+        return if cursor.is_done() || matches!(cursor.rest(), "Z" | "z") {
             Ok(Written { day, time: None, beside: Beside::default() })
         } else {
             Err(Fault::Form)

@@ -181,3 +181,10 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn a_day_may_end_as_an_instant_does() {
+    assert_eq!(moment("20260527Z"), day("2026-05-27"));
+    assert_eq!(moment("2026-05-27Z"), day("2026-05-27"));
+    assert!(moment("20260527ZZ").is_err());
+}

@@ -178,6 +178,14 @@ fn a_duration_gives_the_end() {
 }
 
 #[test]
+fn hours_of_whole_days_are_days() {
+    let lasting = |duration: &str| span(Words { duration: Some(duration.into()), ..words("Rust", "20260701") });
+    assert_eq!(lasting("PT24H"), days("2026-07-01", "2026-07-01"));
+    assert_eq!(lasting("PT48H"), days("2026-07-01", "2026-07-02"));
+    assert_eq!(lasting("P1DT12H"), days("2026-07-01", "2026-07-02"));
+}
+
+#[test]
 fn a_series_given_as_one_event_is_a_problem_and_loses_its_end() {
     let lasting =
         |name: &str, end: &str| draft(Words { name: Some(name.into()), ..berlin("2026-07-01T18:00", Some(end)) });
