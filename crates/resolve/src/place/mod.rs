@@ -87,7 +87,7 @@ fn read(
         zone: zone.or(home.zone),
         near: point.or_else(|| home.place.map(|place| place.point)),
     };
-    let text = query(&words);
+    let text = query(gazetteer, &words);
     let located =
         if text.is_empty() { Located::default() } else { (*lookups.locate(gazetteer, &text, &hints)).clone() };
     // Some name the network as the house, and give the address of the hosts.

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use hobnob_domain::{PlaceWords, Point, rooms, text::folded};
+use hobnob_gazetteer::Gazetteer;
 use rustc_hash::FxHashSet;
 
 use super::Whereabouts;
@@ -160,7 +161,7 @@ pub(super) fn point(words: &PlaceWords) -> Option<Point> {
 }
 
 /// What is looked up: the structured parts if there are any, the town last; else the free text, else the house.
-pub(super) fn query(words: &PlaceWords) -> String {
+pub(super) fn query(gazetteer: &Gazetteer, words: &PlaceWords) -> String {
     // "NC 28715": a post code makes a code that of a state.
     let code = words.region.as_deref().zip(words.postal_code.as_deref()).filter(|(region, code)| {
         region.len() == 2 && words.country.is_none() && code.bytes().all(|b| b.is_ascii_digit())
@@ -172,6 +173,12 @@ pub(super) fn query(words: &PlaceWords) -> String {
         return structured.join(", ");
     }
     let free = words.text.as_deref().or(words.address.as_deref()).or(words.name.as_deref()).unwrap_or_default();
-    let more = structured.into_iter().filter(|part| !free.contains(part));
+    // "Seattle, Washington, United States" of the country "USA": a country said twice makes a town of the state.
+    let tail = free.rsplit(',').next().and_then(|tail| gazetteer.country_named(tail.trim()));
+    let is_told = |part: &str| {
+        let is_country = words.country.as_deref() == Some(part);
+        free.contains(part) || is_country && tail.is_some() && gazetteer.country_named(part) == tail
+    };
+    let more = structured.into_iter().filter(|part| !is_told(part));
     std::iter::once(free).filter(|free| !free.is_empty()).chain(more).collect::<Vec<_>>().join(", ")
 }

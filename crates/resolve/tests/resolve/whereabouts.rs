@@ -36,6 +36,25 @@ fn two_letters_are_a_state_or_a_country_by_what_stands_beside_them() {
 }
 
 #[test]
+fn the_greater_of_two_namesakes_is_meant_in_every_script() {
+    for text in ["London", "Londres", "Лондон", "ロンドン"] {
+        assert_eq!(told(&at(text)).1.as_deref(), Some("GB"), "{text}");
+    }
+}
+
+#[test]
+fn a_country_that_is_said_twice_says_no_more() {
+    let town = |text: &str, country: &str| {
+        let place = PlaceWords { text: Some(text.into()), country: Some(country.into()), ..PlaceWords::default() };
+        told(&draft(Words { places: vec![place], ..words("Rust", "2026-07-01T18:00") })).0
+    };
+    let seattle = town("Seattle, Washington", "USA");
+    assert!(seattle.is_some());
+    assert_eq!(town("Seattle, Washington, United States of America", "USA"), seattle);
+    assert_eq!(town("Seattle, Washington, USA", "United States"), seattle);
+}
+
+#[test]
 fn a_sources_home_makes_the_unsure_sure() {
     let near = |home: &str, text: &str| {
         let hints = SourceHints { place: Some(home.to_owned()), ..SourceHints::default() };
