@@ -151,6 +151,33 @@ fn marks_are_read_in_nine_languages() {
 }
 
 #[test]
+fn marks_of_further_languages_are_read_too() {
+    for (name, status, rest) in [
+        ("Gecanceld: Rust avond", Cancelled, "Rust avond"),
+        ("Se cancela: Noche de Rust", Cancelled, "Noche de Rust"),
+        ("Nit de Rust (cancel·lat)", Cancelled, "Nit de Rust"),
+        ("[ANULAT] Seara Rust", Cancelled, "Seara Rust"),
+        ("Отменяется: Rust вечер", Cancelled, "Rust вечер"),
+        ("【活动取消】Rust 之夜", Cancelled, "Rust 之夜"),
+        ("[Đã hủy] Đêm Rust", Cancelled, "Đêm Rust"),
+        ("[ยกเลิก] Rust Night", Cancelled, "Rust Night"),
+        ("Se aplaza: Noche de Rust", Postponed, "Noche de Rust"),
+        ("Décalé au 5 mai : Soirée Rust", Postponed, "Soirée Rust"),
+        ("Ajornada: Nit de Rust", Postponed, "Nit de Rust"),
+        ("ODGOĐENO: Rust večer", Postponed, "Rust večer"),
+        ("Перенос на 5 мая: Rust вечер", Postponed, "Rust вечер"),
+        ("[Ditunda] Malam Rust", Postponed, "Malam Rust"),
+        ("Ny dato: Rust aften", Rescheduled, "Rust aften"),
+        ("【改期】Rust 之夜", Rescheduled, "Rust 之夜"),
+        ("[일정 변경] Rust 밤", Rescheduled, "Rust 밤"),
+    ] {
+        assert_eq!(told(name), (Some(status), rest.to_owned()), "{name}");
+    }
+    assert_eq!(told("Перенос данных: доклад").0, None);
+    assert_eq!(told("Hoãn lại sự lười biếng: talk").0, None);
+}
+
+#[test]
 fn an_event_that_is_sold_out_takes_place() {
     for mark in [
         "Sold out",

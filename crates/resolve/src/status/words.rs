@@ -7,21 +7,29 @@ pub(super) const CANCELLED: &str = "cancelled|canceled|cancellation|called off|w
     suspendido|suspendida|cancelamento|nao vai acontecer|geannuleerd|afgelast|vervallen|gaat niet door|annullato|annullata|cancellato|\
     cancellata|odwolane|odwolany|odwolana|odwolano|anulowane|anulowany|anulowana|nie odbedzie sie|中止|開催中止|キャンセル|\
     取りやめ|取り止め|cancelat|installt|installd|avlyst|aflyst|peruttu|peruutettu|zruseno|zrusene|elmarad|otkazano|отменено|\
-    отменена|отменен|скасовано|ακυρωθηκε|iptal edildi|iptal|取消|已取消|취소|בוטל|ملغى";
+    отменена|отменен|скасовано|ακυρωθηκε|iptal edildi|iptal|取消|已取消|취소|בוטל|ملغى|gecanceld|gecancelled|gecancelt|\
+    findet leider nicht statt|se cancela|se suspende|cancel·lat|cancel·lada|suspenso|suspensa|sospeso|sospesa|anulat|anulata|se anuleaza|\
+    otkazan|otkazana|odpovedano|odpovedana|zrusene|zrusena|zrusen|elmaradt|törölve|atšaukta|atšauktas|atcelts|atcelta|tühistatud|jääb ära|\
+    aflýst|avlyses|aflyses|perutaan|отменяется|отмена|отменени|скасована|скасований|відмінено|отменя се|ακυρωνεται|\
+    đã hủy|bị hủy|hủy bỏ|dibatalkan|ยกเลิก|لغو شد|ألغيت|تم إلغاء|रद्द|취소됨|活动取消|活動取消";
 
 /// It will take place, nobody knows when.
 pub(super) const POSTPONED: &str = "postponed|delayed|on hold|verschoben|verschiebung|aufgeschoben|reporte|reportee|repousse|repoussee|\
     aplazado|aplazada|pospuesto|pospuesta|postergado|postergada|adiado|adiada|rinviato|rinviata|rimandato|rimandata|\
     posticipato|posticipata|uitgesteld|przelozone|przelozony|przelozona|przesuniete|przesuniety|odroczone|延期|開催延期|\
     has been moved to a later date|verlegt auf unbestimmte zeit|ertelenmistir|延后|推迟|延期举行|연기됨|odlozen|odlozena|odlozeny|\
-    udsat|utsatt|uppskjutet|siirretty|odlozeno|elhalasztva|перенесено|перенесена|отложено|ertelendi|연기";
+    udsat|utsatt|uppskjutet|siirretty|odlozeno|elhalasztva|перенесено|перенесена|отложено|ertelendi|연기|se aplaza|se pospone|décalé|décalée|ajornat|ajornada|amanat|amanata|se amana|\
+    odgođeno|odgođen|odgođena|prestavljeno|prestavljena|odložené|atidėta|nukelta|pārcelts|atlikts|edasi lükatud|udskudt|udsættes|utsettes|lykätty|\
+    перенос|перенесен|переносится|отложена|отложен|відкладено|отлага се|αναβαλλεται|αναβληθηκε|tạm hoãn|hoãn|ditunda|เลื่อน|เลื่อนออกไป|\
+    به تعویق افتاد|مؤجل|تم تأجيل|נדחה|स्थगित|已延期|延後";
 
 /// It has a new date.
 pub(super) const RESCHEDULED: &str = "rescheduled|new date|new time|date changed|date change|change of date|neuer termin|neues datum|\
     terminanderung|verlegt|nouvelle date|date modifiee|changement de date|reprogramme|reprogrammee|nueva fecha|\
     cambio de fecha|reprogramado|reprogramada|nova data|mudanca de data|remarcado|remarcada|reagendado|reagendada|\
     nieuwe datum|verplaatst|verzet|nuova data|cambio data|cambio di data|riprogrammato|riprogrammata|nowy termin|nowa data|\
-    zmiana terminu|日程変更|日時変更|開催日変更";
+    zmiana terminu|日程変更|日時変更|開催日変更|ny dato|nytt datum|uusi aika|uusi päivämäärä|nový termín|új időpont|novi datum|nov datum|dată nouă|\
+    noua dată|yeni tarih|νεα ημερομηνια|новая дата|нова дата|нова дата проведення|改期|日期变更|日期變更|일정 변경|날짜 변경|jadwal baru";
 
 /// It takes place, but online.
 pub(super) const MOVED_ONLINE: &str = "moved online|now online|moved to online|going virtual|going online|goes online|now virtual|\
