@@ -109,15 +109,41 @@ pub(crate) fn page_of(source: &Url) -> String {
     site.map_or_else(|| source.to_string(), String::from)
 }
 
-/// The address as it is compared: as shown, with no fragment, no trailing slash and its parameters in order.
+/// The address as it is compared: as shown, with no fragment, no trailing slash and its parameters in order. A copy that
+/// the Internet Archive keeps is the page it was made of.
 pub(crate) fn canonical(text: &str) -> Option<String> {
-    Some(canonical_of(read(text, None)?))
+    Some(canonical_of(read_original(text)?))
+}
+
+/// Reads an address as written; of an archived copy the address of the page itself.
+fn read_original(text: &str) -> Option<Url> {
+    let url = read(text, None)?;
+    Some(archived(&url).unwrap_or(url))
+}
+
+/// The page of which `web.archive.org/web/20190614013403/https://example.org/` is a copy.
+fn archived(copy: &Url) -> Option<Url> {
+    let is_archive = matches!(copy.host_str(), Some("web.archive.org" | "archive.org"));
+    let (taken, _) = copy.path().strip_prefix("/web/").filter(|_| is_archive)?.split_once('/')?;
+    // "20190614013403", with letters behind it for the page without the archive's frame, or "*" for any day.
+    let is_day = taken == "*" || taken.starts_with(|c: char| c.is_ascii_digit());
+    let (_, original) = copy.as_str().split_once(taken).filter(|_| is_day)?;
+    let original = original.trim_start_matches('/');
+    // Paths lose one of two slashes in some hands.
+    let original = match original.split_once(":/") {
+        Some((scheme @ ("http" | "https"), rest)) => format!("{scheme}://{}", rest.trim_start_matches('/')),
+        _ => format!("http://{original}"),
+    };
+    read(&original, None).filter(|url| url.host_str().is_some_and(|host| host.contains('.')))
 }
 
 fn canonical_of(url: Url) -> String {
     let mut url = stripped(url);
-    // `#/events/12` and `#!…` are how some sites write a path; any other fragment is a place within the page.
-    if !url.fragment().is_some_and(|fragment| fragment.starts_with('/') || fragment.starts_with('!')) {
+    // `#/events/12` and `#!…` are how some sites write a path; any other fragment is a place within the page, and so is
+    // a path without a step.
+    let is_path =
+        |fragment: &str| fragment.starts_with(['/', '!']) && fragment.contains(|c: char| !matches!(c, '/' | '!'));
+    if !url.fragment().is_some_and(is_path) {
         url.set_fragment(None);
     }
     if url.query().is_some() {
@@ -143,7 +169,7 @@ pub(crate) fn compared(text: &str) -> Option<String> {
 
 /// An address as it is compared, and its host.
 pub(crate) fn compared_with_host(text: &str) -> (Option<String>, Option<String>) {
-    let Some(url) = read(text, None) else { return (None, None) };
+    let Some(url) = read_original(text) else { return (None, None) };
     let host = bare_host(&url);
     (bare(&canonical_of(url)), host)
 }
@@ -153,9 +179,9 @@ fn bare(canonical: &str) -> Option<String> {
     Some(bare.strip_prefix("www.").unwrap_or(bare).to_owned())
 }
 
-/// The host of an address, without `www.`.
+/// The host of an address, without `www.`; of an archived copy that of the page itself.
 pub(crate) fn host(text: &str) -> Option<String> {
-    bare_host(&read(text, None)?)
+    bare_host(&read_original(text)?)
 }
 
 fn bare_host(url: &Url) -> Option<String> {
@@ -223,6 +249,30 @@ mod tests {
     #[test]
     fn a_path_behind_the_hash_is_kept() {
         assert_eq!(canonical("https://a.org/#/e/1").as_deref(), Some("https://a.org/#/e/1"));
+    }
+
+    #[test]
+    fn a_hash_without_a_path_is_the_page_itself() {
+        assert_eq!(canonical("https://a.org/#/"), canonical("https://a.org"));
+        assert_eq!(canonical("https://a.org/#!"), canonical("https://a.org"));
+    }
+
+    #[test]
+    fn a_copy_in_the_archive_is_compared_as_the_page_itself() {
+        for copy in [
+            "https://web.archive.org/web/20190614013403/https://www.example.org/2019/",
+            "http://web.archive.org/web/20190614013403if_/http://example.org/2019",
+            "https://web.archive.org/web/2019/example.org/2019",
+            "https://web.archive.org/web/*/https:/example.org/2019",
+        ] {
+            assert_eq!(compared(copy).as_deref(), Some("example.org/2019"), "{copy}");
+            assert_eq!(host(copy).as_deref(), Some("example.org"), "{copy}");
+            assert_eq!(shown(copy, None).as_deref(), Some(copy));
+        }
+        let query = compared("https://web.archive.org/web/2020/https://example.org/?page=2");
+        assert_eq!(query.as_deref(), Some("example.org/?page=2"));
+        assert_eq!(host("https://web.archive.org/details/talks").as_deref(), Some("web.archive.org"));
+        assert_eq!(host("https://web.archive.org/web/2019/").as_deref(), Some("web.archive.org"));
     }
 
     #[test]
