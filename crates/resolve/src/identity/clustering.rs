@@ -140,7 +140,7 @@ impl Work<'_> {
         }
     }
 
-    fn compared(&self, one: usize, other: usize) -> Comparison {
+    pub(super) fn compared(&self, one: usize, other: usize) -> Comparison {
         let traits = self.traits.get(one).zip(self.traits.get(other));
         traits.map(|(one, other)| Comparison::of(one, other)).unwrap_or_default()
     }

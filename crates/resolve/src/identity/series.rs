@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use hobnob_domain::{Draft, SeriesRole};
+use hobnob_domain::{Draft, Finding, SeriesRole};
 
 use super::clustering::Work;
 
@@ -51,13 +51,19 @@ fn anchor(drafts: &[&Draft], wholes: &[usize]) -> Option<usize> {
     wholes.iter().min_by_key(rank).copied()
 }
 
-/// Two listings of one UID are one event if they agree on the day, or on the name and the one replaced the other.
+/// Two listings of one UID are one event if they agree on the day and are not far apart, or on the name and the one
+/// replaced the other.
 fn unite_wholes(work: &mut Work<'_>, wholes: &[usize]) {
-    let mut days: BTreeMap<NaiveDate, usize> = BTreeMap::new();
+    let mut days: BTreeMap<NaiveDate, Vec<usize>> = BTreeMap::new();
     for place in wholes {
         let Some(traits) = work.traits.get(*place) else { continue };
         for day in traits.days() {
-            work.join_named(*days.entry(day).or_insert(*place), *place);
+            let heads = days.entry(day).or_default();
+            match heads.iter().find(|head| !are_in_two_towns(work, **head, *place)) {
+                Some(head) => work.join_named(*head, *place),
+                None if heads.len() < EDITIONS_MAX => heads.push(*place),
+                None => {}
+            }
         }
     }
     let mut heads: BTreeMap<String, Vec<usize>> = BTreeMap::new();
@@ -93,10 +99,21 @@ fn are_editions(work: &mut Work<'_>, one: usize, other: usize) -> bool {
             let days = work.traits.get(*one).zip(work.traits.get(*other));
             let is_far =
                 days.is_some_and(|(one, other)| (one.when.starts_on - other.when.starts_on).abs() >= EDITIONS_APART);
-            let drafts = work.drafts.get(*one).zip(work.drafts.get(*other));
-            is_far && drafts.is_some_and(|(one, other)| was_there(one, other) && was_there(other, one))
+            is_far && are_listed_together(work, *one, *other) || are_in_two_towns(work, *one, *other)
         })
     })
+}
+
+/// Whether both are on one day in towns far from each other: some programs make a UID of the name and the year, which a
+/// day that is held in many towns has in common.
+fn are_in_two_towns(work: &Work<'_>, one: usize, other: usize) -> bool {
+    work.compared(one, other).has(Finding::FarApart)
+}
+
+/// Whether each was still there when the other came.
+fn are_listed_together(work: &Work<'_>, one: usize, other: usize) -> bool {
+    let drafts = work.drafts.get(one).zip(work.drafts.get(other));
+    drafts.is_some_and(|(one, other)| was_there(one, other) && was_there(other, one))
 }
 
 /// Whether a listing was still there when the other one came.

@@ -225,6 +225,23 @@ fn editions_under_one_uid_are_events_of_their_own() {
 }
 
 #[test]
+fn a_day_in_many_towns_under_one_uid_is_an_event_in_each() {
+    let day = |id, town: &str| {
+        let words =
+            Words { uid: Some("lantern-day@2026".into()), places: place(town), ..words("Lantern Day", "2026-05-12") };
+        draft_of(id, 1, Some("https://lantern.example/"), words)
+    };
+    are_two(day(1, "Lille, France"), day(2, "Lyon, France"));
+    assert_eq!(
+        clustered(&[day(1, "Lille, France"), day(2, "Lyon, France"), day(3, "Lille, France")]),
+        [vec![1, 3], vec![2]]
+    );
+    // Of a listing that came when another went, too: its key changed when the second town was listed.
+    let old = Draft { missing_runs: 1, missing_since: Some(day(2, "").first_seen_at), ..day(1, "Lille, France") };
+    assert_eq!(clustered(&[old, day(2, "Lyon, France"), day(3, "Lille, France")]), [vec![1, 3], vec![2]]);
+}
+
+#[test]
 fn the_page_of_a_calendar_is_the_page_of_none_of_its_events() {
     let at = |id, source, name: &str| {
         let words = Words {

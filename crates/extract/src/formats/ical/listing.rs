@@ -75,7 +75,11 @@ pub(super) fn listing(event: &Event, calendar: &Calendar, habits: &Habits, whole
 fn key(words: &Words, habits: &Habits) -> String {
     let start = words.start.as_ref().map_or("", |start| start.text.as_str());
     let base = match &words.uid {
-        // A UID that all editions have tells none of them from the others.
+        // A UID that all editions have tells none of them from the others, and so does one of a day in many towns.
+        Some(uid) if words.recurrence_id.is_none() && habits.is_scattered(uid) => {
+            let place = words.places.first().and_then(|place| place.text.as_deref()).unwrap_or_default();
+            format!("{uid} {start} {place}")
+        }
         Some(uid) if words.recurrence_id.is_none() && habits.is_shared(uid) => format!("{uid} {start}"),
         Some(uid) => habits.lasting(uid),
         None => format!("no-uid {start} {}", words.name.as_deref().unwrap_or_default()),

@@ -17,17 +17,21 @@ pub(super) struct Habits {
     lasting: BTreeMap<String, String>,
     /// UIDs of several events that begin at different times: those of all editions, say.
     shared: BTreeSet<String>,
+    /// UIDs of several events that begin at one time in different places.
+    scattered: BTreeSet<String>,
 }
 
 impl Habits {
     /// Looks at a calendar.
     pub(super) fn of(calendar: &Calendar) -> Self {
         let is_by = |name: &str| calendar.prodid.as_deref().is_some_and(|prodid| prodid.contains(name));
+        let (shared, scattered) = shared(calendar);
         Self {
             has_idle_revisions: is_by("//Meetup//") || has_stamped_revisions(calendar),
             is_always_tentative: is_by("//Luma//"),
             lasting: lasting(calendar, is_by(" ECPv")),
-            shared: shared(calendar),
+            shared,
+            scattered,
         }
     }
 
@@ -45,6 +49,11 @@ impl Habits {
     pub(super) fn is_shared(&self, uid: &str) -> bool {
         self.shared.contains(uid)
     }
+
+    /// Whether only its place tells an event of that UID from others of the calendar.
+    pub(super) fn is_scattered(&self, uid: &str) -> bool {
+        self.scattered.contains(uid)
+    }
 }
 
 /// Whether LAST-MODIFIED says only when the calendar was asked for: all events have one and the same, equal to DTSTAMP.
@@ -56,18 +65,24 @@ fn has_stamped_revisions(calendar: &Calendar) -> bool {
             .all(|event| event.value(Name::LastModified) == Some(stamp) && event.value(Name::DtStamp) == Some(stamp))
 }
 
-fn shared(calendar: &Calendar) -> BTreeSet<String> {
-    let mut starts: BTreeMap<&str, &str> = BTreeMap::new();
-    let mut shared = BTreeSet::new();
+/// UIDs of events that begin at different times, and of those that begin at one time in different places.
+fn shared(calendar: &Calendar) -> (BTreeSet<String>, BTreeSet<String>) {
+    let mut first: BTreeMap<&str, (&str, Option<&str>)> = BTreeMap::new();
+    let (mut shared, mut scattered) = (BTreeSet::new(), BTreeSet::new());
     for event in calendar.events().filter(|event| event.value(Name::RecurrenceId).is_none()) {
-        if let (Some(uid), Some(start)) = (event.value(Name::Uid), event.value(Name::DtStart))
-            && *starts.entry(uid).or_insert(start) != start
-            && let Some(uid) = text::line(&unescaped(uid), text::LINE_BYTES_MAX)
-        {
-            shared.insert(uid);
-        }
+        let (Some(uid), Some(start)) = (event.value(Name::Uid), event.value(Name::DtStart)) else { continue };
+        let place = event.value(Name::Location);
+        let (its_start, its_place) = *first.entry(uid).or_insert((start, place));
+        let uids = if its_start != start {
+            &mut shared
+        } else if its_place.zip(place).is_some_and(|(its, place)| its != place) {
+            &mut scattered
+        } else {
+            continue;
+        };
+        uids.extend(text::line(&unescaped(uid), text::LINE_BYTES_MAX));
     }
-    shared
+    (shared, scattered)
 }
 
 /// What stays of each UID. The sittings of a series may share what stays; theirs keep their dates.
@@ -144,6 +159,18 @@ mod tests {
         let stream = tree::read(&text);
         let habits = Habits::of(stream.calendars.first().unwrap());
         assert_eq!(["a", "b", "c"].map(|uid| habits.is_shared(uid)), [true, false, false]);
+    }
+
+    #[test]
+    fn only_its_place_tells_an_event_from_others_of_its_uid_and_time() {
+        let event =
+            |uid: &str, place: &str| format!("BEGIN:VEVENT\r\nUID:{uid}\r\nDTSTART:20260621\r\n{place}END:VEVENT\r\n");
+        let (lille, lyon) = ("LOCATION:Lille\r\n", "LOCATION:Lyon\r\n");
+        let events = [event("a", lille), event("b", lille), event("a", lyon), event("b", ""), event("b", lille)];
+        let text = format!("BEGIN:VCALENDAR\r\n{}END:VCALENDAR\r\n", events.concat());
+        let stream = tree::read(&text);
+        let habits = Habits::of(stream.calendars.first().unwrap());
+        assert_eq!(["a", "b"].map(|uid| habits.is_scattered(uid)), [true, false]);
     }
 
     #[test]
