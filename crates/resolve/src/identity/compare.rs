@@ -21,7 +21,7 @@ const CONFLICTING_MIN: i32 = 6;
 const ONE_NAME: &[Finding] = &[Finding::SameName, Finding::NearName, Finding::SameWord];
 
 /// What says that two are in one place.
-const ONE_PLACE: &[Finding] = &[Finding::SameSpot, Finding::SameTown, Finding::BothOnline];
+const ONE_PLACE: &[Finding] = &[Finding::SameSpot, Finding::SameTown, Finding::NearTown, Finding::BothOnline];
 
 /// What no other finding outweighs.
 const EXCLUDING: &[Finding] = &[Finding::OtherNumber, Finding::OtherDay, Finding::OtherRhythm];

@@ -30,11 +30,13 @@ pub(super) fn all(one: &Traits, other: &Traits, give: &mut dyn FnMut(Finding)) {
     let is_one_name = of_name(one, other, give);
     let is_other_organizer = of_organizer(one, other, give);
     of_address(one, other, (is_one_name, is_other_organizer), give);
-    if one.source == other.source && !(is_one_name && matches!(when, Finding::SameStart | Finding::SameDays)) {
+    let is_told_twice = is_one_name && matches!(when, Finding::SameStart | Finding::SameDays);
+    let is_elsewhere = is_elsewhere(one, other);
+    if one.source == other.source && (is_elsewhere || !is_told_twice) {
         give(Finding::OneSource);
     }
     of_place(one, other, give);
-    of_house(one, other, give);
+    of_house(one, other, is_elsewhere, give);
 }
 
 fn of_time(one: When, other: When) -> Finding {
@@ -192,8 +194,37 @@ fn of_place(one: &Traits, other: &Traits, give: &mut dyn FnMut(Finding)) {
     }
 }
 
-fn of_house(one: &Traits, other: &Traits, give: &mut dyn FnMut(Finding)) {
-    let Some((a, b)) = one.house.as_ref().zip(other.house.as_ref()) else { return };
+/// Whether one source has two pages for two places: the story hour of one library is not that of the other.
+fn is_elsewhere(one: &Traits, other: &Traits) -> bool {
+    let has_two_pages = one.url.is_some() && other.url.is_some() && one.url != other.url;
+    let has_two_names = one.uid.is_none() || one.uid != other.uid;
+    if one.source != other.source || !has_two_pages || !has_two_names {
+        return false;
+    }
+    match one.house.as_ref().zip(other.house.as_ref()) {
+        Some((a, b)) => is_other(&of_label((one, a), (other, b))),
+        None => {
+            let (here, there) = (labels(one), labels(other));
+            let is_named = !here.is_empty() && !there.is_empty();
+            is_named && !is_one_town(one, other) && !here.iter().any(|word| there.contains(word))
+        }
+    }
+}
+
+/// The words for the house and the town.
+fn labels(traits: &Traits) -> Vec<&str> {
+    let house = traits.house.as_ref().into_iter().flat_map(Name::saying).map(|(word, _)| word);
+    let town = traits.locality.as_deref().into_iter().flat_map(|town| town.split(' '));
+    house.chain(town).collect()
+}
+
+fn of_house(one: &Traits, other: &Traits, is_elsewhere: bool, give: &mut dyn FnMut(Finding)) {
+    let Some((a, b)) = one.house.as_ref().zip(other.house.as_ref()) else {
+        if is_elsewhere && one.locality.is_some() && other.locality.is_some() {
+            give(Finding::OtherVenue);
+        }
+        return;
+    };
     let aligned = of_label((one, a), (other, b));
     let is_room = aligned.first.numbers > 0 && aligned.second.numbers > 0 && aligned.telling > 0;
     give(match () {

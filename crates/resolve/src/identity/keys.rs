@@ -28,7 +28,8 @@ const WORDS: usize = 2;
 /// A town is its GeoNames id, "online" or "nowhere"; a start is an instant or, for whole days, a day. The day is the
 /// first one where the event is; a draft whose first day is another one in UTC has keys for both address and name, since
 /// sources disagree about zones. What takes several days has both for its last day as well, and for its name up to a
-/// colon or a dash.
+/// colon or a dash. Whole days have them for the weeks they touch too (`:w<weeks since the year 1>`), since one source
+/// counts the days of workshops before and of sprints behind, and another one neither.
 pub fn identity_keys(draft: &Draft) -> Vec<String> {
     let mut keys = vec![source_key(draft)];
     each(&Traits::of(draft), |key| keys.push(bounded(key)));
@@ -80,6 +81,14 @@ pub(super) fn each(traits: &Traits, mut give: impl FnMut(&str)) {
                 true => told(format_args!("name:{bare}:{day}:{town}")),
                 false => told(format_args!("name:{bare}:{day}")),
             }
+        }
+    }
+    for week in traits.weeks() {
+        if let Some(url) = &traits.url {
+            told(format_args!("url:{url}:w{week}"));
+        }
+        for bare in bares.iter().filter(|_| !traits.name.is_common()) {
+            told(format_args!("name:{bare}:w{week}"));
         }
     }
     if let Some(host) = traits.organizer.as_ref().map(host).filter(|host| !host.is_empty()) {

@@ -108,6 +108,15 @@ impl Traits {
         Some(self.when.ends_on).filter(|_| self.when.takes_days)
     }
 
+    /// The weeks that whole days touch, of what takes no longer than one.
+    pub(super) fn weeks(&self) -> impl Iterator<Item = i32> + use<> {
+        let When { starts_on, ends_on, .. } = self.when;
+        let is_whole = (self.when.clock.is_none() || self.when.takes_days) && !self.when.recurs;
+        let week = |day: NaiveDate| day.num_days_from_ce() / 7;
+        let is_short = is_whole && (ends_on - starts_on).num_days() < 7;
+        is_short.then(|| week(starts_on)..=week(ends_on)).into_iter().flatten()
+    }
+
     /// The first day where the event is; where that is another one in UTC both, since sources disagree about zones.
     pub(super) fn days(&self) -> BTreeSet<NaiveDate> {
         let mut days = BTreeSet::from([self.when.starts_on]);

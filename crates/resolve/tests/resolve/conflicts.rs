@@ -35,6 +35,58 @@ fn a_day_of_workshops_before_a_conference_makes_no_second_one() {
 }
 
 #[test]
+fn a_day_of_workshops_counts_also_where_one_names_the_suburb() {
+    let whole = listed(1, "Oxide Week 2026", ("2026-05-20", "2026-05-22"), "Tel Aviv, Israel");
+    let talks = listed(2, "Oxide Week", ("2026-05-21", "2026-05-22"), "Ramat Gan, Israel");
+    assert_eq!(verdict(&whole, &talks), Verdict::Same);
+}
+
+#[test]
+fn days_at_both_ends_that_only_one_counts_make_no_second_one() {
+    let whole = listed(1, "Oxide Week 2026", ("2026-05-15", "2026-05-19"), "Munich, Germany");
+    let talks = listed(2, "Oxide Week", ("2026-05-17", "2026-05-18"), "Munich, Germany");
+    let day = listed(3, "Oxide Week", ("2026-05-16", "2026-05-16"), "Munich, Germany");
+    assert_eq!(verdict(&whole, &talks), Verdict::Same);
+    assert_eq!(verdict(&whole, &day), Verdict::Same);
+}
+
+#[test]
+fn one_source_that_has_two_pages_for_two_places_means_both() {
+    let hour = |id: i64, page: &str, house: &str| {
+        let url = format!("https://libraries.example.org/events/{page}");
+        let words = Words { places: place(house), ..words("Kiln Story Hour", "2026-05-20T18:00:00Z") };
+        draft_of(id, 1, Some(&url), words)
+    };
+    let (first, second, again) =
+        (hour(1, "a", "Zeltrix House"), hour(2, "b", "Quorbin House"), hour(3, "c", "Zeltrix House"));
+    assert_eq!(verdict(&first, &second), Verdict::Different);
+    assert_eq!(verdict(&first, &again), Verdict::Same);
+    let (berlin, potsdam) = (hour(4, "d", "Berlin, Germany"), hour(5, "e", "Potsdam, Germany"));
+    assert_eq!(verdict(&berlin, &potsdam), Verdict::Different);
+    assert_eq!(verdict(&first, &berlin), Verdict::Ambiguous);
+    let nowhere = draft_of(
+        6,
+        1,
+        Some("https://libraries.example.org/events/f"),
+        words("Kiln Story Hour", "2026-05-20T18:00:00Z"),
+    );
+    assert_eq!(verdict(&first, &nowhere), Verdict::Same);
+}
+
+#[test]
+fn a_copy_in_the_archive_is_one_page_with_what_it_is_a_copy_of() {
+    let page = |id: i64, url: &str| {
+        let words = Words { end: time("2026-05-22"), ..words("Oxide Week 2026", "2026-05-20") };
+        draft_of(id, id, Some(url), words)
+    };
+    let live = page(1, "https://www.oxide.example.org/2026/");
+    let copy = page(2, "https://web.archive.org/web/20260601141357/https://oxide.example.org/2026");
+    let other = page(3, "https://web.archive.org/web/20260601141357/https://ferrum.example.org/2026");
+    assert_eq!(verdict(&live, &copy), Verdict::Same);
+    assert_eq!(verdict(&copy, &other), Verdict::Ambiguous);
+}
+
+#[test]
 fn days_of_which_only_some_are_shared_are_asked_about() {
     let early = listed(1, "Oxide Week 2026", ("2026-05-19", "2026-05-21"), "Munich, Germany");
     let late = listed(2, "Oxide Week", ("2026-05-21", "2026-05-23"), "Munich, Germany");
