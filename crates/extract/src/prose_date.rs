@@ -8,6 +8,7 @@
 mod clocks;
 mod cursor;
 mod days;
+mod korean;
 mod names;
 mod pattern;
 mod pieces;
@@ -82,7 +83,8 @@ pub struct Span {
 /// Reads the first date of a text, with the times and the end that belong to it. None when there is no date, or when it
 /// can't be told which day is meant.
 pub fn read(text: &str, hints: &Hints) -> Option<Span> {
-    let tokens = tokens::tokens(crate::text::cut(text, TEXT_BYTES_MAX));
+    let text = korean::as_japanese(crate::text::cut(text, TEXT_BYTES_MAX));
+    let tokens = tokens::tokens(&text);
     let pieces = pieces::pieces(&tokens, hints.locale);
     span::span(&pieces, hints)
 }
