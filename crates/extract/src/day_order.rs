@@ -1,7 +1,7 @@
 //! Which of the numbers in `9/11/2027` is the day. A row alone can't tell, its list can: one row with a number over 12,
 //! or with a weekday that fits one reading only, settles it for all rows; else the rows whose end makes sense in one
-//! reading only; else the language and the region of the page and of its source. Where nothing tells, the words stay as
-//! they are.
+//! reading only; else the language and the region of the page and of its source; else a time with AM or PM behind it. Where
+//! nothing tells, the words stay as they are.
 
 mod numeric;
 mod region;
@@ -30,6 +30,8 @@ pub(crate) struct Evidence {
     sure: Votes,
     /// Events whose length makes sense one way only.
     likely: Votes,
+    /// Whether a time behind one has its half of the day: `9/11/2027 7:00 PM`.
+    has_half: bool,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -59,6 +61,7 @@ impl Evidence {
     pub(crate) fn text(&mut self, text: &str) {
         for date in numeric::all(text) {
             self.date(&date);
+            self.has_half |= date.has_half(text);
         }
         if let Some((first, second)) = numeric::without_year(text) {
             self.sure.note((1..=12).contains(&second), (1..=12).contains(&first));
@@ -92,7 +95,9 @@ impl Evidence {
         if self.sure.day_first && self.sure.month_first {
             return None;
         }
-        self.verdict().or_else(|| region::of_page(page)).or_else(|| region::of_source(hints))
+        let told = self.verdict().or_else(|| region::of_page(page)).or_else(|| region::of_source(hints));
+        // Who parts numbers by slashes and the day in halves is American more often than not.
+        told.or(self.has_half.then_some(DayOrder::MonthFirst))
     }
 
     /// The same, as far as the dates go.
@@ -113,6 +118,7 @@ pub(crate) fn settle(extraction: &mut Extraction, page: &Page, hints: &SourceHin
             if let Some(date) = numeric::first(&time.text) {
                 has_numeric = true;
                 evidence.date(&date);
+                evidence.has_half |= date.has_half(&time.text);
             }
         }
         let date = |time: &Option<TimeWords>| time.as_ref().and_then(|time| numeric::first(&time.text));

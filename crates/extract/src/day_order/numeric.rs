@@ -49,6 +49,16 @@ impl Numeric {
         }
     }
 
+    /// Whether a time with AM or PM stands behind the date, whose parts are parted by slashes.
+    pub(super) fn has_half(&self, text: &str) -> bool {
+        let has_slash = text.get(self.at.clone()).is_some_and(|date| date.contains('/'));
+        let behind = text.get(self.at.end..).unwrap_or_default().trim_start_matches([' ', ',', 'T', '@']);
+        let time = behind.trim_start_matches("at ").trim_start_matches(|c: char| c.is_ascii_digit() || c == ':');
+        let half = time.trim_start().get(..2).unwrap_or_default().to_ascii_lowercase();
+        let has_half = matches!(half.as_str(), "am" | "pm" | "a." | "p.");
+        has_slash && time.len() < behind.len() && has_half
+    }
+
     /// The text with the day as ISO 8601; none where it can't be told.
     pub(super) fn rewritten(&self, text: &str, order: Option<DayOrder>) -> Option<String> {
         let day = self.day(order)?;

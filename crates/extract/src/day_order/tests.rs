@@ -89,6 +89,17 @@ fn language_and_region_of_the_page_tell_then_those_of_the_source() {
 }
 
 #[test]
+fn halves_of_the_day_tell_where_nothing_else_does() {
+    assert_eq!(starts(&["9/11/2027 7:00 PM", "10/11/2027"]), ["2027-09-11 7:00 PM", "2027-10-11"]);
+    assert_eq!(starts(&["9/11/2027 at 7 p.m."]), ["2027-09-11 at 7 p.m."]);
+    assert_eq!(starts(&["9-11-2027 7:00 PM"]), ["9-11-2027 7:00 PM"]);
+    assert_eq!(starts(&["9/11/2027 7:00 PM", "13/11/2027"]), ["2027-11-09 7:00 PM", "2027-11-13"]);
+    let none = SourceHints::default();
+    let british = settled("https://example.co.uk/", "", &none, &[("9/11/2027 7:00 PM", None)]);
+    assert_eq!(british, ["2027-11-09 7:00 PM"]);
+}
+
+#[test]
 fn what_is_no_such_date_is_none() {
     for text in
         ["2027-11-09", "2027/11/9", "1/9/11/2027", "9/11", "x9/11/2027", "40/50/2027", "9/11/20271", "9-11-27", ""]
