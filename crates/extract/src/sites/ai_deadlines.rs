@@ -14,6 +14,9 @@ use url::Url;
 /// How far into a file its keys are looked at, in bytes.
 const LOOK_BYTES: usize = 8192;
 
+/// So many entries are looked at to tell what the list is of.
+const ENTRIES_LOOKED_AT: usize = 8;
+
 /// So many deadlines of one conference are looked at.
 const DEADLINES_MAX: usize = 32;
 
@@ -29,7 +32,8 @@ pub(crate) fn fits(content: &Content<'_>, _is_wanted: bool) -> bool {
     if !has(&["deadline"]) || !has(&["year"]) || !has(&NAMES) {
         return false;
     }
-    entries(content).is_some_and(|entries| entries.first().is_some_and(is_entry))
+    // One that is only announced has no deadline yet.
+    entries(content).is_some_and(|entries| entries.iter().take(ENTRIES_LOOKED_AT).any(is_entry))
 }
 
 /// The entries of a list, of one under a key of its own, or the one that the whole is.
@@ -40,7 +44,7 @@ fn entries<'a>(content: &'a Content<'_>) -> Option<&'a [Value]> {
         None => return None,
     };
     let lists = whole.as_object().into_iter().flat_map(|fields| fields.values()).find_map(Value::as_array);
-    let entries = whole.as_array().or(lists.filter(|list| list.first().is_some_and(is_entry)));
+    let entries = whole.as_array().or(lists.filter(|list| list.iter().take(ENTRIES_LOOKED_AT).any(is_entry)));
     Some(entries.map_or(std::slice::from_ref(whole), Vec::as_slice))
 }
 

@@ -13,13 +13,16 @@ use url::Url;
 const LOOK_BYTES: usize = 4096;
 
 /// Whether this is one of the two files.
-pub(crate) fn fits(content: &Content<'_>, _is_wanted: bool) -> bool {
+pub(crate) fn fits(content: &Content<'_>, is_wanted: bool) -> bool {
     if !content.may_be_yaml() {
         return false;
     }
     let start = content.start(LOOK_BYTES);
     let has = |keys: &[&str]| keys.iter().all(|key| start.contains(key));
-    has(&["- name:", "\n  location:"])
+    // Other lists have the same fields.
+    let is_ruby = content.page.url.as_str().contains("ruby") || start.matches("ruby").count() > 1;
+    (is_ruby || is_wanted)
+        && has(&["- name:", "\n  location:"])
         && (has(&["\n  start_date:", "\n  end_date:"]) || has(&["\n  date:", "\n  start_time:", "\n  service:"]))
 }
 
