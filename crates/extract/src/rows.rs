@@ -2,9 +2,12 @@
 //! blanks, dashes and underscores, so that `Start Date`, `start_date` and `startDate` are one.
 
 mod days;
+mod joint;
+mod languages;
 mod papers;
 mod place;
 mod prefix;
+mod sittings;
 mod time;
 
 use crate::{links, text};
@@ -35,7 +38,7 @@ const NAMES: [&str; 11] = [
     "headline",
     "event",
 ];
-const URLS: [&str; 18] = [
+const URLS: [&str; 26] = [
     "url",
     "eventurl",
     "link",
@@ -54,6 +57,14 @@ const URLS: [&str; 18] = [
     "registrationurl",
     "ticketsurl",
     "uri",
+    "site",
+    "web",
+    "webpage",
+    "signupurl",
+    "canonicalurl",
+    "browserurl",
+    "permalinkurl",
+    "weblink",
 ];
 const IDS: [&str; 9] = ["icaluid", "uid", "id", "eventid", "uuid", "guid", "slug", "apiid", "key"];
 const PROSE: [&str; 9] = [
@@ -97,6 +108,11 @@ impl<'a> Row<'a> {
         for (key, value) in object.iter().filter(|(_, value)| !is_empty(value)) {
             fields.entry(simplified(key)).or_insert(value);
         }
+        // WordPress dates its posts of all kinds by when they were published.
+        if fields.contains_key("dategmt") && fields.contains_key("modifiedgmt") {
+            fields.remove("date");
+        }
+        languages::resolve(&mut fields);
         prefix::resolve(&mut fields);
         Self(fields)
     }
@@ -167,6 +183,11 @@ impl<'a> Row<'a> {
         self.name().is_some() && time::start_field(self).is_some()
     }
 
+    /// Whether it says where.
+    pub(crate) fn names_place(&self) -> bool {
+        place::is_named(self)
+    }
+
     /// Whether it has a page.
     pub(crate) fn has_page(&self) -> bool {
         self.value(&URLS).is_some()
@@ -175,8 +196,7 @@ impl<'a> Row<'a> {
     /// Whether a field is called as only events' are, or says that this is one.
     pub(crate) fn speaks_of_events(&self) -> bool {
         let kind = self.phrase(&["type", "kind", "category"]).map(|kind| folded(&kind)).unwrap_or_default();
-        let is_kind = |word: &str| ["conference", "event", "meetup", "hackathon", "workshop", "summit"].contains(&word);
-        prefix::is_of_event(&self.0) || kind.split(' ').next_back().is_some_and(is_kind)
+        prefix::is_of_event(&self.0) || kind.split(' ').next_back().is_some_and(|word| word == "event" || is_kind(word))
     }
 
     /// Whether it says of itself that it is an event: `"_type": "event"`, `"__typename": "CommunityEvent"`.
@@ -223,14 +243,15 @@ impl<'a> Row<'a> {
             duration: self.duration(),
             zone: time::zone(self),
             rules: Vec::new(),
-            dates: Vec::new(),
+            dates: time::again(self),
             exclusions: Vec::new(),
             recurrence_id: None,
             status: self.status(),
             mode,
             kind: self
                 .phrase(&["kind", "eventtype", "eventkind", "format"])
-                .filter(|kind| !kind.contains(['#', '/']) && !is_mode(kind)),
+                .filter(|kind| !kind.contains(['#', '/']) && !is_mode(kind))
+                .or_else(|| self.phrase(&["type", "tipo"]).filter(|kind| is_kind(&folded(kind)))),
             places,
             join_url,
             organizer: self.organizer(base),
@@ -298,6 +319,11 @@ impl<'a> Row<'a> {
     }
 }
 
+/// Whether a word is what only events are.
+fn is_kind(word: &str) -> bool {
+    ["conference", "meetup", "hackathon", "workshop", "summit", "webinar", "unconference"].contains(&word)
+}
+
 /// `Start Date` as `startdate`.
 fn simplified(key: &str) -> String {
     let key = text::cut(key, text::WORD_BYTES_MAX);
@@ -326,9 +352,16 @@ fn written(value: &Value) -> Option<String> {
         Value::Object(object) => ["name", "title", "label", "rendered", "text", "html", "value", "en"]
             .iter()
             .find_map(|key| object.get(*key).and_then(Value::as_str))
+            .or_else(|| in_a_language(object))
             .map(str::to_owned),
         Value::Null | Value::Bool(_) | Value::Array(_) => None,
     }
+}
+
+/// Text by the languages it is in: `{"fr": "Nuit des lacs"}`.
+fn in_a_language(object: &Map<String, Value>) -> Option<&str> {
+    let is_language = |key: &String| key.len() == 2 && key.bytes().all(|byte| byte.is_ascii_lowercase());
+    object.keys().all(is_language).then(|| object.values().find_map(Value::as_str)).flatten()
 }
 
 /// The same, as one line.

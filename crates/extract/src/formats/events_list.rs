@@ -1,8 +1,10 @@
 //! Lists of events that are no format of their own: JSON, YAML, CSV or XML whose fields have the usual names, as joind.in's
 //! API, a site's data file or a table of conferences. A list of anything else is not one.
 
+mod below;
 mod dated;
-mod toml;
+mod names;
+pub(super) mod toml;
 mod tree;
 mod wrapped;
 
@@ -137,14 +139,32 @@ enum Syntax {
 /// What elements are called that are an event each.
 const ELEMENTS: [&str; 4] = ["event", "meeting", "conference", "meetup"];
 
+/// Some of what says that a row has a name, and that it has a day.
+const NAMED: [&str; 15] = [
+    "name",
+    "title",
+    "subject",
+    "summary",
+    "event",
+    "conference",
+    "description",
+    "titulo",
+    "título",
+    "titre",
+    "titel",
+    "nombre",
+    "nome",
+    "nom",
+    "nazwa",
+];
+const DATED: [&str; 9] = ["start", "date", "time", "begin", "fecha", "data", "datum", "inicio", "debut"];
+
 /// How the body seems to be written, by its beginning; a look at the names of its fields keeps prose out.
 fn syntax(content: &Content<'_>) -> Option<Syntax> {
     let first = content.first()?;
     let start = content.start(LOOK_BYTES);
     let holds = |names: &[&str]| names.iter().any(|name| start.contains(name));
-    if !holds(&["name", "title", "subject", "summary", "event", "conference", "description"])
-        || !holds(&["start", "date", "time", "begin"])
-    {
+    if !holds(&NAMED) || !holds(&DATED) {
         return None;
     }
     match first {
@@ -159,7 +179,10 @@ fn syntax(content: &Content<'_>) -> Option<Syntax> {
             let line = start.lines().next().unwrap_or_default();
             let is_parted = line.matches(DELIMITERS).count() >= 2 && !line.starts_with('|');
             let is_header = line.len() < 4096 && is_parted && !line.contains(": ");
-            let is_yaml = holds(&["name:", "title:", "summary:", "conference:"]) && holds(&["- ", "events:"]);
+            let path = content.page.url.path();
+            let is_named_yaml = path.ends_with(".yml") || path.ends_with(".yaml");
+            let has_field = |name: &&str| start.contains(&format!("{name}:"));
+            let is_yaml = NAMED.iter().any(has_field) && (is_named_yaml || holds(&["- ", "events:"]));
             if is_header { Some(Syntax::Csv) } else { is_yaml.then_some(Syntax::Yaml) }
         }
     }

@@ -1,16 +1,18 @@
 //! Times of a row as people write them: `July 8-10, 2027`, `2027-04-13 19:30–22:00`, `2027-03-05/2027-03-07`,
 //! `2027年3月5日`, and days whose year stands in a field of its own.
 
+use super::{Row, first};
 use crate::day_order;
 use crate::prose_date::{self, Hints, Moment, Span, YearRule};
 use chrono::NaiveDate;
 use hobnob_domain::TimeWords;
+use serde_json::Value;
 
 /// The longest text that is looked at, in bytes.
 const TEXT_BYTES_MAX: usize = 120;
 
 /// What stands between the first and the last of two whole dates.
-const BETWEEN: [&str; 10] = ["/", " - ", " – ", " — ", " to ", " bis ", "--", "–", "—", "-"];
+const BETWEEN: [&str; 13] = ["/", " - ", " – ", " — ", " to ", " bis ", "--", "–", "—", "~", "〜", "～", "-"];
 
 /// From when, and until when.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +34,16 @@ impl Told {
         let zone = words.zone.or(zone);
         let timed = |text: String| TimeWords { text, zone: zone.clone() };
         Self { start: timed(start), end: end.map(timed) }
+    }
+
+    /// The same with the end that stands in one object with the start: `{"value": …, "end_value": …}`.
+    pub(super) fn until(mut self, value: &Value) -> Self {
+        if self.end.is_none()
+            && let Some(period) = first(value).as_object()
+        {
+            self.end = Row::of(period).moment(&["endvalue", "enddate", "end"]);
+        }
+        self
     }
 
     /// Days whose year is known from elsewhere.

@@ -1,6 +1,6 @@
 //! Where a row's event takes place: a line, an object, or fields of the row itself; on the network too.
 
-use super::{Row, first, phrase, written};
+use super::{Row, first, joint, phrase, written};
 use crate::{links, text};
 use hobnob_domain::{PlaceWords, text::folded};
 use serde_json::Value;
@@ -45,7 +45,7 @@ const COUNTRIES: [&str; 6] =
 const POST_CODES: [&str; 6] = ["postalcode", "postcode", "zip", "zipcode", "plz", "venuezip"];
 const MODES: [&str; 5] = ["mode", "attendancemode", "eventattendancemode", "audiencetype", "eventmode"];
 /// Fields that say how one takes part, among other things that they may say.
-const MAYBE_MODES: [&str; 5] = ["eventtype", "locationtype", "venuetype", "format", "host"];
+const MAYBE_MODES: [&str; 7] = ["eventtype", "locationtype", "venuetype", "format", "formato", "tipo", "host"];
 const ROOMS: [&str; 10] = [
     "onlineurl",
     "onlinelink",
@@ -75,14 +75,19 @@ pub(super) struct Where {
 
 /// Whether a place, or that there is none, is named.
 pub(super) fn is_named(row: &Row<'_>) -> bool {
-    [&PLACES[..], &TOWNS, &MODES, &ROOMS].iter().any(|names| row.value(names).is_some()) || is_online(row).is_some()
+    [&PLACES[..], &TOWNS, &MODES, &ROOMS].iter().any(|names| row.value(names).is_some())
+        || is_online(row).is_some()
+        || joint::told(row).is_some_and(|(_, place)| !place.is_empty())
 }
 
 /// Reads the place.
 pub(super) fn read(row: &Row<'_>, base: &Url) -> Where {
     let mut join_url = row.link(&ROOMS, base);
     let mut place = of_fields(row, false);
-    for value in PLACES.iter().filter_map(|name| row.0.get(*name)) {
+    // HAL keeps beside what belongs to the row.
+    let embedded = row.object(&["embedded"]);
+    let embedded = embedded.iter().filter_map(|row| row.value(&["venues", "venue"]));
+    for value in PLACES.iter().filter_map(|name| row.0.get(*name).copied()).chain(embedded) {
         match first(value) {
             Value::Object(object) => fill(&mut place, of_fields(&Row::of(object), true)),
             // The number of a place says nothing without the list of places.
@@ -91,10 +96,22 @@ pub(super) fn read(row: &Row<'_>, base: &Url) -> Where {
                 Some(url) if !links::is_map(&url) => {
                     join_url.get_or_insert(url.into());
                 }
-                _ if place.text.is_none() => place.text = phrase(value),
+                _ if place.text.is_none() => place.text = phrase(value).filter(|text| says_something(text)),
                 _ => {}
             },
         }
+    }
+    if place == PlaceWords::default() {
+        place.text = joint::told(row).map(|(_, place)| place).filter(|place| !place.is_empty());
+    }
+    // Beside an address, what is called a place is the house.
+    if place.locality.is_none() && place.name.is_none() && place.text.is_some() {
+        let line = |name: &&str| row.0.get(*name).filter(|value| value.is_string()).and_then(|value| phrase(value));
+        let address =
+            row.0.get("address").and_then(|value| phrase(value)).filter(|text| place.text.as_ref() == Some(text));
+        let house =
+            HOUSE_LINES.iter().find_map(line).filter(|house| address.is_some() && place.text.as_ref() != Some(house));
+        place.name = house.filter(|house| links::sole(house).is_none());
     }
     // Beside a town, a line of text is the house, or its address.
     if place.locality.is_some()
@@ -152,6 +169,13 @@ fn mode(row: &Row<'_>, places: &[PlaceWords]) -> Option<&'static str> {
         (_, Some(false), _) => Some("offline"),
         (_, None, _) => None,
     }
+}
+
+/// Whether a text is more than a dash, and no key of another table.
+fn says_something(text: &str) -> bool {
+    let is_hexadecimal = |part: &str| part.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let is_uuid = text.len() == 36 && text.split('-').count() == 5 && text.split('-').all(is_hexadecimal);
+    text.contains(char::is_alphanumeric) && !is_uuid
 }
 
 /// Whether a place is one to go to: more than a country, and more than a word for the network or for nothing.

@@ -3,8 +3,19 @@
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// What the fields of events begin with; the longer of two first.
-const PREFIXES: [&str; 5] = ["conference", "conf", "event", "meetup", "meeting"];
+/// What the fields of events begin with; the longer of two first. Drupal puts its own word before all.
+const PREFIXES: [&str; 10] = [
+    "fieldconference",
+    "fieldmeetup",
+    "fieldmeeting",
+    "fieldevent",
+    "field",
+    "conference",
+    "conf",
+    "event",
+    "meetup",
+    "meeting",
+];
 
 /// So many fields are given a second name.
 const FIELDS_MAX: usize = 64;
@@ -41,8 +52,8 @@ pub(super) fn resolve(fields: &mut BTreeMap<String, &Value>) {
 
 /// A name without its prefix, if it is known so and not as a whole.
 fn bare(key: &str) -> Option<&str> {
-    let rest = PREFIXES.iter().find_map(|prefix| key.strip_prefix(prefix))?;
-    (is_known(rest) && !is_known(key)).then_some(rest)
+    let rests = PREFIXES.iter().filter_map(|prefix| key.strip_prefix(prefix));
+    rests.into_iter().find(|rest| is_known(rest)).filter(|_| !is_known(key))
 }
 
 /// Whether a field says when, where or on which page the event is that the whole row is: a talk may name its event and the

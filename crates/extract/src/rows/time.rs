@@ -1,10 +1,15 @@
 //! When a row's event takes place: one field, a date and a time of day beside it, an object with a zone, Unix time.
 
 use super::days::Told;
-use super::{Row, phrase};
+use super::{Row, joint, phrase, sittings};
+use crate::prose_date::{self, Hints, Moment, Span};
 use crate::{day_order, text};
+use chrono::NaiveDate;
 use hobnob_domain::TimeWords;
-use serde_json::Value;
+use serde_json::{Map, Value};
+
+/// The longest text that is times of day, in bytes.
+const CLOCKS_BYTES_MAX: usize = 40;
 
 /// Fields that are called a start.
 const STARTS: [&str; 28] = [
@@ -39,8 +44,22 @@ const STARTS: [&str; 28] = [
 ];
 
 /// Fields that are called a date: an article has one too.
-const DATES: [&str; 9] =
-    ["eventdate", "meetingdate", "conferencedate", "datetime", "date", "dates", "day", "when", "time"];
+const DATES: [&str; 14] = [
+    "eventdate",
+    "meetingdate",
+    "conferencedate",
+    "datetime",
+    "dateiso",
+    "isodate",
+    "date",
+    "dates",
+    "daterange",
+    "datedisplay",
+    "displaydate",
+    "day",
+    "when",
+    "time",
+];
 
 const ENDS: [&str; 27] = [
     "enddatetime",
@@ -72,8 +91,8 @@ const ENDS: [&str; 27] = [
     "endtime",
 ];
 
-const START_CLOCKS: [&str; 7] =
-    ["starttime", "starthour", "timestart", "eventstarttime", "meetingtime", "time", "hour"];
+const START_CLOCKS: [&str; 8] =
+    ["starttime", "starthour", "timestart", "eventstarttime", "meetingtime", "time", "localtime", "hour"];
 const END_CLOCKS: [&str; 4] = ["endtime", "endhour", "timeend", "eventendtime"];
 const ZONES: [&str; 8] =
     ["timezone", "tz", "timezoneid", "tzid", "eventtimezone", "timezonename", "timezoneiana", "zone"];
@@ -103,21 +122,32 @@ pub(super) struct Times {
 /// What the first field is called that dates the event.
 pub(super) fn start_field(row: &Row<'_>) -> Option<Called> {
     let is_period = || row.object(&DATES).is_some_and(|period| start_field(&period).is_some());
-    if told(row, &STARTS).is_some() || is_period() {
+    if told(row, &STARTS).is_some() || is_period() || sittings::are_told(row) {
         Some(Called::Start)
     } else {
-        told(row, &DATES).map(|_| Called::Date)
+        told(row, &DATES).or_else(|| told_with_place(row)).map(|_| Called::Date)
     }
 }
 
 /// Whether an end or a time of day is given.
 pub(super) fn has_end(row: &Row<'_>) -> bool {
-    told(row, &ENDS).is_some() || clock(row, &START_CLOCKS).is_some() || clock(row, &END_CLOCKS).is_some()
+    told(row, &ENDS).is_some() || [&START_CLOCKS[..], &END_CLOCKS].iter().any(|names| clocks(row, names).is_some())
 }
 
-/// The zone that is named for all times.
+/// When an event takes place again, beside its first sitting.
+pub(super) fn again(row: &Row<'_>) -> Vec<TimeWords> {
+    if told(row, &STARTS).is_some() {
+        Vec::new()
+    } else {
+        sittings::read(row).map(|(_, again)| again).unwrap_or_default()
+    }
+}
+
+/// The zone that is named for all times, by the row or by its place.
 pub(super) fn zone(row: &Row<'_>) -> Option<String> {
-    let named = row.phrase(&ZONES).filter(|zone| zone.len() <= text::WORD_BYTES_MAX);
+    let holders = ["location", "venue", "place", "dates"];
+    let of_place = || holders.iter().find_map(|name| row.object(&[name])?.phrase(&ZONES));
+    let named = row.phrase(&ZONES).or_else(of_place).filter(|zone| zone.len() <= text::WORD_BYTES_MAX);
     // joind.in names it in two parts.
     named.or_else(|| Some([row.phrase(&["tzcontinent"])?, row.phrase(&["tzplace"])?].join("/")))
 }
@@ -127,17 +157,24 @@ pub(super) fn read(row: &Row<'_>) -> Times {
     if let Some(period) = row.object(&DATES).filter(|period| start_field(period).is_some()) {
         return read(&period);
     }
-    let told_start = told(row, &STARTS).or_else(|| told(row, &DATES));
+    if told(row, &STARTS).is_none()
+        && let Some((times, _)) = sittings::read(row)
+    {
+        return times;
+    }
+    let told_start = told(row, &STARTS).or_else(|| told(row, &DATES)).or_else(|| told_with_place(row));
     let (start, last) = told_start.map_or((None, None), |Told { start, end }| (Some(start), end));
     let end = told(row, &ENDS).map(|told| told.end.unwrap_or(told.start)).or(last);
     let is_day = |value: Option<&Value>| {
-        value.and_then(Value::as_object).is_some_and(|time| time.get("date").is_some() && time.len() <= 2)
+        let is_day = |time: &Map<String, Value>| time.contains_key("date") && !time.contains_key("time");
+        value.and_then(Value::as_object).is_some_and(|time| is_day(time) && time.len() <= 2)
     };
     // Google's calendars give whole days as objects, and the end as the day after.
     let end_is_exclusive = is_day(row.value(&["start"])) && is_day(row.value(&["end"]));
     let day = start.as_ref().filter(|start| is_bare_day(start)).cloned();
-    let start = start.map(|start| joined(start, clock(row, &START_CLOCKS)));
-    let end_clock = clock(row, &END_CLOCKS);
+    let clocks = clocks(row, &START_CLOCKS);
+    let end_clock = self::clocks(row, &END_CLOCKS).map(Clocks::first).or_else(|| clocks.clone()?.last());
+    let start = start.map(|start| joined(start, clocks.map(Clocks::first)));
     let end = match end {
         Some(end) => Some(joined(end, end_clock)),
         None => day.filter(|_| end_clock.is_some()).map(|day| joined(day, end_clock)),
@@ -146,15 +183,33 @@ pub(super) fn read(row: &Row<'_>) -> Times {
         return without_clocks(start, end);
     }
     let (start, end) = whole_days(start, end);
+    let start = start.map(|start| with_offset(start, row, "starttimezoneoffset"));
+    let end = end.map(|end| with_offset(end, row, "endtimezoneoffset"));
     Times { start, end, end_is_exclusive }
+}
+
+/// A local time with the offset that Trumba keeps in a field of its own: `-0800`.
+fn with_offset(mut time: TimeWords, row: &Row<'_>, name: &str) -> TimeWords {
+    let is_local = matches!(time.text.len(), 16 | 19) && time.text.contains('T');
+    let is_offset = |offset: &String| offset.starts_with(['+', '-']) && matches!(offset.len(), 5 | 6);
+    if let Some(offset) = row.phrase(&[name]).filter(|offset| is_local && is_offset(offset)) {
+        time.text.push_str(&offset);
+    }
+    time
 }
 
 /// The first of these fields that is a moment or a range, or is one together with a year that stands beside.
 fn told(row: &Row<'_>, names: &[&str]) -> Option<Told> {
     names.iter().find_map(|name| {
         let value = row.0.get(*name).copied()?;
-        moment(value).map(Told::of).or_else(|| Told::in_year(value.as_str()?, year(row)?))
+        moment(value).map(|start| Told::of(start).until(value)).or_else(|| Told::in_year(value.as_str()?, year(row)?))
     })
+}
+
+/// The day of a field that tells the place too.
+fn told_with_place(row: &Row<'_>) -> Option<Told> {
+    let (text, _) = joint::told(row)?;
+    if is_dated(&text) { Some(Told::of(TimeWords { text, zone: None })) } else { Told::in_year(&text, year(row)?) }
 }
 
 /// The year that a row names in a field of its own.
@@ -167,14 +222,16 @@ pub(super) fn moment(value: &Value) -> Option<TimeWords> {
     match value {
         Value::Object(time) => {
             let time = Row::of(time);
-            let names = ["datetime", "iso", "local", "date", "value", "utc", "unix", "timestamp"];
-            let text = names.iter().find_map(|name| moment(time.0.get(*name)?))?.text;
+            let names = ["datetime", "iso", "local", "date", "localdate", "value", "utc", "unix", "timestamp"];
+            let moment = names.iter().find_map(|name| moment(time.0.get(*name)?))?;
+            let text = joined(moment, clocks(&time, &START_CLOCKS).map(Clocks::first)).text;
             Some(TimeWords { text, zone: time.phrase(&ZONES).filter(|zone| zone.contains(char::is_alphabetic)) })
         }
         Value::Array(list) => list.first().filter(|value| !value.is_array()).and_then(moment),
         Value::String(written) => {
             let text = text::line(written, text::WORD_BYTES_MAX)?;
-            is_dated(&text).then_some(TimeWords { text, zone: None })
+            // The year of an address is no date.
+            (is_dated(&text) && !text.contains("://")).then_some(TimeWords { text, zone: None })
         }
         Value::Number(number) => {
             let digits = number.as_u64().or_else(|| number.as_f64().and_then(whole))?.to_string();
@@ -209,22 +266,54 @@ fn is_bare_day(time: &TimeWords) -> bool {
     !is_unix && !time.text.contains([':', 'T'])
 }
 
-/// The first of these fields that is a time of day and nothing else.
-fn clock(row: &Row<'_>, names: &[&str]) -> Option<String> {
+/// A time of day, or from one to another, as it is written.
+#[derive(Clone)]
+struct Clocks {
+    start: String,
+    end: Option<String>,
+    zone: Option<String>,
+}
+
+impl Clocks {
+    fn first(self) -> (String, Option<String>) {
+        (self.start, self.zone)
+    }
+
+    fn last(self) -> Option<(String, Option<String>)> {
+        Some((self.end?, self.zone))
+    }
+}
+
+/// The first of these fields that is a time of day, or two, and nothing else: `19:00`, `7pm`, `19:30-21:00`, `6–8 pm CET`.
+fn clocks(row: &Row<'_>, names: &[&str]) -> Option<Clocks> {
     names.iter().find_map(|name| {
         let text = phrase(row.0.get(*name)?)?;
+        if text.len() > CLOCKS_BYTES_MAX || !text.starts_with(|c: char| c.is_ascii_digit()) || is_dated(&text) {
+            return None;
+        }
         let lower = text.to_ascii_lowercase();
-        let is_clock = text.starts_with(|c: char| c.is_ascii_digit())
-            && text.len() <= 24
-            && !is_dated(&text)
-            && (text.contains(':') || lower.ends_with("am") || lower.ends_with("pm") || lower.ends_with('h'));
-        is_clock.then_some(text)
+        let is_one = lower.bytes().all(|byte| b"0123456789: apmh.".contains(&byte))
+            && (text.contains(':') || ["am", "pm", "h"].iter().any(|end| lower.ends_with(end)));
+        if is_one { Some(Clocks { start: text, end: None, zone: None }) } else { prose_clocks(&text) }
     })
 }
 
-fn joined(mut day: TimeWords, clock: Option<String>) -> TimeWords {
-    if let Some(clock) = clock.filter(|_| is_bare_day(&day)) {
+/// Times of day that are written for people.
+fn prose_clocks(text: &str) -> Option<Clocks> {
+    // Any day will do: only the times on it are taken.
+    let day = NaiveDate::from_ymd_opt(2000, 1, 3)?;
+    let Span { start, end, zone } = prose_date::read(text, &Hints { day: Some(day), ..Hints::on(day) })?;
+    let clock = |moment: Moment| Some(moment.time?.format("%H:%M").to_string());
+    if start.day != day || start.offset.is_some() {
+        return None;
+    }
+    Some(Clocks { start: clock(start)?, end: end.and_then(clock), zone })
+}
+
+fn joined(mut day: TimeWords, clock: Option<(String, Option<String>)>) -> TimeWords {
+    if let Some((clock, zone)) = clock.filter(|_| is_bare_day(&day)) {
         day.text = format!("{} {clock}", day.text);
+        day.zone = day.zone.or(zone);
     }
     day
 }

@@ -40,19 +40,30 @@ pub(super) struct Light {
     pub(super) is_wanted: bool,
     /// Whether its file or its key says so.
     pub(super) is_named: bool,
+    /// Whether its directory says so, which holds one event a file: `_data/events/2027-05-12.yml`.
+    pub(super) is_among: bool,
 }
 
 impl Light {
     /// What the address of a document says.
     pub(super) fn of(url: &Url, is_wanted: bool) -> Self {
-        let file = url.path().rsplit('/').next().unwrap_or_default().to_ascii_lowercase();
+        let path = url.path().to_ascii_lowercase();
+        let (directories, file) = path.rsplit_once('/').unwrap_or(("", &path));
         let stem = file.rsplit_once('.').map_or("", |(stem, _)| stem);
-        Self { is_wanted, is_named: FILES.iter().any(|name| stem.contains(name)) }
+        let says_so = |name: &str| FILES.iter().any(|word| name.contains(word));
+        let is_among = says_so(directories.rsplit('/').next().unwrap_or_default());
+        Self { is_wanted, is_named: says_so(stem), is_among }
     }
 
     /// The same for a list in the document, whose key may say so.
     pub(super) fn under(self, is_about: bool) -> Self {
         Self { is_named: self.is_named || is_about, ..self }
+    }
+
+    /// Whether a document that is one row is an event.
+    pub(super) fn is_event(self, row: &Row<'_>) -> bool {
+        row.is_surely_event()
+            || (row.is_event() && (self.is_wanted || (self.is_among && row.value(&POST_FIELDS).is_none())))
     }
 
     /// Whether rows that say little are events.

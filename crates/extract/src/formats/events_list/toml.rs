@@ -19,7 +19,7 @@ pub(super) fn is_likely(start: &str) -> bool {
 }
 
 /// The document as the tree that JSON has.
-pub(super) fn read(text: &str) -> Result<Value, &'static str> {
+pub(in crate::formats) fn read(text: &str) -> Result<Value, &'static str> {
     let table: Result<toml::Table, _> = text.parse();
     table.map(|table| Value::Object(fields(table))).map_err(|_| "it is not TOML to its end")
 }

@@ -2,7 +2,9 @@
 //! `results`, `records[].fields`), maps of rows, single events under a key that says so, and the objects of a cache that
 //! refer to each other.
 
+use super::below::Above;
 use super::dated::Light;
+use super::names::Names;
 use super::wrapped::unwrapped;
 use crate::rows::Row;
 use serde_json::{Map, Value};
@@ -41,7 +43,7 @@ impl<'a> Events<'a> {
     pub(super) fn of(values: &'a [Value], light: Light) -> Self {
         if let [Value::Object(whole)] = values {
             let row = Row::of(whole);
-            if row.is_event() && (light.is_wanted || row.is_surely_event()) {
+            if light.is_event(&row) {
                 return Self { lists: vec![vec![Cow::Borrowed(whole)]], goes_on: false };
             }
         }
@@ -74,16 +76,18 @@ struct Finder<'a> {
     single: Vec<&'a Node>,
     /// Objects of a cache, by what others call them.
     cached: Vec<(&'a str, &'a Node)>,
+    /// Places and hosts that rows name by their ids.
+    names: Names<'a>,
     goes_on: bool,
 }
 
 impl<'a> Finder<'a> {
     fn searched(mut self, values: &'a [Value]) -> Events<'a> {
-        values.iter().for_each(|value| self.visit(value, false, 0));
+        values.iter().for_each(|value| self.visit(value, false, Above::default(), 0));
         self.finished()
     }
 
-    fn visit(&mut self, value: &'a Value, is_about: bool, depth: usize) {
+    fn visit(&mut self, value: &'a Value, is_about: bool, above: Above, depth: usize) {
         self.values += 1;
         if depth > DEPTH_MAX || self.values > VALUES_MAX {
             return;
@@ -94,17 +98,20 @@ impl<'a> Finder<'a> {
                 let are_dated = |light: Light| light.under(is_about).are_events(rows.iter().map(Cow::as_ref));
                 if are_events(rows.iter().map(Cow::as_ref)) || self.light.is_some_and(are_dated) {
                     self.found.push((rows, is_about || depth == 0));
+                } else if let Some(rows) = above.rows(&list.iter().filter_map(Value::as_object).collect::<Vec<_>>()) {
+                    self.found.push((rows, true));
                 } else {
-                    list.iter().for_each(|value| self.visit(value, is_about, depth + 1));
+                    list.iter().for_each(|value| self.visit(value, is_about, above, depth + 1));
                 }
             }
-            Value::Object(object) => self.object(object, is_about, depth),
+            Value::Object(object) => self.object(object, is_about, above, depth),
             _ => {}
         }
     }
 
-    fn object(&mut self, object: &'a Node, is_about: bool, depth: usize) {
+    fn object(&mut self, object: &'a Node, is_about: bool, above: Above, depth: usize) {
         let row = Row::of(object);
+        let above = above.fields(&row);
         let is_event = row.is_event();
         if is_event && is_about {
             return self.single.push(object);
@@ -122,10 +129,11 @@ impl<'a> Finder<'a> {
                 self.cached.push((key, node));
                 continue;
             }
+            self.names.note(key, value);
             // The agenda of an event is a part of it.
             if !((is_event || row.has_start()) && is_agenda(key)) {
                 let goes_on = self.goes_on;
-                self.visit(value, is_about_events(key) || (is_about && is_wrapper(key)), depth + 1);
+                self.visit(value, is_about_events(key) || (is_about && is_wrapper(key)), above.key(key), depth + 1);
                 // What is over needs not be read to its end.
                 if plain(key).starts_with("past") {
                     self.goes_on = goes_on;
@@ -147,6 +155,11 @@ impl<'a> Finder<'a> {
         if lists.is_empty() {
             let is_clear = |node: &&Node| Row::of(node).is_event();
             lists.extend(self.single.into_iter().filter(is_clear).map(|node| vec![Cow::Borrowed(node)]));
+        }
+        for row in lists.iter_mut().flatten() {
+            if let Some(told) = self.names.told(row) {
+                *row = Cow::Owned(told);
+            }
         }
         Events { lists, goes_on: self.goes_on }
     }
@@ -216,7 +229,9 @@ fn plain(key: &str) -> String {
 /// Whether what stands under a key is an event, or some: `event`, `upcomingEvents`, `eventCollection`, `past`.
 fn is_about_events(key: &str) -> bool {
     let key = plain(key);
-    ["event", "meetup", "conference", "hackathon"].iter().any(|word| key.contains(word))
+    ["event", "meetup", "conference", "hackathon", "evenement", "veranstaltung", "termin"]
+        .iter()
+        .any(|word| key.contains(word))
         || ["past", "upcoming", "future", "live", "featured"].contains(&key.as_str())
 }
 

@@ -1,0 +1,59 @@
+//! Places and hosts that rows name by their ids, where the document lists them beside: `"location": "a7"` and
+//! `"locations": [{"id": "a7", "name": "Hall"}]`.
+
+use super::tree::Node;
+use crate::rows;
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// So many are known.
+const KNOWN_MAX: usize = 5_000;
+
+/// What is listed beside events, by the beginning of its name, and the fields that refer to it.
+const KINDS: [(&[&str], &str, &[&str]); 2] = [
+    (
+        &["location", "venue", "place"],
+        "location",
+        &["location", "locationid", "location_id", "venue", "venueid", "venue_id", "place"],
+    ),
+    (&["host", "organi"], "organizer", &["host", "hostid", "organizer", "organizerid", "organizer_id"]),
+];
+
+/// Lists of places and hosts of a document.
+#[derive(Default)]
+pub(super) struct Names<'a> {
+    known: [BTreeMap<String, &'a Node>; 2],
+}
+
+impl<'a> Names<'a> {
+    /// Notes what an object lists under a key, if it is called so and each has an id and a name.
+    pub(super) fn note(&mut self, key: &str, value: &'a Value) {
+        let Some(list) = value.as_array() else { return };
+        let key = key.to_ascii_lowercase();
+        for ((starts, ..), known) in KINDS.iter().zip(&mut self.known) {
+            if starts.iter().any(|start| key.starts_with(start)) {
+                let named = list.iter().filter_map(Value::as_object).filter(|node| node.contains_key("name"));
+                let by_id = named.filter_map(|node| Some((rows::phrase(node.get("id")?)?, node)));
+                known.extend(by_id.take(KNOWN_MAX.saturating_sub(known.len())));
+            }
+        }
+    }
+
+    /// A row with what its ids stand for; none where it has none that is known.
+    pub(super) fn told(&self, row: &Node) -> Option<Node> {
+        let mut told = None;
+        for ((_, name, fields), known) in KINDS.iter().zip(&self.known).filter(|(_, known)| !known.is_empty()) {
+            let referred = row.iter().find_map(|(key, value)| {
+                let is_id = matches!(value, Value::String(_) | Value::Number(_));
+                let is_reference = is_id && fields.contains(&key.to_ascii_lowercase().as_str());
+                is_reference.then(|| known.get(&rows::phrase(value)?).map(|node| (key, *node))).flatten()
+            });
+            if let Some((key, node)) = referred {
+                let told = told.get_or_insert_with(|| row.clone());
+                told.remove(key);
+                told.insert((*name).to_owned(), Value::Object(node.clone()));
+            }
+        }
+        told
+    }
+}
