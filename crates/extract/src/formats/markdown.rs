@@ -1,12 +1,14 @@
 //! Lists of events in Markdown, as the READMEs of "awesome conferences" keep them: tables whose columns are called name and
 //! date in one of several languages, and entries with a link and a date under a heading that says they are events. What
-//! headings say of year and month holds for the dates below.
+//! headings say of year and month holds for the dates below. A file whose front matter is an event is that event.
 
 mod context;
 mod dates;
 pub(crate) mod document;
 pub(crate) mod inline;
 mod item;
+mod labels;
+mod matter;
 mod table;
 
 use crate::day_order::Evidence;
@@ -19,6 +21,7 @@ use dates::Dates;
 use document::Block;
 use hobnob_domain::SourceHints;
 use item::Items;
+use matter::Matter;
 use serde_json::{Map, Value};
 use table::Table;
 
@@ -30,7 +33,7 @@ const EVENTS_MIN: usize = 2;
 
 /// Whether this is Markdown with events in it.
 pub(crate) fn fits(content: &Content<'_>, is_wanted: bool) -> bool {
-    may_be(content) && rows(content).len() >= if is_wanted { 1 } else { EVENTS_MIN }
+    Matter::of(content).is_some() || (may_be(content) && rows(content).len() >= if is_wanted { 1 } else { EVENTS_MIN })
 }
 
 /// Whether the text is Markdown by its name, or by its headings and links.
@@ -47,6 +50,9 @@ fn may_be(content: &Content<'_>) -> bool {
 
 /// Reads every event.
 pub(crate) fn read(content: &Content<'_>, reading: &mut Reading) {
+    if let Some(listing) = Matter::of(content).and_then(|matter| matter.listing(content)) {
+        return reading.push(listing);
+    }
     let base = &content.page.url;
     for row in rows(content) {
         if reading.is_full() {
@@ -76,10 +82,12 @@ fn rows(content: &Content<'_>) -> Vec<Map<String, Value>> {
     for block in &blocks {
         match block {
             _ if found.len() > LISTINGS_MAX => break,
-            Block::Heading(level, text) => {
+            Block::Heading(level, text, address) => {
                 found.append(&mut items.taken(&context));
                 context.heading(*level, text);
+                items.heading(text, address.as_deref());
             }
+            Block::Line(inline) => items.line(inline, &context, &dates),
             Block::Entry(depth, inline) => items.entry(*depth, inline, &context, &dates),
             Block::Table(heads, rows) => {
                 if let Some(table) = Table::of(heads, &context) {
@@ -98,7 +106,7 @@ fn evidence(blocks: &[Block]) -> Evidence {
     let mut evidence = Evidence::default();
     for block in blocks {
         match block {
-            Block::Heading(..) => {}
+            Block::Heading(..) | Block::Line(_) => {}
             Block::Entry(_, inline) => evidence.text(&inline.whole()),
             Block::Table(_, rows) => rows.iter().flatten().for_each(|cell| evidence.text(&cell.whole())),
         }

@@ -45,8 +45,8 @@ fn of_page(page: &str) -> Vec<Block> {
     let html = Html::parse_document(page);
     let Ok(selector) = Selector::parse("h2, h3, li") else { return Vec::new() };
     let block = |element: ElementRef<'_>| match element.value().name() {
-        "h2" => Block::Heading(HeadingLevel::H2, element.text().collect()),
-        "h3" => Block::Heading(HeadingLevel::H3, element.text().collect()),
+        "h2" => Block::Heading(HeadingLevel::H2, element.text().collect(), None),
+        "h3" => Block::Heading(HeadingLevel::H3, element.text().collect(), None),
         _ => Block::Entry(1, entry(element)),
     };
     html.select(&selector).take(ENTRIES_MAX).map(block).collect()

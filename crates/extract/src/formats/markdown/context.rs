@@ -38,6 +38,9 @@ const EVENTS: [&str; 29] = [
     "会议",
 ];
 
+/// The same in Korean, whose letters folding takes apart.
+const KOREAN: [&str; 4] = ["행사", "이벤트", "컨퍼런스", "밋업"];
+
 /// One heading.
 struct Level {
     year: Option<i32>,
@@ -63,19 +66,16 @@ impl Context {
     pub(super) fn heading(&mut self, level: HeadingLevel, text: &str) {
         let name = folded(text);
         let words = || name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-        let years: Vec<i32> = words()
-            .filter(|word| word.len() == 4)
-            .filter_map(|word| word.parse().ok())
-            .filter(|year| (1990..2200).contains(year))
-            .collect();
+        let written = || text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        let years: Vec<i32> = written().filter_map(year).filter(|year| (1990..2200).contains(year)).collect();
         let said = Level {
             // `2025–2027` is no year.
             year: match years.as_slice() {
                 [year] => Some(*year),
                 _ => None,
             },
-            month: words().find_map(date_words::month),
-            is_about_events: is_about_events(&name),
+            month: words().find_map(date_words::month).or_else(|| written().find_map(numbered_month)),
+            is_about_events: is_about_events(&name) || KOREAN.iter().any(|word| text.contains(word)),
         };
         self.levels.retain(|above, _| *above < level);
         self.levels.insert(level, said);
@@ -97,8 +97,22 @@ impl Context {
     }
 }
 
+/// `2027`, `27년`, `2027年`.
+fn year(word: &str) -> Option<i32> {
+    match word.strip_suffix(['년', '年']).map(|year| (year.len(), year.parse::<i32>())) {
+        Some((2, Ok(year))) => Some(2000 + year),
+        Some((_, year)) => year.ok(),
+        None => word.parse().ok().filter(|_| word.len() == 4),
+    }
+}
+
+/// `8월`, `08月`.
+fn numbered_month(word: &str) -> Option<u32> {
+    word.strip_suffix(['월', '月'])?.parse().ok().filter(|month| (1..=12).contains(month))
+}
+
 /// Whether a folded text has a word that is about events.
-fn is_about_events(name: &str) -> bool {
+pub(super) fn is_about_events(name: &str) -> bool {
     let begins = |word: &str| EVENTS.iter().any(|event| word.starts_with(event));
     let is_confusing = |word: &str| {
         ["config", "confidential", "conflict", "confirm", "eventual"].iter().any(|other| word.starts_with(other))

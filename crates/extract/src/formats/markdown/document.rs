@@ -2,6 +2,7 @@
 //! and comments are none.
 
 use super::inline::{Inline, Writer};
+use super::matter;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, TextMergeStream};
 use scraper::{Html, Selector};
 
@@ -15,8 +16,10 @@ const COLUMNS_MAX: usize = 24;
 
 /// A part of a text.
 pub(crate) enum Block {
-    /// A heading.
-    Heading(HeadingLevel, String),
+    /// A heading, and the address of its first link.
+    Heading(HeadingLevel, String, Option<String>),
+    /// A line of prose that may name what it says: `**Date:** 12 May`.
+    Line(Inline),
     /// An entry of a list, and how deep in lists it stands.
     Entry(usize, Inline),
     /// A table: what its columns are called, and its rows.
@@ -35,11 +38,7 @@ pub(crate) fn blocks(text: &str) -> Vec<Block> {
 
 /// What stands behind the front matter. The parser's own option takes what stands between any two rules for some.
 fn body(text: &str) -> &str {
-    let behind = |mark: &str| {
-        let (matter, body) = text.strip_prefix(mark)?.split_once(&format!("\n{mark}"))?;
-        matter.starts_with(['\n', '\r']).then_some(body)
-    };
-    behind("---").or_else(|| behind("+++")).unwrap_or(text)
+    matter::split(text).map_or(text, |(_, _, body)| body)
 }
 
 /// What has been read so far.
@@ -70,14 +69,17 @@ impl Reader {
             }
             Event::End(TagEnd::List(_)) => self.depth = self.depth.saturating_sub(1),
             Event::Start(Tag::Item) => self.is_entry = true,
+            Event::SoftBreak | Event::HardBreak if self.depth == 0 && !self.writer.is_within() => self.line(),
+            Event::End(TagEnd::Paragraph) if self.depth == 0 => self.line(),
             Event::End(TagEnd::Paragraph) => self.entry(),
             Event::End(TagEnd::Item) => {
                 self.entry();
                 self.is_entry = false;
             }
             Event::End(TagEnd::Heading(level)) => {
-                let heading = self.writer.taken().whole();
-                self.blocks.push(Block::Heading(*level, heading));
+                let heading = self.writer.taken();
+                let address = heading.first_link().map(|(_, address)| address.clone());
+                self.blocks.push(Block::Heading(*level, heading.whole(), address));
             }
             Event::Html(html) => self.html.push_str(html),
             Event::End(TagEnd::HtmlBlock) => self.headings(),
@@ -106,6 +108,14 @@ impl Reader {
         }
     }
 
+    /// A line of prose.
+    fn line(&mut self) {
+        let inline = self.writer.taken();
+        if inline.around.contains([':', '：']) {
+            self.blocks.push(Block::Line(inline));
+        }
+    }
+
     /// The headings that are written in HTML.
     fn headings(&mut self) {
         let html = std::mem::take(&mut self.html);
@@ -116,7 +126,7 @@ impl Reader {
         for heading in Html::parse_fragment(&html).select(&selector) {
             let level = heading.value().name().get(1..).and_then(|level| level.parse::<usize>().ok());
             if let Some(level) = level.and_then(|level| HeadingLevel::try_from(level).ok()) {
-                self.blocks.push(Block::Heading(level, heading.text().collect()));
+                self.blocks.push(Block::Heading(level, heading.text().collect(), None));
             }
         }
     }

@@ -130,6 +130,11 @@ impl Writer {
         }
     }
 
+    /// Whether a link, a picture or bold words are open.
+    pub(super) fn is_within(&self) -> bool {
+        !self.is_told() || self.bold.is_some()
+    }
+
     /// Whether a word here is no part of a picture or of a link.
     fn is_told(&self) -> bool {
         self.pictures == 0 && self.link.is_none()

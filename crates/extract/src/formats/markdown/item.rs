@@ -1,11 +1,12 @@
 //! Entries of lists: `- [Zig Days](…) – Graz, Austria – May 12–14`, `* 1-2: [Zig Days](…) - Graz` below `### May`,
-//! `- **Zig Days** (May 12, Graz): a day about Zig`. Lists of releases have links and dates too: entries are events only
+//! `- **Zig Days** (May 12, Graz): a day about Zig`, and with what they say in entries of their own. Lists of releases have links and dates too: entries are events only
 //! where a heading says so and most of them have a day.
 
 use super::context::Context;
 use super::dates::Dates;
 use super::inline::{Inline, LINK};
-use super::{note, table};
+use super::table::Column;
+use super::{labels, note, table};
 use crate::prose_date::words::is_date;
 use crate::rows;
 use hobnob_domain::text::folded;
@@ -24,6 +25,12 @@ pub(super) struct Items {
     open: Option<usize>,
     /// The last of those without a day, while one within it may say it.
     waiting: Option<Named>,
+    /// What has been told of that one by name.
+    told: Map<String, Value>,
+    /// How many days were called so.
+    labelled: usize,
+    /// Whether the last event is named by the heading.
+    is_section: bool,
 }
 
 /// An entry that names something.
@@ -31,27 +38,105 @@ struct Named {
     depth: usize,
     name: String,
     url: String,
+    /// Whether it is the heading of a section.
+    is_heading: bool,
 }
 
 impl Items {
     /// Takes an entry, and how deep it stands.
     pub(super) fn entry(&mut self, depth: usize, inline: &Inline, context: &Context, dates: &Dates) {
+        let is_within = self.open.is_some_and(|open| depth > open)
+            || self.waiting.as_ref().is_some_and(|above| depth > above.depth || above.is_heading);
+        if let Some((column, said)) = labels::told(inline).filter(|_| is_within) {
+            return self.labelled(column, &said, inline, context, dates);
+        }
         let named = named(inline, depth);
         if let Some(row) = named.as_ref().and_then(|named| row(inline, named, context, dates)) {
             self.rows.push(row);
             (self.open, self.waiting) = (Some(depth), None);
         } else if self.open.is_some_and(|open| depth > open) {
             self.within(inline, dates);
-        } else if let Some(above) = self.waiting.as_ref().filter(|above| depth > above.depth) {
+        } else if let Some(above) = self.waiting.as_ref().filter(|above| depth > above.depth && !above.is_heading) {
             let dated = if inline.links.is_empty() { row(inline, above, context, dates) } else { None };
             if let Some(row) = dated {
                 self.rows.push(row);
-                self.undated -= 1;
+                self.undated = self.undated.saturating_sub(1);
                 (self.open, self.waiting) = (Some(above.depth), None);
             }
         } else {
-            self.undated += usize::from(named.is_some());
-            (self.open, self.waiting) = (None, named);
+            self.undated += usize::from(named.is_some() && !self.is_section);
+            // An entry that names nothing leaves the heading its labels.
+            if named.is_some() || self.waiting.as_ref().is_none_or(|above| !above.is_heading) {
+                (self.open, self.waiting) = (None, named);
+                self.told.clear();
+            }
+        }
+    }
+
+    /// Takes a line of prose, which may tell by name of the event that the heading names.
+    pub(super) fn line(&mut self, inline: &Inline, context: &Context, dates: &Dates) {
+        let is_below_heading = self.is_section || self.waiting.as_ref().is_some_and(|above| above.is_heading);
+        if let Some((column, said)) = labels::told(inline).filter(|_| is_below_heading) {
+            self.labelled(column, &said, inline, context, dates);
+        }
+    }
+
+    /// Takes a heading, which may be the name of the event that is told of below.
+    pub(super) fn heading(&mut self, name: &str, address: Option<&str>) {
+        let url = address.unwrap_or_default().to_owned();
+        let named = Named { depth: 0, name: name.to_owned(), url, is_heading: true };
+        (self.open, self.waiting, self.is_section) = (None, Some(named), false);
+        self.told.clear();
+    }
+
+    /// What is told by name of the event above.
+    fn labelled(&mut self, column: Column, said: &str, inline: &Inline, context: &Context, dates: &Dates) {
+        let mut told = Map::new();
+        let address = inline.first_link().map(|(_, address)| address.as_str()).unwrap_or_default();
+        match column {
+            Column::Date => {
+                let Some((start, end, zone)) = dates.read(said, context) else { return };
+                note(&mut told, "start", &start);
+                note(&mut told, "end", &end.unwrap_or_default());
+                note(&mut told, "timezone", &zone.unwrap_or_default());
+            }
+            Column::End => {
+                let end = dates.read(said, context).map(|(start, ..)| start);
+                note(&mut told, "end", &end.unwrap_or_default());
+            }
+            Column::Time => note(&mut told, "starttime", said),
+            Column::Place => note(&mut told, "location", &table::with_codes(said)),
+            Column::City => note(&mut told, "city", said),
+            Column::Country => note(&mut told, "country", &table::with_codes(said)),
+            Column::Deadline => call(&mut told, said, Some(address), dates),
+            Column::DeadlinePage => note(&mut told, "cfplink", address),
+            Column::Page => note(&mut told, "url", address),
+            Column::Topics => note(&mut told, "topics", said),
+            Column::Mode => note(&mut told, "format", said),
+            Column::Price => note(&mut told, "price", said),
+            Column::Organizer => note(&mut told, "organizer", said),
+            Column::Description => note(&mut told, "description", said),
+            Column::Name | Column::Session | Column::Other => {}
+        }
+        let Some(above) = &self.waiting else {
+            if let Some(row) = self.rows.last_mut() {
+                for (name, value) in told {
+                    row.entry(name).or_insert(value);
+                }
+            }
+            return;
+        };
+        self.told.extend(told);
+        if self.told.contains_key("start") {
+            let mut row = std::mem::take(&mut self.told);
+            row.insert("name".to_owned(), Value::String(above.name.clone()));
+            note(&mut row, "url", &above.url);
+            self.undated = self.undated.saturating_sub(usize::from(!above.is_heading));
+            self.open = Some(if above.is_heading { 0 } else { above.depth });
+            self.is_section = above.is_heading;
+            self.rows.push(row);
+            self.labelled += 1;
+            self.waiting = None;
         }
     }
 
@@ -74,13 +159,17 @@ impl Items {
 
     /// The events of the list so far, if it is one of events; what comes next is another list.
     pub(super) fn taken(&mut self, context: &Context) -> Vec<Map<String, Value>> {
-        let Self { rows, undated, .. } = std::mem::take(self);
+        let Self { rows, undated, labelled, .. } = std::mem::take(self);
         // Below the name of a month, entries with a place are an agenda whatever it is called.
         let is_agenda = || {
             let placed = rows.iter().filter(|row| row.contains_key("location")).count();
             context.month().is_some() && placed * 5 >= rows.len() * 4
         };
-        if rows.len() > undated && (context.is_about_events() || is_agenda()) { rows } else { Vec::new() }
+        // Days that are called so are no accident, even among entries without.
+        let is_labelled = labelled * 2 > rows.len();
+        let is_dated = rows.len() > undated || (is_labelled && rows.len() > 1);
+        let is_of_events = context.is_about_events() || is_agenda() || (is_labelled && context.month().is_some());
+        if is_dated && is_of_events { rows } else { Vec::new() }
     }
 }
 
@@ -90,8 +179,10 @@ fn named(inline: &Inline, depth: usize) -> Option<Named> {
     let name = link
         .map(|(name, _)| name.clone())
         .filter(|name| !name.is_empty() && !is_date(name))
-        .or_else(|| inline.strong.clone())?;
-    Some(Named { depth, name, url: link.map(|(_, address)| address.clone()).unwrap_or_default() })
+        .or_else(|| inline.strong.clone())
+        .filter(|name| !labels::is_on_the_way(name))?;
+    let url = link.map(|(_, address)| address.clone()).unwrap_or_default();
+    Some(Named { depth, name, url, is_heading: false })
 }
 
 /// The event of an entry that has a day.

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 /// What a column says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Column {
+pub(super) enum Column {
     Name,
     Date,
     End,
@@ -23,6 +23,7 @@ enum Column {
     Topics,
     Mode,
     Price,
+    Organizer,
     Description,
     /// A row is a session of one event.
     Session,
@@ -30,25 +31,25 @@ enum Column {
 }
 
 /// What columns are called, folded.
-const HEADINGS: [(Column, &str); 15] = [
+const HEADINGS: [(Column, &str); 16] = [
     (
         Column::Name,
         "name|event|event name|conference|conference name|conf|meetup|title|summit|hackathon|veranstaltung|konferenz|titel|\
          nom|evenement|titre|nombre|evento|conferencia|titulo|nome|congres|convegno|naam|conferentie|evenementen|nazwa|\
-         wydarzenie|konferencja|イベント|イベント名|名称|勉強会|会议|活动|会議",
+         wydarzenie|konferencja|イベント|イベント名|名称|勉強会|会议|活动|会議|행사|행사명|이벤트",
     ),
     (
         Column::Date,
         "date|dates|date s|when|day|days|event date|event dates|conference date|conference dates|start|start date|starts|\
          datum|daten|termin|wann|beginn|quand|debut|fecha|fechas|cuando|inicio|data|datas|quando|wanneer|kiedy|poczatek|\
-         日付|日時|日程|開催日|日期|时间",
+         日付|日時|日程|開催日|日期|时间|일시|날짜|일정|일자",
     ),
     (Column::End, "end|end date|ends|until|ende|bis|fin|fecha fin|fim|fine|einde|koniec|終了日"),
     (Column::Time, "time|start time|uhrzeit|zeit|heure|horaire|hora|horario|ora|orario|tijd|godzina|時間"),
     (
         Column::Place,
         "location|place|where|venue|ort|wo|lieu|ou|lugar|donde|ubicacion|sede|local|onde|luogo|dove|locatie|plaats|waar|\
-         miejsce|gdzie|場所|会場|地点",
+         miejsce|gdzie|場所|会場|地点|장소|위치",
     ),
     (Column::City, "city|town|stadt|ville|ciudad|cidade|citta|stad|miasto|都市|城市"),
     (Column::Country, "country|land|pays|pais|paese|kraj|国|国家"),
@@ -63,11 +64,19 @@ const HEADINGS: [(Column, &str); 15] = [
     (
         Column::Page,
         "link|links|url|website|web|site|web site|homepage|page|webseite|webpage|lien|enlace|sitio|sitio web|registration|\
-         register|strona|リンク|网址|more info|info",
+         register|strona|リンク|网址|more info|info|링크|홈페이지",
     ),
-    (Column::Topics, "topic|topics|tag|tags|category|track|theme|technology|tech|thema|themen|tema|temas|sujet|focus"),
+    (
+        Column::Topics,
+        "topic|topics|tag|tags|category|track|theme|technology|tech|thema|themen|tema|temas|sujet|focus|분류|태그",
+    ),
     (Column::Mode, "format|type|mode|attendance|online|virtual|remote"),
-    (Column::Price, "price|cost|fee|ticket price|preis|prix|precio|preco|prezzo|prijs|cena"),
+    (Column::Price, "price|cost|fee|ticket price|preis|prix|precio|preco|prezzo|prijs|cena|참가비"),
+    (
+        Column::Organizer,
+        "organizer|organizers|organiser|organisers|organized by|organised by|host|hosted by|veranstalter|organisateur|\
+         organisateurs|organizador|organizadores|organizzatore|organisator|organizator|主催|주최|주관",
+    ),
     (
         Column::Session,
         "speaker|speakers|presenter|presenters|session|talk|room|raum|saal|sprecher|referent|vortragende|intervenant|\
@@ -79,11 +88,14 @@ const HEADINGS: [(Column, &str); 15] = [
     ),
 ];
 
-fn column(heading: &str) -> Column {
+pub(super) fn column(heading: &str) -> Column {
     let words = folded(heading);
     let name =
         words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
-    let known = HEADINGS.iter().find(|(_, names)| names.split('|').any(|known| known == name));
+    // Folding takes Korean letters apart.
+    let written = heading.trim();
+    let is_called = |known: &str| known == name || known == written;
+    let known = HEADINGS.iter().find(|(_, names)| names.split('|').any(is_called));
     known.map_or(Column::Other, |(column, _)| *column)
 }
 
@@ -165,6 +177,7 @@ impl Table {
                 }
                 Column::Mode => note(&mut row, "format", &text),
                 Column::Price => note(&mut row, "price", &text),
+                Column::Organizer => note(&mut row, "organizer", &text),
                 Column::Description => note(&mut row, "description", &text),
                 Column::Page | Column::Session | Column::Other => {}
             }

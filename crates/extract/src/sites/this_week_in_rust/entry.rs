@@ -43,10 +43,10 @@ impl Issue {
     /// Takes a part of the issue.
     pub(super) fn take(&mut self, block: &Block) {
         match (block, self.part) {
-            (Block::Heading(level, text), _) => self.heading(*level, text.trim()),
+            (Block::Heading(level, text, _), _) => self.heading(*level, text.trim()),
             (Block::Entry(_, entry), Part::Events) => self.event(entry),
             (Block::Entry(_, entry), Part::Calls) => self.call(entry),
-            (Block::Entry(..), Part::Other) | (Block::Table(..), _) => {}
+            (Block::Entry(..), Part::Other) | (Block::Table(..) | Block::Line(_), _) => {}
         }
     }
 
