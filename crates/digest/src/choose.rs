@@ -3,6 +3,7 @@
 mod beyond;
 mod change;
 mod reason;
+mod repeats;
 mod rows;
 mod score;
 mod section;
@@ -29,6 +30,8 @@ pub struct Chosen<'a> {
     pub event: &'a Event,
     /// The sitting it is told at.
     pub sitting: Occurrence,
+    /// Further days on which the same takes place, each an event of its own.
+    pub also: Vec<(&'a Event, Occurrence)>,
     /// Where it stands.
     pub section: Section,
     /// What became of it since the reader was told, most important first; empty unless it stands among the changed.
@@ -54,14 +57,16 @@ impl Choice<'_> {
     /// What the letter tells of, as it tells it: to be remembered, so that nothing is new twice and a later change is
     /// told.
     pub fn told(&self) -> BTreeMap<EventId, ToldEvent> {
-        let of = |chosen: &Chosen<'_>| ToldEvent {
-            sequence: chosen.event.sequence,
-            status: chosen.sitting.status,
-            starts_at: chosen.sitting.starts_at,
-            name: chosen.event.facts.name.clone(),
-            venue: change::place(&chosen.event.facts).cloned(),
+        let of = |event: &Event, sitting: &Occurrence| ToldEvent {
+            sequence: event.sequence,
+            status: sitting.status,
+            starts_at: sitting.starts_at,
+            name: event.facts.name.clone(),
+            venue: change::place(&event.facts).cloned(),
         };
-        self.chosen.iter().map(|chosen| (chosen.event.id, of(chosen))).collect()
+        let also = self.chosen.iter().flat_map(|chosen| &chosen.also).map(|(event, sitting)| (*event, sitting));
+        let told = self.chosen.iter().map(|chosen| (chosen.event, &chosen.sitting)).chain(also);
+        told.map(|(event, sitting)| (event.id, of(event, sitting))).collect()
     }
 }
 
@@ -78,6 +83,7 @@ struct Reading<'a> {
 struct Candidate<'a, 's> {
     event: &'a Event,
     sitting: Cow<'a, Occurrence>,
+    also: Vec<(&'a Event, Cow<'a, Occurrence>)>,
     place: Place,
     changes: Vec<Changed>,
     score: Score,
@@ -92,7 +98,7 @@ struct Candidate<'a, 's> {
 /// their bubble; rows that are also in `rows` do no harm. A subscriber without filters asks for nothing.
 ///
 /// What does not take place is told only to those who were told that it does; of conferences that seem to be one, the best
-/// alone. When there is too much, all that changed
+/// alone; and evenings that are listed one by one with the first of them. When there is too much, all that changed
 /// stays, and the other sections give way to each other in turn, lowest score first, so that a full week doesn't hide the
 /// one call for papers.
 pub fn choose<'a>(
@@ -113,15 +119,16 @@ pub fn choose<'a>(
         before.and_then(|before| changed(one, before, reading)).or_else(|| asked(one, before, reading))
     };
     let candidates: Vec<_> = rows.events().filter_map(of_event).collect();
-    let candidates = twins::without_twins(candidates, &rows, reading);
+    let candidates = repeats::gathered(twins::without_twins(candidates, &rows, reading));
     let beyond = if candidates.is_empty() { None } else { Some(Gathered::new(beyond, at)) };
     let others = beyond.iter().flat_map(Gathered::events).filter(|one| !rows.holds(one.event.id));
     let pick = beyond::pick(others, reading);
     let (chosen, left_out) = share::shared_out(candidates, pick);
     let chosen = chosen.into_iter().map(|candidate| {
         let reason = reason::of(&candidate, reading);
-        let Candidate { event, sitting, place, changes, score, filter: _ } = candidate;
-        Chosen { event, sitting: sitting.into_owned(), section: place.section, changes, score, reason }
+        let Candidate { event, sitting, also, place, changes, score, filter: _ } = candidate;
+        let also = also.into_iter().map(|(event, sitting)| (event, sitting.into_owned())).collect();
+        Chosen { event, sitting: sitting.into_owned(), also, section: place.section, changes, score, reason }
     });
     Choice { chosen: chosen.collect(), left_out, last_at: told.last_at }
 }
@@ -136,6 +143,7 @@ fn changed<'a, 's>(one: Sittings<'_, 'a>, before: &ToldEvent, reading: Reading<'
         score: Score::of(one.event, &sitting, filter, reading),
         changes,
         sitting,
+        also: Vec::new(),
         filter,
     })
 }
@@ -159,6 +167,7 @@ fn asked<'a, 's>(one: Sittings<'_, 'a>, before: Option<&ToldEvent>, reading: Rea
         score: Score::of(one.event, &sitting, Some(filter), reading),
         changes: Vec::new(),
         sitting,
+        also: Vec::new(),
         filter: Some(filter),
     })
 }

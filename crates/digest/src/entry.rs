@@ -1,11 +1,11 @@
 //! One event as a letter shows it.
 
 use crate::{
-    Changed, Chosen, Links,
+    Changed, Chosen, Countries, Links,
     plain::{linkable, short_line},
     when::ReaderClock,
 };
-use hobnob_domain::{AttendanceMode, Facts};
+use hobnob_domain::{AttendanceMode, Event, Facts, Occurrence};
 
 /// The longest name, in characters, and in bytes of markup.
 const NAME_MAX: (usize, usize) = (150, 320);
@@ -28,6 +28,8 @@ pub(crate) struct Entry {
     pub(crate) language: Option<String>,
     pub(crate) url: String,
     pub(crate) when: String,
+    /// The further days, in a sentence.
+    pub(crate) also: Option<String>,
     pub(crate) place: String,
     /// What it was before, in whole sentences.
     pub(crate) before: Vec<String>,
@@ -51,7 +53,7 @@ impl Entry {
         at: chrono::DateTime<chrono::Utc>,
         links: &Links,
     ) -> Self {
-        let Chosen { event, sitting, section: _, changes, score: _, reason } = chosen;
+        let Chosen { event, sitting, also, section: _, changes, score: _, reason } = chosen;
         let facts = &event.facts;
         let changed = event.override_of(sitting);
         let name = changed.and_then(|changed| changed.name.as_deref()).unwrap_or(&facts.name);
@@ -67,8 +69,12 @@ impl Entry {
             language,
             url: linkable(page).unwrap_or_else(|| own_page.clone()),
             when: clock.sitting(event, sitting),
-            place: place(facts),
-            before: changes.iter().filter_map(|change| before(change, clock)).collect(),
+            also: clock.also(also.iter().map(|(_, sitting)| sitting)),
+            place: place(facts, links.countries),
+            before: changes
+                .iter()
+                .filter_map(|change| before(change, event, sitting, clock, links.countries))
+                .collect(),
             call: call.and_then(|call| {
                 let closes = clock.closing(call.closes_at?);
                 Some(Call { closes, url: call.url.as_deref().and_then(linkable) })
@@ -112,21 +118,32 @@ fn mark(change: &Changed, clock: &ReaderClock) -> String {
 }
 
 /// What was before a change.
-fn before(change: &Changed, clock: &ReaderClock) -> Option<String> {
+fn before(
+    change: &Changed,
+    event: &Event,
+    sitting: &Occurrence,
+    clock: &ReaderClock,
+    countries: Countries,
+) -> Option<String> {
     match change {
         Changed::Cancelled | Changed::OnAgain => None,
         Changed::Postponed => Some("There is no new date yet.".to_owned()),
         Changed::Unlisted => Some("Ask the organizer before you go.".to_owned()),
+        Changed::Moved(told_at) if sitting.is_all_day => {
+            Some(format!("It was to be on {}.", clock.whole_day(event.facts.schedule.zone, *told_at)))
+        }
         Changed::Moved(told_at) => Some(format!("It was to be on {}.", clock.moment(*told_at))),
         Changed::Dropped(_) => Some("This is the next one.".to_owned()),
         Changed::MovedOnline => Some("It takes place online.".to_owned()),
-        Changed::Elsewhere(before) => Some(format!("It was to be at {}.", short_line(before, FORMER_MAX)?)),
+        Changed::Elsewhere(before) => {
+            Some(format!("It was to be at {}.", short_line(&countries.line(before), FORMER_MAX)?))
+        }
         Changed::Renamed(former) => Some(format!("It was called {}.", short_line(former, FORMER_MAX)?)),
     }
 }
 
-fn place(facts: &Facts) -> String {
-    let venue = facts.venue.as_ref().and_then(|venue| short_line(&venue.line(), PLACE_MAX));
+fn place(facts: &Facts, countries: Countries) -> String {
+    let venue = facts.venue.as_ref().and_then(|venue| short_line(&countries.line(venue), PLACE_MAX));
     match (facts.attendance_mode, venue) {
         (AttendanceMode::Online, _) => "online".to_owned(),
         (AttendanceMode::Mixed, Some(venue)) => format!("{venue}, or online"),

@@ -97,7 +97,7 @@ pub fn compose(subscriber: &Subscriber, choice: &Choice<'_>, at: DateTime<Utc>, 
     })
 }
 
-/// Names the best event, unless all that there is to tell are changes.
+/// Names the best event, one that was not told before if there is such, unless all that there is to tell are changes.
 fn subject(
     subscriber: &Subscriber,
     choice: &Choice<'_>,
@@ -108,7 +108,8 @@ fn subject(
     let asked = choice.chosen.iter().filter(|chosen| chosen.section != Section::Beyond);
     let is_news = |chosen: &&crate::Chosen<'_>| chosen.section != Section::Changed;
     // Of equal ones the first in the letter.
-    let best = asked.clone().filter(is_news).rev().max_by_key(|chosen| chosen.score.total());
+    let best =
+        asked.clone().filter(is_news).rev().max_by_key(|chosen| (chosen.score.freshness > 0, chosen.score.total()));
     let first = best.or_else(|| asked.clone().next())?;
     let changed = if best.is_some() { asked.clone().count() - asked.filter(is_news).count() } else { 0 };
     let heading = Entry::new(first, &ReaderClock::new(subscriber.zone, at), at, links).heading();

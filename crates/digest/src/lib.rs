@@ -28,5 +28,5 @@ pub use choose::{Changed, Choice, Chosen, EVENTS_MAX, Score, Section, choose, is
 pub use confirmation::compose_confirmation;
 pub use dkim::{Signer, SignerError};
 pub use letter::{HTML_BYTES_MAX, Letter, List, compose};
-pub use links::Links;
+pub use links::{Countries, Links};
 pub use mailer::{CONNECTIONS_MAX, Directory, Mailer, MailerError, Memory, SendError, Smtp};

@@ -1,10 +1,9 @@
 //! Where a letter's links lead.
 
-use crate::{
-    kilometres::kilometres,
-    plain::{below, one_line},
-};
-use hobnob_domain::{AttendanceMode, EventFilter, EventId, EventKind, NicheId, query_string};
+use std::fmt;
+
+use crate::plain::{below, one_line};
+use hobnob_domain::{CountryCode, EventFilter, EventId, Venue, filter_words::title, query_string};
 use url::Url;
 
 /// The longest address of "everything that matches", in bytes; a longer filter is not repeated.
@@ -16,11 +15,32 @@ const FILTERS_MAX: usize = 5;
 /// The longest description of a filter, in characters.
 const LABEL_MAX: usize = 120;
 
-/// The most niches named of a filter.
-const NICHES_MAX: usize = 4;
+/// What countries are called, as somebody knows who knows places.
+#[derive(Clone, Copy)]
+pub struct Countries(pub fn(CountryCode) -> Option<&'static str>);
 
-/// Where a letter's links lead.
-#[derive(Clone, Debug, PartialEq, Eq)]
+impl Countries {
+    /// A place on one line, its country by name; by its code where that is all that is known.
+    pub(crate) fn line(self, venue: &Venue) -> String {
+        let code = venue.country.as_ref().map(CountryCode::as_str);
+        venue.line_in(venue.country.and_then(self.0).or(code))
+    }
+}
+
+impl Default for Countries {
+    fn default() -> Self {
+        Self(|_| None)
+    }
+}
+
+impl fmt::Debug for Countries {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Countries")
+    }
+}
+
+/// Where a letter's links lead, and what its places are called.
+#[derive(Clone, Debug)]
 pub struct Links {
     /// Our own public address: event pages lie below it, its host names the list and the message.
     pub base: Url,
@@ -30,6 +50,8 @@ pub struct Links {
     pub unsubscribe_by_mail: Option<Url>,
     /// Changes this subscription.
     pub preferences: Url,
+    /// What countries are called.
+    pub countries: Countries,
 }
 
 impl Links {
@@ -37,7 +59,13 @@ impl Links {
     pub fn new(base: Url, token: &str, unsubscribe_by_mail: Option<Url>) -> Self {
         let unsubscribe = below(&base, &["digest", "unsubscribe", token]);
         let preferences = below(&base, &["digest", "preferences", token]);
-        Self { base, unsubscribe, unsubscribe_by_mail, preferences }
+        Self { base, unsubscribe, unsubscribe_by_mail, preferences, countries: Countries::default() }
+    }
+
+    /// Calls countries by the names that somebody knows.
+    #[must_use]
+    pub fn naming(self, countries: Countries) -> Self {
+        Self { countries, ..self }
     }
 
     /// An event's page.
@@ -53,7 +81,7 @@ impl Links {
     /// Everything that each of a reader's filters finds; of the first few. Without filters, everything.
     pub(crate) fn all(&self, filters: &[EventFilter]) -> Vec<All> {
         let all = |filter: &EventFilter| All {
-            label: label(filter),
+            label: one_line(&title(filter), LABEL_MAX).unwrap_or_else(|| "everything".to_owned()),
             page: with_filter(below(&self.base, &[""]), filter),
             calendar: with_filter(below(&self.base, &["calendar.ics"]), filter),
         };
@@ -81,48 +109,4 @@ fn with_filter(page: Url, filter: &EventFilter) -> Url {
     let mut url = page.clone();
     url.query_pairs_mut().clear().extend_pairs(pairs);
     if url.as_str().len() <= ALL_BYTES_MAX { url } else { page }
-}
-
-/// A filter in a few words: what, and where.
-fn label(filter: &EventFilter) -> String {
-    let mut parts: Vec<String> = filter.niches.iter().take(NICHES_MAX).map(|niche| niche_label(*niche)).collect();
-    if let Some(more) = filter.niches.len().checked_sub(NICHES_MAX).filter(|more| *more > 0) {
-        parts.push(format!("{more} more"));
-    }
-    let spaced = |word: &str| word.replace('_', " ");
-    parts.extend(filter.kinds.iter().map(|kind| many(*kind)));
-    parts.extend(filter.modes.iter().map(|mode| in_words(*mode).to_owned()));
-    let flags = [(filter.is_free, "free"), (filter.call_for_papers_open, "with an open call for papers")];
-    parts.extend(flags.into_iter().filter(|(flag, _)| *flag == Some(true)).map(|(_, words)| words.to_owned()));
-    parts.extend(filter.goals.iter().map(|goal| format!("for {}", spaced(goal.as_str()))));
-    parts.extend(filter.query.as_ref().map(|query| format!("“{query}”")));
-    let is_all = parts.is_empty();
-    parts.extend(filter.near.as_ref().map(|near| {
-        let everything = if is_all { "everything " } else { "" };
-        format!("{everything}within {} of {}", kilometres(near.radius_km), near.text)
-    }));
-    parts.extend(filter.countries.iter().map(ToString::to_string));
-    one_line(&parts.join(", "), LABEL_MAX).unwrap_or_else(|| "everything".to_owned())
-}
-
-/// A niche's name. What a branch of the taxonomy is called beside its narrower niches says nothing to a reader.
-pub(crate) fn niche_label(niche: NicheId) -> String {
-    niche.niche().label.trim_end_matches(" (general)").to_owned()
-}
-
-/// Several of a sort of gathering.
-fn many(kind: EventKind) -> String {
-    match kind {
-        EventKind::Mentoring => "mentoring".to_owned(),
-        EventKind::Other => "other events".to_owned(),
-        kind => format!("{}s", kind.as_str().replace('_', " ")),
-    }
-}
-
-const fn in_words(mode: AttendanceMode) -> &'static str {
-    match mode {
-        AttendanceMode::Offline => "in person",
-        AttendanceMode::Online => "online",
-        AttendanceMode::Mixed => "both in person and online",
-    }
 }

@@ -1,8 +1,13 @@
 //! Instants in words, on the reader's clock.
 
-use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, Utc, Weekday};
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, Utc, Weekday};
 use chrono_tz::Tz;
 use hobnob_domain::{ClosingDay, Event, Occurrence};
+
+/// The most further days that are named, where more than one more is not.
+const ALSO_MAX: usize = 6;
 
 /// A weekday's whole name.
 pub(crate) const fn weekday(day: Weekday) -> &'static str {
@@ -26,7 +31,7 @@ pub(crate) struct ReaderClock {
 }
 
 /// The local time of an instant; of one that no calendar reaches, the first or last that it does.
-fn local(zone: Tz, at: DateTime<Utc>) -> NaiveDateTime {
+pub(crate) fn local(zone: Tz, at: DateTime<Utc>) -> NaiveDateTime {
     const FIRST: i64 = -62_135_510_400; // 0001-01-02
     const LAST: i64 = 253_402_214_400; // 9999-12-31
     let within = DateTime::from_timestamp(at.timestamp().clamp(FIRST, LAST), 0).unwrap_or_default();
@@ -46,6 +51,14 @@ impl ReaderClock {
     /// The day and the minute of an instant.
     pub(crate) fn moment(&self, at: DateTime<Utc>) -> String {
         self.day_and_time(local(self.zone, at))
+    }
+
+    /// The day that begins at an instant in a zone, or in UTC, where that was not known yet; the reader's own day of one that
+    /// begins none.
+    pub(crate) fn whole_day(&self, zone: Tz, at: DateTime<Utc>) -> String {
+        let begins =
+            [zone, Tz::UTC].map(|zone| local(zone, at)).into_iter().find(|there| there.time() == NaiveTime::MIN);
+        begins.map_or_else(|| self.moment(at), |there| self.day(there.date()))
     }
 
     fn day(&self, day: NaiveDate) -> String {
@@ -84,6 +97,34 @@ impl ReaderClock {
         words + &self.there(event.facts.schedule.zone, sitting.starts_at)
     }
 
+    /// Further days in a sentence: "Also on Wed 18, Thu 19 and Fri 20 February."; none where there are none.
+    pub(crate) fn also<'a>(&self, sittings: impl Iterator<Item = &'a Occurrence>) -> Option<String> {
+        let day = |one: &Occurrence| match one.is_all_day {
+            true => one.starts_on,
+            false => local(self.zone, one.starts_at).date(),
+        };
+        let days: BTreeSet<NaiveDate> = sittings.map(day).collect();
+        let last = days.last()?;
+        let shown = if days.len() <= ALSO_MAX + 1 { days.len() } else { ALSO_MAX };
+        let shown: Vec<NaiveDate> = days.iter().copied().take(shown).collect();
+        // A month is said once, behind the last of its days.
+        let words = |(place, day): (usize, &NaiveDate)| match shown.get(place + 1) {
+            Some(next) if (next.year(), next.month()) == (day.year(), day.month()) => day.format("%a %-d").to_string(),
+            _ => self.day(*day),
+        };
+        let mut listed: Vec<String> = shown.iter().enumerate().map(words).collect();
+        let more = days.len() - shown.len();
+        if more > 0 {
+            return Some(format!("Also on {} and {more} more days until {}.", listed.join(", "), self.day(*last)));
+        }
+        let end = listed.pop().unwrap_or_default();
+        Some(if listed.is_empty() {
+            format!("Also on {end}.")
+        } else {
+            format!("Also on {} and {end}.", listed.join(", "))
+        })
+    }
+
     /// The event's own clock, where it is another.
     fn there(&self, zone: Tz, at: DateTime<Utc>) -> String {
         let (here, there) = (local(self.zone, at), local(zone, at));
@@ -120,6 +161,53 @@ mod tests {
         assert_eq!(berlin("2026-06-13T12:00:00Z"), "Sat 13 June, 14:00 (end of Fri 12 June anywhere on Earth)");
         assert_eq!(berlin("2026-06-13T11:59:59Z"), "Sat 13 June, 13:59 (end of Fri 12 June anywhere on Earth)");
         assert_eq!(berlin("2026-06-13T22:00:00Z"), "Sun 14 June, 00:00");
+    }
+
+    #[test]
+    fn further_days_say_each_month_once_and_many_of_them_are_counted() {
+        let clock = ReaderClock::new(Tz::Europe__Berlin, "2026-02-16T08:00:00Z".parse().unwrap());
+        let also = |days: &[&str]| {
+            let sittings: Vec<Occurrence> = days.iter().map(|day| on(day)).collect();
+            clock.also(sittings.iter())
+        };
+        let said = |days: &[&str]| also(days).unwrap();
+        assert_eq!(also(&[]), None);
+        assert_eq!(said(&["2026-02-18"]), "Also on Wed 18 February.");
+        assert_eq!(said(&["2026-02-19", "2026-02-18", "2026-02-18"]), "Also on Wed 18 and Thu 19 February.");
+        assert_eq!(
+            said(&["2026-02-25", "2026-02-26", "2026-03-04", "2027-01-06"]),
+            "Also on Wed 25, Thu 26 February, Wed 4 March and Wed 6 January 2027."
+        );
+        let many = [
+            "2026-03-01",
+            "2026-03-02",
+            "2026-03-03",
+            "2026-03-04",
+            "2026-03-05",
+            "2026-03-06",
+            "2026-03-07",
+            "2026-04-01",
+        ];
+        assert_eq!(
+            said(&many),
+            "Also on Sun 1, Mon 2, Tue 3, Wed 4, Thu 5, Fri 6 March and 2 more days until Wed 1 April."
+        );
+    }
+
+    /// A sitting that begins at ten in the evening of a day in Berlin.
+    fn on(day: &str) -> Occurrence {
+        let starts_at: DateTime<Utc> = format!("{day}T21:00:00Z").parse().unwrap();
+        let starts_on: NaiveDate = day.parse().unwrap();
+        Occurrence {
+            event_id: hobnob_domain::EventId::new(1),
+            recurrence_id: None,
+            starts_at,
+            ends_at: starts_at,
+            starts_on,
+            ends_on: starts_on,
+            is_all_day: false,
+            status: hobnob_domain::EventStatus::Scheduled,
+        }
     }
 
     #[test]

@@ -18,6 +18,7 @@ pub mod draft;
 pub mod event;
 pub mod filter;
 pub mod filter_line;
+pub mod filter_words;
 pub mod found_place;
 pub mod geo;
 pub mod goal;

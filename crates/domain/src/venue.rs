@@ -79,7 +79,11 @@ impl Venue {
 
     /// One line for people: what is known, from the house to the country.
     pub fn line(&self) -> String {
-        let country = self.country.as_ref().map(CountryCode::as_str);
+        self.line_in(self.country.as_ref().map(CountryCode::as_str))
+    }
+
+    /// The same, where the country has a name.
+    pub fn line_in(&self, country: Option<&str>) -> String {
         let mut parts: Vec<&str> = Vec::with_capacity(5);
         let known = [self.house(), self.street(), self.locality.as_deref(), self.told_region(), country];
         for part in known.into_iter().flatten().map(str::trim) {

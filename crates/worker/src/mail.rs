@@ -2,8 +2,9 @@
 
 use std::{borrow::Cow, sync::Arc, time::Duration};
 
-use hobnob_digest::{Letter, Links, List, Mailer, Sender, compose_confirmation};
+use hobnob_digest::{Countries, Letter, Links, List, Mailer, Sender, compose_confirmation};
 use hobnob_domain::{MailKeys, SubscriberId};
+use hobnob_gazetteer::Gazetteer;
 use hobnob_index::Index;
 use hobnob_store::ClaimedLetter;
 use serde::{Deserialize, Serialize};
@@ -32,7 +33,9 @@ pub struct MailParts {
 impl MailParts {
     /// The links of a reader's letters.
     pub(crate) fn links(&self, id: SubscriberId) -> Links {
-        Links::new(self.base.clone(), &self.keys.link(id), None)
+        let link = self.keys.link(id);
+        let countries = Countries(|code| Gazetteer::embedded().country_name(code));
+        Links::new(self.base.clone(), &link, None).naming(countries)
     }
 
     /// The mail that asks whether somebody wants letters.

@@ -26,6 +26,7 @@ pub(super) fn pick<'r, 'a: 'r, 's>(
             score: Score::of(one.event, &sitting, None, reading),
             changes: Vec::new(),
             sitting,
+            also: Vec::new(),
             filter: None,
         })
     });

@@ -6,17 +6,22 @@ use super::{
     rows::{Sittings, takes_place},
     twins::bare,
 };
-use chrono::{DateTime, TimeDelta, Utc};
+use crate::when::local;
+use chrono::{DateTime, NaiveDateTime, NaiveTime, TimeDelta, Utc};
+use chrono_tz::Tz;
 use hobnob_domain::{AttendanceMode, Event, EventStatus, Facts, Occurrence, Standing, ToldEvent, Venue, occurrences};
 
 /// How far a sitting of a series may have been moved to be found again.
 const MOVED_MAX: TimeDelta = TimeDelta::days(60);
 
+/// How far the midnights of one day lie apart, that of UTC and any other: nothing that was moved by a day lies so near.
+const ZONES_APART: TimeDelta = TimeDelta::hours(14);
+
 /// The shortest name, in letters, that says what a longer one does: "Go" stands in "Django" too.
 const NAME_MIN: usize = 5;
 
 /// In what way an event is not any more what a reader was told.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Changed {
     /// It does not take place.
     Cancelled,
@@ -31,7 +36,7 @@ pub enum Changed {
     /// It takes place online.
     MovedOnline,
     /// It takes place elsewhere; this is where it was to be.
-    Elsewhere(String),
+    Elsewhere(Box<Venue>),
     /// It takes place after all.
     OnAgain,
     /// It has another name; this is the one that was told.
@@ -83,7 +88,7 @@ fn differences(before: &ToldEvent, event: &Event, sitting: &Occurrence, is_same:
         _ => {}
     }
     let mut changes = Vec::new();
-    if is_same && sitting.starts_at != before.starts_at {
+    if is_same && is_moved(before.starts_at, event, sitting) {
         changes.push(Changed::Moved(before.starts_at));
     } else if is_same && !took_place {
         changes.push(Changed::OnAgain);
@@ -94,13 +99,27 @@ fn differences(before: &ToldEvent, event: &Event, sitting: &Occurrence, is_same:
         (None, Some(_)) if event.facts.attendance_mode == AttendanceMode::Online && !was_online => {
             changes.push(Changed::MovedOnline);
         }
-        (Some(now), Some(before)) if now.is_elsewhere(before) => changes.push(Changed::Elsewhere(before.line())),
+        (Some(now), Some(before)) if now.is_elsewhere(before) => {
+            changes.push(Changed::Elsewhere(Box::new(before.clone())));
+        }
         _ => {}
     }
     if is_another_name(&before.name, &event.facts.name) {
         changes.push(Changed::Renamed(before.name.clone()));
     }
     changes
+}
+
+/// Whether it takes place at another time than was told. Whole days begin with the midnight of a zone: where only that
+/// becomes known, or the hour of a day, nothing was moved.
+fn is_moved(told_at: DateTime<Utc>, event: &Event, sitting: &Occurrence) -> bool {
+    if sitting.is_all_day {
+        return sitting.starts_at.signed_duration_since(told_at).abs() > ZONES_APART;
+    }
+    let is_day_of = |there: NaiveDateTime| there.time() == NaiveTime::MIN && there.date() == sitting.starts_on;
+    let zone = event.facts.schedule.zone;
+    let was_that_day = is_day_of(local(zone, told_at)) || is_day_of(local(Tz::UTC, told_at));
+    sitting.starts_at != told_at && !was_that_day
 }
 
 /// Where one goes; none where nobody says, or where it is online alone.

@@ -1,10 +1,11 @@
 //! Why an event is in a letter, in a few words.
 
 use super::{Candidate, Reading, Section, score::worth};
-use crate::{kilometres::kilometres, links::niche_label};
+use crate::kilometres::kilometres;
 use chrono::{DateTime, Utc};
 use hobnob_domain::{
     AttendanceMode, Event, EventFilter, EventKind, Facts, Near, NicheId, Occurrence, Standing, Subscriber,
+    filter_words::niche_label,
 };
 
 /// Whoever looks from so close to the middle of a town, in kilometres, is in it.
@@ -84,7 +85,7 @@ fn worded(mut parts: Vec<String>) -> String {
 /// The event's niches that matter here; of one that is about none of them, what sort of gathering it is.
 fn about(facts: &Facts, matters: impl Fn(&NicheId) -> bool) -> Vec<String> {
     let niches = facts.niches.iter().filter(|niche| matters(niche));
-    let labels: Vec<String> = niches.take(NAMES_MAX).map(|niche| niche_label(*niche)).collect();
+    let labels: Vec<String> = niches.take(NAMES_MAX).map(|niche| niche_label(*niche).to_owned()).collect();
     if labels.is_empty() && facts.kind != EventKind::Other {
         return vec![facts.kind.as_str().replace('_', " ")];
     }

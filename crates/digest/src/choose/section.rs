@@ -25,8 +25,10 @@ const REMINDED: (TimeDelta, TimeDelta) = (TimeDelta::days(21), TimeDelta::days(2
 /// How long before it closes a call for papers is told.
 const CLOSING: TimeDelta = TimeDelta::days(21);
 
-/// How long before it closes a call for papers is told to those who know the event.
-const CLOSING_SOON: TimeDelta = TimeDelta::days(14);
+/// How long before it closes a call for papers is told to those who know the event: once three weeks ahead, and once in the
+/// last one.
+const CLOSING_KNOWN: [(TimeDelta, TimeDelta); 2] =
+    [(TimeDelta::days(14), TimeDelta::days(21)), (TimeDelta::zero(), TimeDelta::days(7))];
 
 /// What is shorter is no conference that one travels to, whatever it calls itself.
 const SHORT: TimeDelta = TimeDelta::hours(4);
@@ -47,7 +49,8 @@ pub enum Section {
     Later,
     /// It is a conference within 90 days that the reader was not told of, or that begins in four weeks.
     Ahead,
-    /// Its call for papers closes within 21 days; within 14, where the reader was told of the event.
+    /// Its call for papers closes within 21 days; where the reader was told of the event, it is told three weeks ahead and in
+    /// the last week.
     CallForPapers,
     /// No filter of the reader asks for it.
     Beyond,
@@ -121,8 +124,13 @@ pub fn is_due(event: &Event, sitting: &Occurrence, at: DateTime<Utc>) -> bool {
 /// When its call for papers closes, if that is soon enough to be told.
 fn closing(event: &Event, before: Option<&ToldEvent>, at: DateTime<Utc>) -> Option<DateTime<Utc>> {
     let call = event.facts.call_for_papers.as_ref().filter(|call| call.is_open(at))?;
-    let within = if before.is_some() { CLOSING_SOON } else { CLOSING };
-    call.closes_at.filter(|closes_at| closes_at.signed_duration_since(at) <= within)
+    call.closes_at.filter(|closes_at| {
+        let closes_in = closes_at.signed_duration_since(at);
+        match before {
+            None => closes_in <= CLOSING,
+            Some(_) => CLOSING_KNOWN.iter().any(|(from, until)| closes_in > *from && closes_in <= *until),
+        }
+    })
 }
 
 /// Whether it is a conference that should be told of ahead of its week.

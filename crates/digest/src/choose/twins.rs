@@ -13,7 +13,7 @@ const APART: TimeDelta = TimeDelta::days(3);
 /// How far apart their places may lie, in kilometres.
 const APART_KM: f64 = 150.0;
 
-/// When and where a conference of a name takes place.
+/// When and where a conference whose name has these letters takes place.
 type Times = BTreeMap<String, Vec<(DateTime<Utc>, Option<Point>)>>;
 
 /// The candidates without those that are told already: by a better candidate, or by an event that the reader knows and
@@ -48,7 +48,7 @@ fn is_conference(event: &Event) -> bool {
 /// Remembers a conference; says whether it is the first of its kind.
 fn see(seen: &mut Times, event: &Event, starts_at: DateTime<Utc>) -> bool {
     let point = event.facts.venue.as_ref().and_then(|venue| venue.point);
-    let times = seen.entry(bare(&event.facts.name)).or_default();
+    let times = seen.entry(letters(&event.facts.name)).or_default();
     let is_twin = |(at, there): &(DateTime<Utc>, Option<Point>)| {
         let is_near = point.zip(*there).is_none_or(|(here, there)| here.distance_km(there) <= APART_KM);
         is_near && starts_at.signed_duration_since(*at).abs() <= APART
@@ -56,6 +56,13 @@ fn see(seen: &mut Times, event: &Event, starts_at: DateTime<Utc>) -> bool {
     let is_first = !times.iter().any(is_twin);
     times.push((starts_at, point));
     is_first
+}
+
+/// A name's letters, in whatever order its words stand.
+fn letters(name: &str) -> String {
+    let mut letters: Vec<char> = bare(name).chars().collect();
+    letters.sort_unstable();
+    letters.into_iter().collect()
 }
 
 /// A name's letters, without its years.

@@ -1,10 +1,12 @@
 //! What became of events that a reader was told of.
 
-use crate::made::{about, ana, at, borrowed, changed, meetup, rows, told};
-use chrono::{DateTime, TimeDelta, Utc};
+use crate::made::{about, ana, at, borrowed, changed, conference, letter_after, meetup, rows, told};
+use chrono::{DateTime, NaiveDate, TimeDelta, TimeZone as _, Utc};
+use chrono_tz::Tz;
 use hobnob_digest::{Changed, Section, choose};
 use hobnob_domain::{
-    AttendanceMode, Event, EventStatus, Override, Recurrence, RecurrenceRule, Span, Standing, Told, ToldEvent, Venue,
+    AttendanceMode, Event, EventStatus, Override, Recurrence, RecurrenceRule, Schedule, Span, Standing, Told,
+    ToldEvent, Venue,
 };
 
 /// What the letter says became of an event.
@@ -39,7 +41,7 @@ fn a_cancelled_moved_or_renamed_event_is_told_with_what_was_said_before() {
     let elsewhere = |event: &mut Event| {
         event.facts.venue = Some(Venue { locality: Some("Potsdam".to_owned()), point: None, ..venue.clone() });
     };
-    assert_eq!(after(elsewhere), [Changed::Elsewhere(venue.line())]);
+    assert_eq!(after(elsewhere), [Changed::Elsewhere(Box::new(venue))]);
     let online = |event: &mut Event| event.facts.attendance_mode = AttendanceMode::Online;
     assert_eq!(after(online), [Changed::MovedOnline]);
     let both = after(|event| {
@@ -64,6 +66,53 @@ fn what_the_letter_does_not_show_is_no_change() {
     odd.events.values_mut().for_each(|event| "Other".clone_into(&mut event.name));
     // The sequence says that nothing changed: the other name was an override's, say.
     assert_eq!(became(&same, &odd), []);
+}
+
+#[test]
+fn a_day_whose_zone_or_hour_becomes_known_was_not_moved() {
+    let days = |zone: Tz, starts_on: &str| Schedule::once(zone, whole(starts_on));
+    let of = |schedule: Schedule| {
+        let mut event = conference(1, 10);
+        event.facts.schedule = schedule;
+        event
+    };
+    let became_of = |before: Schedule, now: Schedule| {
+        let before = of(before);
+        became(&changed(&before, |event| event.facts.schedule = now), &told(&[before.clone()]))
+    };
+    for zone in [Tz::Europe__Berlin, Tz::America__Los_Angeles, Tz::Pacific__Kiritimati] {
+        assert_eq!(became_of(days(Tz::UTC, "2026-06-11"), days(zone, "2026-06-11")), [], "{zone}");
+        let hour = zone.with_ymd_and_hms(2026, 6, 11, 9, 0, 0).unwrap().to_utc();
+        let timed = Schedule::once(zone, Span::Timed { starts_at: hour, ends_at: None });
+        assert_eq!(became_of(days(zone, "2026-06-11"), timed.clone()), [], "{zone}");
+        assert_eq!(became_of(days(Tz::UTC, "2026-06-11"), timed), [], "{zone}");
+    }
+    let berlin = |day: &str| days(Tz::Europe__Berlin, day);
+    for other in ["2026-06-10", "2026-06-12", "2026-06-18"] {
+        let changes = became_of(berlin("2026-06-11"), berlin(other));
+        assert_eq!(changes, [Changed::Moved("2026-06-10T22:00:00Z".parse().unwrap())], "{other}");
+    }
+}
+
+#[test]
+fn whole_days_that_were_moved_are_told_without_an_hour() {
+    let mut event = conference(1, 10);
+    event.facts.schedule = Schedule::once(Tz::America__New_York, whole("2026-06-11"));
+    let now =
+        changed(&event, |event| event.facts.schedule = Schedule::once(Tz::America__New_York, whole("2026-06-18")));
+    let letter = letter_after(&ana(), &[now], &[], &told(&[event])).unwrap();
+    assert!(
+        letter.text.contains("It was to be on Thu 11 June.\r\n")
+            || letter.text.contains("It was to be on Thu 11 June.\n"),
+        "{}",
+        letter.text
+    );
+}
+
+/// Three whole days.
+fn whole(starts_on: &str) -> Span {
+    let starts_on: NaiveDate = starts_on.parse().unwrap();
+    Span::AllDay { starts_on, ends_on: starts_on + TimeDelta::days(2) }
 }
 
 #[test]

@@ -86,15 +86,18 @@ fn what_was_told_is_never_new_again() {
 }
 
 #[test]
-fn a_call_for_papers_is_told_three_weeks_before_it_closes_and_to_those_who_know_in_the_last_two() {
+fn a_call_for_papers_is_told_three_weeks_before_it_closes_and_in_the_last_week_again() {
     let events = [
         calling(conference(1, 200), 21),
         calling(conference(2, 200), 22),
         calling(conference(3, 200), -1),
         calling(conference(4, 200), 14),
+        calling(conference(5, 200), 8),
+        calling(conference(6, 200), 7),
     ];
-    assert_eq!(chosen(&events, &told(&[])), [(Section::CallForPapers, 4), (Section::CallForPapers, 1)]);
-    assert_eq!(chosen(&events, &told(&events)), [(Section::CallForPapers, 4)]);
+    let calls = |numbers: &[i64]| numbers.iter().map(|number| (Section::CallForPapers, *number)).collect::<Vec<_>>();
+    assert_eq!(chosen(&events, &told(&[])), calls(&[6, 5, 4, 1]));
+    assert_eq!(chosen(&events, &told(&events)), calls(&[6, 1]));
 }
 
 #[test]
@@ -224,6 +227,9 @@ fn a_conference_that_two_lists_tell_differently_is_told_once() {
     let near = named(1, 40, "RustDays 2026");
     let mut other = named(2, 41, "Rust Days");
     other.facts.venue.as_mut().unwrap().point = Point::new(52.4, 13.8);
+    let turned = named(5, 40, "Days of Rust: 2026");
+    let order = named(6, 40, "Rust Days, of 2026");
+    assert_eq!(chosen(&[turned, order], &Told::default()), [(Section::Ahead, 5)], "its words stand in another order");
     let events = [near.clone(), other.clone(), named(3, 60, "RustDays"), named(4, 40, "GoDays")];
     assert_eq!(chosen(&events, &Told::default()), [(Section::Ahead, 1), (Section::Ahead, 4), (Section::Ahead, 3)]);
     assert_eq!(chosen(&[near.clone(), other.clone()], &told(std::slice::from_ref(&near))), []);
@@ -313,4 +319,56 @@ fn what_is_neither_due_nor_news_stands_in_no_letter_but_the_first() {
         letters += from(&all).len();
     }
     assert!(letters > 100, "{letters}");
+}
+
+#[test]
+fn evenings_that_are_listed_one_by_one_are_told_once_with_their_further_days() {
+    let named = |mut event: Event, place: &str| {
+        "Coffee & Code".clone_into(&mut event.facts.name);
+        if let Some(venue) = &mut event.facts.venue {
+            venue.locality = Some(place.to_owned());
+            venue.point = None;
+        }
+        event
+    };
+    let mut reader = ana();
+    reader.filters = vec![EventFilter::default()];
+    let of = |events: &[Event], told: &Told| -> Vec<(Section, i64, Vec<i64>)> {
+        let rows = rows(events);
+        let choice = choose(&reader, borrowed(&rows), [], told, at());
+        let known = choice.told();
+        let told = |chosen: &hobnob_digest::Chosen<'_>| {
+            let also: Vec<i64> = chosen.also.iter().map(|(event, _)| event.id.get()).collect();
+            assert!(also.iter().all(|id| known.contains_key(&hobnob_domain::EventId::new(*id))), "{also:?}");
+            (chosen.section, chosen.event.id.get(), also)
+        };
+        choice.chosen.iter().map(told).collect()
+    };
+    let weekly = |number: i64, hours: i64| named(meetup(number, hours), "Berlin");
+    let events = [
+        weekly(3, 20 + 14 * 24),
+        weekly(1, 20),
+        weekly(2, 20 + 7 * 24),
+        named(meetup(4, 30), "Hamburg"),
+        meetup(5, 40),
+    ];
+    let expected = [(Section::Week, 1, vec![2, 3]), (Section::Week, 4, vec![]), (Section::Week, 5, vec![])];
+    assert_eq!(of(&events, &Told::default()), expected);
+    let hours = [weekly(1, 20), weekly(8, 22)];
+    let expected = [(Section::Week, 1, vec![]), (Section::Week, 8, vec![])];
+    assert_eq!(of(&hours, &Told::default()), expected, "another hour of the same day");
+    // A week on: the second is this week's, a fourth was found; it is no news by itself.
+    let events = [weekly(2, 20), weekly(3, 20 + 7 * 24), new(weekly(6, 20 + 14 * 24))];
+    assert_eq!(of(&events, &told(&events[..2])), [(Section::Week, 2, vec![6])]);
+    // Where nothing of it is this week, what is new is told as new.
+    let events = [new(weekly(7, 20 + 21 * 24)), new(weekly(6, 20 + 14 * 24))];
+    assert_eq!(of(&events, &told(&[])), [(Section::New, 6, vec![7])]);
+}
+
+#[test]
+fn the_subject_names_what_was_not_told_before() {
+    let known = conference(1, 2);
+    let events = [known.clone(), meetup(2, 160)];
+    let letter = crate::made::letter_after(&ana(), &events, &[], &told(&[known])).unwrap();
+    assert_eq!(letter.subject, "Your events: Evening 2 and 1 more");
 }

@@ -116,7 +116,7 @@ One pick outside your bubble
 
 Everything that matches:
 
-* Rust, within 50 km of Berlin
+* Rust events within 50 km of Berlin
   https://events.example.org/?niche=rust&near=Berlin&radius_km=50
   Calendar: https://events.example.org/calendar.ics?niche=rust&near=Berlin&radius_km=50
 
@@ -175,19 +175,19 @@ fn every_filter_has_a_page_and_a_calendar_of_all_that_it_finds() {
     let expected = "\
 Everything that matches:
 
-* Rust, within 50 km of Berlin
+* Rust events within 50 km of Berlin
   https://events.example.org/?niche=rust&near=Berlin&radius_km=50
   Calendar: https://events.example.org/calendar.ics?niche=rust&near=Berlin&radius_km=50
 
-* conferences, DE
+* Conferences in DE
   https://events.example.org/?kind=conference&country=DE
   Calendar: https://events.example.org/calendar.ics?kind=conference&country=DE
 
-* online, free
+* Free events, online
   https://events.example.org/?mode=online&free=true
   Calendar: https://events.example.org/calendar.ics?mode=online&free=true
 
-* everything within 1,250 km of Berlin
+* Events within 1,250 km of Berlin
   https://events.example.org/?near=Berlin&radius_km=1250
   Calendar: https://events.example.org/calendar.ics?near=Berlin&radius_km=1250
 ";

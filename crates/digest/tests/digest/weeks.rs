@@ -80,7 +80,8 @@ proptest! {
             let links = crate::made::links();
             prop_assert_eq!(compose(&ana(), &choice, now, &links).is_none(), choice.chosen.is_empty());
             let remembered = choice.told();
-            prop_assert_eq!(remembered.len(), choice.chosen.len());
+            let further: usize = choice.chosen.iter().map(|chosen| chosen.also.len()).sum();
+            prop_assert_eq!(remembered.len(), choice.chosen.len() + further);
             told.last_at = Some(now);
             told.events.extend(remembered);
             let again = choose(&ana(), borrowed(&rows), [], &told, now);

@@ -11,7 +11,7 @@ use crate::{
 };
 use anyhow::Context as _;
 use chrono::{DateTime, TimeDelta, Utc, Weekday};
-use hobnob_digest::{Choice, Letter, Links, Mailer, Memory, Sender, choose, compose};
+use hobnob_digest::{Choice, Countries, Letter, Links, Mailer, Memory, Sender, choose, compose};
 use hobnob_domain::{AttendanceMode, Event, EventFilter, Occurrence, Slice, Subscriber, SubscriberId, Told};
 use hobnob_index::Snapshot;
 use hobnob_store::Store;
@@ -53,7 +53,8 @@ pub(super) async fn preview(args: &PreviewArgs, settings: &Settings) -> Outcome 
     let from = Sender::read(&format!("hobnob <letters@{}>", base.host_str().unwrap_or("localhost")))
         .or_else(|_| Sender::read("hobnob <letters@localhost>"))?;
     let by_mail = Url::parse(&format!("mailto:letters@localhost?subject={TOKEN}"))?;
-    match compose(&subscriber, &choice, at, &Links::new(base, TOKEN, Some(by_mail))) {
+    let countries = Countries(|code| wiring::gazetteer().country_name(code));
+    match compose(&subscriber, &choice, at, &Links::new(base, TOKEN, Some(by_mail)).naming(countries)) {
         Some(letter) if args.eml => say(&message(&letter, &from).await?),
         Some(letter) => say(if args.html { &letter.html } else { &letter.text }),
         None => {
