@@ -12,7 +12,7 @@ use crate::{
     ordered::ordered,
     request::Request,
     understood::Understood,
-    viewer::Viewer,
+    viewer::{Client, Viewer},
     weights::Load,
     written::{bounded, written},
 };
@@ -124,6 +124,7 @@ pub(crate) struct Sound {
     operation_name: Option<String>,
     variables: Variables,
     viewer: Viewer,
+    client: Client,
 }
 
 impl Sound {
@@ -143,7 +144,12 @@ impl Sound {
     /// The request as the engine takes it, at a moment.
     pub(crate) fn request(&self, schema: &Schema, moment: &Arc<Moment>) -> async_graphql::Request {
         let request = bare(&self.known, self.operation_name.as_deref(), self.variables.clone());
-        request.data(Arc::clone(moment)).data(self.viewer).data(schema.rules).data(schema.letters.clone())
+        request
+            .data(Arc::clone(moment))
+            .data(self.viewer)
+            .data(self.client.clone())
+            .data(schema.rules)
+            .data(schema.letters.clone())
     }
 }
 
@@ -156,7 +162,7 @@ fn bare(known: &Understood, operation_name: Option<&str>, variables: Variables) 
 
 /// Counts, parses and measures a request whose document was found, or says why it is refused.
 pub(crate) async fn examined(schema: &Schema, asked: &Asked, request: Request) -> Result<Sound, Answer> {
-    let Request { query: _, digest: _, operation_name, variables, is_read_only, viewer } = request;
+    let Request { query: _, digest: _, operation_name, variables, is_read_only, viewer, client } = request;
     let known = read(schema, asked)?;
     let operation = chosen(&known.document.operations, operation_name.as_deref());
     let kind = operation.map(|operation| operation.ty);
@@ -177,7 +183,7 @@ pub(crate) async fn examined(schema: &Schema, asked: &Asked, request: Request) -
         }
     };
     schema.documents.keep(asked);
-    Ok(Sound { known, kind, cost, operation_name, variables, viewer })
+    Ok(Sound { known, kind, cost, operation_name, variables, viewer, client: Client(client) })
 }
 
 fn read(schema: &Schema, asked: &Asked) -> Result<Arc<Understood>, Answer> {

@@ -18,6 +18,8 @@ pub struct Request {
     pub is_read_only: bool,
     /// Who asks.
     pub viewer: Viewer,
+    /// The network it came from, where what is asked from there is counted.
+    pub client: Option<String>,
 }
 
 /// Why a body or a query string is no request. The message names the cure.
@@ -46,6 +48,7 @@ impl Request {
             variables: Map::new(),
             is_read_only: false,
             viewer: Viewer::Anyone,
+            client: None,
         }
     }
 

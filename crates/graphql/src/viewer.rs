@@ -20,6 +20,10 @@ pub enum Viewer {
     Administrator,
 }
 
+/// The network that asks, where what is asked from there is counted. Not for logs.
+#[derive(Clone, Default)]
+pub(crate) struct Client(pub(crate) Option<String>);
+
 /// Lets administrators pass. An answer that depends on who asks is nobody else's, so it is not kept.
 pub(crate) fn administrator(ctx: &Context<'_>) -> Result<()> {
     moment(ctx)?.note_for_one();

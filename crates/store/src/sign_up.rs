@@ -16,7 +16,7 @@ use hobnob_domain::{
 };
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait as _, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter,
-    sea_query::ExprTrait as _,
+    Select, sea_query::ExprTrait as _,
 };
 
 /// How long a question waits for its answer.
@@ -48,13 +48,15 @@ pub struct SignUp {
     pub client_hash: String,
 }
 
-/// What became of asking. Who asked is told the same, whatever it is.
+/// What became of asking. Nobody who asked is told what depends on the address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SignedUp {
     /// A question is on its way.
     Asked,
-    /// Too many were asked lately: nothing was done.
+    /// This address was asked too often lately: nothing was done.
     TooMany,
+    /// This client, or all together, asked for too much lately, whatever the address: nothing was done. Who asked may be told.
+    Busy,
     /// The address must not be written to: nothing was done.
     Suppressed,
 }
@@ -83,11 +85,14 @@ impl Store {
         if self.is_postgres() {
             transaction.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({SIGN_UP_LOCK})")).await?;
         }
+        if are_too_many(&transaction, &asked.client_hash, now).await? {
+            return Ok(SignedUp::Busy);
+        }
         if suppressions::Entity::find_by_id(hash.clone()).one(&transaction).await?.is_some() {
             return Ok(SignedUp::Suppressed);
         }
         let subscriber_id = found_or_made(&transaction, asked, hash, now).await?;
-        if is_too_often(&transaction, subscriber_id, &asked.client_hash, now).await? {
+        if is_too_often(&transaction, subscriber_id, now).await? {
             return Ok(SignedUp::TooMany);
         }
         let letter = question(subscriber_id, now)?;
@@ -195,17 +200,20 @@ async fn found_or_made(
     Ok(id)
 }
 
-async fn is_too_often(
-    db: &DatabaseTransaction,
-    subscriber_id: i64,
-    client_hash: &str,
-    now: DateTime<Utc>,
-) -> Result<bool, StoreError> {
-    let lately = || confirmations::Entity::find().filter(confirmations::Column::AskedAt.gt(micros(now - WINDOW)));
-    let to_address = lately().filter(confirmations::Column::SubscriberId.eq(subscriber_id)).count(db).await?;
-    let by_client = lately().filter(confirmations::Column::ClientHash.eq(client_hash)).count(db).await?;
-    let all = lately().count(db).await?;
-    Ok(to_address >= PER_ADDRESS_MAX || by_client >= PER_CLIENT_MAX || all >= ALL_MAX)
+/// Questions asked within the window.
+fn lately(now: DateTime<Utc>) -> Select<confirmations::Entity> {
+    confirmations::Entity::find().filter(confirmations::Column::AskedAt.gt(micros(now - WINDOW)))
+}
+
+async fn is_too_often(db: &DatabaseTransaction, subscriber_id: i64, now: DateTime<Utc>) -> Result<bool, StoreError> {
+    let to_address = lately(now).filter(confirmations::Column::SubscriberId.eq(subscriber_id)).count(db).await?;
+    Ok(to_address >= PER_ADDRESS_MAX)
+}
+
+async fn are_too_many(db: &DatabaseTransaction, client_hash: &str, now: DateTime<Utc>) -> Result<bool, StoreError> {
+    let by_client = lately(now).filter(confirmations::Column::ClientHash.eq(client_hash)).count(db).await?;
+    let all = lately(now).count(db).await?;
+    Ok(by_client >= PER_CLIENT_MAX || all >= ALL_MAX)
 }
 
 /// The letter that asks back. Its words are made when it is sent: they hold a token that is kept nowhere.

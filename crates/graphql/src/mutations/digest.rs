@@ -9,6 +9,7 @@ use crate::{
     error::internal,
     inputs::EventFilterInput,
     types::Goal,
+    viewer::Client,
 };
 use async_graphql::{Context, Enum, InputObject, Object, Result, SimpleObject};
 use hobnob_domain::{EventFilter, MailAddress, WeeklyHour, Wishes};
@@ -56,9 +57,9 @@ pub(crate) struct DigestSubscribeInput {
     /// How much career goals are worth.
     #[graphql(default)]
     goals: Vec<GoalWorthInput>,
-    /// The reader's time zone, such as `Europe/Berlin`.
-    #[graphql(default_with = "\"UTC\".to_owned()")]
-    time_zone: String,
+    /// The reader's time zone, such as `Europe/Berlin`; where nothing is said, that of the first place they look around, else
+    /// UTC.
+    time_zone: Option<String>,
     /// The day it comes, in that zone.
     #[graphql(default_with = "Weekday::Mon")]
     weekday: Weekday,
@@ -99,12 +100,19 @@ impl DigestMutation {
             Ok(read) => read,
             Err(problems) => return Ok(failed(problems)),
         };
-        // How often one client may ask is the API's own limit; here that of the address holds.
-        let client_hash = desk.keys.client_hash(&format!("the API for {}", address.normalised()));
+        // Who is not counted, such as a program on this machine that asks for many, is held by the address's limit.
+        let client = ctx.data_opt::<Client>().and_then(|client| client.0.clone());
+        let client = client.unwrap_or_else(|| format!("the API for {}", address.normalised()));
+        let client_hash = desk.keys.client_hash(&client);
         let asked = SignUp { address, wishes, client_hash };
         let outcome = means.store.subscriber_sign_up(&desk.keys, &asked, moment(ctx)?.now).await.map_err(internal)?;
-        if outcome == SignedUp::Asked {
-            desk.wake.notify_one();
+        match outcome {
+            SignedUp::Asked => desk.wake.notify_one(),
+            SignedUp::Busy => {
+                let message = "too many letters were asked for lately; come again in an hour";
+                return Ok(failed(vec![InputProblem::new([], InputProblemCode::TooMany, message)]));
+            }
+            SignedUp::TooMany | SignedUp::Suppressed => {}
         }
         Ok(DigestSubscribePayload { is_taken: true, problems: Vec::new() })
     }
@@ -145,7 +153,14 @@ fn read(
         }
         worths.insert(goal.into(), worth);
     }
-    let zone = time_zone.parse().map_err(|_| wrong(&["timeZone"], "is no zone such as Europe/Berlin".to_owned())).ok();
+    let near = chosen.iter().find_map(|filter| filter.near.as_ref()).map(|near| gazetteer.find(&near.text));
+    let zone = match (time_zone, near) {
+        (None, Some(Ok(found))) => Some(found.zone),
+        (named, _) => {
+            let named = named.unwrap_or_else(|| "UTC".to_owned()).parse();
+            named.map_err(|_| wrong(&["timeZone"], "is no zone such as Europe/Berlin".to_owned())).ok()
+        }
+    };
     if hour > 23 {
         wrong(&["hour"], "is 0 to 23".to_owned());
     }

@@ -87,7 +87,7 @@ async fn an_address_is_asked_three_times_an_hour_and_a_client_asks_twenty_times(
         for number in 0..20 {
             assert_eq!(ask(&store, &format!("r{number}@example.org"), "one", noon()).await, SignedUp::Asked);
         }
-        assert_eq!(ask(&store, "r20@example.org", "one", noon()).await, SignedUp::TooMany);
+        assert_eq!(ask(&store, "r20@example.org", "one", noon()).await, SignedUp::Busy);
         let total: u64 = store.subscribers_count().await.unwrap().iter().map(|(_, count)| count).sum();
         assert_eq!(total, 21, "who was refused left nothing behind");
         assert_balanced(&store).await;

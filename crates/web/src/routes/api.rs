@@ -100,11 +100,12 @@ impl<'a> Client<'a> {
             balance.tell(response.headers_mut());
             return response;
         }
-        let (mut response, cost) = match request {
-            Ok(request) if self.is_streamed => self.streamed(Request { viewer: self.viewer, ..request }).await,
+        let client = self.counted.map(|address| network(address).to_string());
+        let (mut response, cost) = match request.map(|asked| Request { viewer: self.viewer, client, ..asked }) {
+            Ok(request) if self.is_streamed => self.streamed(request).await,
             Ok(request) => {
                 let is_get = request.is_read_only;
-                let answer = execute(&self.state.schema, Request { viewer: self.viewer, ..request }).await;
+                let answer = execute(&self.state.schema, request).await;
                 let cost = answer.cost;
                 (self.told(answer, is_get), cost)
             }

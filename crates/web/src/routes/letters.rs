@@ -81,6 +81,10 @@ pub(crate) async fn sign_up(extract::State(state): extract::State<State>, reques
     let asked = SignUp { address, wishes, client_hash: desk.keys.client_hash(&client(&state, &parts)) };
     match state.store.subscriber_sign_up(&desk.keys, &asked, state.now()).await {
         Ok(SignedUp::Asked) => desk.wake.notify_one(),
+        Ok(SignedUp::Busy) => {
+            tracing::warn!("a sign-up for letters was put off: too many were asked for lately");
+            return busy(&form, &written);
+        }
         Ok(outcome @ (SignedUp::TooMany | SignedUp::Suppressed)) => {
             tracing::info!(?outcome, "a sign-up for letters was left alone");
         }
@@ -98,6 +102,15 @@ fn client(state: &State, parts: &Parts) -> String {
 fn refused(form: &LetterForm, address: &str, bad: BadSearch) -> Response<Body> {
     let page: SignUpPage = sign_up_page(form, address, Some(bad));
     own(StatusCode::BAD_REQUEST, &page)
+}
+
+/// Too many were asked for from there, or all together. That says nothing of an address.
+fn busy(form: &LetterForm, address: &str) -> Response<Body> {
+    let message = "too many letters were asked for from your network within an hour; please come again in an hour";
+    let page = sign_up_page(form, address, Some(BadSearch { message: message.to_owned(), places: Vec::new() }));
+    let mut response = own(StatusCode::TOO_MANY_REQUESTS, &page);
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("3600"));
+    response
 }
 
 fn token(word: &str) -> Option<SecretHash> {

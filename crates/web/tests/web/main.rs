@@ -19,6 +19,7 @@ mod following;
 mod operations;
 mod pages;
 mod places;
+mod sign_ups;
 mod site;
 mod syndication;
 mod world;

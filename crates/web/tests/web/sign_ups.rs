@@ -1,0 +1,75 @@
+//! How many questions one client may cause, by the page or by the API.
+
+use std::{net::SocketAddr, sync::Arc};
+
+use crate::world::World;
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+    extract::ConnectInfo,
+    http::{Request, StatusCode, header},
+};
+use hobnob_domain::{LetterState, MailKeys, SealingKey};
+use hobnob_gazetteer::Gazetteer;
+use hobnob_web::{LetterDesk, State, router};
+use tokio::sync::Notify;
+use tower::ServiceExt as _;
+
+/// The pages of somebody who sends letters, over the store of a world.
+fn posting(world: &World) -> Router {
+    let keys = MailKeys::new(SealingKey::new("the secret of this world"));
+    let desk = LetterDesk { keys, wake: Arc::new(Notify::new()) };
+    let base = "https://events.example/".parse().unwrap();
+    let state = State::new(world.store.clone(), world.index.clone(), Gazetteer::embedded(), world.clock.clone(), base);
+    router(state.with_letters(desk))
+}
+
+/// Sends a body from an address; gives the status and what is answered.
+async fn sent(pages: &Router, peer: &str, path: &str, media_type: &str, body: String) -> (StatusCode, String) {
+    let request = Request::post(path).header(header::CONTENT_TYPE, media_type);
+    let mut request = request.body(Body::from(body)).unwrap();
+    request.extensions_mut().insert(ConnectInfo(SocketAddr::new(peer.parse().unwrap(), 4711)));
+    let response = pages.clone().oneshot(request).await.unwrap();
+    let status = response.status();
+    (status, String::from_utf8(to_bytes(response.into_body(), 1_000_000).await.unwrap().to_vec()).unwrap())
+}
+
+async fn by_page(pages: &Router, peer: &str, name: &str) -> StatusCode {
+    let form = format!("address={name}%40example.org&niche=rust&weekday=0&hour=8");
+    sent(pages, peer, "/digest", "application/x-www-form-urlencoded", form).await.0
+}
+
+/// Asks for many at once; gives how many were taken.
+async fn by_api(pages: &Router, peer: &str, names: impl Iterator<Item = String>) -> usize {
+    let one = |name: String| {
+        format!("{name}: digestSubscribe(input: {{ address: \"{name}@example.org\", filters: [] }}) {{ isTaken }}")
+    };
+    let mutation = format!("mutation {{ {} }}", names.map(one).collect::<Vec<_>>().join(" "));
+    let body = serde_json::json!({ "query": mutation }).to_string();
+    sent(pages, peer, "/graphql", "application/json", body).await.1.matches("\"isTaken\":true").count()
+}
+
+async fn questions(world: &World) -> usize {
+    world.store.letters(None, Some(LetterState::Planned), 1_000).await.unwrap().len()
+}
+
+#[tokio::test]
+async fn one_client_causes_twenty_questions_an_hour_whichever_way_they_ask() {
+    let world = World::of(Vec::new()).await;
+    let pages = posting(&world);
+    for number in 0..5 {
+        assert_eq!(by_page(&pages, "192.0.2.1", &format!("page{number}")).await, StatusCode::OK);
+    }
+    assert_eq!(by_api(&pages, "192.0.2.1", (0..30).map(|number| format!("api{number}"))).await, 15);
+    assert_eq!(questions(&world).await, 20);
+    assert_eq!(
+        by_page(&pages, "192.0.2.1", "page5").await,
+        StatusCode::TOO_MANY_REQUESTS,
+        "they are told to come again"
+    );
+    assert_eq!(questions(&world).await, 20);
+    assert_eq!(by_api(&pages, "198.51.100.7", ["another".to_owned()].into_iter()).await, 1);
+    // A program on this machine asks for its own users.
+    assert_eq!(by_api(&pages, "127.0.0.1", (0..30).map(|number| format!("own{number}"))).await, 30);
+    assert_eq!(questions(&world).await, 51);
+}
