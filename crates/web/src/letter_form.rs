@@ -115,10 +115,15 @@ impl LetterForm {
             let pairs = [("near", self.near.as_str()), ("radius_km", km)];
             Ok(read_filter(pairs, &|text| state.place(text))?.near)
         };
-        let close = EventFilter { near: near(&self.meetup_km)?, ..everywhere.clone() };
-        let mut filters = vec![close];
+        let are_conferences = |kinds: &[EventKind]| kinds.iter().all(|kind| CONFERENCES.contains(kind));
+        let for_conferences = || if self.conference_km == ANYWHERE { Ok(None) } else { near(&self.conference_km) };
+        let close = match everywhere.kinds.as_slice() {
+            kinds if !kinds.is_empty() && are_conferences(kinds) => for_conferences()?,
+            _ => near(&self.meetup_km)?,
+        };
+        let mut filters = vec![EventFilter { near: close, ..everywhere.clone() }];
         if everywhere.kinds.is_empty() && self.conference_km != self.meetup_km {
-            let near = if self.conference_km == ANYWHERE { None } else { near(&self.conference_km)? };
+            let near = for_conferences()?;
             filters.push(EventFilter { kinds: CONFERENCES.to_vec(), near, ..everywhere.clone() });
         }
         if everywhere.modes.is_empty() && self.is_online_too {

@@ -179,7 +179,10 @@ fn when(when: &WeeklyHour) -> String {
 fn first(known: &KnownSubscriber) -> String {
     let zone: Tz = known.wishes.when.zone;
     match known.next_due_at {
-        Some(at) => format!("The next one comes on {}.", at.with_timezone(&zone).format("%A %-d %B %Y")),
+        Some(at) => {
+            let which = if known.told_at.is_none() { "first" } else { "next" };
+            format!("The {which} one comes on {}.", at.with_timezone(&zone).format("%A %-d %B %Y"))
+        }
         None => "None is planned.".to_owned(),
     }
 }
