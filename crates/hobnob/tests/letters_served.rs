@@ -3,6 +3,7 @@
 #![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a story fails by panicking")]
 
 use std::{
+    collections::BTreeMap,
     io::{Read as _, Write as _},
     net::{TcpListener, TcpStream},
     path::{Path, PathBuf},
@@ -10,8 +11,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use chrono::{DateTime, TimeDelta, Utc};
-use hobnob_tests::{FakeWeb, for_each_address};
+use chrono::{DateTime, TimeDelta, Utc, Weekday};
+use hobnob_domain::{EventFilter, LetterState, MailKeys, SealingKey, SubscriberId, WeeklyHour, Wishes};
+use hobnob_store::{SignUp, Store};
+use hobnob_tests::{FakeWeb, for_each_address, hide_changes, keep_index};
 use serde_json::Value;
 
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -107,6 +110,23 @@ fn link(letter: &str, path: &str) -> String {
     link.trim_start_matches("https://events.example").to_owned()
 }
 
+/// Reads an evening for each of the next twenty days.
+async fn stocked(place: &Place<'_>, now: DateTime<Utc>) {
+    let web = FakeWeb::start().await;
+    let days = (1..=20).map(|day| {
+        let day_of = (now + TimeDelta::days(day)).format("%Y%m%d");
+        format!(
+            "BEGIN:VEVENT\r\nUID:{day}@club.example\r\nDTSTART:{day_of}T180000Z\r\nSUMMARY:Rust Meetup {day}\r\n\
+             LOCATION:Berlin\\, Germany\r\nURL:https://club.example/{day}\r\nEND:VEVENT\r\n"
+        )
+    });
+    let calendar = format!("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{}END:VCALENDAR\r\n", days.collect::<String>());
+    web.put("/club.ics", "text/calendar", calendar);
+    let catalogue = format!("[[source]]\nurl = \"{}\"\n", web.url("/club.ics"));
+    std::fs::write(place.folder.join("sources.toml"), catalogue).expect("written");
+    place.said(&["work", "--once"]);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_letter_asked_for_by_graphql_comes_after_a_yes_and_ends_by_one_click() {
     for_each_address(async |database, store| {
@@ -115,22 +135,10 @@ async fn a_letter_asked_for_by_graphql_comes_after_a_yes_and_ends_by_one_click()
         let place = Place { folder: folder.path(), database: &database };
         #[expect(clippy::disallowed_methods, reason = "the program's own clock is the system's")]
         let now = Utc::now();
-        let web = FakeWeb::start().await;
-        let days = (1..=20).map(|day| {
-            let day_of = (now + TimeDelta::days(day)).format("%Y%m%d");
-            format!(
-                "BEGIN:VEVENT\r\nUID:{day}@club.example\r\nDTSTART:{day_of}T180000Z\r\nSUMMARY:Rust Meetup {day}\r\n\
-                 LOCATION:Berlin\\, Germany\r\nURL:https://club.example/{day}\r\nEND:VEVENT\r\n"
-            )
-        });
-        let calendar = format!("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{}END:VCALENDAR\r\n", days.collect::<String>());
-        web.put("/club.ics", "text/calendar", calendar);
-        let catalogue = format!("[[source]]\nurl = \"{}\"\n", web.url("/club.ics"));
-        std::fs::write(folder.path().join("sources.toml"), catalogue).expect("written");
-        place.said(&["work", "--once"]);
+        stocked(&place, now).await;
         let server = Server::start(&place);
 
-        let asks = "mutation { digestSubscribe(input: { address: \"reader@example.org\", timeZone: \"Europe/Berlin\", \
+        let asks = "mutation { digestSubscribe(input: { address: \"reader@example.org\", \
             filters: [{ niches: [\"rust\"], near: { place: \"Berlin\", radiusKm: 30 } }] }) \
             { isTaken problems { message } } }";
         let body = serde_json::json!({ "query": asks }).to_string();
@@ -147,6 +155,7 @@ async fn a_letter_asked_for_by_graphql_comes_after_a_yes_and_ends_by_one_click()
         assert_eq!(server.post(&confirm, FORM, "").0, 200);
         let readers = place.readers();
         assert_eq!(readers["counts"]["confirmed"], 1);
+        assert_eq!(readers["subscribers"][0]["time_zone"], "Europe/Berlin", "that of the place");
         let due = readers["subscribers"][0]["next_due_at"].as_str().expect("an instant");
         let due: DateTime<Utc> = due.parse().expect("an instant");
         place.said(&["digest", "send", "--at", &(due + TimeDelta::minutes(1)).to_rfc3339()]);
@@ -167,6 +176,53 @@ async fn a_letter_asked_for_by_graphql_comes_after_a_yes_and_ends_by_one_click()
         place.said(&["digest", "send", "--at", &(due + TimeDelta::days(7)).to_rfc3339()]);
         assert_eq!(place.letters().len(), 2, "who left gets no letter");
         drop(server);
+        store.close().await.expect("it closes");
+    })
+    .await;
+}
+
+/// Somebody says yes to letters about everything; their id, and when the first is due.
+async fn reader(store: &Store, name: &str, now: DateTime<Utc>) -> (SubscriberId, DateTime<Utc>) {
+    let keys = MailKeys::new(SealingKey::new("the secret of this story"));
+    let when = WeeklyHour { zone: chrono_tz::Tz::UTC, weekday: Weekday::Mon, hour: 8 };
+    let wishes = Wishes { filters: vec![EventFilter::default()], goals: BTreeMap::new(), when };
+    let address = format!("{name}@example.org").parse().expect("an address");
+    let asked = SignUp { address, wishes, client_hash: name.to_owned() };
+    store.subscriber_sign_up(&keys, &asked, now).await.expect("it is kept");
+    let waiting = store.letters(None, Some(LetterState::Planned), 10).await.expect("letters");
+    let mut ids = Vec::new();
+    for letter in waiting {
+        ids.extend(store.subscriber_confirm(&keys.confirmation(letter.id).hash(), now).await.expect("it is kept"));
+    }
+    let [id] = ids[..] else { panic!("one reader: {ids:?}") };
+    let known = store.subscriber(id).await.expect("a reader").expect("a reader");
+    (id, known.next_due_at.expect("a letter is due"))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn letters_are_chosen_from_the_index_that_a_server_kept_and_what_changed_since() {
+    for_each_address(async |database, store| {
+        store.migrate().await.expect("it takes our shape");
+        let folder = tempfile::tempdir().expect("a folder");
+        let place = Place { folder: folder.path(), database: &database };
+        #[expect(clippy::disallowed_methods, reason = "the program's own clock is the system's")]
+        let now = Utc::now();
+        stocked(&place, now).await;
+        let kept = folder.path().join("kept.index");
+        keep_index(&store, &kept, Path::new(env!("CARGO_BIN_EXE_hobnob")), now).await;
+        // Whoever reads the events anew finds none from now on.
+        hide_changes(&database).await;
+        let sent = |name: &str, id: SubscriberId, due: DateTime<Utc>| {
+            let at = (due + TimeDelta::minutes(1)).to_rfc3339();
+            let mut command = place.hobnob(&["digest", "send", "--at", &at, "--subscriber", &id.to_string()]);
+            let output = command.env("HOBNOB_INDEX_FILE", name).output().expect("hobnob runs");
+            assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+            place.letters().iter().filter(|letter| letter.contains("Rust Meetup")).count()
+        };
+        let (one, due) = reader(&store, "one", now).await;
+        assert_eq!(sent("none", one, due), 0, "there is nothing to tell");
+        let (other, due) = reader(&store, "other", now).await;
+        assert_eq!(sent("kept.index", other, due), 1);
         store.close().await.expect("it closes");
     })
     .await;
