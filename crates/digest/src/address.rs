@@ -1,8 +1,8 @@
 //! Mail addresses, narrower than the standard allows: what can't be misread on the way.
 
-use crate::{Signer, SignerError, plain::header_line};
+use crate::{Signer, SignerError, plain::header_line, returned::LEAVE_SUBJECT};
 use lettre::{Address, message::Mailbox};
-use url::Host;
+use url::{Host, Url};
 
 /// The longest name of a sender, in characters.
 const NAME_MAX: usize = 80;
@@ -45,6 +45,7 @@ pub(crate) fn address(text: &str) -> Result<Address, AddressFault> {
 pub struct Sender {
     pub(crate) mailbox: Mailbox,
     pub(crate) signer: Option<Signer>,
+    pub(crate) returns: Option<Address>,
 }
 
 impl Sender {
@@ -55,7 +56,7 @@ impl Sender {
             Some((name, written)) => (header_line(name.trim().trim_matches('"'), NAME_MAX), written),
             None => (None, text),
         };
-        Ok(Self { mailbox: Mailbox::new(name, address(written)?), signer: None })
+        Ok(Self { mailbox: Mailbox::new(name, address(written)?), signer: None, returns: None })
     }
 
     /// Signs every letter from now on. The signer's domain must be that of the address, or one above it.
@@ -64,6 +65,18 @@ impl Sender {
             return Err(SignerError::Stranger);
         }
         Ok(Self { signer: Some(signer), ..self })
+    }
+
+    /// Names an address whose mail is read by hobnob: what can't be delivered goes back there, and readers may leave by a
+    /// mail to it.
+    pub fn returning_to(self, written: &str) -> Result<Self, AddressFault> {
+        Ok(Self { returns: Some(address(written)?), ..self })
+    }
+
+    /// A mail by which the reader with this sealed link leaves, where hobnob reads such mail.
+    pub fn leave_by_mail(&self, link: &str) -> Option<Url> {
+        let returns = self.returns.as_ref()?;
+        Url::parse(&format!("mailto:{returns}?subject={LEAVE_SUBJECT}%20{link}")).ok()
     }
 }
 
@@ -96,5 +109,15 @@ mod tests {
         let sender = Sender::read("\"Höb = nob\" <letters@example.org>").map(|sender| sender.mailbox.name);
         assert_eq!(sender, Ok(Some("Höb = nob".to_owned())));
         assert_eq!(Sender::read("letters@example.org").map(|sender| sender.mailbox.name), Ok(None));
+    }
+
+    #[test]
+    fn who_leaves_by_mail_writes_to_where_it_is_read() {
+        let sender = Sender::read("letters@example.org").unwrap();
+        assert_eq!(sender.leave_by_mail("1.a"), None, "nobody reads it");
+        let sender = sender.returning_to("back+hobnob@example.org").unwrap();
+        let url = sender.leave_by_mail("1.a").unwrap();
+        assert_eq!(url.as_str(), "mailto:back+hobnob@example.org?subject=unsubscribe%201.a");
+        assert!(Sender::read("letters@example.org").unwrap().returning_to("nobody").is_err());
     }
 }

@@ -8,7 +8,6 @@
 //! a header or markup, and never put a secret into an error.
 
 mod address;
-mod bounces;
 mod choose;
 mod confirmation;
 mod dkim;
@@ -19,14 +18,15 @@ mod links;
 mod mailer;
 mod message;
 mod plain;
+mod returned;
 mod view;
 mod when;
 
 pub use address::{AddressFault, Sender};
-pub use bounces::{Report, is_mailbox, reports};
 pub use choose::{Changed, Choice, Chosen, EVENTS_MAX, Score, Section, choose, is_due, is_news};
 pub use confirmation::compose_confirmation;
 pub use dkim::{Signer, SignerError};
 pub use letter::{HTML_BYTES_MAX, Letter, List, compose};
 pub use links::{Countries, Links};
 pub use mailer::{CONNECTIONS_MAX, Directory, Mailer, MailerError, Memory, SendError, Smtp};
+pub use returned::{is_mailbox, returned};

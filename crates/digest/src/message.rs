@@ -53,7 +53,7 @@ pub(crate) fn outgoing(letter: &Letter, from: &Sender) -> Result<Outgoing, SendE
 
 fn message(letter: &Letter, from: &Sender) -> Result<Message, SendError> {
     let to = address(&letter.to)?;
-    let envelope = Envelope::new(Some(from.mailbox.email.clone()), vec![to.clone()]);
+    let envelope = Envelope::new(Some(from.returns.as_ref().unwrap_or(&from.mailbox.email).clone()), vec![to.clone()]);
     let id = header_line(&letter.message_id, ID_MAX).unwrap_or_default();
     let boundary = blake3::hash(id.as_bytes()).to_hex();
     let parts = MultiPart::alternative()
@@ -101,4 +101,30 @@ fn bracketed(url: &Url) -> String {
 fn date(at: DateTime<Utc>) -> SystemTime {
     const LAST: i64 = 253_402_300_799; // 9999-12-31T23:59:59
     DateTime::from_timestamp(at.timestamp().clamp(0, LAST), 0).unwrap_or_default().into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_can_not_be_delivered_goes_back_to_where_it_is_read() {
+        let letter = Letter {
+            message_id: "<digest.1@events.example>".to_owned(),
+            to: "ana@example.org".to_owned(),
+            at: DateTime::UNIX_EPOCH,
+            subject: "Your events".to_owned(),
+            text: "one".to_owned(),
+            html: "<p>one</p>".to_owned(),
+            list: None,
+        };
+        let from = |sender: &Sender| {
+            let outgoing = outgoing(&letter, sender).unwrap();
+            assert!(String::from_utf8_lossy(&outgoing.bytes).contains("From: letters@example.org"));
+            outgoing.envelope.from().map(ToString::to_string)
+        };
+        let sender = Sender::read("letters@example.org").unwrap();
+        assert_eq!(from(&sender).as_deref(), Some("letters@example.org"));
+        assert_eq!(from(&sender.returning_to("back@example.org").unwrap()).as_deref(), Some("back@example.org"));
+    }
 }

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 pub(crate) use calendars::{CalendarCreateArgs, CalendarIdArgs, CalendarListArgs, CalendarsCommand};
 use chrono::{DateTime, Utc};
 use clap::{Args, Parser, Subcommand};
-pub(crate) use letters::{BouncesArgs, DigestCommand, LettersArgs, SendArgs, SubscribersArgs};
+pub(crate) use letters::{BouncesArgs, DigestCommand, LettersArgs, LiftArgs, SendArgs, SubscribersArgs};
 pub(crate) use pairs::{PairArgs, PairsArgs, PairsCommand};
 pub(crate) use preview::PreviewArgs;
 

@@ -42,6 +42,8 @@ pub(crate) const SETTINGS: &[Setting] = &[
     setting("mail_from", ""),
     setting("mail_directory", ""),
     setting("mail_pace", "600"),
+    setting("mail_returns", ""),
+    secret("returns_token"),
     secret("dkim_key"),
     setting("dkim_domain", ""),
     setting("dkim_selector", ""),
@@ -91,6 +93,8 @@ pub(crate) struct Settings {
     pub(crate) log: String,
     /// How letters are sent; none where no letters are sent.
     pub(crate) mail: Option<MailSettings>,
+    /// Who shows this may tell what came back; nobody without it.
+    pub(crate) returns_token: Option<AdminToken>,
     /// What this instance seals with; none where the database keeps such a secret.
     pub(crate) secret: Option<SealingKey>,
     /// What we are let in with, host by host.
@@ -149,6 +153,10 @@ impl Settings {
         let get = |key: &str| values.get(key).map(|(value, _)| value.as_str()).unwrap_or_default();
         let some = |key: &str| Some(get(key).to_owned()).filter(|value| !value.is_empty());
         let parsed = |key: &str, example: &str| format!("setting `{key}`: `{}` is not {example}", get(key));
+        let token = |key: &str| {
+            let read = |token: String| AdminToken::new(&token).map_err(|fault| format!("setting `{key}`: {fault}"));
+            some(key).map(read).transpose()
+        };
         let origins = SETTINGS
             .iter()
             .filter_map(|setting| {
@@ -169,9 +177,7 @@ impl Settings {
             catalogue: some("catalogue").map(PathBuf::from),
             niches: some("niches").map(PathBuf::from),
             contact: some("contact"),
-            admin_token: some("admin_token")
-                .map(|token| AdminToken::new(&token).map_err(|fault| format!("setting `admin_token`: {fault}")))
-                .transpose()?,
+            admin_token: token("admin_token")?,
             trusted_proxies: TrustedProxies::read(get("trusted_proxies"))
                 .map_err(|fault| format!("setting `trusted_proxies`: {fault}"))?,
             trusted_documents: some("trusted_documents").map(PathBuf::from),
@@ -201,6 +207,7 @@ impl Settings {
             },
             log: get("log").to_owned(),
             mail: mail::read(get)?,
+            returns_token: token("returns_token")?,
             secret: mail::secret(get)?.map(|secret| SealingKey::new(&secret)),
             credentials: credentials::of_platforms(get),
             origins,
@@ -292,6 +299,19 @@ mod tests {
     fn a_bad_value_is_named_with_its_cure() {
         let fault = with("listen", "here").map(|_| ());
         assert_eq!(fault, Err("setting `listen`: `here` is not an address and port such as 127.0.0.1:8080".into()));
+    }
+
+    #[test]
+    fn the_file_for_operators_names_every_setting_with_its_default() {
+        let file: toml::Table = include_str!("../../../deploy/hobnob.toml").parse().unwrap();
+        let written = |key: &str| match file.get(key) {
+            Some(toml::Value::String(text)) => Some(text.clone()),
+            other => other.map(ToString::to_string),
+        };
+        for Setting { key, default, is_secret: _ } in SETTINGS {
+            assert_eq!(written(key).as_deref(), Some(*default), "{key}");
+        }
+        assert_eq!(file.len(), SETTINGS.len());
     }
 
     #[test]

@@ -9,7 +9,9 @@ use std::{
 };
 
 use chrono::{DateTime, TimeDelta, Utc, Weekday};
-use hobnob_domain::{EventFilter, LetterState, MailAddress, MailKeys, SealingKey, SubscriberState, WeeklyHour, Wishes};
+use hobnob_domain::{
+    EventFilter, LetterState, MailAddress, MailKeys, SealingKey, SubscriberId, SubscriberState, WeeklyHour, Wishes,
+};
 use hobnob_store::{SignUp, SignedUp, Store};
 use hobnob_tests::for_each_address;
 use serde_json::{Value, json};
@@ -92,6 +94,15 @@ async fn reached(store: &Store) -> Vec<String> {
     names.iter().map(|address| address.trim_end_matches("@example.org").to_owned()).collect()
 }
 
+/// The reader of that name.
+async fn reader(store: &Store, name: &str) -> SubscriberId {
+    let known = store.subscribers(None, 10).await.expect("readers");
+    let ids: Vec<SubscriberId> = known.iter().map(|known| known.id).collect();
+    let addresses = store.subscriber_addresses(&ids).await.expect("addresses");
+    let address = format!("{name}@example.org");
+    addresses.into_iter().find(|(_, known)| *known == address).expect("such a reader").0
+}
+
 /// How many letters wait.
 async fn waiting(store: &Store) -> usize {
     store.letters(None, Some(LetterState::Planned), 100).await.expect("letters").len()
@@ -118,7 +129,7 @@ async fn who_can_not_be_reached_is_not_written_to_and_no_mailbox_is_lost() {
             report("6", "failed", "5.1.1", ""),
         ]
         .concat();
-        let expected = json!({ "suppressed": 1, "noted": 2, "unread": 2 });
+        let expected = json!({ "suppressed": 1, "noted": 1, "left": 0, "unread": 2 });
         assert_eq!(place.told(&first), expected);
         assert_eq!(reached(&store).await, ["fine", "full", "slow"]);
         assert_eq!(place.told(&first), expected, "what was read counts once");
@@ -129,9 +140,19 @@ async fn who_can_not_be_reached_is_not_written_to_and_no_mailbox_is_lost() {
         let cut = second.rfind("Final-Recipient").expect("the last report's");
         assert_eq!(place.told(second.get(..cut).unwrap_or_default())["noted"], 1);
         assert_eq!(reached(&store).await, ["fine", "full", "slow"]);
-        let third = about("9", "delayed", "4.2.2", "full");
-        assert_eq!(place.told(&third), json!({ "suppressed": 1, "noted": 0, "unread": 0 }), "the third in 14 days");
+        let third = about("9", "failed", "4.2.2", "full");
+        let expected = json!({ "suppressed": 1, "noted": 0, "left": 0, "unread": 0 });
+        assert_eq!(place.told(&third), expected, "the third in 14 days");
         assert_eq!(reached(&store).await, ["fine", "slow"]);
+
+        // Who leaves by mail writes what stands in their letter; a word alone is of nobody.
+        let slow = reader(&store, "slow").await;
+        let leave = |subject: &str| {
+            format!("From slow Mon Jan  5 09:00:00 2026\nFrom: slow@example.org\nSubject: {subject}\n\nBye.\n\n")
+        };
+        let left = leave(&format!("unsubscribe {}", keys.link(slow))) + &leave("unsubscribe me");
+        assert_eq!(place.told(&left), json!({ "suppressed": 0, "noted": 0, "left": 1, "unread": 1 }));
+        assert_eq!(reached(&store).await, ["fine"]);
 
         // What is no mailbox is an error that names the file, not an empty answer; nothing changes.
         std::fs::create_dir(folder.path().join("folder")).expect("a folder");
@@ -149,8 +170,9 @@ async fn who_can_not_be_reached_is_not_written_to_and_no_mailbox_is_lost() {
             assert!(!output.status.success() && output.stdout.is_empty(), "{name}: {output:?}");
             assert!(says.contains(name) && says.contains("the mailbox"), "{name}: {says}");
         }
-        assert_eq!(place.told(""), json!({ "suppressed": 0, "noted": 0, "unread": 0 }), "nothing came back");
-        assert_eq!(reached(&store).await, ["fine", "slow"]);
+        let nothing = json!({ "suppressed": 0, "noted": 0, "left": 0, "unread": 0 });
+        assert_eq!(place.told(""), nothing, "nothing came back");
+        assert_eq!(reached(&store).await, ["fine"]);
 
         // Who was given up stays so, even where somebody signs up with the address.
         let questions = waiting(&store).await;

@@ -3,47 +3,19 @@
 use crate::{
     Store, StoreError,
     batch::{keeping, limited},
-    entity::{bounces, confirmations, letters, subscriber_addresses, subscribers, suppressions},
+    entity::{confirmations, letters, subscriber_addresses, subscribers, suppressions},
     hash::storable,
     instant::micros,
     letter_totals::counted,
     letters::{ended, forget_words},
     subscribers::set,
 };
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use hobnob_domain::{LetterKind, LetterState, SubscriberId, SubscriberState};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect,
-    QueryTrait, sea_query::ExprTrait as _,
+    ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
+    sea_query::ExprTrait as _,
 };
-
-/// Letters may come back softly so often…
-const SOFT_BOUNCES_MAX: u64 = 3;
-
-/// …within so long.
-const SOFT_BOUNCES_WITHIN: TimeDelta = TimeDelta::days(14);
-
-/// A letter that came back.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Bounce {
-    /// To which address, as [`MailKeys::address_hash`](hobnob_domain::MailKeys::address_hash) knows it.
-    pub address_hash: String,
-    /// Tells this report from others about the address: the same one twice counts once.
-    pub report: String,
-    /// Whether the address will never be reached.
-    pub is_hard: bool,
-    /// Why, for people; without the address.
-    pub reason: String,
-}
-
-/// What became of a bounce.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Bounced {
-    /// It was noted.
-    Noted,
-    /// The address is not written to any more.
-    Suppressed,
-}
 
 impl Store {
     /// Ends a subscription at once; says whether there is such a reader. Their address is forgotten, but for the hash by
@@ -101,26 +73,6 @@ impl Store {
         }
         transaction.commit().await?;
         Ok(u64::try_from(never.len()).unwrap_or(u64::MAX))
-    }
-
-    /// Notes that a letter came back. A hard bounce, or the third soft one within 14 days, suppresses the address.
-    pub async fn bounce_note(&self, bounce: &Bounce, now: DateTime<Utc>) -> Result<Bounced, StoreError> {
-        let Bounce { address_hash, report, is_hard, reason } = bounce;
-        let transaction = self.begin_alone().await?;
-        let row =
-            bounces::Model { address_hash: address_hash.clone(), report: storable(report), bounced_at: micros(now) };
-        bounces::Entity::insert(bounces::ActiveModel::from(row))
-            .on_conflict(keeping::<bounces::Entity>())
-            .exec_without_returning(&transaction)
-            .await?;
-        let since = bounces::Column::BouncedAt.gt(micros(now - SOFT_BOUNCES_WITHIN));
-        let lately = bounces::Entity::find().filter(bounces::Column::AddressHash.eq(address_hash).and(since));
-        let is_over = *is_hard || lately.count(&transaction).await? >= SOFT_BOUNCES_MAX;
-        if is_over {
-            suppress(&transaction, address_hash, reason, now).await?;
-        }
-        transaction.commit().await?;
-        Ok(if is_over { Bounced::Suppressed } else { Bounced::Noted })
     }
 }
 

@@ -8,7 +8,7 @@ use hobnob_graphql::Viewer;
 /// The shortest administrator's token, in characters: a shorter one could be guessed.
 pub const ADMIN_TOKEN_CHARS_MIN: usize = 16;
 
-/// The administrator's token, as its hash. `Debug` does not show even that.
+/// The token of an administrator, or of who may do one thing, as its hash. `Debug` does not show even that.
 #[derive(Clone, PartialEq, Eq)]
 pub struct AdminToken(blake3::Hash);
 
@@ -23,6 +23,11 @@ impl AdminToken {
             return Err("it has blanks or signs that can't stand in a header; use letters, digits and signs".to_owned());
         }
         Ok(Self(blake3::hash(token.as_bytes())))
+    }
+
+    /// Whether it stands in `Authorization: Bearer …`.
+    pub(crate) fn is_shown(&self, headers: &HeaderMap) -> bool {
+        viewer(Some(self), headers) == Viewer::Administrator
     }
 
     /// Whether a token is this one. Hashes are compared, in a time that says nothing about either.

@@ -88,3 +88,6 @@ pub(crate) const CALENDARS_KEPT: usize = 4_096;
 
 /// Bytes of their feeds kept for it, each with its compressed forms.
 pub(crate) const LAST_GOOD_BYTES_KEPT: usize = 64 * 1024 * 1024;
+
+/// The longest mailbox, mail or list that is told of what came back, in bytes: a report with the letter in it is far shorter.
+pub(crate) const RETURNED_BYTES_MAX: usize = 1024 * 1024;

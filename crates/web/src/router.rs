@@ -6,7 +6,7 @@ use crate::{
     limits::{ANSWER_TIME_MAX, BUSY_UPLOAD_BYTES_MAX},
     routes::{
         api, assets, bot, calendar, clashes, event, given, health, home, letters, metrics, missing, new_calendar,
-        niche, own_letters, owner, place, robots, site_map, sources, starting, syndication,
+        niche, own_letters, owner, place, returned, robots, site_map, sources, starting, syndication,
     },
 };
 use std::time::Duration;
@@ -81,6 +81,7 @@ pub fn router(state: State) -> Router {
 fn with_files() -> Router<State> {
     Router::new()
         .route("/calendars/{token}/clashes", post(clashes::compare))
+        .route("/digest/returned", post(returned::tell))
         .layer(DefaultBodyLimit::max(BUSY_UPLOAD_BYTES_MAX))
 }
 

@@ -10,7 +10,7 @@ use std::{
 };
 
 use crate::{
-    BusyReader, LetterDesk,
+    BusyReader, LetterDesk, MailboxReader,
     admin::AdminToken,
     client::TrustedProxies,
     feed_cache::FeedCache,
@@ -18,6 +18,7 @@ use crate::{
     limits::{BLOCK_BYTES_KEPT, GRAPHQL_UNITS_AN_HOUR},
     personal::Personal,
     rate_limit::{Policy, RateLimit},
+    returns::Returns,
     streams::Streams,
     tallies::Tallies,
     texts::Finder,
@@ -62,6 +63,8 @@ pub struct Means {
     pub(crate) graphql_rate: Option<Arc<RateLimit>>,
     /// Where readers sign up for letters; none where no letters are sent.
     pub(crate) letters: Option<Arc<LetterDesk>>,
+    /// Where what came back is told; none: nobody may.
+    pub(crate) returns: Option<Arc<Returns>>,
     /// Reads private calendars, to say what clashes; none: nothing is compared.
     pub(crate) busy: Option<BusyReader>,
     /// Personal calendars that were opened lately.
@@ -133,6 +136,7 @@ impl State {
             proxies: Arc::default(),
             graphql_rate: Some(Arc::new(RateLimit::new(graphql_policy(GRAPHQL_UNITS_AN_HOUR)))),
             letters: None,
+            returns: None,
             busy: None,
             personal: Arc::default(),
             feed_turns: Arc::new(RateLimit::new(FEEDS)),
@@ -215,6 +219,13 @@ impl State {
     pub fn with_letters(mut self, desk: LetterDesk) -> Self {
         self.means().schema = self.schema.clone().with_letters(desk.clone());
         self.means().letters = Some(Arc::new(desk));
+        self
+    }
+
+    /// Is told what came back by who shows this token.
+    #[must_use]
+    pub fn with_returns(mut self, token: AdminToken, read: MailboxReader) -> Self {
+        self.means().returns = Some(Arc::new(Returns::new(token, read)));
         self
     }
 

@@ -35,7 +35,7 @@ impl MailParts {
     pub(crate) fn links(&self, id: SubscriberId) -> Links {
         let link = self.keys.link(id);
         let countries = Countries(|code| Gazetteer::embedded().country_name(code));
-        Links::new(self.base.clone(), &link, None).naming(countries)
+        Links::new(self.base.clone(), &link, self.sender.leave_by_mail(&link)).naming(countries)
     }
 
     /// The mail that asks whether somebody wants letters.

@@ -24,6 +24,11 @@ pub(crate) enum DigestCommand {
     /// Read what came back (RFC 3464): whom no letter reaches is not written to any more.
     #[command(after_help = "Example: hobnob digest bounces /var/mail/letters")]
     Bounces(BouncesArgs),
+    /// Let an address that was given up be written to again, once its owner signs up anew.
+    #[command(
+        after_help = "Example: hobnob digest lift reader@example.org\nExample: hobnob digest lift - < address.txt"
+    )]
+    Lift(LiftArgs),
 }
 
 #[derive(Debug, Args)]
@@ -75,4 +80,10 @@ pub(crate) struct BouncesArgs {
     /// Print JSON.
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct LiftArgs {
+    /// The address; - for standard input, so that no shell remembers it.
+    pub(crate) address: String,
 }

@@ -1,17 +1,17 @@
-//! `hobnob digest bounces`: what came back, read and noted.
+//! `hobnob digest bounces`: what came back, read and noted; and `hobnob digest lift`, which takes its end back.
 
 use std::{io::Read as _, path::Path};
 
 use crate::{
-    cli::BouncesArgs,
+    cli::{BouncesArgs, LiftArgs},
     outcome::{Outcome, usage},
     settings::Settings,
     wiring,
 };
-use anyhow::Context as _;
-use hobnob_digest::{Report, is_mailbox, reports};
+use anyhow::{Context as _, anyhow};
+use hobnob_digest::{is_mailbox, returned};
 use hobnob_domain::MailAddress;
-use hobnob_store::{Bounce, Bounced};
+use hobnob_store::ReturnedEnd;
 use serde_json::json;
 
 /// The largest mailbox read, in bytes.
@@ -21,26 +21,42 @@ pub(crate) async fn bounces(args: &BouncesArgs, settings: &Settings) -> Outcome 
     let text = mailbox(&args.file)?;
     let store = wiring::store(settings).await?;
     let keys = wiring::mail_keys(settings, &store).await?;
-    let (mut noted, mut suppressed, mut unread) = (0_u32, 0_u32, 0_u32);
-    for Report { address, id, is_hard, says } in reports(&text) {
-        let Ok(address) = address.parse::<MailAddress>() else {
-            unread += 1;
-            continue;
-        };
-        let bounce = Bounce { address_hash: keys.address_hash(&address), report: id, is_hard, reason: says };
-        match store.bounce_note(&bounce, wiring::now()).await? {
-            Bounced::Noted => noted += 1,
-            Bounced::Suppressed => suppressed += 1,
+    let (mut noted, mut suppressed, mut left, mut unread) = (0_u32, 0_u32, 0_u32, 0_u32);
+    for one in returned(&text) {
+        match store.returned_note(&keys, &one, wiring::now()).await? {
+            ReturnedEnd::Noted => noted += 1,
+            ReturnedEnd::Suppressed => suppressed += 1,
+            ReturnedEnd::Left => left += 1,
+            ReturnedEnd::Unread => unread += 1,
         }
     }
     if args.json {
-        return super::say_json(&json!({ "noted": noted, "suppressed": suppressed, "unread": unread }));
+        let told = json!({ "noted": noted, "suppressed": suppressed, "left": left, "unread": unread });
+        return super::say_json(&told);
     }
     super::say(&format!(
-        "{} reports: {suppressed} addresses are not written to any more, {noted} noted (the third within 14 days \
-         counts), {unread} without an address that can be read",
-        noted + suppressed + unread
+        "{} came back: {suppressed} by which an address is not written to any more, {noted} noted (the third within 14 \
+         days counts), {left} from readers who leave, {unread} that say of nobody whom they are about",
+        noted + suppressed + left + unread
     ))
+}
+
+/// Takes back that an address is not written to.
+pub(crate) async fn lift(args: &LiftArgs, settings: &Settings) -> Outcome {
+    let written = match args.address.as_str() {
+        "-" => std::io::read_to_string(std::io::stdin().lock().take(BYTES_MAX))?,
+        address => address.to_owned(),
+    };
+    let address: MailAddress = written.parse().map_err(usage)?;
+    let store = wiring::store(settings).await?;
+    let keys = wiring::mail_keys(settings, &store).await?;
+    if !store.suppression_lift(&keys.address_hash(&address)).await? {
+        return Err(anyhow!(
+            "that address was not given up; `hobnob digest subscribers --addresses` shows who is written to"
+        )
+        .into());
+    }
+    super::say("The address may be written to again: its owner signs up anew, and says yes.")
 }
 
 fn mailbox(file: &Path) -> Outcome<String> {

@@ -12,5 +12,6 @@ pub(crate) async fn digest(command: &DigestCommand, settings: &Settings) -> Outc
         DigestCommand::Subscribers(args) => letters::subscribers(args, settings).await,
         DigestCommand::Letters(args) => letters::letters(args, settings).await,
         DigestCommand::Bounces(args) => bounces::bounces(args, settings).await,
+        DigestCommand::Lift(args) => bounces::lift(args, settings).await,
     }
 }

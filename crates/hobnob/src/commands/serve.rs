@@ -4,10 +4,12 @@ use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use crate::{busy, catalogue, outcome::Outcome, progress, settings::Settings, trusted, wiring};
 use anyhow::Context as _;
+use hobnob_digest::{is_mailbox, returned};
+use hobnob_domain::Returned;
 use hobnob_graphql::RulesReader;
 use hobnob_index::Index;
 use hobnob_store::Store;
-use hobnob_web::{BusyReader, LetterDesk, Robot};
+use hobnob_web::{BusyReader, LetterDesk, MailboxReader, Robot};
 use hobnob_worker::MailParts;
 use tokio::{net::TcpListener, sync::Notify};
 use url::Url;
@@ -77,6 +79,11 @@ pub(crate) fn addresses(base: &Url) -> String {
     )
 }
 
+/// Reads what came back, where a text is a mailbox or a mail.
+fn mailbox(text: &str) -> Option<Vec<Returned>> {
+    is_mailbox(text).then(|| returned(text))
+}
+
 /// What serving takes.
 pub(crate) struct Web {
     pub(crate) listener: TcpListener,
@@ -104,6 +111,10 @@ impl Web {
             .with_busy_reader(BusyReader(busy::times));
         let state = match trusted::documents(settings)? {
             Some(documents) => state.with_trusted_documents(documents),
+            None => state,
+        };
+        let state = match &settings.returns_token {
+            Some(token) => state.with_returns(token.clone(), MailboxReader(mailbox)),
             None => state,
         };
         let state = match desk {

@@ -56,16 +56,34 @@ pub(super) fn read<'a>(get: impl Fn(&str) -> &'a str) -> Result<Option<MailSetti
         format!("setting `mail_from`: {fault}; write an address such as hobnob <letters@example.org>")
     })?;
     let (sender, signed) = signed(sender, &get)?;
-    let says = format!("letters go {way}, from {from}; {signed}");
+    let sender = returning(sender, get("mail_returns"))?;
+    let returns = match get("mail_returns") {
+        "" => String::new(),
+        returns => format!("; what can't be delivered goes back to {returns}"),
+    };
+    let says = format!("letters go {way}, from {from}; {signed}{returns}");
     Ok(Some(MailSettings { mailer, sender, pace: pace(get("mail_pace"))?, says }))
 }
 
 /// Nothing is said of mail; then nothing may be said of its signature.
 fn unsent<'a>(get: impl Fn(&str) -> &'a str) -> Result<Option<MailSettings>, String> {
-    match ["dkim_key", "dkim_domain", "dkim_selector"].into_iter().find(|key| !get(key).is_empty()) {
+    match ["dkim_key", "dkim_domain", "dkim_selector", "mail_returns", "returns_token"]
+        .into_iter()
+        .find(|key| !get(key).is_empty())
+    {
         None => Ok(None),
         Some(key) => Err(format!("setting `{key}`: no letters are sent; set `smtp_url` and `mail_from` too")),
     }
+}
+
+/// Where what can't be delivered goes back to, if not to who writes.
+fn returning(sender: Sender, address: &str) -> Result<Sender, String> {
+    if address.is_empty() {
+        return Ok(sender);
+    }
+    sender.returning_to(address).map_err(|fault| {
+        format!("setting `mail_returns`: {fault}; write an address alone, such as returns@example.org")
+    })
 }
 
 fn signed<'a>(sender: Sender, get: &impl Fn(&str) -> &'a str) -> Result<(Sender, String), String> {
@@ -137,6 +155,11 @@ mod tests {
             (vec![("mail_directory", "out"), ("mail_from", "nobody")], "`mail_from`: it has no `@`"),
             (vec![("mail_directory", "out"), relay], "set one of them"),
             (vec![("dkim_domain", "example.org")], "`dkim_domain`: no letters are sent"),
+            (vec![("mail_returns", "a@example.org")], "`mail_returns`: no letters are sent"),
+            (
+                vec![("mail_directory", "out"), ("mail_from", "a@example.org"), ("mail_returns", "b <b@example.org>")],
+                "`mail_returns`: before the `@`",
+            ),
             (
                 vec![("mail_directory", "out"), ("mail_from", "a@example.org"), ("dkim_domain", "example.org")],
                 "`dkim_key`: signing takes all",

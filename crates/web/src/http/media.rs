@@ -1,4 +1,4 @@
-//! The Accept header.
+//! The headers Accept and Content-Type.
 
 use axum::http::{HeaderMap, header};
 
@@ -28,6 +28,13 @@ pub(crate) fn thousandths(text: &str) -> u16 {
         ("0" | "", Ok(thousandths)) => thousandths,
         _ => 0,
     }
+}
+
+/// Whether a body is of one of these media types, whatever their parameters.
+pub(crate) fn is_of_type(headers: &HeaderMap, media_types: &[&str]) -> bool {
+    let value = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let media = value.split(';').next().unwrap_or_default().trim();
+    media_types.iter().any(|known| media.eq_ignore_ascii_case(known))
 }
 
 impl Accepts {

@@ -19,6 +19,7 @@ pub(crate) mod own_letters;
 pub(crate) mod owner;
 pub(crate) mod personal;
 pub(crate) mod place;
+pub(crate) mod returned;
 pub(crate) mod robots;
 pub(crate) mod site_map;
 pub(crate) mod sources;

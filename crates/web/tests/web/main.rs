@@ -19,6 +19,7 @@ mod following;
 mod operations;
 mod pages;
 mod places;
+mod returned;
 mod sign_ups;
 mod site;
 mod syndication;

@@ -1,0 +1,105 @@
+//! What came back is noted: whose letters do not arrive, and who complains, is not written to any more.
+
+use crate::{
+    Store, StoreError,
+    batch::keeping,
+    entity::{bounces, subscriber_addresses, suppressions},
+    farewell::suppress,
+    hash::storable,
+    instant::micros,
+};
+use chrono::{DateTime, TimeDelta, Utc};
+use hobnob_domain::{MailAddress, MailKeys, Returned, ReturnedKind, SubscriberId};
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+
+/// Letters may come back softly so often…
+const SOFT_MAX: usize = 3;
+
+/// …within so long: the letters of three weeks in a row, to the day.
+const SOFT_WITHIN: TimeDelta = TimeDelta::days(15);
+
+/// What became of something that came back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReturnedEnd {
+    /// It was noted.
+    Noted,
+    /// The address is not written to any more.
+    Suppressed,
+    /// The reader has left.
+    Left,
+    /// Nobody can tell whom it is about.
+    Unread,
+}
+
+impl Store {
+    /// Notes what came back. A hard bounce, a complaint, or the third soft bounce within 14 days suppresses the address.
+    pub async fn returned_note(
+        &self,
+        keys: &MailKeys,
+        returned: &Returned,
+        now: DateTime<Utc>,
+    ) -> Result<ReturnedEnd, StoreError> {
+        let Returned { kind, address, link, id, at, says } = returned;
+        let reader = keys.opened(link);
+        if *kind == ReturnedKind::Leave {
+            return Ok(match reader {
+                Some(reader) if self.subscriber_leave(reader, now).await? => ReturnedEnd::Left,
+                _ => ReturnedEnd::Unread,
+            });
+        }
+        let transaction = self.begin_alone().await?;
+        let by_link = match reader {
+            Some(reader) => address_hash(&transaction, reader).await?,
+            None => None,
+        };
+        let written = || address.parse::<MailAddress>().ok().map(|address| keys.address_hash(&address));
+        let Some(hash) = by_link.or_else(written) else { return Ok(ReturnedEnd::Unread) };
+        let at = at.map_or(now, |at| at.min(now));
+        let row = bounces::Model { address_hash: hash.clone(), report: storable(id), bounced_at: micros(at) };
+        bounces::Entity::insert(bounces::ActiveModel::from(row))
+            .on_conflict(keeping::<bounces::Entity>())
+            .exec_without_returning(&transaction)
+            .await?;
+        let is_over = *kind != ReturnedKind::Soft || is_too_often(&transaction, &hash, at).await?;
+        if is_over {
+            suppress(&transaction, &hash, says, now).await?;
+        }
+        transaction.commit().await?;
+        Ok(if is_over { ReturnedEnd::Suppressed } else { ReturnedEnd::Noted })
+    }
+}
+
+impl Store {
+    /// Takes back that an address must not be written to, and what came back from it; says whether it must not. Its reader
+    /// has to ask and to say yes anew.
+    pub async fn suppression_lift(&self, address_hash: &str) -> Result<bool, StoreError> {
+        let transaction = self.begin_alone().await?;
+        bounces::Entity::delete_many().filter(bounces::Column::AddressHash.eq(address_hash)).exec(&transaction).await?;
+        let lifted = suppressions::Entity::delete_by_id(address_hash.to_owned()).exec(&transaction).await?;
+        transaction.commit().await?;
+        Ok(lifted.rows_affected > 0)
+    }
+}
+
+/// By what a reader's address is known; none where there is no such reader.
+async fn address_hash(db: &DatabaseTransaction, reader: SubscriberId) -> Result<Option<String>, StoreError> {
+    let row = subscriber_addresses::Entity::find_by_id(reader.get()).one(db).await?;
+    Ok(row.map(|row| row.address_hash))
+}
+
+/// Whether so much came back around an instant, in whatever order it is read.
+async fn is_too_often(db: &DatabaseTransaction, address_hash: &str, at: DateTime<Utc>) -> Result<bool, StoreError> {
+    let around = bounces::Column::BouncedAt.between(micros(at - SOFT_WITHIN), micros(at + SOFT_WITHIN));
+    let times: Vec<i64> = bounces::Entity::find()
+        .select_only()
+        .column(bounces::Column::BouncedAt)
+        .filter(bounces::Column::AddressHash.eq(address_hash))
+        .filter(around)
+        .order_by_asc(bounces::Column::BouncedAt)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let within = SOFT_WITHIN.num_microseconds().unwrap_or(i64::MAX);
+    let is_close = |times: &[i64]| times.last().zip(times.first()).is_some_and(|(last, first)| last - first < within);
+    Ok(times.windows(SOFT_MAX).any(is_close))
+}
