@@ -78,7 +78,7 @@ fn a_day_whose_zone_or_hour_becomes_known_was_not_moved() {
     };
     let became_of = |before: Schedule, now: Schedule| {
         let before = of(before);
-        became(&changed(&before, |event| event.facts.schedule = now), &told(&[before.clone()]))
+        became(&changed(&before, |event| event.facts.schedule = now), &told(std::slice::from_ref(&before)))
     };
     for zone in [Tz::Europe__Berlin, Tz::America__Los_Angeles, Tz::Pacific__Kiritimati] {
         assert_eq!(became_of(days(Tz::UTC, "2026-06-11"), days(zone, "2026-06-11")), [], "{zone}");
