@@ -2,14 +2,13 @@
 //!
 //! One language for calendar, feeds, page and command line. Keys may repeat, values may be lists parted by commas.
 
-use std::{fmt::Display, str::FromStr};
+mod values;
 
-use crate::{
-    CalendarOptions, CancelledPolicy, EventFilter, Near, PlaceError, PlaceFinder, Point, country, schedule::midnight,
-    search::TextQuery,
-};
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use chrono_tz::Tz;
+pub use values::{coordinates, duration, duration_text};
+
+use crate::{CalendarOptions, CancelledPolicy, EventFilter, Near, PlaceError, PlaceFinder, country};
+use chrono::{DateTime, TimeDelta, Utc};
+use values::{bad, duration_of, list, list_of, moment, once, parts, radius, truth, words_asked_for};
 
 /// How far "near" reaches when nobody says, in kilometres.
 pub const RADIUS_KM_DEFAULT: f64 = 50.0;
@@ -80,118 +79,6 @@ pub struct Query {
     pub filter: EventFilter,
     /// How a calendar of them is written.
     pub options: CalendarOptions,
-}
-
-/// Words to look for. Signs and words that nearly every event has find nothing, and that is not everything.
-fn words_asked_for(key: &str, value: &str) -> Result<String, FilterError> {
-    let value = value.trim();
-    if TextQuery::read(value).items.is_empty() {
-        return Err(bad(key, format!("`{value}` has no word that tells events apart; write one that does")));
-    }
-    Ok(value.to_owned())
-}
-
-fn bad(key: &str, fault: impl Display) -> FilterError {
-    FilterError::BadValue { key: key.to_owned(), fault: fault.to_string() }
-}
-
-fn parts(value: &str) -> impl Iterator<Item = &str> {
-    value.split(',').map(str::trim).filter(|part| !part.is_empty())
-}
-
-fn list<T: FromStr<Err: Display> + PartialEq>(into: &mut Vec<T>, key: &str, value: &str) -> Result<(), FilterError> {
-    list_of(into, key, value, str::parse)
-}
-
-fn list_of<T: PartialEq, E: Display>(
-    into: &mut Vec<T>,
-    key: &str,
-    value: &str,
-    read: impl Fn(&str) -> Result<T, E>,
-) -> Result<(), FilterError> {
-    for part in parts(value) {
-        let item = read(part).map_err(|fault| bad(key, fault))?;
-        if into.len() >= VALUES_MAX {
-            return Err(bad(key, format!("more than {VALUES_MAX} values")));
-        }
-        if !into.contains(&item) {
-            into.push(item);
-        }
-    }
-    Ok(())
-}
-
-/// Takes what can be said only once. Saying it again in the same words does no harm.
-fn once<T: PartialEq>(into: &mut Option<T>, key: &str, value: T) -> Result<(), FilterError> {
-    if into.as_ref().is_some_and(|said| *said != value) {
-        return Err(bad(key, "takes one value; two different ones are given"));
-    }
-    *into = Some(value);
-    Ok(())
-}
-
-fn truth(key: &str, value: &str) -> Result<bool, FilterError> {
-    match value.trim().to_ascii_lowercase().as_str() {
-        "true" | "yes" | "1" | "" => Ok(true),
-        "false" | "no" | "0" => Ok(false),
-        other => Err(bad(key, format!("`{other}` is neither true nor false"))),
-    }
-}
-
-fn moment(key: &str, value: &str) -> Result<DateTime<Utc>, FilterError> {
-    let text = value.trim();
-    let day = || text.parse::<NaiveDate>().ok().map(|day| midnight(Tz::UTC, day));
-    let at = DateTime::parse_from_rfc3339(text).or_else(|_| DateTime::parse_from_rfc3339(&text.replace(' ', "+")));
-    at.ok().map(|at| at.to_utc()).or_else(day).ok_or_else(|| {
-        bad(key, format!("`{text}` is neither a date such as 2026-05-31 nor an instant such as 2026-05-31T18:00:00Z"))
-    })
-}
-
-/// The greatest number of a unit in a duration.
-const DURATION_NUMBER_MAX: i64 = 100_000;
-
-/// Reads `90d`, `2h`, `15m`, `1w`: a whole number and a unit.
-pub fn duration(text: &str) -> Option<TimeDelta> {
-    let text = text.trim();
-    let unit = text.chars().next_back()?;
-    let number: i64 = text.strip_suffix(unit)?.trim().parse().ok().filter(|n| (0..=DURATION_NUMBER_MAX).contains(n))?;
-    match unit.to_ascii_lowercase() {
-        'm' => TimeDelta::try_minutes(number),
-        'h' => TimeDelta::try_hours(number),
-        'd' => TimeDelta::try_days(number),
-        'w' => TimeDelta::try_weeks(number),
-        _ => None,
-    }
-}
-
-/// Writes what [`duration`] reads, in the largest unit that leaves no rest.
-pub fn duration_text(duration: TimeDelta) -> String {
-    let minutes = duration.num_minutes();
-    match minutes {
-        m if m % (24 * 60) == 0 => format!("{}d", m / (24 * 60)),
-        m if m % 60 == 0 => format!("{}h", m / 60),
-        m => format!("{m}m"),
-    }
-}
-
-fn duration_of(key: &str, value: &str) -> Result<TimeDelta, FilterError> {
-    duration(value).ok_or_else(|| {
-        let most = DURATION_NUMBER_MAX;
-        bad(key, format!("`{value}` is not a duration such as 90d, 2h or 15m, with a number up to {most}"))
-    })
-}
-
-fn radius(value: &str) -> Result<f64, FilterError> {
-    let number = value.trim().parse::<f64>().ok().filter(|km| *km > 0.0 && *km <= RADIUS_KM_MAX);
-    number.ok_or_else(|| {
-        bad("radius_km", format!("`{value}` is not a number of kilometres above 0 and up to {RADIUS_KM_MAX}"))
-    })
-}
-
-/// Reads "52.52,13.405".
-pub fn coordinates(text: &str) -> Option<Point> {
-    let (latitude, longitude) = text.split_once(',')?;
-    Point::new(latitude.trim().parse().ok()?, longitude.trim().parse().ok()?)
 }
 
 /// What stood in the string, before the place is looked up: the radius may come before or after it.
@@ -348,7 +235,7 @@ pub fn write_filter(filter: &EventFilter) -> Vec<(&'static str, String)> {
         statuses,
     } = filter;
     let mut pairs = Vec::new();
-    fn put<T: Display>(pairs: &mut Vec<(&'static str, String)>, key: &'static str, items: &[T]) {
+    fn put<T: std::fmt::Display>(pairs: &mut Vec<(&'static str, String)>, key: &'static str, items: &[T]) {
         if !items.is_empty() {
             pairs.push((key, items.iter().map(T::to_string).collect::<Vec<_>>().join(",")));
         }

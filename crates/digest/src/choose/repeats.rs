@@ -51,14 +51,17 @@ fn name(event: &Event) -> Name<'_> {
 
 /// Whether the one is where the other is, and by the same site: many towns have an evening of the same name.
 fn is_there_too(one: &Event, other: &Event) -> bool {
-    let site = |event: &'_ Event| -> Option<String> {
-        let (_, address) = event.facts.url.split_once("://")?;
-        address.split('/').next().map(str::to_owned)
-    };
-    let (one, other, is_one_site) = (&one.facts, &other.facts, site(one) == site(other));
+    let is_one_site = site(one) == site(other);
+    let (one, other) = (&one.facts, &other.facts);
     let is_one_place = match (&one.venue, &other.venue) {
         (Some(here), Some(there)) => !here.is_elsewhere(there),
         (here, there) => here.is_none() == there.is_none(),
     };
     is_one_site && is_one_place && one.attendance_mode == other.attendance_mode
+}
+
+/// The host of its address.
+fn site(event: &Event) -> Option<&str> {
+    let (_, address) = event.facts.url.split_once("://")?;
+    address.split('/').next()
 }
