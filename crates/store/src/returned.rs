@@ -67,9 +67,7 @@ impl Store {
         transaction.commit().await?;
         Ok(if is_over { ReturnedEnd::Suppressed } else { ReturnedEnd::Noted })
     }
-}
 
-impl Store {
     /// Takes back that an address must not be written to, and what came back from it; says whether it must not. Its reader
     /// has to ask and to say yes anew.
     pub async fn suppression_lift(&self, address_hash: &str) -> Result<bool, StoreError> {

@@ -4,7 +4,7 @@
 use std::net::IpAddr;
 
 use crate::{
-    State,
+    LetterDesk, State,
     http::is_of_type,
     limits::RETURNED_BYTES_MAX,
     rate_limit::network,
@@ -21,7 +21,8 @@ use serde_json::{Value, json};
 
 /// Takes what came back.
 pub(crate) async fn tell(extract::State(state): extract::State<State>, request: Request) -> Response<Body> {
-    let Some(returns) = state.returns.clone() else {
+    // Without letters there is nobody whom it could be about.
+    let Some((returns, desk)) = state.returns.clone().zip(state.letters.clone()) else {
         return fault(StatusCode::NOT_FOUND, "nothing is taken here: set HOBNOB_RETURNS_TOKEN");
     };
     let (parts, body) = request.into_parts();
@@ -49,7 +50,7 @@ pub(crate) async fn tell(extract::State(state): extract::State<State>, request: 
     };
     let told = if is_json { read_json(&body) } else { read_mail(&returns, &body) };
     match told {
-        Ok(told) => match noted(&state, &told).await {
+        Ok(told) => match noted(&state, &desk, &told).await {
             Ok(counts) => answer(StatusCode::OK, &counts),
             Err(error) => {
                 tracing::error!(%error, "what came back can't be noted");
@@ -68,8 +69,7 @@ fn read_mail(returns: &Returns, body: &[u8]) -> Result<Vec<Returned>, String> {
 }
 
 /// Notes each; gives how many became what.
-async fn noted(state: &State, told: &[Returned]) -> Result<Value, StoreError> {
-    let Some(desk) = &state.letters else { return Ok(json!({})) };
+async fn noted(state: &State, desk: &LetterDesk, told: &[Returned]) -> Result<Value, StoreError> {
     let mut ends = Vec::with_capacity(told.len());
     for one in told {
         ends.push(state.store.returned_note(&desk.keys, one, state.now()).await?);
