@@ -87,7 +87,7 @@ impl<'a> Places<'a> {
         for (number, (city, ..)) in (0..).zip(&self.cities) {
             add(city.name, number, KIND_NAME);
             add(city.ascii, number, KIND_NAME);
-            for name in several(city.alternates) {
+            for name in several(city.alternates).filter(|name| !NO_TOWNS.contains(name)) {
                 add(name, number, if is_code(name, 2..=6) { KIND_CODE } else { KIND_ALTERNATE });
             }
         }
@@ -105,6 +105,9 @@ impl<'a> Places<'a> {
         Ok(keys)
     }
 }
+
+/// What towns were called for a day: it means something else in any address.
+const NO_TOWNS: &[&str] = &["Google"];
 
 fn feature(code: &str) -> u8 {
     match code {

@@ -51,6 +51,9 @@ pub(crate) const BY_POSTCODE: f64 = 0.7;
 /// A part of the world.
 pub(crate) const PART_OF_THE_WORLD: f64 = 0.9;
 
+/// Off for a part that follows unexplained, where nothing states the country.
+pub(crate) const EACH_UNEXPLAINED: f64 = 0.16;
+
 /// The confidence in a place.
 pub(crate) fn of_place(evidence: Evidence) -> f64 {
     let base = match (evidence.is_whole, evidence.is_stated) {
@@ -61,7 +64,7 @@ pub(crate) fn of_place(evidence: Evidence) -> f64 {
         (false, true) => 0.8,
         (false, false) => 0.5,
     };
-    let (each, most) = if evidence.is_stated { (0.04, 4) } else { (0.16, 3) };
+    let (each, most) = if evidence.is_stated { (0.04, 4) } else { (EACH_UNEXPLAINED, 3) };
     let parts_between = f64::from(u32::try_from(evidence.distance.min(most)).unwrap_or(0));
     let lead = evidence.lead.map_or(1.0, |lead| (lead / RIVAL_BEHIND).clamp(0.0, 1.0));
     (base - each * parts_between) * (0.4 + 0.6 * lead)

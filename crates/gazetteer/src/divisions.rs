@@ -82,7 +82,7 @@ pub(crate) fn admin1(text: &str) -> Vec<Admin1Id> {
     let text = text.trim_matches([' ', '.']);
     let key = fold(text);
     let mut found: Vec<Admin1Id> = Admin1Id::by_key(&key).collect();
-    if key.chars().count() <= 3 && !words::is_shouted(text) {
+    if key.is_ascii() && key.chars().count() <= 3 && !words::is_shouted(text) {
         found.retain(|division| words::is_capitalised(text) && fold(division.name()) == key);
     }
     if found.is_empty() {

@@ -3,7 +3,7 @@
 use crate::{
     Hints, Located, LocatedMode, by_postcode,
     confidence::{self, Evidence},
-    divisions, flags, misspelt, mode,
+    divisions, flags, keys, misspelt, mode,
     names::fold,
     records::{Admin1Id, CountryId, PlaceId, part_of_the_world},
     score::{self, Judge, Scored},
@@ -129,18 +129,39 @@ fn read(parts: &[Token], hints: &Hints) -> Located {
     if is_several_countries(&last.bare) {
         return in_part_of_the_world(&last.bare);
     }
-    read_under(tails::hypotheses(parts), parts, hints)
+    let located = read_under(tails::hypotheses(parts), parts, hints);
+    let is_code = last.bare.len() == CODE_LEN && named.is_some();
+    if is_code && located.place.is_none() { before_a_code(front, hints).unwrap_or(located) } else { located }
 }
+
+/// Letters of a country's short code.
+const CODE_LEN: usize = 2;
+
+/// A great city before the code of a country that has no such town: what some write there is cut off, or the code of a
+/// region.
+fn before_a_code(front: &[Token], hints: &Hints) -> Option<Located> {
+    let city = front.last().filter(|city| !words::is_of_a_street(&city.bare))?;
+    let located = read(front, hints);
+    let place = located.place.filter(|place| place.population >= GREAT_MIN && fold(place.name) == city.key)?;
+    let confidence = (located.confidence - confidence::EACH_UNEXPLAINED).max(0.0);
+    Some(Located { confidence, is_country_stated: false, place: Some(place), ..located })
+}
+
+/// People of a city that is known all over the world.
+const GREAT_MIN: u32 = 1_000_000;
 
 /// Reads the parts under these readings of their end.
 fn read_under(hypotheses: Vec<Hypothesis>, parts: &[Token], hints: &Hints) -> Located {
     let seen = seen_in(parts);
     let judge = Judge::new(hints);
     let scored: Vec<Scored> = hypotheses.iter().flat_map(|h| judge.scored(h, &seen)).collect();
-    let best = score::best(&scored);
+    let best = score::best(&scored).map(|best| score::rather_inside(best, &scored));
     let alone = hypotheses.iter().filter_map(|h| Some((weight_alone(h, parts, hints)?, h)));
     let alone = alone.max_by(|(a, _), (b, _)| a.total_cmp(b));
-    if let Some(hypothesis) = best.and_then(|best| rather_a_division(best, &hypotheses, parts, hints)) {
+    let is_no_town = |best| {
+        rather_a_division(best, &hypotheses, parts, hints).or_else(|| rather_the_state(best, &hypotheses, parts))
+    };
+    if let Some(hypothesis) = best.and_then(is_no_town) {
         return without_place(hypothesis, parts);
     }
     match (best, alone) {
@@ -256,6 +277,22 @@ fn rather_a_division<'a>(
             && best.record.admin1 != Some(division)
     };
     hypotheses.iter().find(|h| h.taken == 1 && h.head.is_none() && h.admin1.is_some_and(is_named))
+}
+
+/// The division before a country where a town of its name lies in another: "Lakeside Valley, California, USA" is not in
+/// California, Maryland. A city is meant where a house or a street stands before it.
+fn rather_the_state<'a>(best: &Scored, hypotheses: &'a [Hypothesis], parts: &[Token]) -> Option<&'a Hypothesis> {
+    let [.., before, part, _] = parts else { return None };
+    let is_its_name = keys::PLACES.get(&part.key).places().any(|called| called.place == best.place);
+    let is_house = before.is_numbered || words::is_of_a_street(&before.bare);
+    let people = best.record.population;
+    let may_be_city = people >= GREAT_MIN || people >= TOWN_MIN && is_house;
+    if !is_its_name || may_be_city || best.distance > 0 {
+        return None;
+    }
+    let is_elsewhere =
+        |division: Admin1Id| best.record.country == division.country() && best.record.admin1 != Some(division);
+    hypotheses.iter().find(|h| h.taken == 2 && h.head.is_none() && h.admin1.is_some_and(is_elsewhere))
 }
 
 fn without_place(hypothesis: &Hypothesis, parts: &[Token]) -> Located {

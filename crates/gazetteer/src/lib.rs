@@ -36,6 +36,7 @@ mod search;
 mod several;
 mod sightings;
 mod slug;
+mod streets;
 mod stretches;
 mod tails;
 mod tokens;

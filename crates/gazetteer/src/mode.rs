@@ -122,11 +122,18 @@ fn phrase_end(small: &[char], at: usize, phrase: &str) -> Option<usize> {
 
 /// Whether nothing but a few small words stands between `start..end` and the next comma or bracket on either side.
 fn is_alone(small: &[char], start: usize, end: usize) -> bool {
-    let is_edge = |c: &char| !c.is_alphanumeric() && !matches!(c, ' ' | '\'' | '’' | '.' | '_');
-    let left: Vec<&char> = small.iter().take(start).rev().take_while(|c| !is_edge(c)).collect();
-    let left: String = left.into_iter().rev().collect();
-    let right: String = small.iter().skip(end).take_while(|c| !is_edge(c)).collect();
-    let words = |text: &str| text.split_whitespace().all(|word| BESIDE.contains(&word));
+    let is_letter = |at: usize| small.get(at).is_some_and(|c| c.is_alphanumeric());
+    // "Web-Tower" is one word.
+    let is_hyphen = |at: usize, c: char| c == '-' && at.checked_sub(1).is_some_and(is_letter) && is_letter(at + 1);
+    let is_edge =
+        |at: usize, c: char| !c.is_alphanumeric() && !matches!(c, ' ' | '\'' | '’' | '.' | '_') && !is_hyphen(at, c);
+    let letters = |places: &mut dyn Iterator<Item = usize>| -> Vec<char> {
+        let letters = places.filter_map(|at| Some((at, *small.get(at)?)));
+        letters.take_while(|(at, c)| !is_edge(*at, *c)).map(|(_, c)| c).collect()
+    };
+    let left: String = letters(&mut (0..start).rev()).into_iter().rev().collect();
+    let right: String = letters(&mut (end..small.len())).into_iter().collect();
+    let words = |text: &str| text.split([' ', '-']).all(|word| word.is_empty() || BESIDE.contains(&word));
     words(&left) && words(&right)
 }
 

@@ -3,7 +3,8 @@
 use crate::{
     Hints,
     confidence::RIVAL_BEHIND,
-    layout::{KIND_ALTERNATE, KIND_CODE},
+    layout::{FEATURE_CAPITAL, FEATURE_SEAT, KIND_ALTERNATE, KIND_CODE, KIND_NAME},
+    names::fold,
     records::{Admin1Id, CountryId, PlaceId, Record, zone_number},
     sightings::{self, Seen, Sighting},
     tails::Hypothesis,
@@ -35,6 +36,8 @@ pub(crate) struct Scored {
     pub(crate) is_stated: bool,
     /// Parts between its name and what states its country.
     pub(crate) distance: usize,
+    /// Whether the reading takes the part before the country for a division, and it is called so in full before that.
+    pub(crate) is_before_division: bool,
 }
 
 /// What is known beside the text.
@@ -102,6 +105,13 @@ impl Judge {
             is_whole: sighting.is_whole && !position.part.is_of_a_street,
             is_stated: hypothesis.country.is_some(),
             distance: position.distance,
+            is_before_division: hypothesis.admin1.is_some()
+                && hypothesis.taken == 2
+                && position.distance == 0
+                && sighting.is_whole
+                && sighting.kind == KIND_NAME
+                && !position.part.is_of_a_street
+                && !position.part.is_numbered,
         })
     }
 
@@ -168,7 +178,8 @@ impl Sighting {
         let is_alternate = country_is_stated
             && self.kind == KIND_ALTERNATE
             && record.population < 500_000
-            && divisions.iter().any(|division| division.country() == record.country);
+            && divisions.iter().any(|division| division.country() == record.country)
+            && !divisions.iter().any(|division| is_its_seat(record, *division));
         let doubts = u32::from(is_small) + u32::from(is_alternate);
         -2.0 * f64::from(doubts)
     }
@@ -182,6 +193,12 @@ impl Sighting {
     }
 }
 
+/// Whether a place is the seat of a division and bears its name with something added: "Fukui-shi" of Fukui.
+fn is_its_seat(record: &Record, division: Admin1Id) -> bool {
+    let is_seat = matches!(record.feature, FEATURE_CAPITAL | FEATURE_SEAT) && record.admin1 == Some(division);
+    is_seat && fold(record.name()).starts_with(&fold(division.name()))
+}
+
 /// Whether these are divisions of a place's country, but not its own.
 fn names_others(divisions: &[Admin1Id], record: &Record) -> bool {
     divisions.iter().any(|division| division.country() == record.country)
@@ -191,6 +208,23 @@ fn names_others(divisions: &[Admin1Id], record: &Record) -> bool {
 /// The place most speaks for; of equals, the first.
 pub(crate) fn best(scored: &[Scored]) -> Option<&Scored> {
     scored.iter().reduce(|best, next| if next.score > best.score { next } else { best })
+}
+
+/// By how much a great city may outdo a town in the state of its name: more, and the town's name is that of a house.
+const OUTDONE_BY: f64 = 1.2;
+
+/// The town before a division, where the best is the city that is called like the division: "Stony Brook, New York, USA" is no
+/// house in the city.
+pub(crate) fn rather_inside<'a>(best: &'a Scored, scored: &'a [Scored]) -> &'a Scored {
+    if best.is_before_division || best.distance > 0 {
+        return best;
+    }
+    let points = |other: &Scored| best.record.point().zip(other.record.point());
+    // A ward is in the city.
+    let is_elsewhere = |other: &Scored| points(other).is_some_and(|(one, two)| one.distance_km(two) > SAME_KM);
+    let may_be =
+        |other: &&Scored| other.is_before_division && other.score > best.score - OUTDONE_BY && is_elsewhere(other);
+    scored.iter().filter(may_be).reduce(|one, next| if next.score > one.score { next } else { one }).unwrap_or(best)
 }
 
 /// The most places that an answer names beside itself.
@@ -215,6 +249,8 @@ pub(crate) fn rivals(best: &Scored, scored: &[Scored]) -> Vec<PlaceId> {
 pub(crate) fn lead(best: &Scored, scored: &[Scored]) -> Option<f64> {
     let middle = best.record.point()?;
     let is_elsewhere = |other: &&Scored| other.record.point().is_some_and(|point| point.distance_km(middle) > SAME_KM);
-    let rival = scored.iter().filter(is_elsewhere).map(|other| other.score).reduce(f64::max)?;
+    // The city that is called like the division is none.
+    let is_rival = |other: &&Scored| is_elsewhere(other) && (!best.is_before_division || other.is_before_division);
+    let rival = scored.iter().filter(is_rival).map(|other| other.score).reduce(f64::max)?;
     Some(best.score - rival)
 }

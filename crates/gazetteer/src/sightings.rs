@@ -125,9 +125,24 @@ pub(crate) fn lookup(key: &str) -> Vec<(String, keys::Postings, f64)> {
     found
 }
 
+/// What a name without its ending is called with it: "서귀포" is 서귀포시.
+fn with_endings(key: &str) -> impl Iterator<Item = (String, keys::Postings, f64)> {
+    let is_cut = key.chars().all(words::is_unspaced) && key.chars().count() > 1;
+    let spelt =
+        ['시', '군', '市', '町'].into_iter().filter(move |_| is_cut).map(move |ending| format!("{key}{ending}"));
+    spelt.map(|key| (fold(&key), -0.2)).map(|(key, penalty)| {
+        let postings = keys::PLACES.get(&key);
+        (key, postings, penalty)
+    })
+}
+
 fn sight(stretch: &Stretch<'_>, setting: Setting, into: &mut Vec<Sighting>) {
     let is_shouted = words::is_shouted(stretch.written);
-    for (key, postings, penalty) in lookup(&stretch.key) {
+    let mut found = lookup(&stretch.key);
+    if stretch.is_whole && found.iter().all(|(_, postings, _)| postings.is_empty()) {
+        found.extend(with_endings(&stretch.key));
+    }
+    for (key, postings, penalty) in found {
         let letters = key.chars().count();
         for Called { place, kind } in postings.places() {
             let is_short = key.is_ascii() && (letters <= 2 && kind != KIND_CODE);

@@ -171,7 +171,7 @@ fn glued(part: &str) -> Vec<Stretch<'_>> {
         return all;
     }
     for (length, penalty) in [(2, -1.4), (3, -1.1), (4, -0.8), (5, -0.5), (6, -0.2)] {
-        for window in letters.windows(length).filter(|window| window.iter().all(|(_, c)| is_unspaced(*c))) {
+        for window in letters.windows(length).filter(|window| window.iter().all(|(_, c)| words::is_unspaced(*c))) {
             let (Some((start, _)), Some((last, c))) = (window.first(), window.last()) else { continue };
             let written = part.get(*start..*last + c.len_utf8()).unwrap_or_default();
             all.push(Stretch {
@@ -185,11 +185,6 @@ fn glued(part: &str) -> Vec<Stretch<'_>> {
         }
     }
     all
-}
-
-/// Han, kana, Hangul.
-fn is_unspaced(c: char) -> bool {
-    matches!(c, '々' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}')
 }
 
 #[cfg(test)]

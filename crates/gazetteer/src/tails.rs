@@ -53,7 +53,9 @@ pub(crate) fn hypotheses(tokens: &[Token]) -> Vec<Hypothesis> {
         }
     }
     for region in &regions {
-        let is_clear = last.bare.chars().count() > 3 || region.country().is_one_of(&["US", "CA", "AU"]);
+        // A script without capitals has no codes.
+        let is_spelt = last.bare.chars().count() > 3 || !last.key.is_ascii();
+        let is_clear = is_spelt || region.country().is_one_of(&["US", "CA", "AU"]);
         all.push(Hypothesis::division(*region, 1, if is_clear { 1.6 } else { 1.0 }));
     }
     all.extend(inside(&last.bare));

@@ -1,6 +1,13 @@
 //! The parts of a text about a place, between its commas and brackets.
 
-use crate::{names::fold, postcode, records::Admin1Id, words};
+use crate::{
+    keys::{self, Called},
+    layout::KIND_CODE,
+    names::fold,
+    postcode,
+    records::Admin1Id,
+    streets, words,
+};
 use std::mem;
 
 /// Parts looked at; the rest of a longer list is dropped from its beginning, for the country stands at the end.
@@ -82,18 +89,33 @@ fn pieces(text: &str) -> Vec<String> {
         }
     }
     pieces.push(piece);
-    pieces.into_iter().flat_map(|piece| before_postcode(&piece)).flat_map(smallest_first).collect()
+    let pieces = streets::joined(pieces).into_iter().flat_map(|piece| before_postcode(&piece));
+    pieces.flat_map(streets::apart).flat_map(smallest_first).collect()
 }
 
-/// "경남 진주시 가좌동" tells the largest first: turned round, for the end says where.
+/// People of a city that what follows it is taken for a part of.
+const OUTER_MIN: u32 = 300_000;
+
+/// "경남 진주시 가좌동", "大阪 梅田" tell the largest first: turned round, for the end says where.
 fn smallest_first(piece: String) -> Vec<String> {
-    let is_region = |word: &str| {
-        word.starts_with(|c| matches!(c, '\u{ac00}'..='\u{d7a3}')) && Admin1Id::by_key(&fold(word)).next().is_some()
+    let is_outer = |word: &str| {
+        let is_written_so = word.starts_with(words::is_unspaced);
+        is_written_so && {
+            let key = fold(word);
+            Admin1Id::by_key(&key).next().is_some() || is_city(&key)
+        }
     };
     match piece.split_once(' ') {
-        Some((first, _)) if is_region(first) => piece.split(' ').rev().map(str::to_owned).collect(),
+        Some((first, _)) if is_outer(first) => piece.split(' ').rev().map(str::to_owned).collect(),
         _ => vec![piece],
     }
+}
+
+fn is_city(key: &str) -> bool {
+    let is_large = |Called { place, kind }: Called| {
+        kind != KIND_CODE && place.record().is_some_and(|record| record.population >= OUTER_MIN)
+    };
+    keys::PLACES.get(key).places().any(is_large)
 }
 
 /// Cuts between the number of a house and a postcode before the town: "Via Garibaldi 18 40033 Casalecchio di Reno".

@@ -21,6 +21,11 @@ pub(crate) fn is_of_a_street_by(text: &str, key: &str) -> bool {
     text.contains(|c: char| c.is_numeric()) || key.split(' ').any(|word| holds(OF_STREETS, word))
 }
 
+/// Whether a folded word is one for streets, houses or rooms.
+pub(crate) fn is_street_word(word: &str) -> bool {
+    holds(OF_STREETS, word)
+}
+
 /// Whether a folded word is one for streets in English.
 pub(crate) fn is_english_street(word: &str) -> bool {
     holds(ENGLISH_STREETS, word)
@@ -80,6 +85,11 @@ pub(crate) fn without_additions(key: &str) -> Option<String> {
 /// The folded name of a division without the direction before it: "northern california" → "california".
 pub(crate) fn without_direction(key: &str) -> Option<&str> {
     key.split_once(' ').filter(|(first, _)| holds(DIRECTIONS, first)).map(|(_, rest)| rest)
+}
+
+/// Whether a letter is of a script that needs no blanks: Han, kana, Hangul.
+pub(crate) const fn is_unspaced(c: char) -> bool {
+    matches!(c, '々' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}')
 }
 
 /// Whether a text is written in capitals: it has one, and no small letter.
