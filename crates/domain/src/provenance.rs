@@ -70,7 +70,7 @@ words! {
         Trust = "trust",
         /// Its words changed later.
         Fresh = "fresh",
-        /// Nothing tells them apart but the order of their ids.
+        /// Nothing tells them apart but which came first.
         Order = "order",
     }
 }

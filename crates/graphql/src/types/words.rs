@@ -232,7 +232,7 @@ pub(crate) enum ProvenanceReason {
     Trust,
     /// Its words changed later.
     Fresh,
-    /// Nothing tells them apart but the order of their ids.
+    /// Nothing tells them apart but which came first.
     Order,
 }
 

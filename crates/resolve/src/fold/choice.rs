@@ -105,8 +105,17 @@ impl<'a> Choice<'a> {
         }
     }
 
+    /// Of those who stand equally close to the event the first who told of it names it: a list that comes later and writes it
+    /// otherwise renames nothing.
     fn name(&self) -> Chosen<&'a String> {
-        self.first(|facts| Some(&facts.name))
+        self.earliest(|_| true).map(|(by, ranked)| (by, &ranked.draft.facts.name))
+    }
+
+    /// The earliest of the most believable of these, whatever they say: those that are shown alike, and stand equally close.
+    fn earliest(&self, is_asked: impl Fn(&Draft) -> bool) -> Chosen<&Ranked<'a>> {
+        let mut asked = self.drafts.iter().enumerate().filter(|(_, ranked)| is_asked(ranked.draft)).peekable();
+        let best = asked.peek().map(|(_, ranked)| *ranked)?;
+        asked.take_while(|(_, ranked)| ranked.is_on_a_par_with(best)).min_by_key(|(_, ranked)| ranked.arrival())
     }
 
     fn description(&self) -> Chosen<&'a str> {
@@ -115,7 +124,7 @@ impl<'a> Choice<'a> {
 
     /// The listing's own address before one that only leads to its source.
     fn url(&self) -> Option<usize> {
-        let own = self.drafts.iter().position(|ranked| ranked.draft.listing_url.is_some());
+        let own = self.earliest(|draft| draft.listing_url.is_some()).map(|(by, _)| by);
         own.or_else(|| (!self.drafts.is_empty()).then_some(0))
     }
 

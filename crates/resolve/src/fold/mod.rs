@@ -6,6 +6,8 @@
 //!    to the event ([`hobnob_domain::Trust`]); then the one whose words changed last; then the one with the lower id.
 //!    What one of them leaves open the next one answers, field by field. A source stands as close as its listing tells,
 //!    and closest if the listings of others lead to its site.
+//!    Among sources that stand equally close the first one names the event and gives its address, so that a list which comes
+//!    later and spells it otherwise changes nothing.
 //! 2. A claim that agrees with a more believable one and says more takes its place: hours on the same day over the day, a
 //!    place's zone over UTC (which is what a draft has when nobody named a zone), an address over its town, a whole text
 //!    over its beginning. A link to the listing outranks a link to the source.

@@ -82,8 +82,11 @@ fn because(field: EventField, (by, winner): (usize, &Ranked<'_>), (place, other)
         EventField::AttendanceMode => !knows_mode(facts),
         _ => false,
     };
+    let is_by_arrival = matches!(field, EventField::Name | EventField::Url) && winner.is_on_a_par_with(other);
     if is_silence {
         Reason::Claimed
+    } else if is_by_arrival {
+        Reason::Order
     } else if place < by {
         Reason::Specific
     } else {

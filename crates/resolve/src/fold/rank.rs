@@ -24,6 +24,17 @@ impl<'a> Ranked<'a> {
         (draft.missing_runs > 0, Reverse(*trust), fresh, draft.listing_id, draft.source_id, key)
     }
 
+    /// Whether both are shown, or neither is, and both sources stand equally close to the event.
+    pub(super) fn is_on_a_par_with(&self, other: &Self) -> bool {
+        self.is_shown() == other.is_shown() && self.trust == other.trust
+    }
+
+    /// What decides which of two was told first.
+    pub(super) fn arrival(&self) -> (DateTime<Utc>, ListingId, SourceId, &'a str) {
+        let Self { draft, .. } = self;
+        (draft.first_seen_at, draft.listing_id, draft.source_id, draft.key.as_str())
+    }
+
     /// Whether its source still shows it.
     pub(super) const fn is_shown(&self) -> bool {
         self.draft.missing_runs == 0

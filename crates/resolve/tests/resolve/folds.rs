@@ -70,11 +70,26 @@ fn a_change_grows_the_sequence_by_one_and_is_dated_in_whole_seconds() {
 }
 
 #[test]
+fn of_two_lists_the_later_one_renames_nothing() {
+    let (mut first, mut later) = (night(1, 1), night(2, 2));
+    later.first_seen_at = first.first_seen_at + TimeDelta::days(1);
+    later.changed_at = first.changed_at + TimeDelta::days(2);
+    (first.facts.name, later.facts.name) = ("Ferrum Days".into(), "FERRUM days 2026".into());
+    (first.listing_url, later.listing_url) =
+        (Some("https://ferrum.example.org/".into()), Some("http://www.ferrum.example.org".into()));
+    assert_eq!(folded(&[later.clone(), first.clone()], None).facts.name, "Ferrum Days");
+    // What the first list changes itself is changed.
+    first.facts.name = "Ferrum Week".into();
+    assert_eq!(folded(&[first, later], None).facts.name, "Ferrum Week");
+}
+
+#[test]
 fn a_listing_that_is_shown_outranks_a_fresher_one_that_is_missing() {
     let (mut shown, mut missing) = (night(1, 1), night(2, 2));
     shown.facts.name = "Shown".into();
     missing.facts.name = "Missing".into();
     missing.changed_at = shown.changed_at + TimeDelta::days(1);
+    missing.first_seen_at = shown.first_seen_at - TimeDelta::days(1);
     assert_eq!(folded(&[shown.clone(), missing.clone()], None).facts.name, "Missing");
     missing.missing_runs = 1;
     missing.missing_since = Some(now());
