@@ -36,6 +36,9 @@ const BARRING: &[Finding] = &[
     Finding::OtherName,
 ];
 
+/// What says that two begin and end on the same days, as far as both say.
+const ONE_TIME: &[Finding] = &[Finding::SameStart, Finding::SameDays];
+
 /// What are two sittings where one source lists both: a tour at ten and a tour at two.
 const OTHER_SITTING: &[Finding] =
     &[Finding::NearStart, Finding::OtherHour, Finding::SameClock, Finding::DaysWithin, Finding::DaysOverlap];
@@ -69,6 +72,10 @@ const fn points(finding: Finding) -> i32 {
 pub(super) struct Comparison {
     findings: u64,
     pub(super) score: i32,
+    /// Whether two sources say of whole days when it is, and neither has another event of the day at its address.
+    are_of_whole_days: bool,
+    /// Whether both take more than one day besides, and do not lead to two sites.
+    are_of_days: bool,
 }
 
 const fn bit(finding: Finding) -> u64 {
@@ -81,6 +88,11 @@ impl Comparison {
     pub(super) fn of(one: &Traits, other: &Traits) -> Self {
         let mut comparison = Self::default();
         findings::all(one, other, &mut |finding| comparison.add(finding));
+        let both = |holds: fn(&Traits) -> bool| holds(one) && holds(other) && one.source != other.source;
+        comparison.are_of_whole_days = both(Traits::is_of_whole_days);
+        let has_two_sites = one.site().zip(other.site()).is_some_and(|(here, there)| here != there);
+        comparison.are_of_days =
+            comparison.are_of_whole_days && both(|traits| traits.when.takes_days) && !has_two_sites;
         comparison
     }
 
@@ -101,8 +113,8 @@ impl Comparison {
 
     /// Whether two drafts can't be one event whatever third one may be either.
     pub(super) fn is_barred(self) -> bool {
-        self.has_any(BARRING)
-            || self.verdict() != Verdict::Same && self.has_any(&[Finding::OtherVenue, Finding::OtherOrganizer])
+        let bars = || self.has_any(BARRING) || self.has_any(&[Finding::OtherVenue, Finding::OtherOrganizer]);
+        self.verdict() != Verdict::Same && bars()
     }
 
     /// What follows.
@@ -112,23 +124,51 @@ impl Comparison {
         let is_one_spot = self.has_any(&[Finding::SameSpot, Finding::SameAddress, Finding::SameUid]);
         let is_placed_apart = self.has(Finding::FarApart) || self.has(Finding::OtherVenue) && !is_one_spot;
         let is_one_page = self.has(Finding::SameAddress) && self.has_any(ONE_NAME);
-        // The days of workshops before a conference count for some.
-        let is_dated_apart = self.has(Finding::DaysOverlap)
-            || self.has(Finding::DaysWithin) && !(is_one_page && self.has_any(ONE_PLACE));
         let is_conflict = is_one_page && self.has(Finding::FarApart) && !self.has(Finding::OneSource);
         let least = if is_conflict { CONFLICTING_MIN } else { AMBIGUOUS_MIN };
-        if self.has_any(EXCLUDING) || is_listed_apart || self.score < least {
+        let is_one_page_of_days = self.is_one_page_of_days();
+        if self.has_any(EXCLUDING) || is_listed_apart || self.score < least && !is_one_page_of_days {
             Verdict::Different
-        } else if self.score < SAME_MIN
-            || is_named_apart
+        } else if self.score < self.same_min() && !is_one_page_of_days
+            || is_named_apart && !is_one_page_of_days
             || is_placed_apart
-            || is_dated_apart
+            || self.is_dated_apart()
             || self.has(Finding::Torn)
         {
             Verdict::Ambiguous
         } else {
             Verdict::Same
         }
+    }
+
+    /// From how many points on it is one event: a name of several words on the same two to seven days in two lists is enough
+    /// where nothing contradicts, and so is one name in one place on one site where the lists disagree about the days of
+    /// workshops.
+    fn same_min(self) -> i32 {
+        let is_named_and_dated = self.are_of_days && self.has(Finding::SameName) && self.has(Finding::SameDays);
+        let is_enough = is_named_and_dated || self.has(Finding::DaysWithin) && self.is_one_site();
+        if is_enough { SAME_MIN - 1 } else { SAME_MIN }
+    }
+
+    /// Whether one name stands on one site for one place.
+    fn is_one_site(self) -> bool {
+        let is_one_name = self.has_any(ONE_NAME) || self.has(Finding::CommonName) && self.has(Finding::SameAddress);
+        is_one_name && self.has_any(&[Finding::SameAddress, Finding::SameSite]) && self.has_any(ONE_PLACE)
+    }
+
+    /// Whether the days differ by more than lists disagree about: the days of workshops before a conference count for some.
+    fn is_dated_apart(self) -> bool {
+        self.has(Finding::DaysOverlap) || self.has(Finding::DaysWithin) && !self.is_one_site()
+    }
+
+    /// Whether two lists lead to one page for the same days in one place, of which neither has anything else: that is one
+    /// event, whatever each calls it.
+    fn is_one_page_of_days(self) -> bool {
+        self.are_of_whole_days
+            && self.has(Finding::SameAddress)
+            && self.has_any(ONE_TIME)
+            && self.has_any(ONE_PLACE)
+            && !self.has(Finding::FarApart)
     }
 
     /// The same with its reasons listed.

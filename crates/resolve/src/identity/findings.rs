@@ -144,6 +144,8 @@ fn of_address(
             // Two groups of one site write "Hack Night" alike.
             (true, true) => {}
         }
+    } else if is_one_name && !is_other_organizer && one.site().is_some() && one.site() == other.site() {
+        give(Finding::SameSite);
     }
 }
 

@@ -38,6 +38,8 @@ pub(super) struct Traits {
     pub(super) url: Option<String>,
     /// Whether its source gives the same address to several events of the day.
     pub(super) is_at_a_shared_address: bool,
+    /// Whether its source gives it to another event of the day.
+    pub(super) has_neighbour: bool,
     pub(super) host: Option<String>,
     pub(super) organizer: Option<Name>,
     pub(super) house: Option<Name>,
@@ -56,6 +58,9 @@ pub(super) struct Traits {
 
 /// Shorter words are no names of countries.
 const COUNTRY_BYTES_MIN: usize = 4;
+
+/// Digits of a year.
+const YEAR_DIGITS: usize = 4;
 
 /// UIDs shorter than this are numbers that many sources count by.
 const UID_BYTES_MIN: usize = 16;
@@ -86,6 +91,7 @@ impl Traits {
             is_named_by_address: is_named_by_address(draft, url.as_deref()),
             url,
             is_at_a_shared_address: false,
+            has_neighbour: false,
             host,
             organizer: organizer.map(|name| Name::new(name, 0, &[])),
             house: house.map(|name| Name::new(name, 0, &[])),
@@ -97,6 +103,20 @@ impl Traits {
             places: venue.map(|venue| places(venue, &facts.name)).unwrap_or_default(),
             others,
         }
+    }
+
+    /// Whether it is on whole days, and its source gives its address to nothing else on the first.
+    pub(super) const fn is_of_whole_days(&self) -> bool {
+        let is_whole = self.when.takes_days || self.when.clock.is_none();
+        is_whole && !self.when.recurs && !self.has_neighbour
+    }
+
+    /// Its host, less what says the year: "2026.rubyday.example" is of "rubyday.example".
+    pub(super) fn site(&self) -> Option<&str> {
+        let host = self.host.as_deref()?;
+        let is_of_a_year = |label: &str| label.bytes().filter(u8::is_ascii_digit).count() >= YEAR_DIGITS;
+        let rest = host.split_once('.').filter(|(label, rest)| is_of_a_year(label) && rest.contains('.'));
+        Some(rest.map_or(host, |(_, rest)| rest))
     }
 
     pub(super) fn context(&self) -> Context<'_> {
@@ -156,13 +176,14 @@ pub(super) fn mark_shared_addresses(traits: &mut [Traits]) {
             }
         }
     }
-    let is_shared = |one: &Traits| {
+    let count = |one: &Traits| {
         let url = one.url.as_deref()?;
-        names.get(&(one.source, url, one.when.starts_on)).map(|names| names.len() >= SHARED_BY_MIN)
+        names.get(&(one.source, url, one.when.starts_on)).map(BTreeSet::len)
     };
-    let shared: Vec<bool> = traits.iter().map(|one| is_shared(one).unwrap_or_default()).collect();
-    for (one, is_shared) in traits.iter_mut().zip(shared) {
-        one.is_at_a_shared_address = is_shared;
+    let counts: Vec<usize> = traits.iter().map(|one| count(one).unwrap_or_default()).collect();
+    for (one, count) in traits.iter_mut().zip(counts) {
+        one.is_at_a_shared_address = count >= SHARED_BY_MIN;
+        one.has_neighbour = count > 1;
     }
 }
 

@@ -96,6 +96,46 @@ fn days_of_which_only_some_are_shared_are_asked_about() {
 }
 
 #[test]
+fn two_lists_that_lead_to_one_page_for_the_same_days_tell_of_one_event() {
+    let of = |id, source, name: &str, url: &str, days: (&str, &str)| {
+        let words = Words { end: time(days.1), places: place("Vilnius, Lithuania"), ..words(name, days.0) };
+        draft_of(id, source, Some(url), words)
+    };
+    let days = ("2026-05-20", "2026-05-21");
+    let one = of(1, 1, "OxideConfLT", "https://oxide.example.org/", days);
+    let other = of(2, 2, "Ferrum Lithuania", "http://www.oxide.example.org", days);
+    assert_eq!(verdict(&one, &other), Verdict::Same);
+    let later = of(3, 2, "Ferrum Lithuania", "https://oxide.example.org", ("2026-05-21", "2026-05-22"));
+    assert_ne!(verdict(&one, &later), Verdict::Same);
+    let of_one_list = of(4, 1, "Ferrum Lithuania", "https://oxide.example.org", days);
+    assert_eq!(verdict(&one, &of_one_list), Verdict::Different);
+}
+
+#[test]
+fn a_name_of_several_words_on_the_same_days_is_one_event_unless_places_or_pages_contradict() {
+    let of = |id, url: Option<&str>, town: Option<&str>| {
+        let places = town.map(place).unwrap_or_default();
+        draft_of(id, id, url, Words { end: time("2026-02-08"), places, ..words("Ferrum Week AU 2026", "2026-02-07") })
+    };
+    let bare = of(1, None, None);
+    let placed = of(2, Some("https://ferrum.example.org/au"), Some("Sydney, Australia"));
+    assert_eq!(verdict(&bare, &placed), Verdict::Same);
+    let elsewhere = of(3, None, Some("Oslo, Norway"));
+    assert_ne!(verdict(&placed, &elsewhere), Verdict::Same);
+}
+
+#[test]
+fn a_site_of_an_edition_is_of_the_site_of_all() {
+    let of = |id, url: &str, first: &str| {
+        let words = Words { end: time("2026-05-22"), places: place("Munich, Germany"), ..words("Oxide Week", first) };
+        draft_of(id, id, Some(url), words)
+    };
+    let talks = of(1, "https://oxide.example.org/", "2026-05-21");
+    let all = of(2, "https://2026.oxide.example.org/", "2026-05-20");
+    assert_eq!(verdict(&talks, &all), Verdict::Same);
+}
+
+#[test]
 fn days_that_are_not_shared_are_two_editions() {
     let spring = listed(1, "Oxide Week", ("2026-05-19", "2026-05-21"), "Munich, Germany");
     let week_after = listed(2, "Oxide Week", ("2026-05-26", "2026-05-28"), "Munich, Germany");

@@ -107,6 +107,8 @@ impl Alignment {
     pub(in crate::identity) fn of(one: (&Name, Context<'_>), other: (&Name, Context<'_>), slips: Slips) -> Self {
         let mut a = Side::new(one.0, other.0);
         let mut b = Side::new(other.0, one.0);
+        find_own_initials(&mut a);
+        find_own_initials(&mut b);
         let (exact_a, exact_b) = (a.found, b.found);
         if !a.is_whole() && !b.is_whole() {
             find_together(&mut a, &mut b, slips);
@@ -114,8 +116,9 @@ impl Alignment {
             find_alike(&mut a, &mut b);
             find_together(&mut a, &mut b, slips);
         }
-        find_runs(&mut a, &mut b);
-        find_runs(&mut b, &mut a);
+        let places = [one.1.places, other.1.places];
+        find_runs(&mut a, &mut b, places);
+        find_runs(&mut b, &mut a, places);
         let unread_b = find_cut(&mut a, &mut b);
         let unread_a = find_cut(&mut b, &mut a);
         let is_near = a.found != exact_a || b.found != exact_b;
@@ -213,22 +216,44 @@ fn neighbours<'a>(side: &Side<'a>) -> Vec<Neighbours<'a>> {
     beside.collect()
 }
 
-/// Single words that are several in the other name: `ContainerDays` and `Container Days`, `LA` and `Los Angeles`.
-fn find_runs(a: &mut Side<'_>, b: &mut Side<'_>) {
+/// Single words that are several in the other name: `ContainerDays` and `Container Days`, `LA` and `Los Angeles`. `places`
+/// are words of where each is.
+fn find_runs(a: &mut Side<'_>, b: &mut Side<'_>, places: [&[u64]; 2]) {
     if b.is_whole() {
         return;
     }
     for (place, word) in a.missing().filter(|(_, word)| !is_count(word)) {
         let text = a.name.text(word);
-        if let Some(run) = (0..b.name.words.len()).find_map(|from| run(text, b, from)) {
+        if let Some(run) = (0..b.name.words.len()).find_map(|from| run(text, b, from, places)) {
             a.find(place);
             run.for_each(|place| b.find(place));
         }
     }
 }
 
+/// Words that are the first letters of others of the same name: "ADDC - App Design & Development Conference" says it twice.
+fn find_own_initials(side: &mut Side<'_>) {
+    for (place, word) in side.missing().filter(|(_, word)| !is_count(word)) {
+        let text = side.name.text(word);
+        let count = text.chars().count();
+        let others = side.name.words.iter().enumerate().filter(|(at, its)| *at != place && its.worth != Worth::Nothing);
+        let initials: Vec<char> = others.filter_map(|(_, its)| side.name.text(its).chars().next()).collect();
+        let spells = |run: &[char]| run.iter().copied().eq(text.chars());
+        if (OF_MANY + 1..=RUN_MAX).contains(&count) && initials.windows(count).any(spells) {
+            side.find(place);
+        }
+    }
+}
+
+/// Initials of this length are those of many: of two teams, of two people. They stand for the words of where it is, or for
+/// what everybody of the trade shortens.
+const OF_MANY: usize = 2;
+
+/// Initials that are read alike everywhere.
+const WELL_KNOWN: [&str; 9] = ["ai", "ar", "dl", "ml", "mr", "pm", "qa", "vr", "xr"];
+
 /// The words from a place on that make a word, or whose first letters do; none unless one of them is missing.
-fn run(text: &str, side: &Side<'_>, from: usize) -> Option<std::ops::Range<usize>> {
+fn run(text: &str, side: &Side<'_>, from: usize, places: [&[u64]; 2]) -> Option<std::ops::Range<usize>> {
     let begins = side.name.words.get(from).map(|word| side.name.text(word))?;
     if begins.as_bytes().first() != text.as_bytes().first() {
         return None;
@@ -238,7 +263,12 @@ fn run(text: &str, side: &Side<'_>, from: usize) -> Option<std::ops::Range<usize
         let its = side.name.text(word);
         rest = rest.and_then(|rest| rest.strip_prefix(its));
         initials = initials.and_then(|rest| rest.strip_prefix(its.chars().next()?));
-        if length >= 2 && (rest == Some("") || initials == Some("")) {
+        let are_initials = || {
+            let words = side.name.words.get(from..from + length).unwrap_or_default();
+            let are_of_place = || words.iter().any(|word| places.iter().any(|place| place.contains(&word.digest)));
+            initials == Some("") && (length > OF_MANY || WELL_KNOWN.contains(&text) || are_of_place())
+        };
+        if length >= 2 && (rest == Some("") || are_initials()) {
             let run = from..from + length;
             return run.clone().any(|place| side.found & (1 << place) == 0).then_some(run);
         }
