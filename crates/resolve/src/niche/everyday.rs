@@ -39,7 +39,8 @@ pub(super) fn promote(
         let is_described = trade::is_technical(niche) && described.contains(field(niche));
         let is_of_its_field = named_fields.contains(field(niche)) || host_fields.contains(field(niche));
         let is_named_beside = || trade::is_technical(niche) && named.iter().any(is_beside);
-        is_plain || has_topic(niche) || is_of_its_field || is_described || is_named_beside()
+        let is_of_a_version = || trade::is_technical(niche) && trade::is_versioned(&reading.folded_name, word.text);
+        is_plain || has_topic(niche) || is_of_its_field || is_described || is_named_beside() || is_of_a_version()
     });
     organizer.decide(|niche, _| is_host_plain || has_topic(niche) || host_fields.contains(field(niche)));
     let is_told = is_plain || holds_technology(&description.strong);

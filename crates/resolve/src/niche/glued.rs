@@ -19,6 +19,9 @@ impl Lexicon {
         let is_mixed = |word: &&str| word.contains(char::is_lowercase);
         for word in text.split(|c: char| !c.is_alphanumeric()).filter(is_new) {
             if !is_mixed(&word) {
+                for (phrase, niche) in self.shouted(word) {
+                    hits.strong.add(niche, Word { text: &phrase.words, is_stem: true });
+                }
                 self.read_named_after(word, hits);
                 continue;
             }
@@ -46,6 +49,20 @@ impl Lexicon {
         }
     }
 
+    /// The language that a word in capitals begins with, where the code of a town or a region follows: `PHPNW`.
+    fn shouted<'a>(&'a self, word: &str) -> impl Iterator<Item = (&'a Phrase, NicheId)> {
+        let cuts =
+            CODE_LETTERS.filter_map(|letters| word.len().checked_sub(letters)).filter(|at| *at >= LANGUAGE_BYTES_MIN);
+        let stems = cuts.filter_map(|at| word.get(..at));
+        let is_language = |niche: &&NicheId| niche.niche().field == "languages";
+        let phrases = stems.filter_map(|stem| self.phrase(&fold::phrase(stem)));
+        let found: Option<&Phrase> =
+            phrases.into_iter().find(|phrase| phrase.strong.iter().any(|niche| is_language(&niche)));
+        found
+            .into_iter()
+            .flat_map(move |phrase| phrase.strong.iter().filter(is_language).map(move |niche| (phrase, *niche)))
+    }
+
     /// The niches of an ambiguous word that an event is named after: nobody calls a conference `AgentCamp` that is not about
     /// agents.
     fn named_after<'a>(&'a self, word: &str) -> impl Iterator<Item = (&'a Phrase, NicheId)> {
@@ -61,6 +78,12 @@ impl Lexicon {
             .filter(|(_, niche)| !is_general(*niche))
     }
 }
+
+/// Letters of the code of a town or a region.
+const CODE_LETTERS: std::ops::RangeInclusive<usize> = 2..=3;
+
+/// The shortest name of a language that a code may follow, in bytes.
+const LANGUAGE_BYTES_MIN: usize = 3;
 
 /// A word without the code of a town behind it: the `Ruby` of `RubyNYC`.
 fn ends_in_capitals(word: &str) -> Option<&str> {

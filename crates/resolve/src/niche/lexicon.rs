@@ -7,7 +7,7 @@ use hobnob_domain::NicheId;
 use rustc_hash::FxHashMap;
 
 use super::{
-    fold, programming,
+    fold, leisure, programming,
     said::{Said, Word},
     trade,
     unspaced::Unspaced,
@@ -42,7 +42,7 @@ struct CaseWord {
 /// Endings that names of events grow: `RustConf`, `KotlinFest`.
 const ENDINGS: &[&str] = &[
     "kongress", "connect", "fwdays", "meetup", "summit", "world", "conf", "fest", "days", "camp", "week", "live",
-    "tage", "con", "day", "x",
+    "tage", "tech", "con", "day", "x",
 ];
 
 /// The longest fragment of a word in camel case that says nothing alone.
@@ -108,6 +108,15 @@ impl<'a> Hits<'a> {
         self.everyday.retain(|_| false);
         self.ambiguous.retain(|_| false);
         self.by_case.clear();
+    }
+
+    /// Forgets what is called by words that mean something else.
+    pub(super) fn forget_homonyms(&mut self) {
+        let is_meant = |_: NicheId, word: Word<'_>| !leisure::is_homonym(&fold::phrase(word.text));
+        self.strong.retain_pairs(is_meant);
+        self.everyday.retain_pairs(is_meant);
+        self.ambiguous.retain_pairs(is_meant);
+        self.by_case.retain(|niche| self.ambiguous.holds(*niche));
     }
 
     /// Takes the words of every day of which this holds for keywords.
@@ -312,8 +321,34 @@ impl Lexicon {
         }
         for word in folded.split_ascii_whitespace() {
             self.read_ending(word, hits);
+            self.read_script(word, hits);
+            self.read_dated(word, hits);
         }
         excluded
+    }
+
+    /// Finds the technology that somebody brought to JavaScript: `TensorFlow.js`.
+    fn read_script<'a>(&'a self, word: &str, hits: &mut Hits<'a>) {
+        let stem = word.strip_suffix("js").filter(|stem| stem.len() > FRAGMENT_BYTES && !self.decides(word));
+        let Some(phrase) = stem.and_then(|stem| self.phrase(stem)) else { return };
+        let mut technologies = phrase.strong.iter().filter(|niche| trade::is_technical(**niche)).peekable();
+        if technologies.peek().is_some() {
+            let script = self.strong("javascript");
+            for niche in technologies.chain(script) {
+                hits.strong.add(*niche, Word { text: &phrase.words, is_stem: true });
+            }
+        }
+    }
+
+    /// Finds a keyword that a year or a release was written to: `PyCon26`, `Angular17`.
+    fn read_dated<'a>(&'a self, word: &str, hits: &mut Hits<'a>) {
+        let stem = word.trim_end_matches(|c: char| c.is_ascii_digit());
+        let is_dated = matches!(word.len() - stem.len(), 2 | 4) && stem.len() >= FRAGMENT_BYTES;
+        if let Some(phrase) = self.phrase(stem).filter(|_| is_dated && !self.decides(word)) {
+            for niche in &phrase.strong {
+                hits.strong.add(*niche, Word { text: &phrase.words, is_stem: true });
+            }
+        }
     }
 
     /// Finds a keyword in front of a conference's ending.

@@ -9,7 +9,9 @@ mod everyday;
 mod fold;
 mod glued;
 mod ledger;
+mod leisure;
 mod lexicon;
+mod parts;
 mod programming;
 mod reading;
 mod said;
@@ -124,6 +126,11 @@ impl Niches {
                 hits.keep_technologies();
             }
         }
+        if is_any_said && !vouched.is_technical && leisure::is_of_it(reading) {
+            for hits in [&mut name, &mut organizer, &mut description] {
+                hits.forget_homonyms();
+            }
+        }
         for (hits, folded) in [(&mut name, &reading.folded_name), (&mut organizer, &reading.folded_organizer)] {
             towns::promote(hits, folded, self.gazetteer);
         }
@@ -170,6 +177,12 @@ impl Niches {
                 ledger.credit(niche, ENOUGH, || "the source is about it".to_owned());
                 given.insert(niche);
             }
+        }
+        if given.is_empty()
+            && let Some((niche, part)) = parts::niche(reading.name)
+        {
+            ledger.credit(niche, ENOUGH, || format!("the name is made of `{part}`"));
+            given.insert(niche);
         }
         if !name.strong.niches().any(is_general) {
             forget_the_general(&mut given);
@@ -327,6 +340,7 @@ fn credit_ambiguous(ledger: &mut Ledger, [name, organizer, description]: [&Hits<
             };
             let is_supported = fields.contains(niche.niche().field.as_str())
                 || support.has_topic(niche)
+                || support.is_trade && different(words) > 1 && trade::is_technical(niche)
                 || hits.by_case.contains(&niche) && (support.is_plain || words.iter().any(is_clear));
             // "Women's Soccer: Alumni Night" is of no trade, and who invites as "County Library" says one thing twice.
             let is_everybodys = EVERYBODYS.contains(&niche.niche().field.as_str());

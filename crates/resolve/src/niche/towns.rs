@@ -39,7 +39,9 @@ pub(super) fn promote<'a>(hits: &mut Hits<'a>, folded: &str, gazetteer: &Gazette
         return;
     }
     let Some(name) = folded.split('|').map(str::trim).find(|part| !part.is_empty()) else { return };
-    let name = name.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
+    // "Flutter Bootcamp Accra" names nothing but a technology, a sort of gathering and a city.
+    let words: Vec<&str> = name.split(' ').filter(|word| !is_number(word) && !trade::is_of_it(word)).collect();
+    let name = words.join(" ");
     let is_beside_a_city = |word: &str| {
         let behind = name.strip_prefix(word).and_then(|rest| rest.strip_prefix(' '));
         let before = || name.strip_suffix(word).and_then(|rest| rest.strip_suffix(' '));
@@ -52,6 +54,10 @@ pub(super) fn promote<'a>(hits: &mut Hits<'a>, folded: &str, gazetteer: &Gazette
         }
     }
     hits.strong.settle();
+}
+
+fn is_number(word: &str) -> bool {
+    word.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Whether a niche is called so, by its slug or an alias.

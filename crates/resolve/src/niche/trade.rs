@@ -132,9 +132,22 @@ const TRADE: &[&str] = &[
 const ONLY_OF_IT: &[&str] = &[
     "api",
     "apis",
+    "async",
+    "asyncio",
     "backend",
+    "backends",
+    "bytecode",
+    "cicd",
+    "codebase",
+    "codebases",
     "coders",
     "coding",
+    "compiler",
+    "compilers",
+    "concurrency",
+    "coroutines",
+    "debugger",
+    "debugging",
     "desarrolladores",
     "desenvolvedores",
     "dev",
@@ -142,6 +155,7 @@ const ONLY_OF_IT: &[&str] = &[
     "developers",
     "developpement",
     "developpeurs",
+    "devops",
     "devroom",
     "devs",
     "engineer",
@@ -149,12 +163,29 @@ const ONLY_OF_IT: &[&str] = &[
     "engineers",
     "entwickler",
     "frontend",
+    "frontends",
+    "fullstack",
+    "generics",
+    "github",
+    "gitlab",
     "hackathon",
     "hackers",
     "informatica",
     "informatik",
     "informatique",
+    "javascript",
+    "jvm",
+    "linter",
+    "linux",
+    "llvm",
+    "microservices",
+    "middleware",
+    "monads",
+    "multiplatform",
+    "multithreading",
+    "observability",
     "ontwikkelaars",
+    "parsers",
     "programacao",
     "programacion",
     "programisci",
@@ -165,13 +196,27 @@ const ONLY_OF_IT: &[&str] = &[
     "programmierung",
     "programming",
     "programowanie",
+    "refactoring",
+    "regex",
+    "runtime",
+    "runtimes",
+    "sdk",
+    "sdks",
+    "serverless",
     "software",
     "softwareentwicklung",
+    "sql",
+    "stdlib",
     "sviluppatori",
     "tech",
     "technology",
+    "tokenizer",
+    "typescript",
     "usergroup",
+    "wasm",
+    "webassembly",
     "webdev",
+    "websockets",
     "программистов",
     "разработчиков",
     "розробників",
@@ -246,8 +291,11 @@ const TECHNICAL: &[&str] = &[
 /// Whether a folded text holds a word that only the trade uses.
 pub(super) fn is_only_in_it(folded: &str) -> bool {
     folded.split(' ').any(|word| ONLY_OF_IT.binary_search(&word).is_ok() || programming::is_of_it(word))
-        || folded.contains(" user group ")
+        || ONLY_OF_IT_PHRASES.iter().any(|phrase| folded.contains(phrase))
 }
+
+/// The same of several words.
+const ONLY_OF_IT_PHRASES: &[&str] = &[" in production ", " state management ", " user group "];
 
 /// Words of [`ONLY_OF_IT`] that schools bear, whose teams play.
 const OF_SCHOOLS: &[&str] = &["engineering", "tech", "technology"];
@@ -276,6 +324,18 @@ pub(super) fn is_plain_within(folded: &str, start: usize, end: usize) -> bool {
         || before.is_some_and(|word| BEFORE.binary_search(&word).is_ok())
 }
 
+/// What is counted, not numbered, in order: "Chef 4 Kids" is no release.
+const COUNTED: &[&str] = &["day", "days", "h", "hours", "k", "kids", "km", "miles", "weeks", "year", "years"];
+
+/// Whether the number of a release stands right behind a word of a folded text: "Scala 3 macros".
+pub(super) fn is_versioned(folded: &str, word: &str) -> bool {
+    let mut words = folded.split_ascii_whitespace().skip_while(|other| *other != word).skip(1);
+    let (number, behind) = (words.next(), words.next());
+    let is_release = |number: &str| number.len() <= 2 && number.bytes().all(|b| b.is_ascii_digit());
+    // At the end a number counts meetings.
+    number.is_some_and(is_release) && behind.is_some_and(|word| COUNTED.binary_search(&word).is_err())
+}
+
 /// Whether a text begins with a word that stands right behind the name of a technology.
 pub(super) fn is_plain_before(behind: &str) -> bool {
     let mut words = behind.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
@@ -299,7 +359,15 @@ pub(super) fn is_of_it(word: &str) -> bool {
 mod tests {
     #[test]
     fn the_words_are_in_order_so_that_they_can_be_searched() {
-        for words in [super::TRADE, super::ONLY_OF_IT, super::BEHIND, super::BEFORE, super::ENDINGS, super::TECHNICAL] {
+        for words in [
+            super::TRADE,
+            super::ONLY_OF_IT,
+            super::BEHIND,
+            super::BEFORE,
+            super::ENDINGS,
+            super::TECHNICAL,
+            super::COUNTED,
+        ] {
             assert!(words.is_sorted());
         }
     }
