@@ -5,6 +5,7 @@ use crate::{
     confidence::{self, Evidence},
     divisions, flags, keys, misspelt, mode,
     names::fold,
+    provinces,
     records::{Admin1Id, CountryId, PlaceId, part_of_the_world},
     score::{self, Judge, Scored},
     several,
@@ -37,6 +38,7 @@ pub(crate) fn locate(text: &str, hints: &Hints) -> Located {
         mode => mode,
     };
     let located = by_its_postcode(by_its_zip(&parts, &rest, hints), &rest);
+    let located = in_its_province(&rest, hints, &located).unwrap_or(located);
     let more = located.place.as_ref().map(|place| several::beside(place, &rest, &parts, hints)).unwrap_or_default();
     Located { mode, more, ..located }
 }
@@ -75,6 +77,17 @@ fn by_its_postcode(located: Located, text: &str) -> Located {
     let is_country_stated = located.is_country_stated;
     let found = town.map(|town| Located { is_country_stated, ..at_place(town, confidence::BY_POSTCODE) });
     found.filter(|found| found.place.as_ref().is_some_and(is_in_region)).unwrap_or(located)
+}
+
+/// A town of Italy before the code of its province, unless that is clearly something else: "Camerino (MC)" is not Monaco.
+fn in_its_province(text: &str, hints: &Hints, plain: &Located) -> Option<Located> {
+    let town = provinces::before_code(text)?;
+    let key = fold(town.rsplit(',').next()?);
+    let is_called_so = |place: &crate::Place| fold(place.name) == key;
+    let is_clear = plain.confidence >= confidence::CLEAR && plain.place.as_ref().is_some_and(is_called_so);
+    let located = read(&tokens(&format!("{town}, Italy")), hints);
+    let is_there = located.confidence >= confidence::CLEAR && located.place.as_ref().is_some_and(is_called_so);
+    (is_there && !is_clear).then_some(located)
 }
 
 /// Reads one part of a text as if it was the whole.

@@ -30,6 +30,7 @@ mod nearest;
 mod phrases;
 mod place;
 mod postcode;
+mod provinces;
 mod records;
 mod score;
 mod search;

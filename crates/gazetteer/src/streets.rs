@@ -17,6 +17,26 @@ const BEHIND_A_NAME_MIN: u32 = 100_000;
 /// The same of a town behind a word that ends streets.
 const BEHIND_A_STREET_MIN: u32 = 50_000;
 
+/// Words for streets in French; behind one a town in France may be as small as [`IN_FRANCE_MIN`].
+const FRENCH: &[&str] = &[
+    "allee",
+    "allees",
+    "av",
+    "avenue",
+    "bd",
+    "boulevard",
+    "chemin",
+    "cours",
+    "impasse",
+    "place",
+    "quai",
+    "route",
+    "rte",
+    "rue",
+];
+
+const IN_FRANCE_MIN: u32 = 3_500;
+
 /// People of a town that is known though it is written small.
 const SMALL_LETTERS_MIN: u32 = 300_000;
 
@@ -90,7 +110,11 @@ fn behind_its_name(words: &[&str]) -> Option<usize> {
         let last = fold(before.last()?);
         let goes_on = GOING_ON.binary_search(&last.as_str()).is_ok() || SAINTS.binary_search(&last.as_str()).is_ok();
         let is_there = |record: &Record| !record.country.is_one_of(ENGLISH);
-        (!goes_on && is_town_where(town, BEHIND_A_NAME_MIN, is_there)).then_some(at + 2)
+        let is_in_france = |record: &Record| record.country.is_one_of(&["FR"]);
+        let is_french = || FRENCH.binary_search(&fold(street).as_str()).is_ok();
+        let is_meant = is_town_where(town, BEHIND_A_NAME_MIN, is_there)
+            || is_french() && is_town_where(town, IN_FRANCE_MIN, is_in_france);
+        (!goes_on && is_meant).then_some(at + 2)
     })
 }
 
@@ -138,7 +162,7 @@ mod tests {
 
     #[test]
     fn the_lists_are_sorted_and_folded() {
-        for list in [GOING_ON, SAINTS] {
+        for list in [GOING_ON, SAINTS, FRENCH] {
             assert!(list.is_sorted() && list.iter().all(|word| fold(word) == *word), "{list:?}");
         }
     }
@@ -155,8 +179,9 @@ mod tests {
     #[test]
     fn a_city_stands_behind_the_name_of_the_street() {
         assert_eq!(cut("12 rue de Lyon Dijon"), "12 rue de Lyon | Dijon");
-        assert_eq!(cut("12 rue des forges dijon"), "12 rue des forges dijon", "no great city");
+        assert_eq!(cut("12 rue des forges blagnac"), "12 rue des forges blagnac", "no city");
         assert_eq!(cut("12 rue des forges toulouse"), "12 rue des forges | toulouse");
+        assert_eq!(cut("12 rue des Forges Blagnac"), "12 rue des Forges | Blagnac");
         assert_eq!(cut("401 Fifth Avenue Brooklyn"), "401 Fifth Avenue | Brooklyn");
         for street in ["8 rue de Paris", "8 rue Abraham Lincoln", "8 rue du Faubourg Saint Denis", "8 rue Paris"] {
             assert_eq!(cut(street), street);
