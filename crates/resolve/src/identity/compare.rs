@@ -74,7 +74,7 @@ pub(super) struct Comparison {
     pub(super) score: i32,
     /// Whether two sources say of whole days when it is, and neither has another event of the day at its address.
     are_of_whole_days: bool,
-    /// Whether both take more than one day besides, and do not lead to two sites.
+    /// Whether both besides take more than one day, bear one name that is held in one town, and do not lead to two sites.
     are_of_days: bool,
 }
 
@@ -90,9 +90,11 @@ impl Comparison {
         findings::all(one, other, &mut |finding| comparison.add(finding));
         let both = |holds: fn(&Traits) -> bool| holds(one) && holds(other) && one.source != other.source;
         comparison.are_of_whole_days = both(Traits::is_of_whole_days);
+        let is_of_one_town = |traits: &Traits| traits.when.takes_days && !traits.name.is_held_in_many_towns();
         let has_two_sites = one.site().zip(other.site()).is_some_and(|(here, there)| here != there);
-        comparison.are_of_days =
-            comparison.are_of_whole_days && both(|traits| traits.when.takes_days) && !has_two_sites;
+        let is_asked = comparison.are_of_whole_days && comparison.has(Finding::SameName);
+        let is_asked = comparison.are_of_whole_days && comparison.has(Finding::SameName);
+        comparison.are_of_days = is_asked && !has_two_sites && both(is_of_one_town);
         comparison
     }
 
@@ -145,7 +147,7 @@ impl Comparison {
     /// where nothing contradicts, and so is one name in one place on one site where the lists disagree about the days of
     /// workshops.
     fn same_min(self) -> i32 {
-        let is_named_and_dated = self.are_of_days && self.has(Finding::SameName) && self.has(Finding::SameDays);
+        let is_named_and_dated = self.are_of_days && self.has(Finding::SameDays);
         let is_enough = is_named_and_dated || self.has(Finding::DaysWithin) && self.is_one_site();
         if is_enough { SAME_MIN - 1 } else { SAME_MIN }
     }

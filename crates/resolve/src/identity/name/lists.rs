@@ -64,6 +64,40 @@ pub(super) fn listed(word: &str) -> Listed {
     LISTED.get(word).copied().unwrap_or_default()
 }
 
+/// What is held in many towns under one name, on the same days often, in one word: the name tells none of them from another.
+const HELD_IN_MANY_TOWNS: &[&str] = &[
+    "awscommunityday",
+    "barcamp",
+    "bsides",
+    "codeweek",
+    "codingdojo",
+    "coderetreat",
+    "datasaturday",
+    "devfest",
+    "devopsday",
+    "djangogirls",
+    "droidcon",
+    "gamejam",
+    "globalai",
+    "globalazure",
+    "hacktoberfest",
+    "ioextended",
+    "kubernetescommunityday",
+    "railsgirls",
+    "softwarefreedomday",
+    "spaceapps",
+    "sqlsaturday",
+    "startupweekend",
+    "tedx",
+    "womensday",
+    "wordcamp",
+];
+
+/// Whether a name, in one word, is that of what is held in many towns.
+pub(super) fn is_held_in_many_towns(bare: &str) -> bool {
+    HELD_IN_MANY_TOWNS.iter().any(|name| bare.contains(name))
+}
+
 /// Words that are written in two ways, whatever they stand beside: the short one and the long one.
 const SHORT_FORMS: [(&str, &str); 5] =
     [("eu", "europe"), ("usa", "us"), ("js", "javascript"), ("ts", "typescript"), ("k8s", "kubernetes")];

@@ -133,6 +133,11 @@ impl Name {
         }
     }
 
+    /// Whether it is that of what is held in many towns.
+    pub(super) fn is_held_in_many_towns(&self) -> bool {
+        lists::is_held_in_many_towns(&self.folded.replace(' ', ""))
+    }
+
     /// Whether only one of two has a number in brackets, or each another one.
     pub(super) fn is_counted_apart(&self, other: &Self) -> bool {
         self.bracketed != other.bracketed
