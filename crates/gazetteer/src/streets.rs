@@ -60,6 +60,10 @@ const ENDINGS: &[&str] = &[
 
 /// A part cut between its street and its town; whole if nothing tells where.
 pub(crate) fn apart(part: String) -> Vec<String> {
+    // A house without a number is in no street that is looked for here.
+    if !part.bytes().any(|b| b.is_ascii_digit()) {
+        return vec![part];
+    }
     let words: Vec<&str> = part.split(' ').collect();
     let cut = behind_its_number(&words).or_else(|| behind_its_end(&words)).or_else(|| behind_its_name(&words));
     match cut.and_then(|at| words.split_at_checked(at)) {
@@ -73,8 +77,8 @@ pub(crate) fn joined(parts: Vec<String>) -> Vec<String> {
     let mut joined: Vec<String> = Vec::with_capacity(parts.len());
     for part in parts {
         let first = part.trim_start().split(' ').next().unwrap_or_default();
-        let is_street = words::is_street_word(&fold(first));
-        match joined.last_mut().filter(|last| is_street && is_number(last.trim())) {
+        let is_street = || words::is_street_word(&fold(first));
+        match joined.last_mut().filter(|last| is_number(last.trim()) && is_street()) {
             Some(number) => *number = format!("{} {}", number.trim(), part.trim_start()),
             None => joined.push(part),
         }
@@ -129,8 +133,59 @@ fn is_of_numbers(mut rest: impl Iterator<Item = char>) -> bool {
     rest.all(|c| matches!(c, '-' | '/' | '.' | 'a'..='h' | 'A'..='H'))
 }
 
+/// Words for houses and rooms: what stands behind their number may be anything, "Room 2 Mobile".
+const ROOMS: &[&str] = &[
+    "airport",
+    "arena",
+    "bar",
+    "bldg",
+    "building",
+    "cafe",
+    "campus",
+    "center",
+    "centre",
+    "church",
+    "college",
+    "conference",
+    "convention",
+    "coworking",
+    "fl",
+    "floor",
+    "hall",
+    "hotel",
+    "house",
+    "hq",
+    "hub",
+    "lab",
+    "labs",
+    "level",
+    "library",
+    "lvl",
+    "museum",
+    "office",
+    "online",
+    "pub",
+    "rm",
+    "room",
+    "school",
+    "space",
+    "stadium",
+    "station",
+    "ste",
+    "suite",
+    "terminal",
+    "theater",
+    "theatre",
+    "tower",
+    "unit",
+    "university",
+];
+
 fn names_a_street(word: &str) -> bool {
     let key = fold(word);
+    if ROOMS.binary_search(&key.as_str()).is_ok() {
+        return false;
+    }
     let ends_so = |ending: &&str| key.len() > ending.len() + 2 && key.ends_with(*ending);
     words::is_street_word(&key) || ENDINGS.iter().any(|ending| ends_so(ending))
 }
@@ -162,7 +217,7 @@ mod tests {
 
     #[test]
     fn the_lists_are_sorted_and_folded() {
-        for list in [GOING_ON, SAINTS, FRENCH] {
+        for list in [GOING_ON, SAINTS, FRENCH, ROOMS] {
             assert!(list.is_sorted() && list.iter().all(|word| fold(word) == *word), "{list:?}");
         }
     }
@@ -173,6 +228,7 @@ mod tests {
         assert_eq!(cut("Gartenstr. 12a Heidelberg"), "Gartenstr. 12a | Heidelberg");
         assert_eq!(cut("Av. Central 1000 São Paulo"), "Av. Central 1000 | São Paulo");
         assert_eq!(cut("Rua Nova 8 Edifício Azul"), "Rua Nova 8 Edifício Azul");
+        assert_eq!(cut("Room 2 Mobile"), "Room 2 Mobile");
         assert_eq!(cut("Catch 22 Boston"), "Catch 22 Boston", "no street");
     }
 

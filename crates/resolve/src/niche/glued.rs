@@ -39,7 +39,20 @@ impl Lexicon {
             for (phrase, niche) in decided.chain(everyday) {
                 hits.strong.add(niche, Word { text: &phrase.words, is_stem: true });
             }
+            self.read_tail(word, hits);
             self.read_named_after(word, hits);
+        }
+    }
+
+    /// Finds what a word ends with that is written in letters of both cases itself: `ApacheIoT`.
+    fn read_tail<'a>(&'a self, word: &str, hits: &mut Hits<'a>) {
+        let tail = TAILS.iter().find(|tail| {
+            word.strip_suffix(**tail).is_some_and(|stem| stem.ends_with(|c: char| c.is_ascii_lowercase()))
+        });
+        for phrase in tail.and_then(|tail| self.phrase(&fold::phrase(tail))) {
+            for niche in &phrase.strong {
+                hits.strong.add(*niche, Word { text: &phrase.words, is_stem: true });
+            }
         }
     }
 
@@ -78,6 +91,9 @@ impl Lexicon {
             .filter(|(_, niche)| !is_general(*niche))
     }
 }
+
+/// Keywords that camel case does not take apart, and that names end with.
+const TAILS: &[&str] = &["DevOps", "GraphQL", "IoT", "MLOps", "iOS"];
 
 /// Letters of the code of a town or a region.
 const CODE_LETTERS: std::ops::RangeInclusive<usize> = 2..=3;

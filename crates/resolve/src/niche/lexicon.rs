@@ -39,12 +39,6 @@ struct CaseWord {
     niches: Vec<NicheId>,
 }
 
-/// Endings that names of events grow: `RustConf`, `KotlinFest`.
-const ENDINGS: &[&str] = &[
-    "kongress", "connect", "fwdays", "meetup", "summit", "world", "conf", "fest", "days", "camp", "week", "live",
-    "tage", "tech", "con", "day", "x",
-];
-
 /// The longest fragment of a word in camel case that says nothing alone.
 const FRAGMENT_BYTES: usize = 3;
 
@@ -216,7 +210,7 @@ impl Lexicon {
     }
 
     /// Whether a phrase decides for any niche, if need be with what stands around it.
-    fn decides(&self, words: &str) -> bool {
+    pub(super) fn decides(&self, words: &str) -> bool {
         self.phrase(words).is_some_and(|phrase| !phrase.strong.is_empty() || !phrase.everyday.is_empty())
     }
 
@@ -325,51 +319,6 @@ impl Lexicon {
             self.read_dated(word, hits);
         }
         excluded
-    }
-
-    /// Finds the technology that somebody brought to JavaScript: `TensorFlow.js`.
-    fn read_script<'a>(&'a self, word: &str, hits: &mut Hits<'a>) {
-        let stem = word.strip_suffix("js").filter(|stem| stem.len() > FRAGMENT_BYTES && !self.decides(word));
-        let Some(phrase) = stem.and_then(|stem| self.phrase(stem)) else { return };
-        let mut technologies = phrase.strong.iter().filter(|niche| trade::is_technical(**niche)).peekable();
-        if technologies.peek().is_some() {
-            let script = self.strong("javascript");
-            for niche in technologies.chain(script) {
-                hits.strong.add(*niche, Word { text: &phrase.words, is_stem: true });
-            }
-        }
-    }
-
-    /// Finds a keyword that a year or a release was written to: `PyCon26`, `Angular17`.
-    fn read_dated<'a>(&'a self, word: &str, hits: &mut Hits<'a>) {
-        let stem = word.trim_end_matches(|c: char| c.is_ascii_digit());
-        let is_dated = matches!(word.len() - stem.len(), 2 | 4) && stem.len() >= FRAGMENT_BYTES;
-        if let Some(phrase) = self.phrase(stem).filter(|_| is_dated && !self.decides(word)) {
-            for niche in &phrase.strong {
-                hits.strong.add(*niche, Word { text: &phrase.words, is_stem: true });
-            }
-        }
-    }
-
-    /// Finds a keyword in front of a conference's ending.
-    fn read_ending<'a>(&'a self, word: &str, hits: &mut Hits<'a>) {
-        if word.len() < 4 {
-            return;
-        }
-        let Some(stem) = ENDINGS.iter().find_map(|ending| word.strip_suffix(ending).filter(|stem| stem.len() >= 2))
-        else {
-            return;
-        };
-        if stem.chars().count() < 3 || !self.strong(word).is_empty() {
-            return;
-        }
-        if let Some(phrase) = self.phrase(stem) {
-            let is_plain = trade::names_events(word.strip_prefix(stem).unwrap_or_default());
-            let everyday = phrase.everyday.iter().filter(|niche| is_plain && trade::is_technical(**niche));
-            for niche in phrase.strong.iter().chain(everyday) {
-                hits.strong.add(*niche, Word { text: &phrase.words, is_stem: true });
-            }
-        }
     }
 
     /// Finds words in their own letter case, unless an exclude that holds them stands in the text.

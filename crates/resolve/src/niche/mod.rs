@@ -10,12 +10,14 @@ mod fold;
 mod glued;
 mod ledger;
 mod leisure;
+mod leisure_words;
 mod lexicon;
 mod parts;
 mod programming;
 mod reading;
 mod said;
 mod series;
+mod stems;
 mod topics;
 mod towns;
 mod trade;
@@ -341,6 +343,7 @@ fn credit_ambiguous(ledger: &mut Ledger, [name, organizer, description]: [&Hits<
             let is_supported = fields.contains(niche.niche().field.as_str())
                 || support.has_topic(niche)
                 || support.is_trade && different(words) > 1 && trade::is_technical(niche)
+                || is_named_beside(hits, niche)
                 || hits.by_case.contains(&niche) && (support.is_plain || words.iter().any(is_clear));
             // "Women's Soccer: Alumni Night" is of no trade, and who invites as "County Library" says one thing twice.
             let is_everybodys = EVERYBODYS.contains(&niche.niche().field.as_str());
@@ -357,6 +360,14 @@ fn credit_ambiguous(ledger: &mut Ledger, [name, organizer, description]: [&Hits<
         let score = f64::from(u32::try_from(different(words)).unwrap_or(u32::MAX)) * AMBIGUOUS_IN_DESCRIPTION;
         ledger.credit(niche, score, || format!("the description says {}", quoted(words)));
     }
+}
+
+/// Whether two of a field are named by words in their own letter case, neither of one letter: "Go and Rust compared".
+fn is_named_beside(hits: &Hits<'_>, niche: NicheId) -> bool {
+    let is_word = |of: NicheId| hits.ambiguous.pairs().any(|(other, word)| other == of && word.text.len() > 1);
+    let is_beside = |other: &NicheId| *other != niche && other.niche().field == niche.niche().field && is_word(*other);
+    let is_of_case = hits.by_case.contains(&niche) && trade::is_technical(niche) && is_word(niche);
+    is_of_case && hits.by_case.iter().any(is_beside)
 }
 
 /// Whether a word that needs support needs little of it.

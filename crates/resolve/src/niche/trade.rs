@@ -292,7 +292,11 @@ const TECHNICAL: &[&str] = &[
 pub(super) fn is_only_in_it(folded: &str) -> bool {
     folded.split(' ').any(|word| ONLY_OF_IT.binary_search(&word).is_ok() || programming::is_of_it(word))
         || ONLY_OF_IT_PHRASES.iter().any(|phrase| folded.contains(phrase))
+        || !folded.is_ascii() && STUDY_GROUPS.iter().any(|group| folded.contains(group))
 }
+
+/// What people of the trade call their evenings in Japanese, behind the name of a technology.
+const STUDY_GROUPS: &[&str] = &["もくもく会", "勉強会"];
 
 /// The same of several words.
 const ONLY_OF_IT_PHRASES: &[&str] = &[" in production ", " state management ", " user group "];
