@@ -2,7 +2,7 @@
 
 use crate::{
     Letter,
-    letter::{mail_host, message_id, rendered},
+    letter::{QUESTION_ID, mail_host, message_id, rendered},
     plain::wrapped,
 };
 use askama::Template;
@@ -31,7 +31,7 @@ pub fn compose_confirmation(address: &str, at: DateTime<Utc>, base: &Url, confir
     let instant = at.timestamp().to_be_bytes();
     let who = [confirm.as_str().as_bytes(), instant.as_slice(), address.as_bytes()];
     Letter {
-        message_id: message_id("confirm", &who, &mail_host(base)),
+        message_id: message_id(QUESTION_ID, &who, &mail_host(base)),
         to: address.to_owned(),
         at,
         subject: "Do you want the weekly letter?".to_owned(),

@@ -15,6 +15,12 @@ use url::Url;
 /// The largest HTML part, in bytes; mail programs cut off what is larger than about 100 KB.
 pub const HTML_BYTES_MAX: usize = 80_000;
 
+/// What the Message-ID of a weekly letter begins with.
+pub(crate) const WEEKLY_ID: &str = "digest";
+
+/// What the Message-ID of the mail that asks for a yes begins with.
+pub(crate) const QUESTION_ID: &str = "confirm";
+
 /// The longest event name in a subject, in characters.
 const SUBJECT_NAME_MAX: usize = 90;
 
@@ -83,7 +89,7 @@ pub fn compose(subscriber: &Subscriber, choice: &Choice<'_>, at: DateTime<Utc>, 
     let instant = at.timestamp().to_be_bytes();
     let who = [links.unsubscribe.as_str().as_bytes(), instant.as_slice(), subscriber.address.as_bytes()];
     Some(Letter {
-        message_id: message_id("digest", &who, &host),
+        message_id: message_id(WEEKLY_ID, &who, &host),
         to: subscriber.address.clone(),
         at,
         subject,

@@ -5,6 +5,7 @@ mod mailbox;
 
 pub use mailbox::is_mailbox;
 
+use crate::letter::{QUESTION_ID, WEEKLY_ID};
 use chrono::{DateTime, Utc};
 use hobnob_domain::{Returned, ReturnedKind};
 use mailbox::{field, header, messages, part, unfolded};
@@ -20,6 +21,9 @@ const LEAVE: &str = "/digest/unsubscribe/";
 
 /// The word that stands before a letter's sealed link in the subject of who leaves by mail.
 pub(crate) const LEAVE_SUBJECT: &str = "unsubscribe";
+
+/// The hexadecimal digits in the Message-ID of a letter of ours.
+const ID_DIGITS: usize = 32;
 
 /// The longest sealed link, in characters.
 const LINK_MAX: usize = 100;
@@ -43,7 +47,8 @@ fn of_message(message: &str) -> Vec<Returned> {
     let head = header(&lines);
     let id = field(head, "message-id").map_or_else(|| digest(message), str::to_owned);
     let at = field(head, "date").and_then(|date| DateTime::parse_from_rfc2822(date).ok());
-    let letter = Letter { link: link_of_letter(&lines), id, at: at.map(|at| at.to_utc()) };
+    let (link, message_id) = (link_of_letter(&lines), id_of_letter(&lines));
+    let letter = Letter { link, message_id, id, at: at.map(|at| at.to_utc()) };
     if let Some(status) = part(&lines, "delivery-status") {
         return blocks(&status).iter().filter_map(|block| failed(block, &letter)).collect();
     }
@@ -61,6 +66,7 @@ fn of_message(message: &str) -> Vec<Returned> {
 /// The letter that a message is about, as far as it says.
 struct Letter {
     link: String,
+    message_id: String,
     id: String,
     at: Option<DateTime<Utc>>,
 }
@@ -73,6 +79,8 @@ impl Letter {
             kind,
             address: address.to_owned(),
             link,
+            message_id: self.message_id.clone(),
+            is_vouched: false,
             id: self.id.clone(),
             at: self.at,
             says: says.chars().take(SAYS_MAX).collect(),
@@ -85,6 +93,21 @@ impl Letter {
 fn link_of_letter(lines: &[String]) -> String {
     let urls = field(lines, "list-unsubscribe").unwrap_or_default();
     urls.split_once(LEAVE).map(|(_, rest)| sealed(rest)).unwrap_or_default()
+}
+
+/// The Message-ID of the letter, wherever a report repeats it: with the letter that is sent along, or in fields of its own
+/// (`In-Reply-To`, `References`, `X-Original-Message-ID`). Who was not sent the letter does not know it.
+fn id_of_letter(lines: &[String]) -> String {
+    let is_ours = |id: &&str| {
+        let named = id.split_once('@').and_then(|(name, _)| name.split_once('.'));
+        named.is_some_and(|(sort, digits)| {
+            [WEEKLY_ID, QUESTION_ID].contains(&sort)
+                && digits.len() == ID_DIGITS
+                && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
+        })
+    };
+    let bracketed = lines.iter().flat_map(|line| line.split('<').skip(1)).filter_map(|rest| rest.split_once('>'));
+    bracketed.map(|(id, _)| id).find(is_ours).map(|id| format!("<{id}>")).unwrap_or_default()
 }
 
 /// What a text begins with that can stand in a link of ours.
@@ -154,6 +177,8 @@ fn digest(message: &str) -> String {
 mod tests {
     use super::*;
 
+    const LETTER: &str = "<digest.0123456789abcdef0123456789abcdef@events.example>";
+
     const SEALED: &str = "3kq0v7x1m2a4b.0123456789abcdef0123456789abcdef01234567";
 
     fn bounce(id: &str, action: &str, status: &str, address: &str) -> String {
@@ -166,6 +191,7 @@ mod tests {
              Final-Recipient: rfc822; {address}\r\nAction: {action}\r\nStatus: {status}\r\n\
              Diagnostic-Code: smtp; 550 {status}\r\n <{address}> is not here\r\n\r\n--b\r\n\
              Content-Type: text/rfc822-headers\r\n\r\nFrom: letters@example.org\r\nTo: {address}\r\n\
+             Message-ID:\r\n {LETTER}\r\n\
              List-Unsubscribe:\r\n <https://events.example/digest/unsubscribe/{SEALED}>,\r\n <mailto:x@y.example>\r\n\r\n\
              --b--\r\n\r\n"
         )
@@ -205,11 +231,32 @@ mod tests {
             kind: ReturnedKind::Hard,
             address: "a@example.org".to_owned(),
             link: SEALED.to_owned(),
+            message_id: LETTER.to_owned(),
+            is_vouched: false,
             id: "<1@mx>".to_owned(),
             at: "2026-11-26T08:00:00Z".parse().ok(),
             says: "5.1.1 smtp; 550 5.1.1 <…> is not here".to_owned(),
         };
         assert_eq!(returned(message), [expected]);
+    }
+
+    #[test]
+    fn a_letter_is_known_by_its_id_wherever_a_report_repeats_it() {
+        let ours = "confirm.0123456789abcdef0123456789abcdef@events.example";
+        for field in [
+            format!("In-Reply-To: <{ours}>"),
+            format!("References: <1@x> <digest.1@x> <{ours}>"),
+            format!("X-Original-Message-ID: <{ours}>"),
+        ] {
+            let message = bounce("1@mx", "failed", "5.1.1", "a@example.org");
+            let message =
+                message.replace(LETTER, "<changed@relay.example>").replace("Subject:", &format!("{field}\r\nSubject:"));
+            let found: Vec<_> = returned(&message).into_iter().map(|one| one.message_id).collect();
+            assert_eq!(found, [format!("<{ours}>")], "{field}");
+        }
+        let nobodys =
+            bounce("1@mx", "failed", "5.1.1", "a@example.org").replace(LETTER, "<digest.0123@events.example>");
+        assert_eq!(returned(&nobodys).first().map(|one| one.message_id.as_str()), Some(""));
     }
 
     #[test]

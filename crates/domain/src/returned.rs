@@ -25,6 +25,11 @@ pub struct Returned {
     pub address: String,
     /// What stands in the links of the letter (see [`MailKeys::link`](crate::MailKeys::link)); empty where that is not said.
     pub link: String,
+    /// The letter's Message-ID, with its angle brackets; empty where that is not said.
+    pub message_id: String,
+    /// Whether its address counts alone: somebody who proved who they are says so. A mail can be written by anybody, and
+    /// counts by what only the letter told.
+    pub is_vouched: bool,
     /// Tells it from others: the same one twice counts once.
     pub id: String,
     /// When it was said, where that is known.

@@ -12,32 +12,40 @@ use chrono::{DateTime, TimeDelta, Utc, Weekday};
 use hobnob_domain::{
     EventFilter, LetterState, MailAddress, MailKeys, SealingKey, SubscriberId, SubscriberState, WeeklyHour, Wishes,
 };
-use hobnob_store::{SignUp, SignedUp, Store};
+use hobnob_store::{Leaving, SignUp, SignedUp, Store};
 use hobnob_tests::for_each_address;
 use serde_json::{Value, json};
 
 const SECRET: &str = "the secret of this story";
 
-const READERS: [&str; 4] = ["gone", "full", "slow", "fine"];
+/// Of different lengths, by which their letters are called.
+const READERS: [&str; 4] = ["gone", "crowded", "tardy", "reachable"];
 
 /// A delivery report as relays write it: a letter in words for people, then one for programs.
-fn report(id: &str, action: &str, status: &str, recipient: &str) -> String {
+fn report(id: &str, action: &str, status: &str, recipient: &str, letter: &str) -> String {
     format!(
         "From MAILER-DAEMON Mon Jan  5 09:00:00 2026\nFrom: MAILER-DAEMON@mx.example\nTo: letters@events.example\n\
          Subject: Undelivered Mail Returned to Sender\nMessage-ID: <{id}@mx.example>\nMIME-Version: 1.0\n\
          Content-Type: multipart/report; report-type=delivery-status; boundary=\"part\"\n\n--part\n\
          Content-Type: text/plain\n\nThe mail could not be delivered.\nFrom here on it is over.\n\n--part\n\
          Content-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example\n\n{recipient}\
-         Action: {action}\nStatus: {status}\nDiagnostic-Code: smtp; 550 {status} says the relay\n\n--part--\n\n"
+         Action: {action}\nStatus: {status}\nDiagnostic-Code: smtp; 550 {status} says the relay\n\n--part\n\
+         Content-Type: text/rfc822-headers\n\n{letter}\n--part--\n\n"
     )
 }
 
 fn about(id: &str, action: &str, status: &str, name: &str) -> String {
-    report(id, action, status, &format!("Final-Recipient: rfc822; {name}@example.org\n"))
+    let letter = format!("From: letters@events.example\nMessage-ID: {}\n", message_id(name));
+    report(id, action, status, &format!("Final-Recipient: rfc822; {name}@example.org\n"), &letter)
+}
+
+/// What the letter to a reader is called.
+fn message_id(name: &str) -> String {
+    format!("<confirm.{:0>32}@events.example>", name.len())
 }
 
 /// Somebody's absence, which is no report.
-const AWAY: &str = "From fine@example.org Mon Jan  5 09:00:00 2026\nFrom: fine@example.org\nSubject: I am away\n\n\
+const AWAY: &str = "From reachable@example.org Mon Jan  5 09:00:00 2026\nFrom: reachable@example.org\nSubject: I am away\n\n\
     Until Monday.\n\n";
 
 /// The program over one database.
@@ -82,6 +90,15 @@ async fn readers(store: &Store, keys: &MailKeys, now: DateTime<Utc>) {
         let token = keys.confirmation(letter.id).hash();
         store.subscriber_confirm(&token, letter.at).await.expect("it is kept").expect("a reader");
     }
+    // The questions went out, each under its name.
+    let minute = TimeDelta::minutes(1);
+    let claimed = store.letters_claim(now, 10, "w", minute, None).await.expect("letters");
+    let ids: Vec<SubscriberId> = claimed.iter().map(|letter| letter.subscriber_id).collect();
+    let addresses = store.subscriber_addresses(&ids).await.expect("addresses");
+    let name = |id| addresses.get(id).map(|address| message_id(address.trim_end_matches("@example.org")));
+    let leaving: Vec<Leaving> =
+        claimed.iter().map(|one| Leaving { id: one.id, message_id: name(&one.subscriber_id) }).collect();
+    store.letters_note(&[], &leaving, "w", now, now + minute).await.expect("it is kept");
 }
 
 /// Who gets letters, by name.
@@ -122,37 +139,44 @@ async fn who_can_not_be_reached_is_not_written_to_and_no_mailbox_is_lost() {
         let first = [
             about("1", "failed", "5.1.1", "gone"),
             AWAY.to_owned(),
-            about("2", "failed", "5.2.2", "full"),
-            about("3", "delayed", "4.4.1", "slow"),
-            about("4", "delivered", "2.0.0", "fine"),
+            about("2", "failed", "5.2.2", "crowded"),
+            about("3", "delayed", "4.4.1", "tardy"),
+            about("4", "delivered", "2.0.0", "reachable"),
             about("5", "failed", "5.1.1", "a stranger"),
-            report("6", "failed", "5.1.1", ""),
+            report("6", "failed", "5.1.1", "", ""),
+            report(
+                "10",
+                "failed",
+                "5.1.1",
+                "Final-Recipient: rfc822; reachable@example.org\n",
+                "From: anybody@example.org\n",
+            ),
         ]
         .concat();
-        let expected = json!({ "suppressed": 1, "noted": 1, "left": 0, "unread": 2 });
+        let expected = json!({ "suppressed": 1, "noted": 1, "left": 0, "unread": 3 });
         assert_eq!(place.told(&first), expected);
-        assert_eq!(reached(&store).await, ["fine", "full", "slow"]);
+        assert_eq!(reached(&store).await, ["crowded", "reachable", "tardy"]);
         assert_eq!(place.told(&first), expected, "what was read counts once");
-        assert_eq!(reached(&store).await, ["fine", "full", "slow"]);
+        assert_eq!(reached(&store).await, ["crowded", "reachable", "tardy"]);
 
         // A report that is cut off in the middle says what it says; those before it count.
-        let second = about("7", "failed", "5.2.2", "full") + &about("8", "failed", "5.1.1", "fine");
+        let second = about("7", "failed", "5.2.2", "crowded") + &about("8", "failed", "5.1.1", "reachable");
         let cut = second.rfind("Final-Recipient").expect("the last report's");
         assert_eq!(place.told(second.get(..cut).unwrap_or_default())["noted"], 1);
-        assert_eq!(reached(&store).await, ["fine", "full", "slow"]);
-        let third = about("9", "failed", "4.2.2", "full");
+        assert_eq!(reached(&store).await, ["crowded", "reachable", "tardy"]);
+        let third = about("9", "failed", "4.2.2", "crowded");
         let expected = json!({ "suppressed": 1, "noted": 0, "left": 0, "unread": 0 });
         assert_eq!(place.told(&third), expected, "the third in 14 days");
-        assert_eq!(reached(&store).await, ["fine", "slow"]);
+        assert_eq!(reached(&store).await, ["reachable", "tardy"]);
 
         // Who leaves by mail writes what stands in their letter; a word alone is of nobody.
-        let slow = reader(&store, "slow").await;
+        let tardy = reader(&store, "tardy").await;
         let leave = |subject: &str| {
-            format!("From slow Mon Jan  5 09:00:00 2026\nFrom: slow@example.org\nSubject: {subject}\n\nBye.\n\n")
+            format!("From tardy Mon Jan  5 09:00:00 2026\nFrom: tardy@example.org\nSubject: {subject}\n\nBye.\n\n")
         };
-        let left = leave(&format!("unsubscribe {}", keys.link(slow))) + &leave("unsubscribe me");
+        let left = leave(&format!("unsubscribe {}", keys.link(tardy))) + &leave("unsubscribe me");
         assert_eq!(place.told(&left), json!({ "suppressed": 0, "noted": 0, "left": 1, "unread": 1 }));
-        assert_eq!(reached(&store).await, ["fine"]);
+        assert_eq!(reached(&store).await, ["reachable"]);
 
         // What is no mailbox is an error that names the file, not an empty answer; nothing changes.
         std::fs::create_dir(folder.path().join("folder")).expect("a folder");
@@ -172,7 +196,7 @@ async fn who_can_not_be_reached_is_not_written_to_and_no_mailbox_is_lost() {
         }
         let nothing = json!({ "suppressed": 0, "noted": 0, "left": 0, "unread": 0 });
         assert_eq!(place.told(""), nothing, "nothing came back");
-        assert_eq!(reached(&store).await, ["fine"]);
+        assert_eq!(reached(&store).await, ["reachable"]);
 
         // Who was given up stays so, even where somebody signs up with the address.
         let questions = waiting(&store).await;

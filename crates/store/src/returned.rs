@@ -3,7 +3,7 @@
 use crate::{
     Store, StoreError,
     batch::keeping,
-    entity::{bounces, subscriber_addresses, suppressions},
+    entity::{bounces, letters, subscriber_addresses, suppressions},
     farewell::suppress,
     hash::storable,
     instant::micros,
@@ -27,19 +27,23 @@ pub enum ReturnedEnd {
     Suppressed,
     /// The reader has left.
     Left,
-    /// Nobody can tell whom it is about.
+    /// It names nobody, or a mail says so that proves no letter of ours.
     Unread,
 }
 
 impl Store {
     /// Notes what came back. A hard bounce, a complaint, or the third soft bounce within 14 days suppresses the address.
+    ///
+    /// Whom it is about, the letter tells: by its sealed link, or by its Message-ID where that is of a letter to this address.
+    /// An address alone is believed of those only who proved who they are, for anybody may write a mail that looks like a
+    /// report.
     pub async fn returned_note(
         &self,
         keys: &MailKeys,
         returned: &Returned,
         now: DateTime<Utc>,
     ) -> Result<ReturnedEnd, StoreError> {
-        let Returned { kind, address, link, id, at, says } = returned;
+        let Returned { kind, address, link, message_id, is_vouched, id, at, says } = returned;
         let reader = keys.opened(link);
         if *kind == ReturnedKind::Leave {
             return Ok(match reader {
@@ -52,8 +56,12 @@ impl Store {
             Some(reader) => address_hash(&transaction, reader).await?,
             None => None,
         };
-        let written = || address.parse::<MailAddress>().ok().map(|address| keys.address_hash(&address));
-        let Some(hash) = by_link.or_else(written) else { return Ok(ReturnedEnd::Unread) };
+        let written = address.parse::<MailAddress>().ok().map(|address| keys.address_hash(&address));
+        let hash = match (by_link, written) {
+            (Some(hash), _) => hash,
+            (None, Some(hash)) if *is_vouched || was_sent(&transaction, &hash, message_id).await? => hash,
+            (None, _) => return Ok(ReturnedEnd::Unread),
+        };
         let at = at.map_or(now, |at| at.min(now));
         let row = bounces::Model { address_hash: hash.clone(), report: storable(id), bounced_at: micros(at) };
         bounces::Entity::insert(bounces::ActiveModel::from(row))
@@ -83,6 +91,15 @@ impl Store {
 async fn address_hash(db: &DatabaseTransaction, reader: SubscriberId) -> Result<Option<String>, StoreError> {
     let row = subscriber_addresses::Entity::find_by_id(reader.get()).one(db).await?;
     Ok(row.map(|row| row.address_hash))
+}
+
+/// Whether a letter of that name was written to that address.
+async fn was_sent(db: &DatabaseTransaction, address_hash: &str, message_id: &str) -> Result<bool, StoreError> {
+    let whose = subscriber_addresses::Column::AddressHash.eq(address_hash);
+    let Some(reader) = subscriber_addresses::Entity::find().filter(whose).one(db).await? else { return Ok(false) };
+    let theirs = letters::Column::SubscriberId.eq(reader.subscriber_id);
+    let named = letters::Column::MessageId.eq(storable(message_id));
+    Ok(letters::Entity::find().filter(theirs).filter(named).one(db).await?.is_some())
 }
 
 /// Whether so much came back around an instant, in whatever order it is read.

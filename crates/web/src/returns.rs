@@ -75,7 +75,9 @@ fn entry(value: &Value) -> Result<Returned, String> {
     let says = word(fields, "says")?;
     let says = if address.is_empty() { says.to_owned() } else { says.replace(address, "…") };
     let (address, link) = (address.to_owned(), link.to_owned());
-    Ok(Returned { kind, address, link, id, at: at.map(|at| at.to_utc()), says })
+    let (message_id, at) = (String::new(), at.map(|at| at.to_utc()));
+    // Whoever writes JSON showed the token, and is no mail.
+    Ok(Returned { kind, address, link, message_id, is_vouched: true, id, at, says })
 }
 
 fn word<'a>(fields: &'a Map<String, Value>, key: &str) -> Result<&'a str, String> {
@@ -114,6 +116,8 @@ mod tests {
             kind: ReturnedKind::Soft,
             address: "a@example.org".into(),
             link: String::new(),
+            message_id: String::new(),
+            is_vouched: true,
             id: "7".into(),
             at: "2026-03-02T09:41:00Z".parse().ok(),
             says: "… is full".into(),

@@ -36,7 +36,7 @@ pub(crate) async fn bounces(args: &BouncesArgs, settings: &Settings) -> Outcome 
     }
     super::say(&format!(
         "{} came back: {suppressed} by which an address is not written to any more, {noted} noted (the third within 14 \
-         days counts), {left} from readers who leave, {unread} that say of nobody whom they are about",
+         days counts), {left} from readers who leave, {unread} that name no letter of ours and no reader",
         noted + suppressed + left + unread
     ))
 }

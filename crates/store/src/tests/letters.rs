@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    Leaving, LetterEnd, Plan, PlannedLetter, ReturnedEnd, SignUp, SignedUp, Store,
+    Leaving, LetterEnd, Plan, PlannedLetter, SignUp, SignedUp, Store,
     tests::{
         databases::for_each_database,
         samples::{later, noon},
@@ -11,11 +11,11 @@ use crate::{
 };
 use chrono::{DateTime, TimeDelta, Utc, Weekday};
 use hobnob_domain::{
-    EventFilter, EventId, EventStatus, Goal, LetterKind, LetterState, MailKeys, Near, Point, Returned, ReturnedKind,
-    SealingKey, SubscriberId, SubscriberState, ToldEvent, Venue, WeeklyHour, Wishes,
+    EventFilter, EventId, EventStatus, Goal, LetterKind, LetterState, MailKeys, Near, Point, SealingKey, SubscriberId,
+    SubscriberState, ToldEvent, Venue, WeeklyHour, Wishes,
 };
 
-const ADDRESS: &str = "Reader@example.org";
+pub(super) const ADDRESS: &str = "Reader@example.org";
 
 pub(super) fn keys() -> MailKeys {
     MailKeys::new(SealingKey::new("the secret of a test"))
@@ -37,13 +37,13 @@ pub(super) async fn ask(store: &Store, address: &str, client: &str, now: DateTim
 }
 
 /// The token of the newest question.
-async fn token(store: &Store) -> hobnob_domain::SecretHash {
+pub(super) async fn token(store: &Store) -> hobnob_domain::SecretHash {
     let letters = store.letters(None, Some(LetterState::Planned), 10).await.unwrap();
     let question = letters.iter().find(|letter| letter.kind == LetterKind::Confirmation).unwrap();
     keys().confirmation(question.id).hash()
 }
 
-async fn reader(store: &Store) -> SubscriberId {
+pub(super) async fn reader(store: &Store) -> SubscriberId {
     assert_eq!(ask(store, ADDRESS, "c", noon()).await, SignedUp::Asked);
     store.subscriber_confirm(&token(store).await, noon()).await.unwrap().unwrap()
 }
@@ -131,101 +131,22 @@ async fn who_never_answers_is_forgotten() {
     .await;
 }
 
-fn returned(kind: ReturnedKind, id: &str, at: Option<DateTime<Utc>>) -> Returned {
-    let (address, link, id) = (ADDRESS.to_owned(), String::new(), id.to_owned());
-    Returned { kind, address, link, id, at, says: "5.1.1 no such user".to_owned() }
-}
-
-async fn note(store: &Store, one: &Returned, now: DateTime<Utc>) -> ReturnedEnd {
-    store.returned_note(&keys(), one, now).await.unwrap()
-}
-
 #[tokio::test]
-async fn the_third_soft_bounce_within_a_fortnight_suppresses_and_so_does_one_hard_bounce() {
-    use ReturnedEnd::{Noted, Suppressed};
+async fn who_asks_for_other_events_begins_anew_and_who_asks_for_another_hour_goes_on() {
     for_each_database(|store| async move {
-        let id = reader(&store).await;
-        let day = |days| noon() + TimeDelta::days(days);
-        let soft = |id| returned(ReturnedKind::Soft, id, None);
-        assert_eq!(note(&store, &soft("1"), day(0)).await, Noted);
-        assert_eq!(note(&store, &soft("1"), day(0)).await, Noted, "told twice");
-        assert_eq!(note(&store, &soft("2"), day(1)).await, Noted);
-        assert_eq!(note(&store, &soft("3"), day(16)).await, Noted, "too far apart");
-        assert_eq!(store.subscriber(id).await.unwrap().unwrap().state, SubscriberState::Confirmed);
-        assert_eq!(note(&store, &returned(ReturnedKind::Hard, "4", None), day(16)).await, Suppressed);
-        let known = store.subscriber(id).await.unwrap().unwrap();
-        assert_eq!((known.state, known.next_due_at), (SubscriberState::Suppressed, None));
-        assert_eq!(store.subscriber_addresses(&[id]).await.unwrap(), BTreeMap::new());
-        assert_eq!(ask(&store, ADDRESS, "c", day(17)).await, SignedUp::Suppressed, "asking anew does not lift it");
-        assert!(store.subscriber_forget(id, day(18)).await.unwrap());
-        assert_eq!(ask(&store, ADDRESS, "c", day(19)).await, SignedUp::Suppressed, "nor does being forgotten");
-        assert_balanced(&store).await;
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn an_address_that_was_given_up_may_be_lifted_and_asks_anew() {
-    for_each_database(|store| async move {
-        let id = reader(&store).await;
-        let hash = keys().address_hash(&ADDRESS.parse().unwrap());
-        assert!(!store.suppression_lift(&hash).await.unwrap());
-        note(&store, &returned(ReturnedKind::Complaint, "1", None), later(1)).await;
-        assert_eq!(ask(&store, ADDRESS, "c", later(2)).await, SignedUp::Suppressed);
-        assert!(store.suppression_lift(&hash).await.unwrap());
-        assert_eq!(
-            store.subscriber(id).await.unwrap().unwrap().state,
-            SubscriberState::Suppressed,
-            "no letter comes yet"
-        );
-        assert_eq!(ask(&store, ADDRESS, "c", later(2)).await, SignedUp::Asked);
-        let token = token(&store).await;
-        assert_eq!(store.subscriber_confirm(&token, later(2)).await.unwrap(), Some(id));
-        assert_eq!(note(&store, &returned(ReturnedKind::Soft, "2", None), later(3)).await, ReturnedEnd::Noted);
-        assert_balanced(&store).await;
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn letters_of_three_weeks_that_come_back_suppress_and_reports_count_from_when_they_were_written() {
-    for_each_database(|store| async move {
-        let id = reader(&store).await;
-        let day = |days| noon() + TimeDelta::days(days);
-        // A mailbox that is read once in a while: the newest report first, those of other months among them.
-        for (number, days) in [98_i64, 70, 63, 14, 0].into_iter().enumerate() {
-            let one = returned(ReturnedKind::Soft, &number.to_string(), Some(day(days)));
-            assert_eq!(note(&store, &one, day(100)).await, ReturnedEnd::Noted, "{days}");
-        }
-        assert_eq!(store.subscriber(id).await.unwrap().unwrap().state, SubscriberState::Confirmed);
-        let between = returned(ReturnedKind::Soft, "7", Some(day(7) + TimeDelta::hours(2)));
-        assert_eq!(note(&store, &between, day(100)).await, ReturnedEnd::Suppressed);
-        assert_eq!(store.subscriber(id).await.unwrap().unwrap().state, SubscriberState::Suppressed);
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn a_letters_link_tells_whom_it_is_about_wherever_the_letter_went() {
-    for_each_database(|store| async move {
-        let id = reader(&store).await;
-        let complaint = |link: String| Returned {
-            address: "passed-on@elsewhere.example".to_owned(),
-            link,
-            ..returned(ReturnedKind::Complaint, "1", None)
-        };
-        let leave = |link: String| Returned { kind: ReturnedKind::Leave, address: String::new(), ..complaint(link) };
-        let forged = keys().link(id).replace('.', ".0");
-        assert_eq!(note(&store, &leave(forged.clone()), later(1)).await, ReturnedEnd::Unread);
-        assert_eq!(note(&store, &complaint(forged), later(1)).await, ReturnedEnd::Suppressed, "that other address is");
-        assert_eq!(store.subscriber(id).await.unwrap().unwrap().state, SubscriberState::Confirmed);
-        for _ in 0..2 {
-            assert_eq!(note(&store, &leave(keys().link(id)), later(2)).await, ReturnedEnd::Left);
-        }
-        assert_eq!(store.subscriber(id).await.unwrap().unwrap().state, SubscriberState::Left);
-        assert_eq!(note(&store, &complaint(keys().link(id)), later(3)).await, ReturnedEnd::Suppressed);
-        assert_eq!(store.subscriber(id).await.unwrap().unwrap().state, SubscriberState::Suppressed);
-        assert_balanced(&store).await;
+        let id = reader_without_question(&store).await;
+        plan(&store, id, "2026-W10", words(), later(1)).await;
+        let letter = store.letters_claim(later(1), 10, "w", LEASE, None).await.unwrap().remove(0);
+        end(&store, &[(letter.id, LetterEnd::Sent)], "w", later(1)).await;
+        let told_at = async || store.subscriber(id).await.unwrap().unwrap().told_at;
+        let evening = Wishes { when: WeeklyHour { hour: 19, ..wishes().when }, ..wishes() };
+        assert!(store.subscriber_wishes_set(id, &evening, later(2)).await.unwrap());
+        assert_eq!(told_at().await, Some(later(1)));
+        let everything = Wishes { filters: vec![EventFilter::default()], ..evening };
+        assert!(store.subscriber_wishes_set(id, &everything, later(2)).await.unwrap());
+        assert_eq!(told_at().await, None);
+        let known = store.told_events(&[id]).await.unwrap();
+        assert_eq!(known.get(&id), Some(&told()), "nothing is told twice");
     })
     .await;
 }

@@ -15,6 +15,7 @@ mod killing;
 mod leases;
 mod letters;
 mod letters_noted;
+mod letters_returned;
 mod migrating;
 mod pairs;
 mod relations;

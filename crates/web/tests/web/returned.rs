@@ -32,7 +32,8 @@ fn keys() -> MailKeys {
 fn read(text: &str) -> Option<Vec<Returned>> {
     let link = text.strip_prefix("Subject: ")?.trim().to_owned();
     let (address, id, says) = (String::new(), link.clone(), "they left".to_owned());
-    Some(vec![Returned { kind: ReturnedKind::Leave, address, link, id, at: None, says }])
+    let (kind, message_id) = (ReturnedKind::Leave, String::new());
+    Some(vec![Returned { kind, address, link, message_id, is_vouched: false, id, at: None, says }])
 }
 
 /// The pages of somebody who sends letters and is told what came back.
