@@ -32,6 +32,8 @@ pub struct Chosen<'a> {
     pub sitting: Occurrence,
     /// Further days on which the same takes place, each an event of its own.
     pub also: Vec<(&'a Event, Occurrence)>,
+    /// What seems to be the same conference and is listed for other days: one of the lists is wrong.
+    pub differing: Vec<(&'a Event, Occurrence)>,
     /// Where it stands.
     pub section: Section,
     /// What became of it since the reader was told, most important first; empty unless it stands among the changed.
@@ -51,6 +53,8 @@ pub struct Choice<'a> {
     pub left_out: usize,
     /// When the reader's last letter was composed; none before the first.
     pub last_at: Option<DateTime<Utc>>,
+    /// Whether it begins anew, for a reader who knows events and changed what they ask for.
+    pub is_anew: bool,
 }
 
 impl Choice<'_> {
@@ -84,6 +88,7 @@ struct Candidate<'a, 's> {
     event: &'a Event,
     sitting: Cow<'a, Occurrence>,
     also: Vec<(&'a Event, Cow<'a, Occurrence>)>,
+    differing: Vec<(&'a Event, Cow<'a, Occurrence>)>,
     place: Place,
     changes: Vec<Changed>,
     score: Score,
@@ -126,11 +131,16 @@ pub fn choose<'a>(
     let (chosen, left_out) = share::shared_out(candidates, pick);
     let chosen = chosen.into_iter().map(|candidate| {
         let reason = reason::of(&candidate, reading);
-        let Candidate { event, sitting, also, place, changes, score, filter: _ } = candidate;
-        let also = also.into_iter().map(|(event, sitting)| (event, sitting.into_owned())).collect();
-        Chosen { event, sitting: sitting.into_owned(), also, section: place.section, changes, score, reason }
+        let Candidate { event, sitting, also, differing, place, changes, score, filter: _ } = candidate;
+        let (sitting, also, differing) = (sitting.into_owned(), owned(also), owned(differing));
+        Chosen { event, sitting, also, differing, section: place.section, changes, score, reason }
     });
-    Choice { chosen: chosen.collect(), left_out, last_at: told.last_at }
+    let is_anew = told.last_at.is_none() && !told.events.is_empty();
+    Choice { chosen: chosen.collect(), left_out, last_at: told.last_at, is_anew }
+}
+
+fn owned<'a>(sittings: Vec<(&'a Event, Cow<'a, Occurrence>)>) -> Vec<(&'a Event, Occurrence)> {
+    sittings.into_iter().map(|(event, sitting)| (event, sitting.into_owned())).collect()
 }
 
 /// The event among the changed, if what the reader was told of it does not hold any more.
@@ -144,6 +154,7 @@ fn changed<'a, 's>(one: Sittings<'_, 'a>, before: &ToldEvent, reading: Reading<'
         changes,
         sitting,
         also: Vec::new(),
+        differing: Vec::new(),
         filter,
     })
 }
@@ -168,6 +179,7 @@ fn asked<'a, 's>(one: Sittings<'_, 'a>, before: Option<&ToldEvent>, reading: Rea
         changes: Vec::new(),
         sitting,
         also: Vec::new(),
+        differing: Vec::new(),
         filter: Some(filter),
     })
 }

@@ -30,6 +30,8 @@ pub(crate) struct Entry {
     pub(crate) when: String,
     /// The further days, in a sentence.
     pub(crate) also: Option<String>,
+    /// What another list says of the days, in a sentence.
+    pub(crate) differing: Option<String>,
     pub(crate) place: String,
     /// What it was before, in whole sentences.
     pub(crate) before: Vec<String>,
@@ -53,7 +55,7 @@ impl Entry {
         at: chrono::DateTime<chrono::Utc>,
         links: &Links,
     ) -> Self {
-        let Chosen { event, sitting, also, section: _, changes, score: _, reason } = chosen;
+        let Chosen { event, sitting, also, differing, section: _, changes, score: _, reason } = chosen;
         let facts = &event.facts;
         let changed = event.override_of(sitting);
         let name = changed.and_then(|changed| changed.name.as_deref()).unwrap_or(&facts.name);
@@ -70,6 +72,9 @@ impl Entry {
             url: linkable(page).unwrap_or_else(|| own_page.clone()),
             when: clock.sitting(event, sitting),
             also: clock.also(also.iter().map(|(_, sitting)| sitting)),
+            differing: differing
+                .first()
+                .map(|(event, sitting)| format!("Lists differ: another says {}.", clock.sitting(event, sitting))),
             place: place(facts, links.countries),
             before: changes
                 .iter()

@@ -24,7 +24,8 @@ pub(crate) struct View<'a> {
     pub(crate) title: String,
     /// How many of which, on one line.
     pub(crate) summary: String,
-    pub(crate) is_first: bool,
+    /// What sort of letter it is, in a sentence, where that is not the usual one.
+    pub(crate) remark: Option<&'static str>,
     pub(crate) zone: &'static str,
     pub(crate) parts: Vec<Part>,
     pub(crate) left_out: usize,
@@ -51,7 +52,11 @@ impl<'a> View<'a> {
         Self {
             title: format!("Your events from {}", clock.day_of(at)),
             summary: summary(&parts),
-            is_first: choice.last_at.is_none(),
+            remark: match (choice.is_anew, choice.last_at) {
+                (true, _) => Some("You changed what you ask for: it begins anew."),
+                (false, None) => Some("This is your first letter."),
+                (false, Some(_)) => None,
+            },
             zone: subscriber.zone.name(),
             parts,
             left_out: choice.left_out,

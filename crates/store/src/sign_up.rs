@@ -144,6 +144,8 @@ impl Store {
             state: Set(SubscriberState::Confirmed.to_string()),
             confirmed_at: Set(Some(micros(now))),
             left_at: Set(None),
+            // Their letters begin anew, but for what they know.
+            told_at: Set(None),
             next_due_at: Set(Some(micros(due_after(id.get(), &wishes, now)))),
             ..wished(&wishes)
         };

@@ -95,7 +95,8 @@ impl Store {
         Ok(counts)
     }
 
-    /// Changes what a reader wishes; says whether there is such a reader. Their next letter comes at the new hour.
+    /// Changes what a reader wishes; says whether there is such a reader. Their next letter comes at the new hour. Who asks for
+    /// other events is told of those of the weeks ahead as in a first letter, but for what they know.
     pub async fn subscriber_wishes_set(
         &self,
         id: SubscriberId,
@@ -105,7 +106,11 @@ impl Store {
         let transaction = self.begin_alone().await?;
         let Some(row) = subscribers::Entity::find_by_id(id.get()).one(&transaction).await? else { return Ok(false) };
         let next = row.next_due_at.map(|_| micros(due_after(row.id, wishes, now)));
-        set(&transaction, row.id, subscribers::ActiveModel { next_due_at: Set(next), ..wished(wishes) }).await?;
+        let wished = wished(wishes);
+        let is_same = *wished.filters.as_ref() == row.filters;
+        let told_at = Set(row.told_at.filter(|_| is_same));
+        let change = subscribers::ActiveModel { next_due_at: Set(next), told_at, ..wished };
+        set(&transaction, row.id, change).await?;
         transaction.commit().await?;
         Ok(true)
     }

@@ -1,6 +1,6 @@
 //! Which events a letter tells of, where, and why.
 
-use crate::made::{about, ana, at, borrowed, calling, conference, meetup, new, rows, told};
+use crate::made::{about, ana, at, borrowed, calling, conference, letter_after, meetup, new, rows, told};
 use chrono::TimeDelta;
 use hobnob_digest::{Choice, EVENTS_MAX, Section, choose, is_due, is_news};
 use hobnob_domain::{
@@ -239,6 +239,40 @@ fn a_conference_that_two_lists_tell_differently_is_told_once() {
     other.facts.venue.as_mut().unwrap().point = Point::new(48.1, 11.6);
     let reader = Subscriber { filters: vec![EventFilter::default()], ..ana() };
     assert_eq!(choose(&reader, borrowed(&rows(&[near, other])), [], &Told::default(), at()).chosen.len(), 2);
+}
+
+#[test]
+fn where_lists_contradict_each_other_about_the_days_of_a_conference_the_letter_says_so() {
+    let named = |number, days, url: &str| {
+        let mut event = conference(number, days);
+        (event.facts.name, event.facts.url) = ("RustDays 2026".to_owned(), url.to_owned());
+        event
+    };
+    let one = named(1, 40, "https://www.rustdays.example/2026/");
+    let other = named(2, 54, "http://rustdays.example/2026?from=list");
+    let elsewhere = named(3, 54, "https://rustdays.example/tokyo");
+    let next = named(4, 101, "https://rustdays.example/2026");
+    let events = [one.clone(), other.clone(), elsewhere, next];
+    assert_eq!(chosen(&events[..3], &Told::default()), [(Section::Ahead, 1), (Section::Ahead, 3)]);
+    let letter = letter_after(&ana(), &events[..2], &[], &Told::default()).unwrap();
+    assert!(letter.text.contains("\n  Lists differ: another says Sat 25 – Mon 27 July.\n"), "{}", letter.text);
+    assert!(letter.html.contains("Lists differ: another says Sat 25 – Mon 27 July.<br>"), "{}", letter.html);
+    assert_eq!(chosen(&[one.clone(), other], &told(std::slice::from_ref(&one))), [], "the reader knows it");
+}
+
+#[test]
+fn who_changed_their_wishes_is_told_the_month_ahead_again_and_nothing_twice() {
+    let events = [meetup(1, 20 * 24), meetup(2, 21 * 24), meetup(3, 60 * 24)];
+    let known = told(&events[..1]);
+    let anew = Told { last_at: None, ..known.clone() };
+    assert_eq!(chosen(&events, &known), []);
+    assert_eq!(chosen(&events, &anew), [(Section::Later, 2)]);
+    let letter = letter_after(&ana(), &events, &[], &anew).unwrap();
+    assert!(
+        letter.text.contains("1 in the next weeks. You changed what you ask for: it begins anew."),
+        "{}",
+        letter.text
+    );
 }
 
 #[test]

@@ -175,14 +175,11 @@ fn when(when: &WeeklyHour) -> String {
     format!("every {day} between {hour:02}:00 and {:02}:00 ({})", (hour + 1) % 24, zone.name())
 }
 
-/// "The first comes on Monday 30 November 2026."
-fn first(known: &KnownSubscriber) -> String {
+/// "The next one comes on Monday 30 November 2026."
+fn next(known: &KnownSubscriber) -> String {
     let zone: Tz = known.wishes.when.zone;
     match known.next_due_at {
-        Some(at) => {
-            let which = if known.told_at.is_none() { "first" } else { "next" };
-            format!("The {which} one comes on {}.", at.with_timezone(&zone).format("%A %-d %B %Y"))
-        }
+        Some(at) => format!("The next one comes on {}.", at.with_timezone(&zone).format("%A %-d %B %Y")),
         None => "None is planned.".to_owned(),
     }
 }
@@ -209,7 +206,7 @@ impl LetterSaid {
         let text = format!(
             "You get a letter {}, whenever there is something to tell. {}",
             when(&known.wishes.when),
-            first(known)
+            next(known)
         );
         Self { link: preferences(link), ..Self::new("It is settled", text) }
     }
@@ -227,7 +224,7 @@ impl LetterSaid {
     }
 
     pub(crate) fn changed(known: &KnownSubscriber, link: &str) -> Self {
-        let text = format!("You get a letter {}. {}", when(&known.wishes.when), first(known));
+        let text = format!("You get a letter {}. {}", when(&known.wishes.when), next(known));
         Self { link: preferences(link), ..Self::new("It is changed", text) }
     }
 
