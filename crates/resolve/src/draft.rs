@@ -77,6 +77,8 @@ impl Resolver {
     ) -> Result<(Facts, SeriesRole, Option<CountryCode>), String> {
         let name = words.name.as_deref().and_then(|name| sanitize::line(name, sanitize::NAME_CHARS_MAX));
         let (marked, name) = status::of_name(&name.ok_or("it has no name")?);
+        let is_called = words.call_for_papers.is_some();
+        let name = if is_called { papers::without_its_call(&name).unwrap_or(name) } else { name };
         let home = self.homes.of(self.gazetteer, &source.hints);
         let mut whereabouts =
             place::whereabouts((self.gazetteer, &self.lookups), &name, &words.places, zone_of_words(words), &home);

@@ -36,6 +36,40 @@ pub(crate) fn call(
     (opens_at.is_some() || closes_at.is_some() || url.is_some()).then_some(CallForPapers { opens_at, closes_at, url })
 }
 
+/// What lists of calls write behind the name of the event itself.
+const CALLS: [&str; 9] = [
+    "cfp",
+    "cfp open",
+    "call for papers",
+    "call for proposals",
+    "call for speakers",
+    "call for presentations",
+    "call for participation",
+    "call for talks",
+    "call for sessions",
+];
+
+/// The name of an event that is listed under its call: "Rust Days 2027 - CFP", "Rust Days (Call for Papers)", and with a
+/// place in brackets at its end. None where the name is the event's own.
+pub(crate) fn without_its_call(name: &str) -> Option<String> {
+    let is_call = |text: &str| CALLS.contains(&text.trim().to_ascii_lowercase().as_str());
+    let joined = |before: &str, behind: &str| {
+        let before = before.trim_end().trim_end_matches(['-', '–', '—', '|', ':']).trim_end();
+        (!before.is_empty()).then(|| format!("{before} {behind}").trim_end().to_owned())
+    };
+    if let Some((before, inside)) = name.trim_end().strip_suffix(')').and_then(|rest| rest.rsplit_once('(')) {
+        return if is_call(inside) {
+            joined(before, "")
+        } else {
+            joined(&without_its_call(before)?, &format!("({inside})"))
+        };
+    }
+    let (at, parting) = name.char_indices().rfind(|(_, c)| matches!(c, '-' | '–' | '—' | '|' | ':'))?;
+    let (before, behind) = (name.get(..at)?, name.get(at + parting.len_utf8()..)?);
+    let is_parted = before.ends_with(' ') || matches!(parting, ':' | '|');
+    if is_parted && is_call(behind) { joined(before, "") } else { None }
+}
+
 #[derive(Clone, Copy)]
 enum Edge {
     Opens(Tz),
@@ -120,5 +154,22 @@ mod tests {
         let call = call(&words, Europe::Berlin, &base, &mut problems).unwrap();
         assert_eq!((call.opens_at, problems.len()), (None, 1));
         assert!(call.closes_at.is_some());
+    }
+
+    #[test]
+    fn an_event_that_is_listed_under_its_call_has_its_own_name() {
+        for (name, expected) in [
+            ("Rust Days 2027 - CFP", "Rust Days 2027"),
+            ("Rust Days: Call for Papers", "Rust Days"),
+            ("Rust Days 2027 – CFP (Vienna, Austria)", "Rust Days 2027 (Vienna, Austria)"),
+            ("Rust Days (Call for Speakers)", "Rust Days"),
+        ] {
+            assert_eq!(without_its_call(name).as_deref(), Some(expected), "{name}");
+        }
+        for name in
+            ["Rust Days", "How to write a CFP", "CFP", "- CFP", "No-CFP", "Rust Days - CFP night", "Days (Vienna)"]
+        {
+            assert_eq!(without_its_call(name), None, "{name}");
+        }
     }
 }
