@@ -2,7 +2,7 @@
 
 use crate::{NicheId, SourceHints, SourceSpec, query_string};
 use chrono::TimeDelta;
-use url::Url;
+use url::{ParseError, Url};
 
 /// The longest address a source may have, in bytes. PostgreSQL indexes no text beyond 2,704.
 pub const SOURCE_URL_BYTES_MAX: usize = 2_048;
@@ -113,7 +113,12 @@ pub fn web_url(text: &str) -> Result<Url, String> {
     if text.len() > SOURCE_URL_BYTES_MAX {
         return Err(format!("the address has {} bytes; the most is {SOURCE_URL_BYTES_MAX}", text.len()));
     }
-    let url = Url::parse(text).map_err(|fault| format!("`{text}` is not an address: {fault}"))?;
+    let url = Url::parse(text).map_err(|fault| match fault {
+        ParseError::RelativeUrlWithoutBase => {
+            format!("`{text}` is not a whole address: it begins with https:// or http://")
+        }
+        fault => format!("`{text}` is not an address: {fault}"),
+    })?;
     match url.scheme() {
         "http" | "https" => Ok(url),
         "webcal" => Url::parse(&text.replacen("webcal", "https", 1)).map_err(|fault| fault.to_string()),

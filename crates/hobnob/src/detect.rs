@@ -1,7 +1,7 @@
 //! A pasted address → the best form of what it offers: what its site is known to offer, the page itself, what the page
 //! declares beside. Each is fetched once and read; the one that tells of the most that is coming wins.
 
-use crate::{json::Reading, preview};
+use crate::{json::Reading, preview, table::counted};
 use chrono::{DateTime, Utc};
 use hobnob_domain::{Format, Page, SourceSpec};
 use hobnob_extract::{alternates, question, suggestions, suggestions_in};
@@ -50,7 +50,7 @@ impl Candidate {
             Ok(reading) => {
                 let format = reading.extraction.format.map_or("no known format", |format| format.as_str());
                 let (coming, all) = (preview::coming(reading), reading.extraction.listings.len());
-                format!("{why}: {url}, read as {format}, has {all} listings, {coming} of them coming.")
+                format!("{why}: {url}, read as {format}, has {}, {coming} of them coming.", counted(all, "listing"))
             }
         }
     }

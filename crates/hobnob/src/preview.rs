@@ -6,6 +6,7 @@ use crate::{
     catalogue,
     json::Reading,
     outcome::{Outcome, usage},
+    table::counted,
     wiring,
 };
 use anyhow::{Context, bail};
@@ -86,7 +87,10 @@ fn standard_input() -> anyhow::Result<Vec<u8>> {
 }
 
 fn file(path: &Path) -> anyhow::Result<Vec<u8>> {
-    let cure = || format!("{} can't be read", path.display());
+    let cure = || match path.exists() {
+        true => format!("{} can't be read", path.display()),
+        false => format!("{} can't be read (the address of a page begins with https://)", path.display()),
+    };
     let mut body = Vec::new();
     File::open(path).with_context(cure)?.take(INPUT_BYTES_MAX).read_to_end(&mut body).with_context(cure)?;
     Ok(body)
@@ -164,12 +168,12 @@ pub(crate) fn summary(reading: &Reading, shown_max: usize) -> String {
     let extraction = &reading.extraction;
     let format = extraction.format.map_or("no known format", |format| format.as_str());
     let mut text = format!(
-        "{}\n  read as {format}: {} listings, {} understood, {} rejected, {} problems\n",
+        "{}\n  read as {format}: {}, {} understood, {} rejected, {}\n",
         reading.page.url,
-        extraction.listings.len(),
+        counted(extraction.listings.len(), "listing"),
         reading.drafts.len(),
         reading.rejections.len(),
-        extraction.problems.len(),
+        counted(extraction.problems.len(), "problem"),
     );
     let mut coming: Vec<_> =
         reading.drafts.iter().filter_map(|(draft, sittings)| Some((sittings.first()?, draft))).collect();

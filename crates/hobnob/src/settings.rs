@@ -244,11 +244,31 @@ fn environment(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 
+/// What begins the name of every variable of ours.
+const PREFIX: &str = "HOBNOB_";
+
+/// Variables that look like settings and are none: nobody reads them.
+pub(crate) fn unknown_variables() -> Vec<String> {
+    let names = std::env::vars_os().filter(|(_, value)| !value.is_empty());
+    unknown(names.filter_map(|(name, _)| name.into_string().ok()))
+}
+
+fn unknown(names: impl Iterator<Item = String>) -> Vec<String> {
+    let is_known = |name: &str| {
+        let key = name.strip_suffix("_FILE").unwrap_or(name).to_lowercase();
+        SETTINGS.iter().any(|setting| setting.key == key || setting.key == name.to_lowercase())
+    };
+    let mut unknown: Vec<String> =
+        names.filter(|name| name.strip_prefix(PREFIX).is_some_and(|name| !is_known(name))).collect();
+    unknown.sort();
+    unknown
+}
+
 fn value(setting: &Setting, overrides: &Overrides, file: &toml::Table) -> Result<(String, Origin), String> {
     if let Some(value) = overrides.values.get(setting.key) {
         return Ok((value.clone(), Origin::Flag));
     }
-    let name = format!("HOBNOB_{}", setting.key.to_uppercase());
+    let name = format!("{PREFIX}{}", setting.key.to_uppercase());
     if let Some(value) = environment(&name) {
         return Ok((value, Origin::Environment));
     }
@@ -359,6 +379,12 @@ mod tests {
         ];
         assert_eq!(hosts, expected.map(str::to_owned));
         assert_eq!(with("log", "info").unwrap().credentials, Vec::new());
+    }
+
+    #[test]
+    fn a_misspelt_variable_is_found_and_others_are_not_ours() {
+        let names = ["HOBNOB_LISTN", "HOBNOB_LISTEN", "HOBNOB_SECRET_FILE", "HOBNOB_INDEX_FILE", "HOBNOB_", "PATH"];
+        assert_eq!(unknown(names.iter().map(ToString::to_string)), ["HOBNOB_", "HOBNOB_LISTN"]);
     }
 
     #[test]

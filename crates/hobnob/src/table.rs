@@ -62,6 +62,12 @@ pub(crate) fn warned(name: &str, status: EventStatus, standing: Standing) -> Str
     }
 }
 
+/// "1 listing", "2 listings".
+pub(crate) fn counted(count: impl TryInto<u64>, noun: &str) -> String {
+    let count = count.try_into().unwrap_or(u64::MAX);
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
 /// How long ago or ahead, in words.
 pub(crate) fn relative(at: Option<DateTime<Utc>>, now: DateTime<Utc>) -> String {
     let Some(at) = at else { return "never".to_owned() };
@@ -116,6 +122,11 @@ pub(crate) fn source_runs(runs: &[SourceRun], now: DateTime<Utc>) -> Table {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn one_is_no_plural() {
+        assert_eq!([0, 1, 2].map(|count| counted(count, "listing")), ["0 listings", "1 listing", "2 listings"]);
+    }
 
     #[test]
     fn a_name_says_what_one_must_know_before_going() {

@@ -44,7 +44,7 @@ pub(crate) enum SourcesCommand {
 #[derive(Debug, Args)]
 pub(crate) struct SourceAddArgs {
     /// Where the listings are.
-    pub(crate) url: url::Url,
+    pub(crate) url: String,
     /// What people call it (default: the address).
     #[arg(long)]
     pub(crate) name: Option<String>,

@@ -3,7 +3,7 @@
 use crate::{
     cli::JsonArgs,
     outcome::{Fault, Outcome},
-    settings::Settings,
+    settings::{self, Settings},
     table, wiring,
 };
 use anyhow::anyhow;
@@ -25,8 +25,14 @@ fn ill(subject: &'static str, says: String) -> Finding {
 }
 
 pub(crate) async fn doctor(args: &JsonArgs, settings: &Settings) -> Outcome {
-    let mut findings =
-        vec![catalogue(settings), networks(settings), contact(settings), credentials(settings), mail(settings)];
+    let mut findings = vec![
+        variables(),
+        catalogue(settings),
+        networks(settings),
+        contact(settings),
+        credentials(settings),
+        mail(settings),
+    ];
     findings.extend(database(settings).await);
     if args.json {
         super::say_json(&shape(settings, &findings))?;
@@ -39,11 +45,22 @@ pub(crate) async fn doctor(args: &JsonArgs, settings: &Settings) -> Outcome {
     }
 }
 
+/// Others may have variables of this prefix for ends of their own, so that these are told and are no failure.
+fn variables() -> Finding {
+    let unknown = settings::unknown_variables();
+    let says = match unknown.as_slice() {
+        [] => "every HOBNOB_… that is set is a setting".to_owned(),
+        [one] => format!("{one} is set and is no setting: is it misspelt?"),
+        many => format!("{} are set and are no settings: are they misspelt?", many.join(", ")),
+    };
+    well("environment", says)
+}
+
 fn catalogue(settings: &Settings) -> Finding {
     match wiring::catalogue(settings) {
         Err(fault) => ill("catalogue", format!("{fault:#}")),
         Ok((catalogue, _)) if catalogue.faults.is_empty() => {
-            well("catalogue", format!("{} sources", catalogue.sources.len()))
+            well("catalogue", table::counted(catalogue.sources.len(), "source"))
         }
         Ok((catalogue, _)) => ill("catalogue", catalogue.faults.join("; ")),
     }

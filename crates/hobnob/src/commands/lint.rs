@@ -6,7 +6,7 @@ use crate::{
     outcome::{Outcome, usage},
     preview,
     settings::Settings,
-    wiring,
+    table, wiring,
 };
 use anyhow::bail;
 use chrono::{DateTime, Utc};
@@ -78,7 +78,8 @@ fn counted(linted: &Linted) -> String {
 fn told(target: &str, linted: &Linted) -> String {
     use std::fmt::Write as _;
     let format = linted.format.map_or("no known format", |format| format.as_str());
-    let mut text = format!("{target}\n  read as {format}, {} events: {}\n", linted.events, counted(linted));
+    let mut text =
+        format!("{target}\n  read as {format}, {}: {}\n", table::counted(linted.events, "event"), counted(linted));
     for Finding { rule, lines, detail, times } in &linted.findings {
         let at = lines.iter().map(usize::to_string).collect::<Vec<_>>().join(", ");
         let at = if at.is_empty() { String::new() } else { format!(" at line {at}") };

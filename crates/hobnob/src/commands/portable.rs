@@ -13,6 +13,7 @@ use crate::{
     outcome::Outcome,
     progress,
     settings::Settings,
+    table::counted,
     wiring,
 };
 use anyhow::Context as _;
@@ -29,10 +30,10 @@ pub(crate) async fn export(args: &ExportArgs, settings: &Settings) -> Outcome {
     let wrote = store.export(&mut out).await?;
     out.flush()?;
     eprintln!(
-        "Wrote {} sources, {} listings and {} events to {}.",
-        wrote.sources,
-        wrote.listings,
-        wrote.events,
+        "Wrote {}, {} and {} to {}.",
+        counted(wrote.sources, "source"),
+        counted(wrote.listings, "listing"),
+        counted(wrote.events, "event"),
         path.display()
     );
     Ok(())
@@ -58,5 +59,9 @@ pub(crate) async fn import(args: &ImportArgs, settings: &Settings) -> Outcome {
     if args.json {
         return super::say_json(&json::run_report(&report, started.elapsed().as_secs_f64()));
     }
-    super::say(&format!("{} events, {} of them new to this database.", report.events.total, report.events.new))
+    super::say(&format!(
+        "{}, {} of them new to this database.",
+        counted(report.events.total, "event"),
+        report.events.new
+    ))
 }

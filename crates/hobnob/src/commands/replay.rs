@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::{cli::JsonArgs, json, outcome::Outcome, progress, settings::Settings, wiring};
+use crate::{cli::JsonArgs, json, outcome::Outcome, progress, settings::Settings, table, wiring};
 use tokio::sync::Notify;
 
 pub(crate) async fn replay(args: &JsonArgs, settings: &Settings) -> Outcome {
@@ -20,7 +20,10 @@ pub(crate) async fn replay(args: &JsonArgs, settings: &Settings) -> Outcome {
     }
     let events = report.events;
     super::say(&format!(
-        "{} events: {} new, {} changed, {} unchanged, in {seconds:.1} s.",
-        events.total, events.new, events.changed, events.unchanged
+        "{}: {} new, {} changed, {} unchanged, in {seconds:.1} s.",
+        table::counted(events.total, "event"),
+        events.new,
+        events.changed,
+        events.unchanged
     ))
 }

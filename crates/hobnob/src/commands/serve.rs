@@ -2,7 +2,7 @@
 
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
-use crate::{busy, catalogue, outcome::Outcome, progress, settings::Settings, trusted, wiring};
+use crate::{busy, catalogue, outcome::Outcome, progress, settings::Settings, table::counted, trusted, wiring};
 use anyhow::Context as _;
 use hobnob_digest::{is_mailbox, returned};
 use hobnob_domain::Returned;
@@ -25,8 +25,8 @@ pub(crate) async fn run(settings: &Settings) -> Outcome {
     let sources = store.sources().await?;
     let address = listener.local_addr()?;
     eprintln!(
-        "hobnob watches {} sources ({new} new) and serves\n{}",
-        sources.len(),
+        "hobnob watches {} ({new} new) and serves\n{}",
+        counted(sources.len(), "source"),
         addresses(&base(settings, address))
     );
     let changed = Arc::new(Notify::new());

@@ -10,7 +10,8 @@ use crate::{
     outcome::{Outcome, usage},
     preview, progress,
     settings::Settings,
-    table, wiring,
+    table::{self, counted},
+    wiring,
 };
 use anyhow::{Context as _, anyhow};
 use hobnob_domain::{Format, Source, SourceId, SourceSpec, SourceState, query_string};
@@ -36,7 +37,7 @@ pub(crate) async fn sources(command: SourcesCommand, settings: &Settings) -> Out
 }
 
 fn spec(args: &SourceAddArgs) -> Outcome<SourceSpec> {
-    let url = catalogue::web_url(args.url.as_str()).map_err(usage)?;
+    let url = catalogue::web_url(args.url.trim()).map_err(usage)?;
     let niches = args.niche.iter().map(|niche| niche.parse()).collect::<Result<_, _>>().map_err(usage)?;
     let format = args.format.as_deref().map(str::parse).transpose().map_err(usage)?;
     let every = args.every.as_deref().map(|every| {
@@ -248,8 +249,9 @@ fn yield_warning(before: u64, reading: &json::Reading) -> Option<String> {
     let is_drop = (now == 0 && before > 0) || (!goes_on && lost > 5 && lost * 2 > before);
     is_drop.then(|| {
         format!(
-            "{now} listings now, {before} when it was last read: the page may look otherwise now; \
-             compare its rules or format with the page before trusting this"
+            "{} now, {before} when it was last read: the page may look otherwise now; \
+             compare its rules or format with the page before trusting this",
+            counted(now, "listing")
         )
     })
 }
@@ -260,7 +262,7 @@ async fn remove(args: &SourceArgs, settings: &Settings) -> Outcome {
     store.source_remove(source.id).await?;
     let worker = wiring::worker(settings, &store, progress::in_log(), std::sync::Arc::default(), None)?;
     worker.resolve_all().await?;
-    super::say(&format!("Removed {} and its {} listings.", source.spec.name, source.listings))
+    super::say(&format!("Removed {} and its {}.", source.spec.name, counted(source.listings, "listing")))
 }
 
 async fn set(args: &SourceArgs, state: SourceState, settings: &Settings) -> Outcome {

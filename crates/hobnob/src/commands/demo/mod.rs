@@ -46,8 +46,10 @@ pub(crate) async fn demo(settings: Settings) -> Outcome {
     let report = worker.once().await?;
     eprintln!("{}", work::told(&report, started.elapsed().as_secs_f64()));
     eprintln!(
-        "\nThe demo's listing pages are at {base}\nhobnob serves them, understood, until you press Ctrl-C:\n{}",
-        serve::addresses(&serve::base(&settings, listener.local_addr()?))
+        "\nThe demo's listing pages are at {base}\nhobnob serves them, understood, until you press Ctrl-C:\n{}\n  terminal  \
+         hobnob events --niche rust --database-url '{}'",
+        serve::addresses(&serve::base(&settings, listener.local_addr()?)),
+        settings.database_url.trim_end_matches("?mode=rwc")
     );
     let web = serve::Web { listener, store, index, changed, desk };
     let (served, ()) = tokio::join!(web.serve(&settings, stop.clone()), worker.run(stop));
