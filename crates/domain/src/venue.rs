@@ -40,7 +40,15 @@ impl Venue {
 
     /// The name of the house. Lists write "Brno (Czechia)" or "CA (USA)" where they know none: the town again, or its state.
     pub fn house(&self) -> Option<&str> {
-        self.name.as_deref().filter(|name| !(name.ends_with(')') && self.is_town_again(name)))
+        let is_town = |name: &str| (name.ends_with(')') && self.is_town_again(name)) || self.is_part_of_town(name);
+        self.name.as_deref().filter(|name| !is_town(name))
+    }
+
+    /// Whether a text is the town's name or the begin of it: "New York" in New York City.
+    fn is_part_of_town(&self, text: &str) -> bool {
+        let Some(town) = self.locality.as_deref().map(folded) else { return false };
+        let text = folded(text);
+        !text.is_empty() && town.strip_prefix(&text).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
     }
 
     /// Street and number, and what else a postman needs; nothing where lists write the town once more: "OR (USA), Portland".
@@ -183,6 +191,8 @@ mod tests {
             line("Washington D.C. (USA)", "Washington", "District of Columbia", "US"),
             "Washington, District of Columbia, US"
         );
+        assert_eq!(line("New York", "New York City", "New York", "US"), "New York City, New York, US");
+        assert_eq!(line("New", "Newcastle", "", "GB"), "New, Newcastle, GB");
         assert_eq!(line("Old Mill (Yard)", "Brno", "", "CZ"), "Old Mill (Yard), Brno, CZ");
         assert_eq!(line("NSW (Australia)", "Sydney", "New South Wales", "AU"), "Sydney, New South Wales, AU");
         assert_eq!(line("MIT (Cambridge)", "Cambridge", "", "US"), "MIT (Cambridge), Cambridge, US");

@@ -29,8 +29,9 @@ pub(crate) fn place(state: &State, event: &Event) -> String {
 fn short_place(state: &State, venue: &Venue) -> String {
     let country = venue.country.map(|code| country(state, code));
     let mut parts: Vec<&str> = Vec::new();
-    for part in [&venue.name, &venue.locality, &country].into_iter().flatten() {
-        if !part.trim().is_empty() && !parts.contains(&part.as_str()) {
+    let known = [venue.house(), venue.locality.as_deref(), country.as_deref()];
+    for part in known.into_iter().flatten() {
+        if !part.trim().is_empty() && !parts.contains(&part) {
             parts.push(part);
         }
     }
