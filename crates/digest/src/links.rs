@@ -81,7 +81,7 @@ impl Links {
     /// Everything that each of a reader's filters finds; of the first few. Without filters, everything.
     pub(crate) fn all(&self, filters: &[EventFilter]) -> Vec<All> {
         let all = |filter: &EventFilter| All {
-            label: one_line(&title(filter), LABEL_MAX).unwrap_or_else(|| "everything".to_owned()),
+            label: one_line(&title(filter, self.countries.0), LABEL_MAX).unwrap_or_else(|| "everything".to_owned()),
             page: with_filter(below(&self.base, &[""]), filter),
             calendar: with_filter(below(&self.base, &["calendar.ics"]), filter),
         };

@@ -1,6 +1,8 @@
 //! What a filter finds, in words for people: the same on pages, in calendars and in letters.
 
-use crate::{AttendanceMode, EventFilter, EventKind, Goal, Near, NicheId};
+use std::borrow::Cow;
+
+use crate::{AttendanceMode, CountryCode, EventFilter, EventKind, Goal, Near, NicheId};
 
 /// A career goal as part of a title: "Events …".
 const fn towards(goal: Goal) -> &'static str {
@@ -93,8 +95,9 @@ pub fn niche_label(niche: NicheId) -> &'static str {
     niche.niche().label.trim_end_matches(" (general)")
 }
 
-/// What a filter finds, in one line: "Rust and Go meetups within 50 km of Berlin, in person".
-pub fn title(filter: &EventFilter) -> String {
+/// What a filter finds, in one line: "Rust and Go meetups within 50 km of Berlin, in person". Countries are called as
+/// somebody knows who knows places, and by their codes otherwise.
+pub fn title(filter: &EventFilter, country_name: impl Fn(CountryCode) -> Option<&'static str>) -> String {
     let mut words: Vec<String> = Vec::new();
     if filter.is_free == Some(true) {
         words.push("Free".to_owned());
@@ -103,14 +106,36 @@ pub fn title(filter: &EventFilter) -> String {
     words.push(nouns(&filter.kinds));
     words.extend(filter.near.as_ref().map(near));
     if !filter.countries.is_empty() {
-        let codes: Vec<&str> = filter.countries.iter().map(|code| code.as_str()).collect();
-        words.push(format!("in {}", listed(&codes)));
+        let name = |code: &CountryCode| match country_name(*code) {
+            Some(name) => in_a_sentence(name),
+            None => Cow::Owned(code.to_string()),
+        };
+        let names: Vec<Cow<'_, str>> = filter.countries.iter().map(name).collect();
+        let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
+        words.push(format!("in {}", listed(&names)));
     }
     let mut text = words.join(" ");
     for part in parts(filter) {
         text = format!("{text}, {part}");
     }
     upper_first(&text)
+}
+
+/// A country's name as it stands in a sentence: "the United States".
+fn in_a_sentence(name: &'static str) -> Cow<'static, str> {
+    const WITH_ARTICLE: [&str; 7] =
+        ["Bahamas", "Comoros", "Gambia", "Isle of Man", "Maldives", "Philippines", "Seychelles"];
+    match name.strip_prefix("The ") {
+        Some(rest) => Cow::Owned(format!("the {rest}")),
+        None if name.starts_with("United ")
+            || WITH_ARTICLE.contains(&name)
+            || name.contains("Republic of")
+            || [" Islands", " Republic", " Territories", " Territory"].iter().any(|end| name.ends_with(end)) =>
+        {
+            Cow::Owned(format!("the {name}"))
+        }
+        None => Cow::Borrowed(name),
+    }
 }
 
 fn niches(niches: &[NicheId]) -> Option<String> {
@@ -197,7 +222,13 @@ mod tests {
             let point = Point::new(52.52, 13.405).unwrap();
             Ok(FoundPlace { name: text.to_owned(), point, zone: chrono_tz::Tz::Europe__Berlin })
         };
-        title(&read_filter(pairs.iter().copied(), &found).unwrap())
+        let name = |code: CountryCode| match code.as_str() {
+            "DE" => Some("Germany"),
+            "US" => Some("United States"),
+            "NL" => Some("The Netherlands"),
+            _ => None,
+        };
+        title(&read_filter(pairs.iter().copied(), &found).unwrap(), name)
     }
 
     #[test]
@@ -209,8 +240,9 @@ mod tests {
         );
         assert_eq!(
             titled(&[("free", "true"), ("country", "de,at"), ("q", "async")]),
-            "Free events in DE and AT, “async”"
+            "Free events in Germany and AT, “async”"
         );
+        assert_eq!(titled(&[("country", "us,nl")]), "Events in the United States and the Netherlands");
         assert_eq!(titled(&[("kind", "conference"), ("cfp", "open")]), "Conferences, call for papers open");
         assert_eq!(
             titled(&[("niche", "data"), ("near", "Berlin"), ("radius_km", "1500"), ("lang", "es")]),

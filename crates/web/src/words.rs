@@ -1,7 +1,13 @@
 //! What the words of the domain are called for people.
 
-pub(crate) use hobnob_domain::filter_words::{language, title};
-use hobnob_domain::{AttendanceMode, EventKind, EventStatus, Goal};
+pub(crate) use hobnob_domain::filter_words::language;
+use hobnob_domain::{AttendanceMode, EventFilter, EventKind, EventStatus, Goal, filter_words};
+use hobnob_gazetteer::Gazetteer;
+
+/// What a filter finds, in one line.
+pub(crate) fn title(filter: &EventFilter) -> String {
+    filter_words::title(filter, |code| Gazetteer::embedded().country_name(code))
+}
 
 /// One word of a vocabulary and what people call it.
 pub(crate) const fn goal(goal: Goal) -> &'static str {
