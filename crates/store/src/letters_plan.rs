@@ -12,7 +12,7 @@ use crate::{
     letter_totals::{CANDIDATES, EXCLUDED, counted},
     subscribers::known,
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use hobnob_domain::{EventId, LetterKind, LetterState, SubscriberId, SubscriberState, Told, ToldEvent};
 use sea_orm::{
     ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
@@ -65,14 +65,31 @@ pub struct PlanReport {
     pub skipped: u64,
 }
 
+/// Readers whose letter is due.
+#[derive(Debug, Default)]
+pub struct DueSubscribers {
+    /// Those whose wishes are known.
+    pub known: Vec<KnownSubscriber>,
+    /// Those whose row can't be read, and why: they may ask for a niche that the operator took out of the taxonomy.
+    pub unfit: Vec<(SubscriberId, StoreError)>,
+}
+
+impl DueSubscribers {
+    /// Whether nobody's is.
+    pub const fn is_empty(&self) -> bool {
+        self.known.is_empty() && self.unfit.is_empty()
+    }
+}
+
 impl Store {
-    /// Readers whose letter is due, longest due first, at most `limit`; `only` this one, where one is named.
+    /// Readers whose letter is due, longest due first, at most `limit`; `only` this one, where one is named. Whose row can't
+    /// be read is told beside the others, so that it keeps nobody else's letter.
     pub async fn subscribers_due(
         &self,
         now: DateTime<Utc>,
         limit: u64,
         only: Option<SubscriberId>,
-    ) -> Result<Vec<KnownSubscriber>, StoreError> {
+    ) -> Result<DueSubscribers, StoreError> {
         let rows = subscribers::Entity::find()
             .apply_if(only, |query, id| query.filter(subscribers::Column::Id.eq(id.get())))
             .filter(subscribers::Column::State.eq(SubscriberState::Confirmed.as_str()))
@@ -82,7 +99,30 @@ impl Store {
             .limit(limited(limit))
             .all(&self.reader)
             .await?;
-        rows.into_iter().map(known).collect()
+        let mut due = DueSubscribers::default();
+        for row in rows {
+            let id = SubscriberId::new(row.id);
+            match known(row) {
+                Ok(known) => due.known.push(known),
+                Err(fault) => due.unfit.push((id, fault)),
+            }
+        }
+        Ok(due)
+    }
+
+    /// These readers get no letter this week.
+    pub async fn subscribers_pass_over(&self, ids: &[SubscriberId], now: DateTime<Utc>) -> Result<(), StoreError> {
+        let week = TimeDelta::weeks(1).num_microseconds().unwrap_or_default();
+        for ids in ids.chunks(IDS_MAX) {
+            let later = Expr::col(subscribers::Column::NextDueAt).add(week);
+            subscribers::Entity::update_many()
+                .col_expr(subscribers::Column::NextDueAt, later)
+                .filter(subscribers::Column::Id.is_in(ids.iter().map(|id| id.get())))
+                .filter(subscribers::Column::NextDueAt.lte(micros(now)))
+                .exec(&self.writer)
+                .await?;
+        }
+        Ok(())
     }
 
     /// Writes down what is to become of letters that were due, all or none. A reader who left or was planned by another

@@ -88,7 +88,7 @@ pub use json::{event_json, words_json};
 pub use letter_totals::LetterTotals;
 pub use letters::KnownLetter;
 pub use letters_end::LetterEnd;
-pub use letters_plan::{Plan, PlanReport, PlannedLetter, told_of};
+pub use letters_plan::{DueSubscribers, Plan, PlanReport, PlannedLetter, told_of};
 pub use letters_send::{ClaimedLetter, Leaving};
 pub use page_commit::{ListingCounts, PageCommit, PageOutcome, PageRecord, PageReport};
 pub use pairs::PairPlace;

@@ -142,7 +142,7 @@ async fn reader_in_each_zone(store: &Store, now: DateTime<Utc>) {
 
 /// What a worker does that looks once.
 async fn look(store: &Store, now: DateTime<Utc>) {
-    let due = store.subscribers_due(now, 100, None).await.unwrap();
+    let due = store.subscribers_due(now, 100, None).await.unwrap().known;
     if due.is_empty() {
         return;
     }

@@ -10,7 +10,7 @@ use super::{letters_answers::Answers, letters_plan::planned, letters_send::Sendi
 use crate::{MailParts, Next, RunReport, Stage, WorkerError, feeding::catch_up};
 use chrono::{DateTime, TimeDelta, Utc};
 use hobnob_domain::{LetterKind, SubscriberId};
-use hobnob_store::{KnownSubscriber, PlanReport, PlannedLetter, Store};
+use hobnob_store::{DueSubscribers, KnownSubscriber, PlanReport, PlannedLetter, Store};
 use tokio::sync::watch;
 
 /// How many letters one batch plans.
@@ -119,9 +119,14 @@ impl Letters {
     }
 
     async fn plan_batch(&self, now: DateTime<Utc>) -> Result<bool, WorkerError> {
-        let due = self.store.subscribers_due(now, BATCH, self.only).await?;
+        let DueSubscribers { known: due, unfit } = self.store.subscribers_due(now, BATCH, self.only).await?;
+        for (reader, fault) in &unfit {
+            tracing::error!(%reader, %fault, "this reader gets no letter this week");
+        }
+        let unfit: Vec<SubscriberId> = unfit.into_iter().map(|(reader, _)| reader).collect();
+        self.store.subscribers_pass_over(&unfit, now).await?;
         if due.is_empty() {
-            return Ok(false);
+            return Ok(!unfit.is_empty());
         }
         catch_up(&self.store, &self.mail.index, now).await?;
         let mut answers = self.answers.lock().await;
