@@ -93,7 +93,6 @@ impl Comparison {
         let is_of_one_town = |traits: &Traits| traits.when.takes_days && !traits.name.is_held_in_many_towns();
         let has_two_sites = one.site().zip(other.site()).is_some_and(|(here, there)| here != there);
         let is_asked = comparison.are_of_whole_days && comparison.has(Finding::SameName);
-        let is_asked = comparison.are_of_whole_days && comparison.has(Finding::SameName);
         comparison.are_of_days = is_asked && !has_two_sites && both(is_of_one_town);
         comparison
     }

@@ -49,7 +49,7 @@ impl Lexicon {
         let tail = TAILS.iter().find(|tail| {
             word.strip_suffix(**tail).is_some_and(|stem| stem.ends_with(|c: char| c.is_ascii_lowercase()))
         });
-        for phrase in tail.and_then(|tail| self.phrase(&fold::phrase(tail))) {
+        if let Some(phrase) = tail.and_then(|tail| self.phrase(&fold::phrase(tail))) {
             for niche in &phrase.strong {
                 hits.strong.add(*niche, Word { text: &phrase.words, is_stem: true });
             }
