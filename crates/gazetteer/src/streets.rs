@@ -187,7 +187,7 @@ fn names_a_street(word: &str) -> bool {
         return false;
     }
     let ends_so = |ending: &&str| key.len() > ending.len() + 2 && key.ends_with(*ending);
-    words::is_street_word(&key) || ENDINGS.iter().any(|ending| ends_so(ending))
+    words::is_street_word(&key) || ENDINGS.iter().any(ends_so)
 }
 
 fn is_town(words: &[&str], people_min: u32) -> bool {

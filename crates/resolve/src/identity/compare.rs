@@ -130,8 +130,7 @@ impl Comparison {
         let is_one_page_of_days = self.is_one_page_of_days();
         if self.has_any(EXCLUDING) || is_listed_apart || self.score < least && !is_one_page_of_days {
             Verdict::Different
-        } else if self.score < self.same_min() && !is_one_page_of_days
-            || is_named_apart && !is_one_page_of_days
+        } else if (self.score < self.same_min() || is_named_apart) && !is_one_page_of_days
             || is_placed_apart
             || self.is_dated_apart()
             || self.has(Finding::Torn)
