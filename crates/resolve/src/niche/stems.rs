@@ -54,7 +54,10 @@ impl Lexicon {
     pub(super) fn read_dated<'a>(&'a self, word: &str, hits: &mut Hits<'a>) {
         let stem = word.trim_end_matches(|c: char| c.is_ascii_digit());
         let is_dated = matches!(word.len() - stem.len(), 2 | 4) && stem.len() >= FRAGMENT_BYTES;
-        if let Some(phrase) = self.phrase(stem).filter(|_| is_dated && !self.decides(word)) {
+        if !is_dated || self.decides(word) {
+            return;
+        }
+        if let Some(phrase) = self.phrase(stem) {
             for niche in &phrase.strong {
                 hits.strong.add(*niche, Word { text: &phrase.words, is_stem: true });
             }
