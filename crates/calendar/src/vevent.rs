@@ -16,6 +16,7 @@ use crate::{
 use chrono::{DateTime, TimeDelta, Utc};
 use hobnob_domain::{
     AttendanceMode, CalendarOptions, Event, EventStatus, Facts, Occurrence, Override, Recurrence, Venue,
+    filter_words::niche_label,
 };
 
 /// The longest name, in characters.
@@ -258,7 +259,7 @@ fn write_links(lines: &mut Lines, facts: &Facts, telling: &Telling<'_>) {
 }
 
 pub(crate) fn write_categories(lines: &mut Lines, facts: &Facts, first: Option<&str>) {
-    let niches = facts.niches.iter().take(NAMES_MAX).map(|niche| niche.niche().label.as_str());
+    let niches = facts.niches.iter().take(NAMES_MAX).map(|niche| niche_label(*niche));
     lines.texts("CATEGORIES", first.into_iter().chain(niches));
 }
 

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::{describe::NAMES_MAX, prose::one_line};
-use hobnob_domain::{AttendanceMode, EventFilter, Facts, Goal, Near, NicheId, Point};
+use hobnob_domain::{AttendanceMode, EventFilter, Facts, Goal, Near, NicheId, Point, filter_words::niche_label};
 
 /// Whoever looks from so close to the middle of a town, in kilometres, is in it.
 const TOWN_KM: f64 = 5.0;
@@ -46,7 +46,7 @@ pub(crate) fn why(line: &mut String, about: &About, filter: &EventFilter) {
     let goals = about.goals.iter().filter(|goal| filter.goals.is_empty() || filter.goals.contains(goal));
     for (position, niche) in niches.take(NAMES_MAX).enumerate() {
         line.push_str(if position == 0 { "Why: " } else { ", " });
-        line.push_str(&niche.niche().label);
+        line.push_str(niche_label(*niche));
     }
     for (position, goal) in goals.enumerate() {
         line.push_str(match (position, line.is_empty()) {

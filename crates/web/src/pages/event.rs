@@ -14,7 +14,7 @@ use crate::{State, words};
 use chrono::{DateTime, Utc};
 use hobnob_domain::{
     AttendanceMode, CallForPapers, Event, EventFilter, EventKind, Facts, Occurrence, Organizer, Source, SourceId,
-    Venue, occurrences,
+    Venue, filter_words::niche_label, occurrences,
 };
 
 /// How many sittings of a series are shown.
@@ -101,7 +101,7 @@ pub(crate) fn event_page(
         is_free: facts.is_free,
         prices: facts.offers.iter().filter_map(|offer| Some((price(offer)?, offer.url.clone()))).collect(),
         call: facts.call_for_papers.as_ref().map(|call| told_call(call, now)),
-        niches: facts.niches.iter().map(|id| Link::new(id.niche().label.clone(), niche_href(id.slug()))).collect(),
+        niches: facts.niches.iter().map(|id| Link::new(niche_label(*id), niche_href(id.slug()))).collect(),
         goals: facts.goals.iter().map(|goal| goal_link(*goal)).collect(),
         keywords: facts.keywords.clone(),
         paragraphs: facts.description.as_deref().map(paragraphs).unwrap_or_default(),

@@ -2,14 +2,14 @@
 
 use super::link::{Link, list_href};
 use crate::words;
-use hobnob_domain::{EventFilter, Near};
+use hobnob_domain::{EventFilter, Near, filter_words::niche_label};
 
 /// The parts of a filter; each link leads to the list without that part.
 pub(crate) fn parts(filter: &EventFilter) -> Vec<Link> {
     let mut parts = Vec::new();
     {
         let mut part = |text: String, without: EventFilter| parts.push(Link::new(text, list_href(&without)));
-        each(filter, |f| &mut f.niches, |niche| niche.niche().label.clone(), &mut part);
+        each(filter, |f| &mut f.niches, |niche| niche_label(*niche).to_owned(), &mut part);
         each(filter, |f| &mut f.goals, |goal| words::goal(*goal).to_owned(), &mut part);
         each(filter, |f| &mut f.kinds, |kind| words::kind(*kind).to_owned(), &mut part);
         each(filter, |f| &mut f.modes, |mode| words::mode(*mode).to_owned(), &mut part);

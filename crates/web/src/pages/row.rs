@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{State, words};
 use chrono::{DateTime, Utc};
-use hobnob_domain::{EventKind, Point};
+use hobnob_domain::{EventKind, Point, filter_words::niche_label};
 use hobnob_graphql::Shown;
 
 /// The most niches a row shows.
@@ -54,7 +54,7 @@ impl Row {
             warning: warning(event, occurrence.status),
             is_off: occurrence.status == hobnob_domain::EventStatus::Cancelled,
             notes: notes(event, now),
-            niches: niches.map(|niche| Link::new(niche.niche().label.clone(), niche_href(niche.slug()))).collect(),
+            niches: niches.map(|niche| Link::new(niche_label(*niche), niche_href(niche.slug()))).collect(),
         }
     }
 }

@@ -8,7 +8,9 @@ use super::{
 };
 use crate::{State, limits::PAGE_SOURCES, words};
 use chrono::{DateTime, Utc};
-use hobnob_domain::{EventFilter, Format, Problem, RunEnding, Source, SourceRun, SourceSpec, SourceState};
+use hobnob_domain::{
+    EventFilter, Format, Problem, RunEnding, Source, SourceRun, SourceSpec, SourceState, filter_words::niche_label,
+};
 
 /// How a source is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -239,12 +241,7 @@ pub(crate) fn source_page(state: &State, source: &Source, runs: &[SourceRun], pr
             ..Frame::new(source.spec.name.clone())
         },
         row: SourceRow::new(source, now),
-        niches: source
-            .spec
-            .niches
-            .iter()
-            .map(|id| Link::new(id.niche().label.clone(), niche_href(id.slug())))
-            .collect(),
+        niches: source.spec.niches.iter().map(|id| Link::new(niche_label(*id), niche_href(id.slug()))).collect(),
         runs: runs.iter().map(|run| RunRow::new(run, now)).collect(),
         problems: problems.iter().map(|Problem { phase, message }| (phase.as_str(), message.clone())).collect(),
     }

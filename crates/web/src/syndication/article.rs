@@ -7,7 +7,7 @@ use crate::{
     words,
 };
 use chrono::{DateTime, SecondsFormat, Utc};
-use hobnob_domain::{Event, EventKind, Occurrence};
+use hobnob_domain::{Event, EventKind, Occurrence, filter_words::niche_label};
 use serde_json::{Value, json};
 
 /// How much of a description an article tells, in characters.
@@ -67,7 +67,7 @@ impl Article {
             paragraphs: text,
             published_at: event.created_at,
             updated_at: event.revised_at,
-            tags: facts.niches.iter().map(|id| (id.slug().to_owned(), id.niche().label.clone())).collect(),
+            tags: facts.niches.iter().map(|id| (id.slug().to_owned(), niche_label(*id).to_owned())).collect(),
             author: organizer.filter(|(name, _)| !name.is_empty()),
             language: facts.language.clone(),
             image_url: facts.image_url.as_deref().map(line),
