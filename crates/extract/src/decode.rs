@@ -27,7 +27,7 @@ pub(crate) struct Content<'a> {
     text: OnceCell<Cow<'a, str>>,
     start: OnceCell<String>,
     json: OnceCell<Result<Vec<Value>, String>>,
-    yaml: OnceCell<Result<Value, String>>,
+    yaml: OnceCell<Result<Vec<Value>, String>>,
     /// Whether the source is known to be of the format it is read as.
     pub(crate) is_wanted: bool,
 }
@@ -58,9 +58,14 @@ impl<'a> Content<'a> {
         json.as_deref().map_err(String::as_str)
     }
 
+    /// The body as YAML: its documents, usually one, or why they can't be read.
+    pub(crate) fn yamls(&self) -> Result<&[Value], &str> {
+        self.yaml.get_or_init(|| yaml::values(self.text())).as_deref().map_err(String::as_str)
+    }
+
     /// The body as YAML: its first document, or why it can't be read.
     pub(crate) fn yaml(&self) -> Result<&Value, &str> {
-        self.yaml.get_or_init(|| yaml::value(self.text())).as_ref().map_err(String::as_str)
+        self.yamls()?.first().ok_or("it is empty")
     }
 
     /// Whether the body begins as YAML does, and not as HTML, XML or JSON.

@@ -14,9 +14,19 @@ const VALUES_MAX: usize = 200_000;
 /// So many bytes of text, copies included.
 const BYTES_MAX: usize = 16 * 1024 * 1024;
 
-/// The first document of a text. An error says where it is broken, or which bound it passes.
+/// The first document of a text. An error says that there is none, or why it can't be read.
 pub(crate) fn value(text: &str) -> Result<Value, String> {
+    documents(text, 1)?.into_iter().next().ok_or_else(|| "it is empty".to_owned())
+}
+
+/// All documents of a text that say something. An error says where one is broken, or which bound they pass.
+pub(crate) fn values(text: &str) -> Result<Vec<Value>, String> {
+    documents(text, usize::MAX)
+}
+
+fn documents(text: &str, most: usize) -> Result<Vec<Value>, String> {
     let mut tree = Tree::default();
+    let mut documents = Vec::new();
     for event in Parser::new_from_str(text) {
         let (event, _) = event.map_err(|error| error.to_string())?;
         match event {
@@ -32,11 +42,16 @@ pub(crate) fn value(text: &str) -> Result<Value, String> {
                 let copied = tree.anchors.get(&anchor).cloned().unwrap_or_default();
                 tree.put(copied, 0)?;
             }
-            Event::DocumentEnd => break,
+            Event::DocumentEnd => {
+                documents.extend(tree.whole.take().filter(|whole| !whole.is_null() || most == 1));
+                if documents.len() >= most {
+                    break;
+                }
+            }
             Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentStart(_) => {}
         }
     }
-    tree.whole.ok_or_else(|| "it is empty".to_owned())
+    Ok(documents)
 }
 
 /// A value that is being read.
@@ -138,6 +153,13 @@ mod tests {
         let meant =
             json!([{"name": "Rust: the night", "start": "2026-03-01", "country": "NO", "end": null}, ["1", null]]);
         assert_eq!(value(text), Ok(meant));
+    }
+
+    #[test]
+    fn a_text_may_have_several_documents() {
+        let text = "---\nname: a\n---\n---\nname: b\n...\n";
+        assert_eq!(values(text), Ok(vec![json!({"name": "a"}), json!({"name": "b"})]));
+        assert_eq!((values(""), value("").is_err()), (Ok(Vec::new()), true));
     }
 
     #[test]

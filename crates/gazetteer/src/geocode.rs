@@ -28,10 +28,14 @@ pub(crate) fn locate(text: &str, hints: &Hints) -> Located {
         return Located::default();
     }
     let (mode, rest) = mode::read(&text);
-    if let Some(region) = part_of_the_world(&text) {
+    let parts = tokens(&rest);
+    let alone = || match parts.as_slice() {
+        [part] => part_of_the_world(&part.bare),
+        _ => None,
+    };
+    if let Some(region) = part_of_the_world(&text).or_else(alone) {
         return Located { mode, ..in_part_of_the_world(region) };
     }
-    let parts = tokens(&rest);
     let mode = match mode {
         LocatedMode::Offline if parts.is_empty() && mode::is_address_of_a_call(&text) => LocatedMode::Online,
         LocatedMode::Offline if parts.is_empty() => LocatedMode::Unknown,

@@ -118,6 +118,8 @@ fn a_place_beside_the_words_for_online_is_kept() {
         ("Zoom link will be sent", LocatedMode::Online, "nowhere"),
         ("Stockholm, Sweden and Online", LocatedMode::Mixed, "Stockholm, Stockholm, Sweden"),
         ("Online, Europe", LocatedMode::Online, "Europe"),
+        ("APAC | Virtual", LocatedMode::Online, "APAC"),
+        ("Virtual (APAC)", LocatedMode::Online, "APAC"),
     ];
     for (text, mode, wanted) in cases {
         let located = locate(text);

@@ -100,6 +100,9 @@ impl<'a> Reader<'a> {
         let zone = self.zone(&start);
         let span = self.span(&start, zone);
         let recurrence = self.recurrence(span, zone);
+        if recurrence.is_none() && self.is_excluded(span, zone) {
+            return Err("its only date is taken out (EXDATE)".to_owned());
+        }
         Ok(Schedule { zone, span, recurrence })
     }
 
@@ -244,6 +247,14 @@ impl<'a> Reader<'a> {
         }
         let exclusions = self.dates("an excluded date", &self.words.exclusions, span, zone);
         Some(Recurrence { rules, additions, exclusions, overrides: Vec::new() })
+    }
+
+    /// Whether what takes place once is said not to take place then.
+    fn is_excluded(&mut self, span: Span, zone: Tz) -> bool {
+        let is_once = self.words.rules.is_empty() && self.words.recurrence_id.is_none();
+        is_once
+            && !self.words.exclusions.is_empty()
+            && self.dates("an excluded date", &self.words.exclusions, span, zone).contains(&span.starts_at(zone))
     }
 
     fn rules(&mut self) -> Vec<RecurrenceRule> {

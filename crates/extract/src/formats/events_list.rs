@@ -2,6 +2,7 @@
 //! API, a site's data file or a table of conferences. A list of anything else is not one.
 
 mod below;
+mod blank;
 mod dated;
 mod names;
 pub(super) mod toml;
@@ -25,6 +26,9 @@ use url::Url;
 /// How far into a text the names of its fields are looked for, in bytes.
 const LOOK_BYTES: usize = 16 * 1024;
 
+/// How long a list may be that has nothing in it, in bytes.
+const BLANK_BYTES_MAX: usize = 4 * 1024;
+
 /// So many rows are looked at to tell what a list is of.
 const SAMPLE_ROWS: usize = 20;
 
@@ -39,8 +43,9 @@ pub(crate) fn fits(content: &Content<'_>, is_wanted: bool) -> bool {
     let light = Light::of(&content.page.url, is_wanted);
     let has_events = |values: &[Value]| !Events::of(values, light).is_empty();
     match syntax(content) {
+        _ if is_blank(content) => true,
         Some(Syntax::Json) => content.json().is_ok_and(has_events),
-        Some(Syntax::Yaml) => content.yaml().is_ok_and(|value| has_events(std::slice::from_ref(value))),
+        Some(Syntax::Yaml) => content.yamls().is_ok_and(has_events),
         Some(Syntax::Toml) => toml::read(content.text()).is_ok_and(|value| has_events(std::slice::from_ref(&value))),
         Some(Syntax::Xml) => are_events(elements(content.text(), SAMPLE_ROWS).0.iter()),
         Some(Syntax::Csv) => table(content.text(), SAMPLE_ROWS)
@@ -53,6 +58,9 @@ pub(crate) fn fits(content: &Content<'_>, is_wanted: bool) -> bool {
 pub(crate) fn read(content: &Content<'_>, reading: &mut Reading) {
     let base = &content.page.url;
     let light = Light::of(base, content.is_wanted);
+    if is_blank(content) {
+        return;
+    }
     let result = match syntax(content) {
         Some(Syntax::Json) => content.json().map(|values| {
             let events = Events::of(values, light);
@@ -64,7 +72,7 @@ pub(crate) fn read(content: &Content<'_>, reading: &mut Reading) {
             }
         }),
         Some(Syntax::Yaml) => {
-            content.yaml().map(|value| push_all(&Events::of(std::slice::from_ref(value), light), base, reading))
+            content.yamls().map(|values| push_all(&Events::of(values, light), base, reading))
         }
         Some(Syntax::Toml) => toml::read(content.text())
             .map(|value| push_all(&Events::of(std::slice::from_ref(&value), light), base, reading)),
@@ -87,6 +95,13 @@ pub(crate) fn read(content: &Content<'_>, reading: &mut Reading) {
     if let Err(error) = result {
         reading.incomplete(format!("the list can't be read: {error}"));
     }
+}
+
+/// Whether it is JSON without anything in it, and says nothing against that.
+fn is_blank(content: &Content<'_>) -> bool {
+    content.bytes().len() <= BLANK_BYTES_MAX
+        && matches!(content.first(), Some(b'[' | b'{'))
+        && content.json().is_ok_and(blank::is_blank)
 }
 
 /// Takes the events of all lists of a document. What one list has the next needs not tell again.

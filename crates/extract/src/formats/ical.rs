@@ -1,11 +1,12 @@
-//! iCalendar (RFC 5545, 7986, 9073): bytes → lines → a tolerant tree → listings. One bad line never costs the calendar,
-//! one bad component never its neighbours.
+//! iCalendar (RFC 5545, 7986, 9073) and vCalendar 1.0 before it: bytes → lines → a tolerant tree → listings. One bad line
+//! never costs the calendar, one bad component never its neighbours.
 
 mod lines;
 mod listing;
 mod names;
 mod observance;
 mod offers;
+mod old;
 mod parts;
 mod place;
 mod quirks;
@@ -37,7 +38,7 @@ pub(crate) fn fits(content: &Content<'_>, _is_wanted: bool) -> bool {
 
 /// Reads every VEVENT of every calendar in the stream.
 pub(crate) fn read(content: &Content<'_>, reading: &mut Reading) {
-    let unfolded = unfold::unfolded(content.bytes());
+    let unfolded = unfold::unfolded(&old::modernized(content.bytes()));
     let text = decode::text(&unfolded);
     let stream = tree::read(&text);
     report(&stream, reading);

@@ -72,10 +72,8 @@ fn rows(content: &Content<'_>) -> Vec<Map<String, Value>> {
     let blocks = document::blocks(content.text());
     let evidence = evidence(&blocks);
     let order = evidence.order(content.page, &SourceHints::default());
-    let dates = Dates {
-        locale: order.map(|order| Locale::ordered(None, order)),
-        read_on: content.page.fetched_at.date_naive(),
-    };
+    let locale = order.map(|order| Locale::ordered(None, order));
+    let dates = Dates::on(content.page.fetched_at.date_naive(), locale);
     let mut context = Context::of(&content.page.url);
     let mut items = Items::default();
     let mut found = Vec::new();

@@ -110,6 +110,11 @@ impl Row<'_> {
             Value::Array(rounds) => rounds.iter().filter_map(super::time::moment).max_by(|a, b| a.text.cmp(&b.text)),
             _ => self.moment(&[*name]),
         });
+        // Lists of deadlines name the zone of these, to the minute.
+        let closes = closes.map(|closes| TimeWords {
+            zone: closes.zone.or_else(|| super::time::zone(self).filter(|_| closes.text.contains(':'))),
+            text: closes.text,
+        });
         closes.or_else(|| self.moment(&ABSTRACTS))
     }
 

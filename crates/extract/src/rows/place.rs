@@ -127,6 +127,10 @@ pub(super) fn read(row: &Row<'_>, base: &Url) -> Where {
             }
         }
     }
+    // A part of the world beside a word for the network is from where people take part, and no town of that name.
+    if is_online(row) == Some(true) && place.text.as_deref().is_some_and(is_network_only) && !is_somewhere(&place) {
+        place.text = None;
+    }
     let places = if place == PlaceWords::default() { Vec::new() } else { vec![place] };
     let said = || MAYBE_MODES.iter().find_map(|name| row.phrase(&[name]).filter(|mode| is_mode(mode)));
     let mode = row.phrase(&MODES).or_else(said).or_else(|| mode(row, &places).map(str::to_owned));
@@ -178,33 +182,75 @@ fn says_something(text: &str) -> bool {
     text.contains(char::is_alphanumeric) && !is_uuid
 }
 
+/// Words for the network, and for nothing.
+const NOWHERE: [&str; 21] = [
+    "",
+    "online",
+    "online event",
+    "virtual",
+    "virtual event",
+    "remote",
+    "internet",
+    "web",
+    "webinar",
+    "zoom",
+    "google meet",
+    "microsoft teams",
+    "teams",
+    "discord",
+    "youtube",
+    "twitch",
+    "en linea",
+    "en ligne",
+    "tba",
+    "tbd",
+    "to be announced",
+];
+
+/// Parts of the world from which people take part, where an event is on the network.
+const PARTS_OF_WORLD: [&str; 24] = [
+    "apac",
+    "emea",
+    "amer",
+    "amers",
+    "americas",
+    "the americas",
+    "north america",
+    "south america",
+    "latin america",
+    "latam",
+    "na",
+    "nam",
+    "noram",
+    "apj",
+    "japac",
+    "anz",
+    "mena",
+    "dach",
+    "europe",
+    "asia",
+    "asia pacific",
+    "africa",
+    "global",
+    "worldwide",
+];
+
+/// What parts the one from the other: `APAC | Virtual`, `Online (EMEA)`.
+const BETWEEN: [char; 11] = ['|', ',', '/', '(', ')', '·', '•', '–', '—', ';', ':'];
+
+/// Whether a text names the network, or nothing, with or without a part of the world.
+fn is_network_only(text: &str) -> bool {
+    text.split(BETWEEN).flat_map(|part| part.split(" - ")).all(|part| {
+        let part = folded(part);
+        let part = part.trim();
+        NOWHERE.contains(&part) || PARTS_OF_WORLD.contains(&part)
+    })
+}
+
 /// Whether a place is one to go to: more than a country, and more than a word for the network or for nothing.
 fn is_somewhere(place: &PlaceWords) -> bool {
-    const NOWHERE: &[&str] = &[
-        "",
-        "online",
-        "online event",
-        "virtual",
-        "virtual event",
-        "remote",
-        "internet",
-        "web",
-        "webinar",
-        "zoom",
-        "google meet",
-        "microsoft teams",
-        "teams",
-        "discord",
-        "youtube",
-        "twitch",
-        "en linea",
-        "en ligne",
-        "tba",
-        "tbd",
-        "to be announced",
-    ];
     let parts = [&place.text, &place.name, &place.address, &place.locality];
-    let says_where = |part: &String| links::sole(part).is_none() && !NOWHERE.contains(&folded(part).as_str());
+    let says_where = |part: &String| links::sole(part).is_none() && !is_network_only(part);
     place.latitude.is_some() || parts.into_iter().flatten().any(says_where)
 }
 

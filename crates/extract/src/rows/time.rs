@@ -94,6 +94,8 @@ const ENDS: [&str; 27] = [
 const START_CLOCKS: [&str; 8] =
     ["starttime", "starthour", "timestart", "eventstarttime", "meetingtime", "time", "localtime", "hour"];
 const END_CLOCKS: [&str; 4] = ["endtime", "endhour", "timeend", "eventendtime"];
+/// Times of day that are UTC's by their name.
+const UTC_CLOCKS: [&str; 2] = ["utchhmm", "utctime"];
 const ZONES: [&str; 8] =
     ["timezone", "tz", "timezoneid", "tzid", "eventtimezone", "timezonename", "timezoneiana", "zone"];
 
@@ -222,8 +224,13 @@ pub(super) fn moment(value: &Value) -> Option<TimeWords> {
     match value {
         Value::Object(time) => {
             let time = Row::of(time);
-            let names = ["datetime", "iso", "local", "date", "localdate", "value", "utc", "unix", "timestamp"];
+            let names =
+                ["datetime", "iso", "local", "date", "localdate", "value", "utc", "unix", "timestamp", "yyyymmdd"];
             let moment = names.iter().find_map(|name| moment(time.0.get(*name)?))?;
+            let is_day = is_bare_day(&moment);
+            if let Some(clock) = clocks(&time, &UTC_CLOCKS).filter(|_| is_day) {
+                return Some(TimeWords { text: joined(moment, Some((clock.start, None))).text, zone: Some("UTC".to_owned()) });
+            }
             let text = joined(moment, clocks(&time, &START_CLOCKS).map(Clocks::first)).text;
             Some(TimeWords { text, zone: time.phrase(&ZONES).filter(|zone| zone.contains(char::is_alphabetic)) })
         }
@@ -356,8 +363,11 @@ fn whole_days(start: Option<TimeWords>, end: Option<TimeWords>) -> (Option<TimeW
     if let (Some(first), Some(last)) = (day_of_utc_midnight(start.as_ref()), day_of_utc_midnight(end.as_ref())) {
         return (Some(first), Some(last));
     }
+    let is_alone = end.is_none() && start.as_ref().is_some_and(|start| start.text.len() == 19 && start.zone.is_none());
     match (at(&start, &["00:00:00"]), at(&end, &["23:59:59", "23:59:00"])) {
         (Some(first), Some(last)) => (Some(first), Some(last)),
+        // Nothing begins at midnight and does not end: so sites write a bare day.
+        (Some(first), None) if is_alone => (Some(first), None),
         _ => (start, end),
     }
 }

@@ -28,12 +28,12 @@ pub fn length(text: &str) -> Option<Length> {
     let (mut days, mut seconds) = (0_f64, 0_f64);
     for (count, unit) in counts(date)? {
         days += count
-            * if unit == 'W' {
-                7.0
-            } else if unit == 'D' {
-                1.0
-            } else {
-                return None;
+            * match unit {
+                'W' => 7.0,
+                'D' => 1.0,
+                // Programs write what there is none of: `P0Y0M0DT2H`.
+                'Y' | 'M' if count == 0.0 => 0.0,
+                _ => return None,
             };
     }
     for (count, unit) in counts(time)? {
@@ -92,6 +92,7 @@ mod tests {
         assert_eq!(hours("+P1DT12H"), Some(36.0));
         assert_eq!(hours("P2W"), Some(336.0));
         assert_eq!(hours("P0D"), Some(0.0));
+        assert_eq!(hours("P0Y0M0DT2H0M0S"), Some(2.0));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use chrono::{NaiveDate, TimeDelta};
 use chrono_tz::{Etc, Tz};
 use hobnob_domain::{Draft, RecurrenceRule, SeriesRole, Span, TimeWords, Words};
 
-use crate::sample::{at, draft, place, problems, time, time_in, words};
+use crate::sample::{RESOLVER, at, draft, known, now, place, problems, source, time, time_in, words};
 
 fn timed(start: &str, end: Option<&str>) -> Span {
     Span::Timed { starts_at: at(start), ends_at: end.map(at) }
@@ -243,6 +243,19 @@ fn rules_added_and_excluded_dates_make_a_series() {
     assert_eq!(recurrence.additions, [at("2026-07-04T16:00:00Z"), at("2026-07-05T16:00:00Z")]);
     assert_eq!(recurrence.exclusions, [at("2026-07-08T16:00:00Z"), at("2026-07-15T16:00:00Z")]);
     assert_eq!((drafted.role, drafted.series_key.as_str()), (SeriesRole::Whole, "series"));
+}
+
+#[test]
+fn what_is_once_and_taken_out_is_not() {
+    let once = |excluded: &str| Words {
+        exclusions: vec![TimeWords { text: excluded.into(), zone: None }],
+        ..berlin("20260701T180000", None)
+    };
+    for its_own in ["20260701T180000", "20260701T160000Z", "20260701"] {
+        let rejection = RESOLVER.draft(&known(1, 1, once(its_own)), &source(), now()).unwrap_err();
+        assert_eq!(rejection.reason, "its only date is taken out (EXDATE)");
+    }
+    assert_eq!(draft(once("20260702T180000")).facts.schedule.recurrence, None);
 }
 
 #[test]

@@ -83,7 +83,11 @@ struct Finder<'a> {
 
 impl<'a> Finder<'a> {
     fn searched(mut self, values: &'a [Value]) -> Events<'a> {
-        values.iter().for_each(|value| self.visit(value, false, Above::default(), 0));
+        match values {
+            // Documents one behind the other are rows of one list.
+            [_, _, ..] => self.list(values, false, Above::default(), 0),
+            values => values.iter().for_each(|value| self.visit(value, false, Above::default(), 0)),
+        }
         self.finished()
     }
 
@@ -93,19 +97,21 @@ impl<'a> Finder<'a> {
             return;
         }
         match value {
-            Value::Array(list) => {
-                let rows: Vec<_> = of_one_kind(list.iter().filter_map(Value::as_object).map(unwrapped).collect());
-                let are_dated = |light: Light| light.under(is_about).are_events(rows.iter().map(Cow::as_ref));
-                if are_events(rows.iter().map(Cow::as_ref)) || self.light.is_some_and(are_dated) {
-                    self.found.push((rows, is_about || depth == 0));
-                } else if let Some(rows) = above.rows(&list.iter().filter_map(Value::as_object).collect::<Vec<_>>()) {
-                    self.found.push((rows, true));
-                } else {
-                    list.iter().for_each(|value| self.visit(value, is_about, above, depth + 1));
-                }
-            }
+            Value::Array(list) => self.list(list, is_about, above, depth),
             Value::Object(object) => self.object(object, is_about, above, depth),
             _ => {}
+        }
+    }
+
+    fn list(&mut self, list: &'a [Value], is_about: bool, above: Above, depth: usize) {
+        let rows: Vec<_> = of_one_kind(list.iter().filter_map(Value::as_object).map(unwrapped).collect());
+        let are_dated = |light: Light| light.under(is_about).are_events(rows.iter().map(Cow::as_ref));
+        if are_events(rows.iter().map(Cow::as_ref)) || self.light.is_some_and(are_dated) {
+            self.found.push((rows, is_about || depth == 0));
+        } else if let Some(rows) = above.rows(&list.iter().filter_map(Value::as_object).collect::<Vec<_>>()) {
+            self.found.push((rows, true));
+        } else {
+            list.iter().for_each(|value| self.visit(value, is_about, above, depth + 1));
         }
     }
 
@@ -227,7 +233,7 @@ fn plain(key: &str) -> String {
 }
 
 /// Whether what stands under a key is an event, or some: `event`, `upcomingEvents`, `eventCollection`, `past`.
-fn is_about_events(key: &str) -> bool {
+pub(super) fn is_about_events(key: &str) -> bool {
     let key = plain(key);
     ["event", "meetup", "conference", "hackathon", "evenement", "veranstaltung", "termin"]
         .iter()
@@ -236,7 +242,7 @@ fn is_about_events(key: &str) -> bool {
 }
 
 /// Whether a key only wraps what it holds.
-fn is_wrapper(key: &str) -> bool {
+pub(super) fn is_wrapper(key: &str) -> bool {
     const WRAPPERS: [&str; 14] = [
         "edges",
         "node",

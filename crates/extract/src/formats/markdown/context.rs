@@ -41,11 +41,33 @@ const EVENTS: [&str; 29] = [
 /// The same in Korean, whose letters folding takes apart.
 const KOREAN: [&str; 4] = ["행사", "이벤트", "컨퍼런스", "밋업"];
 
+/// Words that say that a list is of what is over, folded.
+const PAST: [&str; 12] = [
+    "past",
+    "previous",
+    "archive",
+    "archives",
+    "archived",
+    "vergangene",
+    "vergangen",
+    "archiv",
+    "passes",
+    "pasados",
+    "passados",
+    "minione",
+];
+
+/// Words that say that it is also of what is to come.
+const AHEAD: [&str; 6] = ["upcoming", "future", "next", "current", "kommende", "proximos"];
+
 /// One heading.
 struct Level {
     year: Option<i32>,
     month: Option<u32>,
     is_about_events: bool,
+    is_past: bool,
+    /// Whether it says nothing but a year, or but a month.
+    is_bare: bool,
 }
 
 /// The headings above a line.
@@ -76,8 +98,12 @@ impl Context {
             },
             month: words().find_map(date_words::month).or_else(|| written().find_map(numbered_month)),
             is_about_events: is_about_events(&name) || KOREAN.iter().any(|word| text.contains(word)),
+            is_past: words().any(|word| PAST.contains(&word)) && !words().any(|word| AHEAD.contains(&word)),
+            is_bare: words().count() == 1,
         };
-        self.levels.retain(|above, _| *above < level);
+        // Some write the year smaller than its months: `### 2027`, `## May`.
+        let is_month = said.is_bare && said.month.is_some();
+        self.levels.retain(|above, known| *above < level || (is_month && known.is_bare && known.year.is_some()));
         self.levels.insert(level, said);
     }
 
@@ -89,6 +115,11 @@ impl Context {
     /// The month that the nearest heading names.
     pub(super) fn month(&self) -> Option<u32> {
         self.levels.values().rev().find_map(|level| level.month)
+    }
+
+    /// Whether a heading says that what follows is over.
+    pub(super) fn is_past(&self) -> bool {
+        self.levels.values().any(|level| level.is_past)
     }
 
     /// Whether a heading says that what follows are events.

@@ -4,6 +4,13 @@ use super::context::Context;
 use crate::prose_date::{self, Hints, Locale, Span, YearRule};
 use chrono::{Datelike, Months, NaiveDate};
 
+/// How far from the day of reading the year in a name may be to be that of the event.
+const YEARS_BACK: i32 = 20;
+const YEARS_AHEAD: i32 = 2;
+
+/// A leap year that no list is about.
+const UNLIKELY_YEAR: i32 = 1904;
+
 /// The longest text of days without their month, in bytes.
 const DAYS_BYTES_MAX: usize = 32;
 
@@ -11,20 +18,44 @@ const DAYS_BYTES_MAX: usize = 32;
 const BETWEEN: [&str; 11] = ["and", "to", "und", "bis", "et", "au", "y", "al", "e", "a", "i"];
 
 /// How a text's dates are read.
+#[derive(Clone, Copy)]
 pub(super) struct Dates {
-    pub(super) locale: Option<Locale>,
-    pub(super) read_on: NaiveDate,
+    locale: Option<Locale>,
+    read_on: NaiveDate,
+    /// The year of days for which neither they nor the headings name one.
+    year: Option<i32>,
 }
 
 impl Dates {
+    /// Those of a text that was read that day.
+    pub(super) fn on(read_on: NaiveDate, locale: Option<Locale>) -> Self {
+        Self { locale, read_on, year: None }
+    }
+
+    /// The same for an event of that name, which may have its year in it: `Lake Conf 2027`.
+    pub(super) fn of(self, name: &str) -> Self {
+        let known = self.read_on.year() - YEARS_BACK..=self.read_on.year() + YEARS_AHEAD;
+        let mut years = name.split(|c: char| !c.is_ascii_digit()).filter(|number| number.len() == 4);
+        let year = years.next().filter(|_| years.next().is_none()).and_then(|year| year.parse().ok());
+        Self { year: year.filter(|year| known.contains(year)), ..self }
+    }
+
     /// From when until when, as ISO 8601, and the zone that is named.
     pub(super) fn read(&self, text: &str, context: &Context) -> Option<(String, Option<String>, Option<String>)> {
-        if let Some((first, last)) = context.month().and_then(|month| self.below_month(text, month, context.year())) {
+        let known = context.year().or(self.year);
+        // What is over is not what is near: its year is said or not known.
+        let is_guessed = known.is_none() && !context.is_past();
+        if let Some(month) = context.month().filter(|_| is_guessed || known.is_some())
+            && let Some((first, last)) = self.below_month(text, month, known)
+        {
             return Some((first.to_string(), (last > first).then(|| last.to_string()), None));
         }
-        let year = context.year().map_or(YearRule::Nearest, YearRule::Fixed);
-        let hints = Hints { locale: self.locale, year, ..Hints::on(self.read_on) };
-        let Span { start, end, zone } = prose_date::read(text, &hints)?;
+        let read = |year| prose_date::read(text, &Hints { locale: self.locale, year, ..Hints::on(self.read_on) });
+        let span = read(known.map_or(YearRule::Nearest, YearRule::Fixed))?;
+        if known.is_none() && !is_guessed && read(YearRule::Fixed(UNLIKELY_YEAR))?.start != span.start {
+            return None;
+        }
+        let Span { start, end, zone } = span;
         Some((start.to_string(), end.map(|end| end.to_string()), zone))
     }
 
@@ -81,7 +112,7 @@ mod tests {
             .into_iter()
             .zip(headings)
             .for_each(|(level, heading)| context.heading(level, heading));
-        let dates = Dates { locale: None, read_on: NaiveDate::from_ymd_opt(2027, 2, 1).unwrap() };
+        let dates = Dates::on(NaiveDate::from_ymd_opt(2027, 2, 1).unwrap(), None);
         dates.read(text, &context).map(|(start, end, _)| [Some(start), end].map(Option::unwrap_or_default).join("/"))
     }
 
@@ -97,6 +128,25 @@ mod tests {
         assert_eq!(days("June 3-4", &may).as_deref(), Some("2028-06-03/2028-06-04"));
         assert_eq!(days("12", &["Dezember"]).as_deref(), Some("2026-12-12/"));
         assert_eq!(days("12", &["2028"]), None);
+    }
+
+    #[test]
+    fn what_is_over_has_the_year_that_is_said() {
+        assert_eq!(days("June 3-4", &["Past events"]), None);
+        assert_eq!(days("12", &["Past events", "May"]), None);
+        assert_eq!(days("June 3-4, 2019", &["Past events"]).as_deref(), Some("2019-06-03/2019-06-04"));
+        assert_eq!(days("12", &["Past events", "May 2019"]).as_deref(), Some("2019-05-12/"));
+    }
+
+    #[test]
+    fn a_name_may_have_the_year() {
+        let dates = Dates::on(NaiveDate::from_ymd_opt(2027, 2, 1).unwrap(), None);
+        let read = |name: &str, text: &str| dates.of(name).read(text, &Context::default()).map(|(start, ..)| start);
+        assert_eq!(read("Lake Conf 2025", "June 3").as_deref(), Some("2025-06-03"));
+        assert_eq!(read("Lake Conf 2025", "June 3, 2026").as_deref(), Some("2026-06-03"));
+        for name in ["Lake Conf", "Agenda 2050", "2024 & 2025 at once"] {
+            assert_eq!(read(name, "March 3").as_deref(), Some("2027-03-03"), "{name}");
+        }
     }
 
     proptest::proptest! {

@@ -189,6 +189,7 @@ fn named(inline: &Inline, depth: usize) -> Option<Named> {
 fn row(inline: &Inline, named: &Named, context: &Context, dates: &Dates) -> Option<Map<String, Value>> {
     let parts = parts(&inline.around);
     let (calls, parts): (Vec<&String>, Vec<&String>) = parts.iter().partition(|part| is_call(part));
+    let dates = &dates.of(&named.name);
     let dated = parts.iter().find_map(|part| dates.read(part, context));
     let (start, end, zone) = dated
         .or_else(|| dates.read(&parts.iter().map(|part| part.as_str()).collect::<Vec<_>>().join(", "), context))?;

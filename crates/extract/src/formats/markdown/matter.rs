@@ -2,6 +2,9 @@
 //! lists say in a row, and below it stands what there is to tell. Posts have front matter with a date too: it is an
 //! event's only where it names a start and a place, or where the file or the matter itself says so.
 
+mod asciidoc;
+mod named;
+
 use super::context;
 use super::document::{self, Block, HeadingLevel};
 use crate::decode::Content;
@@ -28,20 +31,23 @@ pub(super) struct Matter<'a> {
 impl<'a> Matter<'a> {
     /// The front matter of a file that is one event.
     pub(super) fn of(content: &'a Content<'_>) -> Option<Self> {
-        if !matches!(content.first(), Some(b'-' | b'+')) {
-            return None;
+        let (mut fields, body) = match content.first()? {
+            b'-' | b'+' => fields(content.text().trim_start())?,
+            b'=' | b':' if asciidoc::is_named(content.page.url.path()) => asciidoc::fields(content.text())?,
+            _ => return None,
+        };
+        // Some keep what is said of the event together: `event: {date: …, location: …}`.
+        if let Some(Value::Object(event)) = fields.get("event").cloned() {
+            event.into_iter().for_each(|(name, value)| {
+                fields.entry(name).or_insert(value);
+            });
         }
-        let (mark, matter, body) = split(content.text().trim_start())?;
-        if matter.len() > MATTER_BYTES_MAX {
-            return None;
-        }
-        let whole = if mark == "+++" { toml::read(matter).ok()? } else { yaml::value(matter).ok()? };
-        let Value::Object(mut fields) = whole else { return None };
         if Row::of(&fields).name().is_none()
             && let Some(heading) = heading(body)
         {
             fields.insert("title".to_owned(), Value::String(heading));
         }
+        named::complete(&mut fields, content.page.url.path());
         let matter = Self { fields, body };
         matter.is_event(content).then_some(matter)
     }
@@ -66,6 +72,16 @@ impl<'a> Matter<'a> {
         }
         Some(listing)
     }
+}
+
+/// The fields of a front matter, and what stands below.
+fn fields(text: &str) -> Option<(Map<String, Value>, &str)> {
+    let (mark, matter, body) = split(text)?;
+    if matter.len() > MATTER_BYTES_MAX {
+        return None;
+    }
+    let whole = if mark == "+++" { toml::read(matter).ok()? } else { yaml::value(matter).ok()? };
+    if let Value::Object(fields) = whole { Some((fields, body)) } else { None }
 }
 
 /// The mark, the front matter and what stands below.

@@ -143,6 +143,8 @@ impl Table {
             let link = cells.iter().find(|(column, _)| *column == wanted).and_then(|(_, cell)| cell.first_link());
             note(&mut row, "url", link.map(|(_, address)| address.as_str()).unwrap_or_default());
         }
+        let name = cells.iter().find(|(column, _)| *column == Column::Name).map(|(_, cell)| cell.whole());
+        let dates = &dates.of(&name.unwrap_or_default());
         for (column, cell) in &cells {
             let text = cell.whole();
             match column {
