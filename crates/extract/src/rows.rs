@@ -277,7 +277,7 @@ impl<'a> Row<'a> {
         if is_cancelled == Some(true) {
             return Some("cancelled".to_owned());
         }
-        self.phrase(&["status", "eventstatus", "eventstate"])
+        self.phrase(&["status", "eventstatus", "eventstate", "openstatus"])
     }
 
     fn organizer(&self, base: &Url) -> Option<OrganizerWords> {

@@ -3,6 +3,7 @@
 
 mod below;
 mod blank;
+mod counted;
 mod dated;
 mod names;
 pub(super) mod toml;
@@ -266,9 +267,13 @@ fn named(mut header: Vec<String>) -> Vec<String> {
     header
 }
 
-/// Where a list goes on, as APIs say it.
+/// Where a list goes on, as APIs say it: by an address, or by how many there are and which these are.
 fn next_page(values: &[Value], base: &Url) -> Option<Url> {
     let whole = values.first()?;
+    counted::next_page(whole, base).or_else(|| addressed(whole, base))
+}
+
+fn addressed(whole: &Value, base: &Url) -> Option<Url> {
     let pointers = [
         "/links/next",
         "/meta/next_page",

@@ -6,7 +6,7 @@ use hobnob_domain::{PlaceWords, text::folded};
 use serde_json::Value;
 use url::Url;
 
-const PLACES: [&str; 15] = [
+const PLACES: [&str; 16] = [
     "location",
     "venue",
     "locations",
@@ -22,6 +22,7 @@ const PLACES: [&str; 15] = [
     "formattedaddress",
     "geoaddressinfo",
     "geoaddressjson",
+    "displayedlocation",
 ];
 /// Of those, what is the name of a house where it is a line of text.
 const HOUSE_LINES: &[&str] = &["venue", "venuename", "locationname", "eventvenue", "place"];
@@ -265,6 +266,7 @@ fn of_fields(row: &Row<'_>, is_place: bool) -> PlaceWords {
     let mut words = PlaceWords {
         text: if is_place {
             field(&["fulladdress", "formattedaddress", "localizedaddressdisplay", "display", "full"])
+                .or_else(|| row.0.get("location").filter(|line| line.is_string()).and_then(|line| phrase(line)))
         } else {
             None
         },

@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 const CLOCKS_BYTES_MAX: usize = 40;
 
 /// Fields that are called a start.
-const STARTS: [&str; 28] = [
+const STARTS: [&str; 29] = [
     "startdatetime",
     "datetimestart",
     "startdatetimelocal",
@@ -41,10 +41,11 @@ const STARTS: [&str; 28] = [
     "fromdate",
     "from",
     "starttime",
+    "startedat",
 ];
 
 /// Fields that are called a date: an article has one too.
-const DATES: [&str; 14] = [
+const DATES: [&str; 15] = [
     "eventdate",
     "meetingdate",
     "conferencedate",
@@ -59,9 +60,10 @@ const DATES: [&str; 14] = [
     "day",
     "when",
     "time",
+    "submissionperioddates",
 ];
 
-const ENDS: [&str; 27] = [
+const ENDS: [&str; 28] = [
     "enddatetime",
     "datetimeend",
     "enddatetimelocal",
@@ -89,6 +91,7 @@ const ENDS: [&str; 27] = [
     "to",
     "until",
     "endtime",
+    "endedat",
 ];
 
 const START_CLOCKS: [&str; 8] =

@@ -1,5 +1,6 @@
 //! One VEVENT to one listing, in its own words.
 
+use super::lines::Property;
 use super::names::Name;
 use super::offers;
 use super::parts::Wholes;
@@ -103,14 +104,15 @@ struct Times<'a> {
 impl Times<'_> {
     fn one(&self, event: &Event, name: Name) -> Option<TimeWords> {
         let property = event.first(name)?;
-        self.words(property.value, property.param("TZID").as_deref())
+        let (value, tzid) = timed(property);
+        self.words(value, tzid.as_deref())
     }
 
     /// All values of all properties of that name; of a period its start.
     fn all(&self, event: &Event, name: Name) -> Vec<TimeWords> {
         let values = event.all(name).flat_map(|property| {
-            let tzid = property.param("TZID");
-            property.value.split(',').filter_map(move |value| self.words(value.split('/').next()?, tzid.as_deref()))
+            let (value, tzid) = timed(property);
+            value.split(',').filter_map(move |value| self.words(value.split('/').next()?, tzid.as_deref()))
         });
         values.take(DATES_MAX).collect()
     }
@@ -119,6 +121,18 @@ impl Times<'_> {
         let text = text::line(value, text::WORD_BYTES_MAX)?;
         let zone = tzid.and_then(|tzid| zones::words(self.calendar, tzid, &text, self.repeats));
         Some(TimeWords { text, zone })
+    }
+}
+
+/// The value of a time, and the zone that it names. A zone's name with a colon in it should stand in quotes, and where it
+/// does not the value seems to begin within: `TZID=(UTC+01:00) Berlin:20270601T090000`.
+fn timed<'p>(property: &'p Property<'_>) -> (&'p str, Option<Cow<'p, str>>) {
+    let tzid = property.param("TZID");
+    match (property.value.rsplit_once(':'), tzid) {
+        (Some((rest, value)), Some(start)) if value.starts_with(|c: char| c.is_ascii_digit()) => {
+            (value, Some(Cow::Owned(format!("{start}:{rest}"))))
+        }
+        (_, tzid) => (property.value, tzid),
     }
 }
 

@@ -29,6 +29,11 @@ pub(super) fn read<'a>(event: &'a Node, graph: &Graph<'a>, base: &Url) -> (Vec<P
         };
         places.extend(place.filter(|place| *place != PlaceWords::default()));
     }
+    // An address of the event itself, where its place should stand.
+    if places.is_empty() && join_url.is_none() && event.contains_key("address") {
+        let address = from_node(event, graph).map(|place| PlaceWords { name: None, ..place });
+        places.extend(address.filter(|place| *place != PlaceWords::default()));
+    }
     (places, join_url)
 }
 
@@ -53,8 +58,8 @@ fn from_node<'a>(place: &'a Node, graph: &Graph<'a>) -> Option<PlaceWords> {
             let address = address.and_then(|node| node.get("address").and_then(Value::as_object).or(Some(node)));
             if let Some(address) = address {
                 words.address = phrase(address, "streetAddress");
-                words.locality = phrase(address, "addressLocality");
-                words.region = phrase(address, "addressRegion");
+                words.locality = phrase(address, "addressLocality").or_else(|| phrase(address, "city"));
+                words.region = phrase(address, "addressRegion").or_else(|| phrase(address, "state"));
                 words.country = phrase(address, "addressCountry");
                 words.postal_code = phrase(address, "postalCode");
             }
