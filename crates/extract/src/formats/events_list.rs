@@ -72,9 +72,7 @@ pub(crate) fn read(content: &Content<'_>, reading: &mut Reading) {
                 None => {}
             }
         }),
-        Some(Syntax::Yaml) => {
-            content.yamls().map(|values| push_all(&Events::of(values, light), base, reading))
-        }
+        Some(Syntax::Yaml) => content.yamls().map(|values| push_all(&Events::of(values, light), base, reading)),
         Some(Syntax::Toml) => toml::read(content.text())
             .map(|value| push_all(&Events::of(std::slice::from_ref(&value), light), base, reading)),
         Some(Syntax::Xml) => {

@@ -232,7 +232,10 @@ pub(super) fn moment(value: &Value) -> Option<TimeWords> {
             let moment = names.iter().find_map(|name| moment(time.0.get(*name)?))?;
             let is_day = is_bare_day(&moment);
             if let Some(clock) = clocks(&time, &UTC_CLOCKS).filter(|_| is_day) {
-                return Some(TimeWords { text: joined(moment, Some((clock.start, None))).text, zone: Some("UTC".to_owned()) });
+                return Some(TimeWords {
+                    text: joined(moment, Some((clock.start, None))).text,
+                    zone: Some("UTC".to_owned()),
+                });
             }
             let text = joined(moment, clocks(&time, &START_CLOCKS).map(Clocks::first)).text;
             Some(TimeWords { text, zone: time.phrase(&ZONES).filter(|zone| zone.contains(char::is_alphabetic)) })

@@ -11,11 +11,13 @@ const ROWS_MAX: u64 = 20_000;
 pub(super) fn next_page(whole: &Value, base: &Url) -> Option<Url> {
     let number = |pointer: &str| whole.pointer(pointer)?.as_u64();
     let started = || {
-        let next = number("/results_start")?.checked_add(number("/results_returned").filter(|returned| *returned > 0)?)?;
+        let next =
+            number("/results_start")?.checked_add(number("/results_returned").filter(|returned| *returned > 0)?)?;
         (next <= number("/results_available")?.min(ROWS_MAX)).then(|| with(base, "start", next))
     };
     let paged = || {
-        let page = base.query_pairs().find(|(name, _)| name == "page").map_or(Some(1), |(_, page)| page.parse().ok())?;
+        let page =
+            base.query_pairs().find(|(name, _)| name == "page").map_or(Some(1), |(_, page)| page.parse().ok())?;
         let told = number("/meta/per_page").filter(|told| *told > 0)?.checked_mul(page)?;
         (told < number("/meta/total_count")?.min(ROWS_MAX)).then(|| with(base, "page", page + 1))
     };
@@ -25,8 +27,11 @@ pub(super) fn next_page(whole: &Value, base: &Url) -> Option<Url> {
 /// The address with another number in its query.
 fn with(base: &Url, name: &str, number: u64) -> Url {
     let mut url = base.clone();
-    let kept: Vec<(String, String)> =
-        base.query_pairs().filter(|(known, _)| known != name).map(|(known, value)| (known.into(), value.into())).collect();
+    let kept: Vec<(String, String)> = base
+        .query_pairs()
+        .filter(|(known, _)| known != name)
+        .map(|(known, value)| (known.into(), value.into()))
+        .collect();
     url.query_pairs_mut().clear().extend_pairs(kept).append_pair(name, &number.to_string());
     url
 }

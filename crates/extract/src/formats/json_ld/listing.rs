@@ -22,9 +22,8 @@ pub(super) fn claim<'a>(event: &'a Node, around: Around<'a>, graph: &Graph<'a>, 
     let told = |key: &str| event.get(key).or_else(|| teller?.get(key));
     let word = |key: &str| event.get(key).and_then(node::word);
     // Some write names in attributes as if they had no case.
-    let time = |key: &str| {
-        word(key).or_else(|| word(&key.to_ascii_lowercase())).map(|text| TimeWords { text, zone: None })
-    };
+    let time =
+        |key: &str| word(key).or_else(|| word(&key.to_ascii_lowercase())).map(|text| TimeWords { text, zone: None });
     let (places, join_url) = place::read(event, graph, base);
     let (places, join_url) = match teller.filter(|_| places.is_empty() && join_url.is_none()) {
         Some(teller) => place::read(teller, graph, base),

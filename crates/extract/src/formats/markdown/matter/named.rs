@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 const ADDRESSES: [&str; 3] = ["permalink", "slug", "path"];
 
 /// Fields that begin so may date what the file tells of.
-const DATED: [&str; 7] = ["date", "start", "begin", "when", "day", "event", "year"];
+const DATED: [&str; 6] = ["date", "start", "begin", "when", "day", "year"];
 
 /// Notes the year that the address has, and the day that the name of a file among events begins with, if nothing else says
 /// when it is.
@@ -62,7 +62,10 @@ mod tests {
         assert_eq!(completed(empty(), "/events/2027/2027-05-12-night.md"), json!({"date": "2027-05-12"}));
         assert_eq!(completed(empty(), "/_posts/2027-05-12-night.md"), json!({"year": "2027"}));
         assert_eq!(completed(empty(), "/2026/2027-05-12-night.md"), Value::Object(Map::new()));
-        assert_eq!(completed(json!({"date": "May 6"}), "/_events/2027/night.md"), json!({"date": "May 6", "year": "2027"}));
+        assert_eq!(
+            completed(json!({"date": "May 6"}), "/_events/2027/night.md"),
+            json!({"date": "May 6", "year": "2027"})
+        );
         let permalink = json!({"date": "May 6", "permalink": "/2027/night/"});
         assert_eq!(completed(permalink.clone(), "/2026/a.md")["year"], "2027");
         assert_eq!(completed(json!({"year": "2025"}), "/2026/a.md"), json!({"year": "2025"}));
