@@ -1,6 +1,6 @@
 //! Where a row's event takes place: a line, an object, or fields of the row itself; on the network too.
 
-use super::{Row, first, joint, phrase, written};
+use super::{Row, first, in_a_language, joint, phrase, written};
 use crate::{links, text};
 use hobnob_domain::{PlaceWords, text::folded};
 use serde_json::Value;
@@ -90,6 +90,9 @@ pub(super) fn read(row: &Row<'_>, base: &Url) -> Where {
     let embedded = embedded.iter().filter_map(|row| row.value(&["venues", "venue"]));
     for value in PLACES.iter().filter_map(|name| row.0.get(*name).copied()).chain(embedded) {
         match first(value) {
+            Value::Object(object) if in_a_language(object).is_some() => {
+                place.text = place.text.take().or_else(|| phrase(value).filter(|text| says_something(text)));
+            }
             Value::Object(object) => fill(&mut place, of_fields(&Row::of(object), true)),
             // The number of a place says nothing without the list of places.
             Value::Number(_) => {}

@@ -28,7 +28,14 @@ fn is_xml_schedule(content: &Content<'_>) -> bool {
 
 fn rows<'a>(content: &'a Content<'_>, is_wanted: bool) -> Option<&'a [Value]> {
     let answer = content.document()?;
-    fields::rows(answer.get("results").unwrap_or(answer), is_wanted, &["/slug", "/name", "/date_from", "/timezone"])
+    let rows = fields::rows(
+        answer.get("results").unwrap_or(answer),
+        is_wanted,
+        &["/slug", "/name", "/date_from", "/timezone"],
+    )?;
+    // pretix, which sells the tickets, has the same names, times of day and addresses of its own.
+    let is_of_tickets = |row: &Value| ["/public_url", "/has_subevents"].iter().any(|field| Fields(row).has(field));
+    (!rows.first().is_some_and(is_of_tickets)).then_some(rows)
 }
 
 fn conference<'a>(content: &'a Content<'_>) -> Option<Fields<'a>> {
