@@ -131,10 +131,6 @@ pub(super) fn read(row: &Row<'_>, base: &Url) -> Where {
             }
         }
     }
-    // A part of the world beside a word for the network is from where people take part, and no town of that name.
-    if is_online(row) == Some(true) && place.text.as_deref().is_some_and(is_network_only) && !is_somewhere(&place) {
-        place.text = None;
-    }
     let places = if place == PlaceWords::default() { Vec::new() } else { vec![place] };
     let said = || MAYBE_MODES.iter().find_map(|name| row.phrase(&[name]).filter(|mode| is_mode(mode)));
     let mode = row.phrase(&MODES).or_else(said).or_else(|| mode(row, &places).map(str::to_owned));

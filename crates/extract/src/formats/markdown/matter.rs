@@ -31,9 +31,12 @@ pub(super) struct Matter<'a> {
 impl<'a> Matter<'a> {
     /// The front matter of a file that is one event.
     pub(super) fn of(content: &'a Content<'_>) -> Option<Self> {
+        let path = content.page.url.path();
         let (mut fields, body) = match content.first()? {
+            // Two documents of YAML are parted as front matter is from what stands below.
+            b'-' if path.ends_with(".yml") || path.ends_with(".yaml") => return None,
             b'-' | b'+' => fields(content.text().trim_start())?,
-            b'=' | b':' if asciidoc::is_named(content.page.url.path()) => asciidoc::fields(content.text())?,
+            b'=' | b':' if asciidoc::is_named(path) => asciidoc::fields(content.text())?,
             _ => return None,
         };
         // Some keep what is said of the event together: `event: {date: …, location: …}`.
@@ -47,7 +50,7 @@ impl<'a> Matter<'a> {
         {
             fields.insert("title".to_owned(), Value::String(heading));
         }
-        named::complete(&mut fields, content.page.url.path());
+        named::complete(&mut fields, path);
         let matter = Self { fields, body };
         matter.is_event(content).then_some(matter)
     }
