@@ -179,6 +179,9 @@ fn an_empty_list_is_complete_only_where_it_must_be_one() {
         (extraction.format, extraction.is_complete)
     };
     assert_eq!(outcome(None, "[]"), (None, false));
+    assert_eq!(outcome(Some(Format::EventsList), "[]"), (Some(Format::EventsList), true));
+    assert_eq!(outcome(None, "{\"upcoming_events\":[]}"), (Some(Format::EventsList), true));
+    assert_eq!(outcome(Some(Format::EventsList), "{\"data\":[],\"error\":\"no key\"}"), (None, false));
     assert_eq!(outcome(Some(Format::Gancio), "[]"), (Some(Format::Gancio), true));
     assert_eq!(outcome(Some(Format::Gancio), "{\"message\":\"Not found\"}"), (None, false));
     let localist = "{\"events\":[],\"page\":{\"current\":1,\"size\":100,\"total\":1}}";

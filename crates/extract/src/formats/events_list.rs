@@ -44,7 +44,7 @@ pub(crate) fn fits(content: &Content<'_>, is_wanted: bool) -> bool {
     let light = Light::of(&content.page.url, is_wanted);
     let has_events = |values: &[Value]| !Events::of(values, light).is_empty();
     match syntax(content) {
-        _ if is_blank(content) => true,
+        _ if is_blank(content, is_wanted) => true,
         Some(Syntax::Json) => content.json().is_ok_and(has_events),
         Some(Syntax::Yaml) => content.yamls().is_ok_and(has_events),
         Some(Syntax::Toml) => toml::read(content.text()).is_ok_and(|value| has_events(std::slice::from_ref(&value))),
@@ -59,7 +59,7 @@ pub(crate) fn fits(content: &Content<'_>, is_wanted: bool) -> bool {
 pub(crate) fn read(content: &Content<'_>, reading: &mut Reading) {
     let base = &content.page.url;
     let light = Light::of(base, content.is_wanted);
-    if is_blank(content) {
+    if is_blank(content, content.is_wanted) {
         return;
     }
     let result = match syntax(content) {
@@ -97,10 +97,10 @@ pub(crate) fn read(content: &Content<'_>, reading: &mut Reading) {
 }
 
 /// Whether it is JSON without anything in it, and says nothing against that.
-fn is_blank(content: &Content<'_>) -> bool {
+fn is_blank(content: &Content<'_>, is_wanted: bool) -> bool {
     content.bytes().len() <= BLANK_BYTES_MAX
         && matches!(content.first(), Some(b'[' | b'{'))
-        && content.json().is_ok_and(blank::is_blank)
+        && content.json().is_ok_and(|values| blank::is_blank(values, is_wanted))
 }
 
 /// Takes the events of all lists of a document. What one list has the next needs not tell again.
