@@ -16,6 +16,12 @@ use rule::{Rule, Until};
 /// The most instances a window gives for one event.
 pub const OCCURRENCES_MAX: usize = 1_000;
 
+/// By so much the clocks of a zone can be put forward or back.
+const CLOCKS_MAX: TimeDelta = TimeDelta::days(2);
+
+/// So many starts may change their order when the clocks do.
+const CLOCKS_STARTS_MAX: usize = 100;
+
 /// One sitting of an event on the time line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Occurrence {
@@ -150,14 +156,17 @@ fn starts(
         Span::AllDay { starts_on, .. } => starts_on.and_time(NaiveTime::MIN),
     };
     let length = schedule.span.over_at(zone) - first;
-    let earliest = from.checked_sub_signed(length).unwrap_or(from);
+    let earliest = from.checked_sub_signed(length + CLOCKS_MAX).unwrap_or(from);
+    let gone = recurrence.exclusions.len() + recurrence.overrides.len();
+    let most = OCCURRENCES_MAX + gone + CLOCKS_STARTS_MAX;
     let window = (local_within_calendar(zone, earliest), local_within_calendar(zone, to));
     let mut starts = BTreeSet::new();
     let mut is_over = None;
     for rule in recurrence.rules.iter().filter_map(|rule| Rule::read(rule.as_str())) {
         let until = rule.until.and_then(|until| last_allowed(until, schedule));
         is_over = Some(is_over.unwrap_or(true) && until.is_some_and(|until| until < first));
-        let given = expand::starts(&rule, local, window.0, window.1).into_iter().map(|start| instant(zone, start));
+        let given =
+            expand::starts(&rule, local, window.0, window.1, most).into_iter().map(|start| instant(zone, start));
         starts.extend(given.filter(|start| until.is_none_or(|until| *start <= until)));
     }
     if is_over != Some(true) {

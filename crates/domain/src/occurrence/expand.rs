@@ -16,21 +16,29 @@ const PERIODS_MAX: usize = 40_000;
 /// The most starts that are counted.
 const STARTS_MAX: usize = 20_000;
 
-/// Follows a rule from the first start; gives the starts from about `from` (all of them if the rule has a count) to `to`,
-/// in order. Bounded by [`PERIODS_MAX`] and [`STARTS_MAX`].
-pub(super) fn starts(rule: &Rule, first: NaiveDateTime, from: NaiveDateTime, to: NaiveDateTime) -> Vec<NaiveDateTime> {
+/// Follows a rule from the first start; gives the starts from `from` to `to`, in order and at most so many. Bounded by
+/// [`PERIODS_MAX`] and [`STARTS_MAX`].
+pub(super) fn starts(
+    rule: &Rule,
+    first: NaiveDateTime,
+    from: NaiveDateTime,
+    to: NaiveDateTime,
+    most: usize,
+) -> Vec<NaiveDateTime> {
     let expansion = Expansion::new(rule, first);
     let mut step = if rule.count.is_some() { 0 } else { expansion.steps_before(from) };
     let count = rule.count.and_then(|count| usize::try_from(count).ok()).unwrap_or(STARTS_MAX).min(STARTS_MAX);
-    let mut starts = Vec::new();
+    let (mut starts, mut counted) = (Vec::new(), 0);
     for _ in 0..PERIODS_MAX {
         let Some(period) = expansion.period(step) else { break };
         if period.begin > to.date() {
             break;
         }
         let days: Vec<NaiveDate> = period.days().filter(|day| expansion.allows(*day)).collect();
-        starts.extend(expansion.given(&days, period.hour, count - starts.len()));
-        if starts.len() >= count || starts.last().is_some_and(|last| *last > to) {
+        let given = expansion.given(&days, period.hour, count - counted);
+        counted += given.len();
+        starts.extend(given.into_iter().filter(|start| *start >= from));
+        if counted >= count || starts.len() >= most || starts.last().is_some_and(|last| *last > to) {
             break;
         }
         // Hours of a day that is not allowed are passed over together.
@@ -39,6 +47,7 @@ pub(super) fn starts(rule: &Rule, first: NaiveDateTime, from: NaiveDateTime, to:
             _ => step + 1,
         };
     }
+    starts.truncate(most);
     starts.retain(|start| *start <= to);
     starts
 }
@@ -239,7 +248,7 @@ mod tests {
     fn days(rule: &str, first: &str, to: &str) -> Vec<String> {
         let time = |day: &str| day.parse::<NaiveDate>().unwrap().and_hms_opt(18, 0, 0).unwrap();
         let rule = Rule::read(rule).unwrap();
-        starts(&rule, time(first), time(first), time(to))
+        starts(&rule, time(first), time(first), time(to), STARTS_MAX)
             .iter()
             .map(|start| start.format("%y-%m-%d").to_string())
             .collect()
@@ -283,8 +292,19 @@ mod tests {
         let time = |text: &str| text.parse::<NaiveDateTime>().unwrap();
         let rule = Rule::read("FREQ=DAILY;INTERVAL=7").unwrap();
         let (from, to) = (time("2026-01-01T00:00:00"), time("2026-01-20T00:00:00"));
-        let found = starts(&rule, time("1970-01-01T18:00:00"), from, to);
-        assert!(found.len() < 10 && found.contains(&time("2026-01-08T18:00:00")), "{found:?}");
+        let found = |most| starts(&rule, time("1970-01-01T18:00:00"), from, to, most);
+        let days = ["2026-01-01", "2026-01-08", "2026-01-15"].map(|day| time(&format!("{day}T18:00:00")));
+        assert_eq!(found(10), days);
+        assert_eq!(found(2), days[..2]);
+    }
+
+    #[test]
+    fn a_count_begins_at_the_first_start_and_not_at_the_window() {
+        let time = |text: &str| text.parse::<NaiveDateTime>().unwrap();
+        let rule = Rule::read("FREQ=DAILY;COUNT=5").unwrap();
+        let (from, to) = (time("2026-01-04T00:00:00"), time("2026-02-01T00:00:00"));
+        let found = starts(&rule, time("2026-01-01T18:00:00"), from, to, 10);
+        assert_eq!(found, [time("2026-01-04T18:00:00"), time("2026-01-05T18:00:00")]);
     }
 
     #[test]
@@ -300,11 +320,12 @@ mod tests {
         let time = |text: &str| text.parse::<NaiveDateTime>().unwrap();
         let found = |more: &str| {
             let rule = Rule::read(&format!("{every}{more}")).unwrap();
-            starts(&rule, time("2026-11-30T18:00:00"), time("2026-11-30T18:00:00"), time("2028-01-01T00:00:00"))
+            let first = time("2026-11-30T18:00:00");
+            starts(&rule, first, first, time("2028-01-01T00:00:00"), 1_000)
         };
         assert_eq!(found(";COUNT=2"), [time("2026-11-30T18:00:00"), time("2026-11-30T18:00:01")]);
         assert_eq!(found(";BYSETPOS=-1;COUNT=1"), [time("2026-12-31T23:59:59")]);
-        assert_eq!(found("").len(), STARTS_MAX);
+        assert_eq!(found("").len(), 1_000);
     }
 
     #[test]

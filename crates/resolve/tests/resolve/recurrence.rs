@@ -190,3 +190,31 @@ fn a_series_whose_rule_ended_before_it_began_does_not_take_place() {
     assert_eq!(with(over, vec![later]), ["2026-07-01T00:00:00+00:00"]);
     assert_eq!(with("FREQ=WEEKLY;UNTIL=20260604T214500Z", Vec::new()), ["2026-06-04T21:45:00+00:00"]);
 }
+
+/// A day's every hour, for ever, an exclusion and a start in the past: what a window shows does not hang on how far it
+/// reaches, and what lies beyond what is shown is not made.
+#[test]
+fn a_window_shows_the_first_thousand_however_far_it_reaches() {
+    let instant = |text: &str| text.parse::<DateTime<Utc>>().unwrap();
+    let hours = (0..24).map(|hour| hour.to_string()).collect::<Vec<_>>().join(",");
+    for rule in [format!("FREQ=DAILY;BYHOUR={hours}"), format!("FREQ=DAILY;COUNT=19000;BYHOUR={hours}")] {
+        let recurrence = Recurrence {
+            rules: vec![RecurrenceRule::new(&rule).unwrap()],
+            exclusions: vec![instant("2026-03-29T12:00:00Z")],
+            ..Recurrence::default()
+        };
+        let event = event(Schedule {
+            zone: Tz::Europe__Berlin,
+            span: Span::Timed { starts_at: instant("2025-01-01T00:00:00Z"), ends_at: None },
+            recurrence: Some(recurrence),
+        });
+        let from = instant("2026-03-28T00:30:00Z");
+        let shown = |to| occurrences(&event, from, to).iter().map(|sitting| sitting.starts_at).collect::<Vec<_>>();
+        let far = shown(DateTime::<Utc>::MAX_UTC);
+        assert_eq!((far.len(), far.contains(&instant("2026-03-29T12:00:00Z"))), (1_000, false), "{rule}");
+        assert_eq!(far, shown(instant("2026-06-01T00:00:00Z"))[..1_000], "{rule}");
+        let mut near = far.clone();
+        near.retain(|start| *start < instant("2026-04-01T00:00:00Z"));
+        assert_eq!(near, shown(instant("2026-04-01T00:00:00Z")), "{rule}");
+    }
+}
