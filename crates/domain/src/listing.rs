@@ -92,6 +92,13 @@ pub struct Words {
     pub revised: Option<TimeWords>,
 }
 
+impl Words {
+    /// Whether they tell of more than one sitting.
+    pub const fn repeats(&self) -> bool {
+        !self.rules.is_empty() || !self.dates.is_empty()
+    }
+}
+
 /// A place as it was written.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PlaceWords {

@@ -16,6 +16,9 @@ use url::Url;
 /// The most listings one run of one source keeps.
 const LISTINGS_MAX: usize = 20_000;
 
+/// Of these so many may repeat: each of them stands for up to a thousand sittings.
+const SERIES_MAX: usize = 2_000;
+
 /// After so many pages in a row that list nothing but what the pages before listed, the list does not go on.
 const STALE_PAGES_MAX: u32 = 2;
 
@@ -33,6 +36,8 @@ pub(crate) struct Heap {
     /// Listings of later pages under a key that an earlier page gave to something else: events that name one room as
     /// their address.
     pub(crate) clashing: Vec<Listing>,
+    /// How many of the listings repeat.
+    series: usize,
     pub(crate) problems: Vec<Problem>,
     pub(crate) is_broken: bool,
     pub(crate) stale_pages: u32,
@@ -82,27 +87,38 @@ impl Heap {
     pub(crate) fn take(&mut self, listings: Vec<Listing>, is_turn: bool, behind: Behind) -> bool {
         let (known, count) = (self.listings.len(), listings.len());
         for listing in listings {
-            let is_full = self.listings.len() + self.clashing.len() >= LISTINGS_MAX;
+            let full = self.full_for(&listing);
             match self.listings.get_mut(&listing.key) {
                 Some(known) if behind == Behind::Detail => complete(known, listing),
                 Some(known) if is_another(known, &listing) => {
-                    if !is_full {
+                    if full.is_none() {
+                        self.series += usize::from(listing.words.repeats());
                         self.clashing.push(listing);
                     }
                 }
                 Some(known) if behind == Behind::Page => complete(known, listing),
                 Some(_) => {}
-                None if is_full => {
-                    self.stop(RunEnding::PageCap, format!("a run keeps at most {LISTINGS_MAX} listings"));
-                }
-                None => {
-                    self.listings.insert(listing.key.clone(), listing);
-                }
+                None => match full {
+                    Some(reason) => self.stop(RunEnding::PageCap, reason),
+                    None => {
+                        self.series += usize::from(listing.words.repeats());
+                        self.listings.insert(listing.key.clone(), listing);
+                    }
+                },
             }
         }
         let is_stale = is_turn && count > 0 && self.listings.len() == known;
         self.stale_pages = if is_stale { self.stale_pages + 1 } else { 0 };
         self.stale_pages >= STALE_PAGES_MAX
+    }
+
+    /// Why one more listing is not kept.
+    fn full_for(&self, listing: &Listing) -> Option<String> {
+        if self.listings.len() + self.clashing.len() >= LISTINGS_MAX {
+            return Some(format!("a run keeps at most {LISTINGS_MAX} listings"));
+        }
+        let is_full = listing.words.repeats() && self.series >= SERIES_MAX;
+        is_full.then(|| format!("a run keeps at most {SERIES_MAX} listings that repeat"))
     }
 
     /// Tells listings of one key apart by their starts too, all of them, so that the order of the pages does not matter.
@@ -167,5 +183,26 @@ impl Heap {
             }
         };
         Gathered { outcome, tally, fresh_for: self.fresh_for, moved_to: self.moved_to, until: None }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use hobnob_domain::Words;
+
+    fn listing(number: usize, rules: &[&str]) -> Listing {
+        let rules = rules.iter().map(|rule| (*rule).to_owned()).collect();
+        Listing { key: format!("e{number}"), url: None, words: Words { rules, ..Words::default() } }
+    }
+
+    #[test]
+    fn of_listings_that_repeat_a_run_keeps_fewer_and_says_so() {
+        let mut heap = Heap::default();
+        let many = (0..=SERIES_MAX).map(|number| listing(number, &["FREQ=DAILY"]));
+        heap.take(many.chain([listing(SERIES_MAX + 1, &[])]).collect(), false, Behind::Nothing);
+        let told = (heap.listings.len(), heap.listings.contains_key(&format!("e{SERIES_MAX}")), heap.stopped);
+        let reason = "a run keeps at most 2000 listings that repeat".to_owned();
+        assert_eq!(told, (SERIES_MAX + 1, false, Some((RunEnding::PageCap, reason))));
     }
 }

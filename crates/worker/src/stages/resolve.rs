@@ -18,6 +18,9 @@ use tokio::sync::Notify;
 /// How many changed listings one batch takes.
 const BATCH: u64 = 4_000;
 
+/// Of these so many may repeat: the sittings of a batch are in memory together.
+const BATCH_SERIES: usize = 500;
+
 /// How long the claim lasts if the worker dies. A batch takes a second or two; two workers at one batch do no harm.
 const LEASE: TimeDelta = TimeDelta::seconds(30);
 
@@ -63,7 +66,11 @@ impl Stage for Resolve {
 impl Resolve {
     /// Does one batch; says whether there was anything to do.
     async fn batch(&self, now: DateTime<Utc>) -> Result<bool, WorkerError> {
-        let dirty = self.store.listings_dirty(BATCH).await?;
+        let mut dirty = self.store.listings_dirty(BATCH).await?;
+        let mut series = dirty.iter().enumerate().filter(|(_, (known, _))| known.listing.words.repeats());
+        if let Some((end, _)) = series.nth(BATCH_SERIES) {
+            dirty.truncate(end);
+        }
         if dirty.is_empty() {
             return Ok(false);
         }
