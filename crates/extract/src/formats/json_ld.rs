@@ -18,7 +18,7 @@ use crate::{json, links, text};
 use graph::Graph;
 use hobnob_domain::Format;
 use node::Node;
-use parts::Around;
+use parts::Wholes;
 use scripts::Markup;
 use serde_json::Value;
 use url::Url;
@@ -51,11 +51,11 @@ pub(super) fn events(documents: &[Value], syntax: Format, base: &Url, reading: &
     if graph.has_more {
         reading.incomplete("the page has more events in JSON-LD than are read");
     }
-    let is_part = |event: &Node, around: Around<'_>| {
-        let whole = around.whole().or_else(|| graph.told_whole(event));
-        parts::has_sittings(event) || whole.is_some_and(|whole| parts::is_session(event, whole, base))
+    let wholes = Wholes::of(&graph);
+    let is_part = |event: &Node| {
+        parts::has_sittings(event) || wholes.of_part(event).is_some_and(|whole| parts::is_session(event, whole, base))
     };
-    let events = graph.events.iter().filter(|(event, around)| !is_part(event, *around));
+    let events = graph.events.iter().filter(|(event, _)| !is_part(event));
     let claims: Vec<Claim> =
         events.map(|(event, around)| listing::claim(event, *around, &graph, base, syntax)).collect();
     let is_nothing = claims.is_empty() && !graph.has_empty_list;

@@ -1,9 +1,12 @@
 //! What stands within what: sittings of a series, instances of a course, and the sessions of an event, which are its
 //! agenda and no events of their own.
 
+use super::graph::{DEPTH_MAX, Graph};
 use super::node::{self, Node};
 use chrono::NaiveDate;
 use serde_json::Value;
+use std::collections::BTreeMap;
+use std::{iter, ptr};
 use url::Url;
 
 /// What takes longer is a season whose parts are sittings, in days.
@@ -36,6 +39,25 @@ impl<'a> Around<'a> {
             Self::Whole(node) => Some(node).filter(|node| is_series(node)),
             Self::Nothing => None,
         }
+    }
+}
+
+/// Which event each event is a part of.
+pub(super) struct Wholes<'a>(BTreeMap<*const Node, &'a Node>);
+
+impl<'a> Wholes<'a> {
+    pub(super) fn of(graph: &Graph<'a>) -> Self {
+        let whole = |event, around: Around<'a>| around.whole().or_else(|| graph.told_whole(event));
+        let events = graph.events.iter();
+        Self(events.filter_map(|&(event, around)| Some((ptr::from_ref(event), whole(event, around)?))).collect())
+    }
+
+    /// What an event is a part of. Where parts go round in a circle nobody is a part: else none would be told.
+    pub(super) fn of_part(&self, event: &Node) -> Option<&'a Node> {
+        let above = |node: &Node| self.0.get(&ptr::from_ref(node)).copied();
+        let whole = above(event)?;
+        let mut way = iter::successors(Some(whole), |node| above(node)).take(DEPTH_MAX + 1);
+        (way.by_ref().take(DEPTH_MAX).all(|node| !ptr::eq(node, event)) && way.next().is_none()).then_some(whole)
     }
 }
 
