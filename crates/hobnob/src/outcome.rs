@@ -38,8 +38,30 @@ pub(crate) fn end(outcome: Outcome) -> ExitCode {
             if closed == Some(std::io::ErrorKind::BrokenPipe) {
                 return ExitCode::SUCCESS;
             }
-            eprintln!("error: {error:#}");
+            eprintln!("error: {}", told(&error));
             ExitCode::FAILURE
         }
+    }
+}
+
+/// An error with its causes, each said once: some say theirs themselves.
+fn told(error: &anyhow::Error) -> String {
+    error.chain().map(ToString::to_string).fold(String::new(), |told, cause| match told.as_str() {
+        "" => cause,
+        told if told.contains(&cause) => told.to_owned(),
+        told => format!("{told}: {cause}"),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cause_that_was_said_is_not_said_again() {
+        let closed = || std::io::Error::other("the disk is full");
+        let twice = anyhow::Error::new(hobnob_store::StoreError::Io(closed())).context("no export");
+        assert_eq!(told(&twice), "no export: the export can't be read or written: the disk is full");
+        assert_eq!(told(&anyhow::Error::new(closed()).context("no export")), "no export: the disk is full");
     }
 }

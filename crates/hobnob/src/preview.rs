@@ -12,8 +12,8 @@ use crate::{
 use anyhow::{Context, bail};
 use chrono::{DateTime, TimeDelta, Utc};
 use hobnob_domain::{
-    AttendanceMode, Claim, Draft, Event, EventId, KnownListing, ListingId, Occurrence, Page, SourceId, SourceSpec,
-    Standing, occurrences,
+    AttendanceMode, Claim, Draft, Event, EventId, KnownListing, ListingId, Occurrence, Page, Phase, Problem, SourceId,
+    SourceSpec, Standing, occurrences,
 };
 use hobnob_extract::{RuleReport, Rules, extract_by, extract_for};
 use hobnob_fetch::{Client, Fetched};
@@ -22,6 +22,9 @@ use url::Url;
 
 /// The most bytes taken from a file or standard input.
 const INPUT_BYTES_MAX: u64 = 64 * 1024 * 1024;
+
+/// The most sittings of a page that are shown, beyond the first of each draft.
+const SITTINGS_MAX: usize = 20_000;
 
 /// Which sittings of a draft are shown.
 #[derive(Clone, Copy)]
@@ -100,7 +103,7 @@ fn file(path: &Path) -> anyhow::Result<Vec<u8>> {
 pub(crate) fn read(page: Page, spec: &SourceSpec, window: Window, now: DateTime<Utc>) -> Reading {
     let resolver = Resolver::new(wiring::gazetteer());
     let rules = spec.rules.as_deref().and_then(|rules| Rules::parse(rules).ok());
-    let (extraction, report) = match rules {
+    let (mut extraction, report) = match rules {
         Some(rules) => {
             let (extraction, report) = extract_by(&page, &rules.hinted(&spec.hints));
             (extraction, Some(report))
@@ -109,6 +112,7 @@ pub(crate) fn read(page: Page, spec: &SourceSpec, window: Window, now: DateTime<
     };
     let mut drafts = Vec::new();
     let mut rejections = Vec::new();
+    let mut left = SITTINGS_MAX;
     for (number, listing) in (1..).zip(&extraction.listings) {
         let known = KnownListing {
             id: ListingId::new(number),
@@ -121,11 +125,17 @@ pub(crate) fn read(page: Page, spec: &SourceSpec, window: Window, now: DateTime<
         };
         match resolver.draft(&known, spec, now) {
             Ok(draft) => {
-                let sittings = sittings(&draft, window);
+                let mut sittings = sittings(&draft, window);
+                sittings.truncate(left.max(1));
+                left = left.saturating_sub(sittings.len());
                 drafts.push((draft, sittings));
             }
             Err(rejection) => rejections.push(rejection),
         }
+    }
+    if left == 0 {
+        let reason = format!("more than {SITTINGS_MAX} sittings: of the events behind them one each is shown");
+        extraction.problems.push(Problem::new(Phase::Extract, reason));
     }
     Reading { page, extraction, drafts, rejections, report }
 }

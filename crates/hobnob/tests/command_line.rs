@@ -386,3 +386,23 @@ fn lint_names_each_defect_with_its_line_and_cure_and_ends_with_one() {
     assert_eq!(run(folder.path(), &["lint", "no-such-file.ics"]).status.code(), Some(1));
     assert_eq!(run(folder.path(), &["lint"]).status.code(), Some(2));
 }
+
+#[test]
+fn of_a_page_with_too_many_sittings_each_event_shows_one_and_it_is_said() {
+    let folder = folder();
+    let event = |number: u32| {
+        format!(
+            "BEGIN:VEVENT\r\nUID:{number}@groups.example\r\nDTSTAMP:20260101T000000Z\r\nDTSTART:20260501T{number:04}00Z\r\n\
+             RRULE:FREQ=DAILY\r\nSUMMARY:Evening {number}\r\nEND:VEVENT\r\n"
+        )
+    };
+    let events = (0..58).map(event).collect::<String>();
+    let page = format!("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n{events}END:VCALENDAR\r\n");
+    let arguments = ["read", "-", "--url", "https://groups.example/a.ics", "--json", "--from", "2026-05-02"];
+    let reading = json(&fed(folder.path(), &arguments, &page));
+    let sittings = |draft: &Value| draft["occurrences"].as_array().map_or(0, Vec::len);
+    let told: Vec<usize> = reading["drafts"].as_array().expect("drafts").iter().map(sittings).collect();
+    assert_eq!((told.len(), told[0], told[57]), (58, 366, 1));
+    let problem = "more than 20000 sittings: of the events behind them one each is shown";
+    assert_eq!(reading["problems"][0]["message"], problem);
+}
