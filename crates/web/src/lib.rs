@@ -42,7 +42,7 @@ pub use fixed_site::fixed_site;
 pub use follow::{CatchUpError, catch_up, follow};
 pub use hobnob_graphql::LetterDesk;
 pub use index_file::IndexFile;
-pub use limits::GRAPHQL_UNITS_AN_HOUR;
+pub use limits::{GRAPHQL_UNITS_AN_HOUR, QUESTION_TIME_MAX};
 pub use returns::MailboxReader;
 pub use router::router;
 pub use serve::{serve, serve_router};

@@ -4,6 +4,7 @@ use axum::{
 };
 use hobnob_web::fixed_site;
 use std::collections::BTreeMap;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tower::ServiceExt as _;
 
 async fn get(path: &str, tag: Option<&str>) -> (StatusCode, String, String, String) {
@@ -31,6 +32,18 @@ async fn a_fixed_page_is_served_with_a_tag_and_not_twice() {
 async fn any_other_path_of_a_fixed_site_is_missing() {
     let (status, media, _, body) = get("/other", None).await;
     assert_eq!((status, media.as_str(), body.as_str()), (StatusCode::NOT_FOUND, "text/html", "<p>elsewhere"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_never_ends_their_question_is_not_waited_for() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let (_tell, stop) = tokio::sync::watch::channel(false);
+    tokio::spawn(hobnob_web::serve_router(listener, fixed_site(BTreeMap::new(), None), stop));
+    let mut slow = tokio::net::TcpStream::connect(address).await.unwrap();
+    slow.write_all(b"GET / HTTP/1.1\r\nHost: ex.org\r\nX-Slow: ").await.unwrap();
+    let limit = hobnob_web::QUESTION_TIME_MAX * 2;
+    assert!(tokio::time::timeout(limit, slow.read_to_end(&mut Vec::new())).await.is_ok());
 }
 
 #[tokio::test]
