@@ -60,10 +60,10 @@ pub fn router(state: State) -> Router {
         .route("/sitemap.xml", get(site_map::page))
         .route("/favicon.ico", get(assets::icon))
         .route("/assets/{*path}", get(assets::file))
-        .merge(shared)
         .merge(digest())
         .fallback(missing::page)
         .layer(RequestBodyLimitLayer::new(hobnob_graphql::limits::BODY_BYTES_MAX))
+        .merge(shared) // the API says itself what is too long
         .merge(with_files())
         .layer(CompressionLayer::new().gzip(true).br(true))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, ANSWER_TIME_MAX))

@@ -89,7 +89,9 @@ async fn get_runs_queries_only() {
 async fn a_request_that_is_too_large_is_not_read() {
     let world = World::of(Vec::new()).await;
     let body = json!({"query": format!("{{ __typename }} # {}", "x".repeat(70_000))}).to_string();
-    assert_eq!(world.ask(Method::POST, "/graphql", &[JSON], &body).await.status, StatusCode::PAYLOAD_TOO_LARGE);
+    let reply = world.ask(Method::POST, "/graphql", &[JSON], &body).await;
+    assert_eq!(reply.status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert_eq!(read(&reply)["errors"][0]["extensions"]["code"], "BAD_USER_INPUT");
     let long = world.get(&format!("/graphql?query=%7B__typename%7D&x={}", "x".repeat(9_000))).await;
     assert_eq!(long.status, StatusCode::URI_TOO_LONG);
 }
