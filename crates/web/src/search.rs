@@ -133,14 +133,11 @@ pub(crate) struct Search {
 impl Search {
     /// Reads a page's query string. A form sends a radius though no place was written: that is no fault here.
     pub(crate) fn read(state: &State, mut pairs: Pairs) -> Result<Self, BadSearch> {
-        let after = cursor(&mut pairs, "after")?;
-        let before = cursor(&mut pairs, "before")?;
+        let slice = slice(&mut pairs)?;
         if pairs.value("near").is_empty() {
             pairs.drop_key("radius_km");
         }
         let filter = filter_query(state, &pairs)?;
-        let slice =
-            Slice { order: EventOrder::StartsAt, after, before, limit: PAGE_ROWS, is_from_end: before.is_some() };
         Ok(Self { filter, slice })
     }
 }
@@ -156,9 +153,10 @@ pub(crate) fn feed_query(state: &State, pairs: &Pairs) -> Result<Query, BadSearc
     Ok(read_query(pairs.checked(&allowed)?.iter(), &|text| state.place(text))?)
 }
 
-/// A place in the list of a page that has no other parts in its address; an error where it is none.
-pub(crate) fn page_cursor(pairs: &Pairs, key: &str) -> Result<Option<Cursor>, BadSearch> {
-    cursor(&mut pairs.clone(), key)
+/// Takes out which part of a list is asked for.
+pub(crate) fn slice(pairs: &mut Pairs) -> Result<Slice, BadSearch> {
+    let (after, before) = (cursor(pairs, "after")?, cursor(pairs, "before")?);
+    Ok(Slice { order: EventOrder::StartsAt, after, before, limit: PAGE_ROWS, is_from_end: before.is_some() })
 }
 
 fn cursor(pairs: &mut Pairs, key: &str) -> Result<Option<Cursor>, BadSearch> {

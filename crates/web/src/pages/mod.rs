@@ -35,9 +35,9 @@ pub(crate) use letters::{LetterSaid, SignUpPage, farewell_page, letter_question,
 pub(crate) use link::{list_href, niche_href, place_href};
 pub(crate) use list::search_page;
 pub(crate) use new_calendar::{ahead, calendar_made_page, new_calendar_page};
-pub(crate) use niche::{niche_page, niche_search};
+pub(crate) use niche::{niche_filter, niche_page};
 pub(crate) use owner::{Said, owner_page};
-pub(crate) use place::{place_page, place_search};
+pub(crate) use place::{place_filter, place_page};
 pub(crate) use sources::{source_page, sources_page};
 pub(crate) use templates::{Graphiql, Message};
 pub(crate) use when::{alone, in_utc};

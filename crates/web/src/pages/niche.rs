@@ -8,14 +8,11 @@ use super::{
     templates::NichePage,
 };
 use crate::{State, found::Found, search::Search, syndication::alternates, words};
-use hobnob_domain::{Cursor, EventFilter, EventOrder, NicheId, Slice, niche::taxonomy};
+use hobnob_domain::{EventFilter, NicheId, niche::taxonomy};
 
-/// What the page of a niche shows; its list from a place on.
-pub(crate) fn niche_search(id: NicheId, after: Option<Cursor>, before: Option<Cursor>) -> Search {
-    let filter = EventFilter { niches: vec![id], ..EventFilter::default() };
-    let order = EventOrder::StartsAt;
-    let slice = Slice { order, after, before, limit: crate::limits::PAGE_ROWS, is_from_end: before.is_some() };
-    Search { filter, slice }
+/// What the page of a niche lists.
+pub(crate) fn niche_filter(id: NicheId) -> EventFilter {
+    EventFilter { niches: vec![id], ..EventFilter::default() }
 }
 
 /// The page of a niche with what its search found.

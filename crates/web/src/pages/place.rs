@@ -8,20 +8,17 @@ use super::{
     templates::PlacePage,
 };
 use crate::{State, found::Found, search::Search, syndication::alternates, words};
-use hobnob_domain::{Cursor, EventFilter, EventOrder, Near, Slice, query_string::RADIUS_KM_DEFAULT};
+use hobnob_domain::{EventFilter, Near, query_string::RADIUS_KM_DEFAULT};
 use hobnob_gazetteer::Place;
 use hobnob_index::Facets;
 
 /// The most niches a place is said to have.
 const NICHES_SHOWN: usize = 16;
 
-/// What the page of a place shows; its list from a place in it on.
-pub(crate) fn place_search(place: &Place, after: Option<Cursor>, before: Option<Cursor>) -> Search {
+/// What the page of a place lists.
+pub(crate) fn place_filter(place: &Place) -> EventFilter {
     let near = Near { text: place.clear_name(), point: place.point, radius_km: RADIUS_KM_DEFAULT };
-    let filter = EventFilter { near: Some(near), ..EventFilter::default() };
-    let order = EventOrder::StartsAt;
-    let slice = Slice { order, after, before, limit: crate::limits::PAGE_ROWS, is_from_end: before.is_some() };
-    Search { filter, slice }
+    EventFilter { near: Some(near), ..EventFilter::default() }
 }
 
 /// The page of a place with what its search found.

@@ -11,6 +11,7 @@ mod graphiql;
 pub(crate) mod health;
 pub(crate) mod home;
 pub(crate) mod letters;
+mod listed;
 pub(crate) mod metrics;
 pub(crate) mod missing;
 pub(crate) mod new_calendar;

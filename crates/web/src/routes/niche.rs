@@ -1,16 +1,14 @@
 //! `/niches/{slug}`.
 
-use super::missing::{html, no_answer, not_found, store_away};
+use super::{listed::listed, missing::not_found};
 use crate::{
     State,
-    found::found,
-    pages::{niche_page, niche_search},
-    search::{Pairs, page_cursor},
+    pages::{niche_filter, niche_page},
 };
 use axum::{
     body::Body,
     extract,
-    http::{Response, StatusCode},
+    http::Response,
     response::{IntoResponse as _, Redirect},
 };
 use hobnob_domain::NicheId;
@@ -25,18 +23,6 @@ pub(crate) async fn page(
     if id.slug() != slug {
         return Redirect::permanent(&format!("/niches/{}", id.slug())).into_response();
     }
-    let Ok(pairs) = Pairs::read(query.as_deref()) else { return not_found() };
-    let (Ok(after), Ok(before)) = (page_cursor(&pairs, "after"), page_cursor(&pairs, "before")) else {
-        return not_found();
-    };
-    let search = niche_search(id, after, before);
-    let found = match found(&state, &search).await {
-        Ok(found) => found,
-        Err(error) => return store_away(&error),
-    };
-    let asked = state.clone();
-    match tokio::task::spawn_blocking(move || niche_page(&asked, id, &search, &found)).await {
-        Ok(page) => html(StatusCode::OK, &page),
-        Err(error) => no_answer(&error),
-    }
+    let page = move |state: &State, search: &_, found: &_| niche_page(state, id, search, found);
+    listed(state, query, niche_filter(id), page).await
 }
