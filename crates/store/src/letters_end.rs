@@ -174,41 +174,37 @@ async fn end_one(
     Ok(())
 }
 
+/// The letter is tried again later. Handing it over counted the try; where it did not come to that, nobody has yet.
 async fn put_off(db: &DatabaseTransaction, id: i64, error: &str, at: DateTime<Utc>) -> Result<(), StoreError> {
-    let change = letters::ActiveModel {
-        state: Set(LetterState::Planned.to_string()),
-        next_try_at: Set(micros(at)),
-        error: Set(Some(storable(error))),
-        lease_owner: Set(None),
-        lease_until: Set(None),
-        ..Default::default()
-    };
-    // Handing it over counted the try; where it did not come to that, nobody has yet.
-    let tried = Expr::col(letters::Column::Attempts);
-    let tries = CaseStatement::new()
-        .case(Expr::col(letters::Column::State).eq(LetterState::Claimed.as_str()), tried.clone().add(1))
-        .finally(tried);
-    letters::Entity::update_many()
-        .set(change)
-        .col_expr(letters::Column::Attempts, tries.into())
-        .filter(letters::Column::Id.eq(id))
-        .exec(db)
-        .await?;
-    Ok(())
+    let change = letters::ActiveModel { next_try_at: Set(micros(at)), error: Set(Some(storable(error))), ..free() };
+    replan(db, id, change, (LetterState::Claimed, 1)).await
 }
 
 /// The letter waits as before it was claimed; that it was said to be handed over was no try.
 async fn put_back(db: &DatabaseTransaction, id: i64) -> Result<(), StoreError> {
-    let change = letters::ActiveModel {
+    replan(db, id, free(), (LetterState::HandedOver, -1)).await
+}
+
+/// A letter that waits and that nobody holds.
+fn free() -> letters::ActiveModel {
+    letters::ActiveModel {
         state: Set(LetterState::Planned.to_string()),
         lease_owner: Set(None),
         lease_until: Set(None),
         ..Default::default()
-    };
+    }
+}
+
+/// Changes a letter, and the number of its tries if it is in a state.
+async fn replan(
+    db: &DatabaseTransaction,
+    id: i64,
+    change: letters::ActiveModel,
+    (state, more): (LetterState, i32),
+) -> Result<(), StoreError> {
     let tried = Expr::col(letters::Column::Attempts);
-    let tries = CaseStatement::new()
-        .case(Expr::col(letters::Column::State).eq(LetterState::HandedOver.as_str()), tried.clone().sub(1))
-        .finally(tried);
+    let is_there = Expr::col(letters::Column::State).eq(state.as_str());
+    let tries = CaseStatement::new().case(is_there, tried.clone().add(more)).finally(tried);
     letters::Entity::update_many()
         .set(change)
         .col_expr(letters::Column::Attempts, tries.into())
