@@ -134,11 +134,6 @@ impl Store {
         self
     }
 
-    /// Says whether the database answers.
-    pub async fn ping(&self) -> Result<(), StoreError> {
-        Ok(self.reader.ping().await?)
-    }
-
     /// Closes all connections; on SQLite that also tidies the file up. A store that is dropped does so too, but nobody
     /// can wait for it.
     pub async fn close(self) -> Result<(), StoreError> {

@@ -58,7 +58,6 @@ pub struct Worker {
     ending: watch::Sender<bool>,
     mail_wanted: Arc<Notify>,
     listings_changed: Arc<Notify>,
-    sources_changed: Arc<Notify>,
     report: Arc<Mutex<RunReport>>,
 }
 
@@ -97,8 +96,7 @@ impl Worker {
             ending: ending.subscribe(),
             tidied_at: Mutex::default(),
         });
-        let sources_changed = Arc::new(Notify::new());
-        Self { store, clock, crawl, resolve, letters, ending, mail_wanted, listings_changed, sources_changed, report }
+        Self { store, clock, crawl, resolve, letters, ending, mail_wanted, listings_changed, report }
     }
 
     /// Settles everything that is due now and says what was done.
@@ -164,16 +162,12 @@ impl Worker {
         Ok(report)
     }
 
-    /// Wakes the crawler: sources were added or changed.
-    pub fn sources_changed(&self) {
-        self.sources_changed.notify_one();
-    }
-
     /// Works until told to stop; a batch that has begun is finished, but for letters: those that the relay was not given wait
     /// for the next worker.
     pub async fn run(&self, stop: watch::Receiver<bool>) {
+        let nobody = Notify::new(); // sources become due with time alone
         tokio::join!(
-            self.drive(&self.crawl, &self.sources_changed, stop.clone()),
+            self.drive(&self.crawl, &nobody, stop.clone()),
             self.drive(&self.resolve, &self.listings_changed, stop.clone()),
             self.drive_letters(stop),
         );
