@@ -115,12 +115,8 @@ impl ChangeConnection {
     /// Where the slice stands. With a filter that few events match, a slice may be short or empty although there is a next
     /// one: go on behind `endCursor`.
     async fn page_info(&self) -> PageInfo {
-        PageInfo {
-            has_previous_page: self.has_previous,
-            has_next_page: self.has_next,
-            start_cursor: self.rows.first().map(cursor),
-            end_cursor: self.end.map(change_cursor),
-        }
+        let end_cursor = self.end.map(change_cursor);
+        PageInfo { end_cursor, ..PageInfo::of(&self.rows, cursor, self.has_previous, self.has_next) }
     }
 }
 

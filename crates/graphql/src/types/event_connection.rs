@@ -94,12 +94,7 @@ impl EventConnection {
 
     /// Where the slice stands.
     async fn page_info(&self) -> PageInfo {
-        PageInfo {
-            has_previous_page: self.has_previous,
-            has_next_page: self.has_next,
-            start_cursor: self.rows.first().map(EventEdge::place),
-            end_cursor: self.rows.last().map(EventEdge::place),
-        }
+        PageInfo::of(&self.rows, EventEdge::place, self.has_previous, self.has_next)
     }
 
     /// How many events the filter finds, in all slices together.

@@ -58,12 +58,7 @@ impl OccurrenceConnection {
 
     /// Where the slice stands.
     async fn page_info(&self) -> PageInfo {
-        PageInfo {
-            has_previous_page: self.has_previous,
-            has_next_page: self.has_next,
-            start_cursor: self.rows.first().map(cursor),
-            end_cursor: self.rows.last().map(cursor),
-        }
+        PageInfo::of(&self.rows, cursor, self.has_previous, self.has_next)
     }
 }
 

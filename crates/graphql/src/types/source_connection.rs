@@ -46,12 +46,7 @@ impl SourceConnection {
 
     /// Where the slice stands.
     async fn page_info(&self) -> PageInfo {
-        PageInfo {
-            has_previous_page: self.has_previous,
-            has_next_page: self.has_next,
-            start_cursor: self.rows.first().map(|source| source_cursor(source.id)),
-            end_cursor: self.rows.last().map(|source| source_cursor(source.id)),
-        }
+        PageInfo::of(&self.rows, |source| source_cursor(source.id), self.has_previous, self.has_next)
     }
 
     /// How many sources there are.
