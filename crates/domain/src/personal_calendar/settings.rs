@@ -92,12 +92,13 @@ impl CalendarSettings {
 
 /// Blanks for everything that would end a line or be invisible, one for each run of them.
 fn one_line(text: &str) -> String {
-    let plain: String = text.chars().map(|c| if c.is_control() || is_line_end(c) { ' ' } else { c }).collect();
+    let plain: String = text.chars().map(|c| if c.is_control() || is_mark(c) { ' ' } else { c }).collect();
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn is_line_end(c: char) -> bool {
-    matches!(c, '\u{2028}' | '\u{2029}')
+/// Whether it ends a line, or turns the direction of what stands around it.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 #[cfg(test)]
@@ -115,7 +116,7 @@ mod tests {
 
     #[test]
     fn a_name_is_one_line() {
-        let checked = settings(" Rust\r\nand\u{2028}  Go\u{0} ", 1).checked();
+        let checked = settings(" Rust\r\nand\u{2028}\u{202e}  Go\u{0} ", 1).checked();
         assert_eq!(checked.map(|settings| settings.name), Ok("Rust and Go".to_owned()));
     }
 
