@@ -16,7 +16,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use hobnob_domain::{EventId, LetterKind, LetterState, SubscriberId, SubscriberState, Told, ToldEvent};
 use sea_orm::{
     ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-    sea_query::{Expr, LockBehavior, LockType, OnConflict},
+    sea_query::{Expr, ExprTrait as _, LockBehavior, LockType, OnConflict},
 };
 
 /// A letter that was due, and what is to become of it.
