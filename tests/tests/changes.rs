@@ -212,7 +212,7 @@ async fn an_event_of_two_sources_says_whose_claim_is_believed() {
         let told = app.store.provenance_of(&[merged.id, other.id]).await.expect("provenance");
         assert_eq!(told.keys().copied().collect::<Vec<_>>(), [merged.id]);
         let name = told[&merged.id].iter().find(|one| one.field == EventField::Name).expect("a name");
-        assert_eq!((name.value.as_str(), name.reason), (merged.facts.name.as_str(), Reason::Fresh));
+        assert_eq!((name.value.as_str(), name.reason), (merged.facts.name.as_str(), Reason::Order));
         assert_eq!(name.lost.len(), 1);
         // One listing leaves: what is left is told by one, and nothing more is kept of the other.
         app.store
