@@ -129,7 +129,7 @@ async fn a_page_takes_no_other_method() {
 #[tokio::test]
 async fn a_body_that_is_too_large_is_refused_everywhere() {
     let world = World::of(Vec::new()).await;
-    let reply = world.ask(Method::POST, "/graphql", &[("content-length", "90000000")], "").await;
+    let reply = world.ask(Method::POST, "/digest", &[("content-length", "90000000")], "").await;
     assert_eq!(reply.status, StatusCode::PAYLOAD_TOO_LARGE);
 }
 
