@@ -211,19 +211,22 @@ impl Answer {
     }
 }
 
+/// What the sentence about a server begins with to which there was no connection.
+pub const UNREACHED: &str = "can't be reached";
+
 /// The sentence about an exchange that broke. Names no address, and says the same of a name that does not exist and of
 /// one that is not public.
 fn broken(error: &reqwest::Error, url: &Url) -> Halt {
     if error.is_dns() {
         let host = url.host_str().unwrap_or_default();
         Halt::Unreachable(format!(
-            "can't be reached: no public address is known for `{host}` \
+            "{UNREACHED}: no public address is known for `{host}` \
              (a host of your own network has to be in {ALLOW_SETTING})"
         ))
     } else if error.is_timeout() && error.is_connect() {
-        Halt::Unreachable("can't be reached: no connection in time".to_owned())
+        Halt::Unreachable(format!("{UNREACHED}: no connection in time"))
     } else if error.is_connect() {
-        Halt::Unreachable(format!("can't be reached: {}", innermost(error)))
+        Halt::Unreachable(format!("{UNREACHED}: {}", innermost(error)))
     } else {
         Halt::Failed(format!("did not answer as a web server does: {}", innermost(error)))
     }

@@ -6,6 +6,7 @@ use std::{
     time::Duration,
 };
 
+use hobnob_fetch::UNREACHED;
 use hobnob_worker::{Observer, Progress};
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -37,7 +38,7 @@ impl Reach {
     }
 
     fn failed(&mut self, problem: &str) -> Word {
-        if !problem.contains("can't be reached") {
+        if !problem.contains(UNREACHED) {
             self.is_proven = true;
         }
         if self.is_proven {
@@ -123,22 +124,21 @@ fn known(reach: &Mutex<Reach>) -> std::sync::MutexGuard<'_, Reach> {
 mod tests {
     use super::*;
 
-    const AWAY: &str = "can't be reached: no public address is known for `events.example`";
-
     #[test]
     fn a_machine_without_the_internet_is_told_so_once_and_not_of_every_source() {
         let mut reach = Reach::default();
-        let words: Vec<Word> = (0..7).map(|_| reach.failed(AWAY)).collect();
+        let away = format!("{UNREACHED}: no public address is known for `events.example`");
+        let words: Vec<Word> = (0..7).map(|_| reach.failed(&away)).collect();
         let expected = [Word::Say, Word::Say, Word::Say, Word::Say, Word::SayAndCure, Word::Keep, Word::Keep];
         assert_eq!(words, expected);
         reach.read();
-        assert_eq!(reach.failed(AWAY), Word::Say, "one was reached: that this one is not is its own trouble");
+        assert_eq!(reach.failed(&away), Word::Say, "one was reached: that this one is not is its own trouble");
     }
 
     #[test]
     fn what_a_site_answers_is_said_of_each_site() {
         let mut reach = Reach::default();
         assert!((0..20).all(|_| reach.failed("the server answers 404") == Word::Say));
-        assert_eq!(reach.failed(AWAY), Word::Say);
+        assert_eq!(reach.failed(UNREACHED), Word::Say);
     }
 }
