@@ -2,9 +2,9 @@
 
 use crate::{
     Store, StoreError,
-    tests::databases::{postgres_url, with_option},
+    tests::databases::{for_each_database, postgres_url, with_option},
 };
-use sea_orm::ConnectionTrait as _;
+use sea_orm::{ConnectionTrait as _, DbBackend, Statement};
 
 async fn refusal(url: &str) -> String {
     Store::connect(url).await.unwrap_err().to_string()
@@ -93,4 +93,20 @@ async fn a_store_in_memory_works_like_any_other() {
     store.migrate().await.unwrap();
     store.schema_check().await.unwrap();
     assert_eq!(store.events_total().await.unwrap(), 0);
+}
+
+#[tokio::test]
+async fn a_server_compresses_long_texts_the_quickest_way_it_knows() {
+    for_each_database(|store| async move {
+        if !store.is_postgres() {
+            return;
+        }
+        let method = "SELECT current_setting('default_toast_compression'), 'lz4' = ANY (enumvals) \
+                      FROM pg_settings WHERE name = 'default_toast_compression'";
+        let row =
+            store.reader.query_one_raw(Statement::from_string(DbBackend::Postgres, method)).await.unwrap().unwrap();
+        let (method, is_known) = (row.try_get_by_index::<String>(0).unwrap(), row.try_get_by_index::<bool>(1).unwrap());
+        assert_eq!(method == "lz4", is_known, "{method}");
+    })
+    .await;
 }
