@@ -37,6 +37,7 @@ mod reading;
 mod registry;
 mod rows;
 mod rules;
+mod script;
 mod sites;
 mod suggest;
 mod text;

@@ -12,7 +12,7 @@ fn media_type(file: &Path) -> Option<&'static str> {
         "ics" => "text/calendar; charset=utf-8",
         "html" => "text/html",
         "json" => "application/json",
-        "txt" | "md" | "adoc" | "yml" | "toml" => "text/plain",
+        "txt" | "md" | "adoc" | "yml" | "toml" | "ts" => "text/plain",
         "xml" => "application/xml",
         "csv" => "text/csv",
         _ => return None,

@@ -1,4 +1,4 @@
-//! Lists of events that are no format of their own: JSON, YAML, CSV or XML whose fields have the usual names, as joind.in's
+//! Lists of events that are no format of their own: JSON, YAML, TOML, CSV, XML or literals of a script whose fields have the usual names, as joind.in's
 //! API, a site's data file or a table of conferences. A list of anything else is not one.
 
 mod below;
@@ -14,6 +14,7 @@ use crate::decode::Content;
 use crate::links;
 use crate::reading::{LISTINGS_MAX, Reading};
 use crate::rows::Row;
+use crate::script;
 use crate::text;
 use crate::xml::{self, Element};
 use dated::Light;
@@ -48,11 +49,19 @@ pub(crate) fn fits(content: &Content<'_>, is_wanted: bool) -> bool {
         Some(Syntax::Json) => content.json().is_ok_and(has_events),
         Some(Syntax::Yaml) => content.yamls().is_ok_and(has_events),
         Some(Syntax::Toml) => toml::read(content.text()).is_ok_and(|value| has_events(std::slice::from_ref(&value))),
+        Some(Syntax::Script) => has_events(&script::literals(content.text())),
         Some(Syntax::Xml) => are_events(elements(content.text(), SAMPLE_ROWS).0.iter()),
         Some(Syntax::Csv) => table(content.text(), SAMPLE_ROWS)
             .is_ok_and(|table| are_events(table.iter()) || light.are_events(table.iter())),
         None => false,
     }
+}
+
+/// The events in data of a page.
+pub(super) fn rows(values: &[Value], base: &Url) -> Vec<Listing> {
+    let events = Events::of(values, Light::default());
+    let rows = events.lists.iter().flat_map(|list| listings(list, base));
+    rows.flatten().take(LISTINGS_MAX).collect()
 }
 
 /// Reads every row.
@@ -75,6 +84,10 @@ pub(crate) fn read(content: &Content<'_>, reading: &mut Reading) {
         Some(Syntax::Yaml) => content.yamls().map(|values| push_all(&Events::of(values, light), base, reading)),
         Some(Syntax::Toml) => toml::read(content.text())
             .map(|value| push_all(&Events::of(std::slice::from_ref(&value), light), base, reading)),
+        Some(Syntax::Script) => {
+            push_all(&Events::of(&script::literals(content.text()), light), base, reading);
+            Ok(())
+        }
         Some(Syntax::Xml) => {
             let (rows, fault) = elements(content.text(), LISTINGS_MAX + 1);
             push(listings(&rows, base), reading);
@@ -148,7 +161,11 @@ enum Syntax {
     Toml,
     Csv,
     Xml,
+    Script,
 }
+
+/// What the names of scripts end with.
+const SCRIPTS: [&str; 6] = [".js", ".mjs", ".cjs", ".jsx", ".ts", ".tsx"];
 
 /// What elements are called that are an event each.
 const ELEMENTS: [&str; 4] = ["event", "meeting", "conference", "meetup"];
@@ -180,6 +197,9 @@ fn syntax(content: &Content<'_>) -> Option<Syntax> {
     let holds = |names: &[&str]| names.iter().any(|name| start.contains(name));
     if !holds(&NAMED) || !holds(&DATED) {
         return None;
+    }
+    if SCRIPTS.iter().any(|ending| content.page.url.path().ends_with(ending)) && first != b'<' {
+        return Some(Syntax::Script);
     }
     match first {
         b'[' | b'#' | b'a'..=b'z' | b'A'..=b'Z' if toml::is_likely(start) => Some(Syntax::Toml),

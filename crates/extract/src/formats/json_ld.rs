@@ -26,11 +26,17 @@ use url::Url;
 /// How far into a JSON document its first JSON-LD keyword stands, in bytes.
 const KEYWORD_WITHIN_BYTES: usize = 4096;
 
+/// How far behind a keyword its type ends, in bytes.
+const TYPE_BYTES_MAX: usize = 64;
+
 /// Whether the whole is a JSON-LD document that stands in no page.
 pub(crate) fn is_document(content: &Content<'_>) -> bool {
     matches!(content.first(), Some(b'{' | b'[')) && {
         let start = content.start(KEYWORD_WITHIN_BYTES);
-        ["\"@type\"", "\"@context\"", "\"@graph\""].iter().any(|keyword| start.contains(keyword))
+        // Others have types too, which are none of schema.org's.
+        let is_type = |behind: &str| crate::text::cut(behind, TYPE_BYTES_MAX).contains("Event");
+        ["\"@context\"", "\"@graph\""].iter().any(|keyword| start.contains(keyword))
+            || start.split("\"@type\"").skip(1).any(is_type)
     }
 }
 

@@ -1,7 +1,10 @@
 //! Events in the state of Next.js and Apollo pages, found by their shape: under a key or type that says event, with a
-//! name and a start. Objects that are only referred to (`__ref`) are looked up.
+//! name and a start. Objects that are only referred to (`__ref`) are looked up. Where there is no such state, events in
+//! whatever else the page keeps for its scripts.
 
+mod in_scripts;
 mod listing;
+mod payload;
 
 use super::html::{Found, Html};
 use super::state;
@@ -38,8 +41,12 @@ const STARTS: [&str; 10] = [
 /// The names that scripts assign a state to.
 const ASSIGNED: [&str; 3] = ["__APOLLO_STATE__", "__INITIAL_STATE__", "__PRELOADED_STATE__"];
 
-/// Whether there is a state with a start in it.
+/// Whether there is data with a start in it.
 pub(super) fn may_be_in(text: &str) -> bool {
+    has_state(text) || in_scripts::may_be_in(text)
+}
+
+fn has_state(text: &str) -> bool {
     let mut names = ["__NEXT_DATA__"].iter().chain(&ASSIGNED);
     let begin = names.find_map(|name| memmem::find(text.as_bytes(), name.as_bytes()));
     let Some(state) = begin.and_then(|at| text.get(at..)) else { return false };
@@ -47,8 +54,13 @@ pub(super) fn may_be_in(text: &str) -> bool {
     ["\"start", "\"dateTime\""].iter().any(|word| memmem::find_iter(state.as_bytes(), word.as_bytes()).any(is_start))
 }
 
-/// Finds every event in the state.
+/// Finds every event in the state, or else in other data.
 pub(super) fn find(html: &Html<'_>, reading: &mut Reading) -> Found {
+    let found = if has_state(html.text) { in_state(html, reading) } else { Found::default() };
+    if found.claims.is_empty() { in_scripts::find(html) } else { found }
+}
+
+fn in_state(html: &Html<'_>, reading: &mut Reading) -> Found {
     let assigned = || ASSIGNED.iter().find_map(|name| state::assigned(html.text, name));
     let Some(state) = next_data(html.text).or_else(assigned) else { return Found::default() };
     let mut finder = Finder { events: Vec::new(), references: References::new(), has_more: false };

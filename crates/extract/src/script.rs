@@ -1,0 +1,128 @@
+//! The data in a script: its literals of objects and lists (ECMA-262 §13.2.4, §13.2.5), as JSON. Not a line is run: of an
+//! expression that is no literal nothing is known, and what lies in it is looked at by itself.
+
+mod literal;
+mod text;
+
+use literal::Reader;
+use memchr::memmem;
+use serde_json::Value;
+use std::ops::Range;
+
+/// So many values of a script are taken.
+const VALUES_MAX: usize = 100_000;
+
+/// So often what lies in expressions is looked at by itself, each time a level deeper.
+const LEVELS_MAX: usize = 12;
+
+/// The words behind which a literal may stand.
+const BEFORE: [&str; 3] = ["return", "default", "await"];
+
+/// The literals in a script that may hold a day, in its order.
+pub(crate) fn literals(script: &str) -> Vec<Value> {
+    let mut found = Vec::new();
+    let mut ahead = vec![(0, 0..script.len())];
+    let mut values = 0;
+    while let Some((level, span)) = ahead.pop()
+        && values < VALUES_MAX
+    {
+        let mut aside = Vec::new();
+        walk(script, span, &mut values, &mut found, &mut aside);
+        if level < LEVELS_MAX {
+            ahead.extend(aside.into_iter().rev().map(|span| (level + 1, span)));
+        }
+    }
+    found
+}
+
+/// Takes the literals of a piece of a script; what they hold that is none is put aside.
+fn walk(script: &str, span: Range<usize>, values: &mut usize, found: &mut Vec<Value>, aside: &mut Vec<Range<usize>>) {
+    let mut reader = Reader::new(script, span);
+    // Whether a value may stand here, by what stands before.
+    let mut is_awaited = true;
+    while let Some(byte) = reader.peek() {
+        match byte {
+            b' ' | b'\t' | b'\r' | b'\n' | b'/' if reader.blank() => {}
+            b'[' | b'{' if is_awaited && *values < VALUES_MAX => {
+                let start = reader.at();
+                let value = reader.value(0);
+                *values += reader.taken();
+                aside.append(&mut reader.aside());
+                if script.get(start..reader.at()).is_some_and(may_be_dated) {
+                    found.push(value);
+                }
+                is_awaited = false;
+            }
+            b'"' | b'\'' | b'`' => {
+                reader.pass_over_text();
+                is_awaited = false;
+            }
+            b if text::is_of_name(b) => is_awaited = BEFORE.contains(&reader.name()),
+            b => {
+                reader.advance();
+                is_awaited = matches!(b, b'=' | b':' | b'(' | b',' | b'?' | b'|' | b'[');
+            }
+        }
+    }
+}
+
+/// Whether words for a day or a start stand in it.
+fn may_be_dated(text: &str) -> bool {
+    ["tart", "ate", "DTSTART"].iter().any(|word| memmem::find(text.as_bytes(), word.as_bytes()).is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::literals;
+    use serde_json::json;
+
+    #[test]
+    fn what_is_assigned_passed_exported_or_returned_is_taken() {
+        let row = "{title:'Night',start:\"2027-05-01\"}";
+        for script in [
+            "var nights = [ROW];",
+            "$(function() { $('#c').fullCalendar({ events: [ROW], eventClick: function(e) { go(e.url) } }) });",
+            "export const nights: Night[] = [ROW] as const;",
+            "export default { data() { return { nights: [ROW] } } }",
+            "module.exports = [ROW]",
+            "new Calendar(x, { plugins: [a, b], ...rest, events: [ROW,] })",
+        ] {
+            let found = literals(&script.replace("ROW", row));
+            let text = serde_json::to_string(&found).unwrap();
+            assert!(text.contains(r#"[{"start":"2027-05-01","title":"Night"}]"#), "{script}: {text}");
+        }
+    }
+
+    #[test]
+    fn values_are_read_as_scripts_mean_them() {
+        let script = "x = [{
+            // a comment, with 'a quote
+            'start': new Date(2027, 4, 1, 19, 30), \"end\" : new Date('2027-05-02'), /* } */
+            name: `Night` , note: 'it\\'s ' + \"on\\u0021\", free: !0, full: false, seats: 0x10, price: -1.5e1,
+            at: dayjs(\"2027-05-03\"), image: require('./a.png'), room: undefined, click() { return '}' },
+            more: JSON.parse('{\"a\":[1]}'), raw: `a${b}`, [key]: 1, short, ...rest,
+        }]";
+        assert_eq!(
+            literals(script).first(),
+            Some(&json!([{
+                "start": "2027-05-01T19:30", "end": "2027-05-02", "name": "Night", "note": "it's on!", "free": true,
+                "full": false, "seats": 16, "price": -15.0, "at": "2027-05-03", "more": {"a": [1]}
+            }]))
+        );
+    }
+
+    #[test]
+    fn scripts_without_a_day_hold_nothing_and_broken_ones_what_can_be_read() {
+        assert!(literals("if (a) { b = {c: 1} } else { d = [1, 2] }").is_empty());
+        assert_eq!(literals("x = [{start: '2027-05-01'}, {start: '2027"), [json!([{"start": "2027-05-01"}, {}])]);
+        let deep = "x = ".to_owned() + &"[".repeat(100_000) + "{start: 1}";
+        assert!(literals(&deep).len() <= 1);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_script_can_be_read(script in r#"(\{|\}|\[|\]|\(|\)|"|'|`|\$\{|:|,|=|start|new Date|\+|//|/\*|\*/|\\|\n|é|1| ){0,60}"#) {
+            let _ = literals(&script);
+        }
+    }
+}
