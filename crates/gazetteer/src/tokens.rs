@@ -29,6 +29,7 @@ pub(crate) struct Token {
 impl Token {
     fn of(piece: &str) -> Self {
         let raw = without_joiners(piece.trim_matches([' ', '.', ':', '-', '–', '—', '&', '/']));
+        let raw = without_its_sort(raw);
         let bare = postcode::without(raw);
         let bare = bare.trim_matches([' ', '.', '-']);
         let number = raw.strip_prefix(bare).unwrap_or_default().trim();
@@ -47,6 +48,18 @@ fn without_joiners(mut part: &str) -> &str {
         part = rest;
     }
     part
+}
+
+/// Words for a town as they stand before its name in Cyrillic: "г. Омск", "гр. Русе", "м. Суми".
+const SORTS: &[&str] = &["г.", "г ", "гор.", "город ", "гр.", "м.", "місто "];
+
+/// A town's name without the word for a town before it.
+fn without_its_sort(part: &str) -> &str {
+    if !part.starts_with(['г', 'м']) {
+        return part;
+    }
+    let rests = SORTS.iter().filter_map(|sort| part.strip_prefix(sort)).map(str::trim_start);
+    rests.filter(|rest| words::is_capitalised(rest)).min_by_key(|rest| rest.len()).unwrap_or(part)
 }
 
 /// The parts that say something, in order.
@@ -90,7 +103,17 @@ fn pieces(text: &str) -> Vec<String> {
     }
     pieces.push(piece);
     let pieces = streets::joined(pieces).into_iter().flat_map(|piece| before_postcode(&piece));
-    pieces.flat_map(streets::apart).flat_map(smallest_first).collect()
+    pieces.flat_map(streets::apart).flat_map(house_first).flat_map(smallest_first).collect()
+}
+
+/// "大阪府堺市 / 市民会館" tells the town before the house: turned round as well.
+fn house_first(piece: String) -> Vec<String> {
+    match piece.split_once(" / ") {
+        Some((town, house)) if town.ends_with(words::is_unspaced) && !is_city(&fold(house)) => {
+            vec![house.to_owned(), town.to_owned()]
+        }
+        _ => vec![piece],
+    }
 }
 
 /// People of a city that what follows it is taken for a part of.
@@ -157,6 +180,21 @@ mod tests {
         assert_eq!(bare("Portland, OR"), ["Portland", "OR"]);
         assert_eq!(bare("in Oslo, Norway and via , x"), ["Oslo", "Norway", "x"]);
         assert_eq!(bare("at, Oslo , https://example.org/x, and"), ["Oslo"]);
+    }
+
+    #[test]
+    fn what_a_script_writes_first_is_turned_round() {
+        assert_eq!(bare("大阪府堺市 / 市民会館2F"), ["市民会館2F", "大阪府堺市"]);
+        assert_eq!(bare("東京 / 大阪"), ["大阪", "東京"], "two towns");
+        assert_eq!(bare("Oslo / Bergen"), ["Oslo / Bergen"]);
+    }
+
+    #[test]
+    fn the_word_for_a_town_is_no_part_of_its_name() {
+        assert_eq!(bare("г. Омск, ул. Мира, д. 4"), ["Омск", "ул. Мира", "д. 4"]);
+        assert_eq!(bare("м.Суми"), ["Суми"]);
+        assert_eq!(bare("гр. Русе"), ["Русе"]);
+        assert_eq!(bare("гараж"), ["гараж"]);
     }
 
     #[test]
