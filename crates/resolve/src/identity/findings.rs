@@ -95,7 +95,8 @@ fn of_name(one: &Traits, other: &Traits, give: &mut dyn FnMut(Finding)) -> bool 
     // So does one that gives several events the address of its calendar.
     let is_listed_twice = is_listed_twice(one, other);
     // A site that has two pages knows how it writes a name.
-    let has_two_pages = one.host.is_some() && one.host == other.host && one.url != other.url;
+    let has_two_pages =
+        one.host.is_some() && one.host == other.host && one.url != other.url && !is_one_but_for_case(one, other);
     let is_another_page = one.source == other.source || has_two_pages;
     let found = match (telling, lacking + unread) {
         _ if is_other_sort => Finding::OtherName,
@@ -132,7 +133,7 @@ fn of_address(
         give(Finding::SameUid);
     }
     let is_shared = one.is_at_a_shared_address || other.is_at_a_shared_address;
-    let is_one_page = same(&one.url, &other.url);
+    let is_one_page = same(&one.url, &other.url) || is_one_name && is_one_but_for_case(one, other);
     if is_one_page && (is_one_name || !is_shared && !is_listed_twice(one, other)) {
         give(if is_shared { Finding::SameSite } else { Finding::SameAddress });
     } else if is_one_page {
@@ -147,6 +148,11 @@ fn of_address(
     } else if is_one_name && !is_other_organizer && one.site().is_some() && one.site() == other.site() {
         give(Finding::SameSite);
     }
+}
+
+/// Whether two addresses are written with other capitals: for most sites one page, for some that shorten addresses two.
+fn is_one_but_for_case(one: &Traits, other: &Traits) -> bool {
+    one.url.as_ref().zip(other.url.as_ref()).is_some_and(|(here, there)| here.eq_ignore_ascii_case(there))
 }
 
 /// Whether one source tells two at one address apart by words of its own.

@@ -95,6 +95,15 @@ fn one_address_on_one_day_is_one_event() {
 }
 
 #[test]
+fn an_address_in_other_capitals_is_one_page_for_one_name() {
+    let at = |id, url, name: &str, start: &str| draft_of(id, id, Some(url), words(name, start));
+    let one = at(1, "https://rust.example/Nights/Seven", "Borrowing by the lake", "2026-07-01T18:00");
+    are_one(one.clone(), at(2, "https://rust.example/nights/seven", "Borrowing by the lake", "2026-07-01T18:30"));
+    are_two(one.clone(), at(2, "https://rust.example/nights/eight", "Borrowing by the lake", "2026-07-01T18:30"));
+    are_two(one, at(2, "https://rust.example/nights/seven", "Macros on a boat", "2026-07-01T18:30"));
+}
+
+#[test]
 fn an_address_that_its_own_source_gives_to_many_events_is_no_identity() {
     let site = Some("https://tech.example/");
     let drafts = [
