@@ -5,7 +5,7 @@ use hobnob_gazetteer::Gazetteer;
 
 use crate::{
     goal::{Context, Goals},
-    kind,
+    kind, list,
     niche::{Found, Niches, Reading},
 };
 
@@ -43,6 +43,12 @@ pub struct Vouched<'a> {
     pub takes_days: bool,
     /// Whether it is over within a few hours: no conference is.
     pub is_brief: bool,
+    /// Whether it takes place on the network only.
+    pub is_online: bool,
+    /// Whether it comes again.
+    pub repeats: bool,
+    /// Whether it calls for papers.
+    pub calls_for_papers: bool,
 }
 
 /// What a text is about.
@@ -72,6 +78,8 @@ impl Classifier {
 
     /// Classifies a text; the reasons are left out unless it `explains`.
     pub(crate) fn classify(&self, text: &Text<'_>, vouched: &Vouched<'_>, explains: bool) -> Classification {
+        let is_of_site = vouched.host.is_some_and(list::is_technical_site);
+        let vouched = &Vouched { is_technical: vouched.is_technical || is_of_site, ..*vouched };
         let reading = Reading::of(text);
         let Found { niches, mut reasons, is_of_series } = self.niches.find(text, &reading, vouched, explains);
         let kind = kind::decide(&kind::Signs {
@@ -83,6 +91,9 @@ impl Classifier {
             is_listed: vouched.lists_conferences,
             takes_days: vouched.takes_days,
             is_brief: vouched.is_brief,
+            is_online: vouched.is_online,
+            repeats: vouched.repeats,
+            calls_for_papers: vouched.calls_for_papers,
             description: &reading.folded_description,
             is_of_series,
             is_technical: vouched.is_technical || !niches.is_empty(),

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Timelike as _, Utc};
+use chrono_tz::Tz;
 use hobnob_domain::{
     AttendanceMode, CountryCode, Draft, EventKind, EventStatus, Facts, KnownListing, Organizer, OrganizerWords, Phase,
     Problem, Prose, Rejection, Schedule, SeriesRole, SourceSpec, Span, Words, rooms, text::folded,
@@ -25,6 +26,9 @@ const KEYWORD_CHARS_MAX: usize = 60;
 
 /// What is shorter is no conference, whatever it calls itself.
 const CONFERENCE_MIN: TimeDelta = TimeDelta::hours(4);
+
+/// Hours in which evenings begin.
+const EVENING: std::ops::RangeInclusive<u32> = 17..=20;
 
 /// The longest name of an organizer, in characters.
 const ORGANIZER_CHARS_MAX: usize = 200;
@@ -96,7 +100,7 @@ impl Resolver {
             keywords: &keywords,
         };
         let Classification { niches, goals, kind, reasons: _ } =
-            self.classify_listing(&text, words, listing_url, &schedule, source);
+            self.classify_listing(&text, words, listing_url, (&schedule, whereabouts.is_online), source);
         let marked = || marked.on(schedule.span.starts_on(schedule.zone));
         let status =
             words.status.as_deref().and_then(status::of_field).or_else(marked).unwrap_or(EventStatus::Scheduled);
@@ -141,7 +145,7 @@ impl Resolver {
         text: &Text<'_>,
         words: &Words,
         listing_url: Option<&str>,
-        schedule: &Schedule,
+        (schedule, is_online): (&Schedule, bool),
         source: &SourceSpec,
     ) -> Classification {
         let host = listing_url.and_then(address::host);
@@ -159,6 +163,9 @@ impl Resolver {
                 lists_conferences: list::is_of_conferences(source),
                 takes_days: schedule.takes_days(),
                 is_brief: is_brief(schedule),
+                is_online,
+                repeats: schedule.recurrence.is_some(),
+                calls_for_papers: words.call_for_papers.is_some(),
             },
             false,
         )
@@ -184,10 +191,14 @@ fn times(words: &Words, light: Light, problems: &mut Vec<String>) -> Result<(Sch
     Ok((schedule, role))
 }
 
-/// Whether it is over within a few hours.
+/// Whether it is over within a few hours, as what begins in the evening is when nobody says how long it takes.
 fn is_brief(schedule: &Schedule) -> bool {
     let Span::Timed { starts_at, ends_at } = schedule.span else { return false };
-    ends_at.is_some_and(|ends_at| ends_at > starts_at && ends_at - starts_at < CONFERENCE_MIN)
+    let is_long = |ends_at: DateTime<Utc>| ends_at - starts_at >= CONFERENCE_MIN;
+    match ends_at.filter(|ends_at| *ends_at > starts_at) {
+        Some(ends_at) => !is_long(ends_at),
+        None => schedule.zone != Tz::UTC && EVENING.contains(&starts_at.with_timezone(&schedule.zone).hour()),
+    }
 }
 
 /// The room that the description of an event without any place names.

@@ -54,9 +54,12 @@ impl Context<'_> {
     /// Whether the event has to do with work. `keywords` are folded.
     fn is_of_work(&self, reading: &Reading<'_>, keywords: &[String]) -> bool {
         let says_so = niche::is_of_work;
+        // Nobody builds something against the clock, or looks for a job, off work.
+        let is_of_trade = matches!(self.kind, EventKind::Hackathon | EventKind::CareerFair);
         let description = &reading.folded_description;
         let end = description.char_indices().nth(WORK_CHARS).map_or(description.len(), |(end, _)| end);
         self.is_technical
+            || is_of_trade
             || self.niches.iter().any(|niche| !OF_LEISURE.contains(&niche.slug()))
             || says_so(&reading.folded_name)
             || says_so(&reading.folded_organizer)
@@ -243,7 +246,7 @@ mod tests {
         let goals = Goals::new();
         assert_eq!(goals.rules.iter().map(|rule| rule.goal).collect::<Vec<_>>(), Goal::ALL);
         let kinds: Vec<usize> = goals.rules.iter().map(|rule| rule.kinds.len()).collect();
-        assert_eq!(kinds, [2, 0, 0, 0, 0, 0, 4]);
+        assert_eq!(kinds, [3, 0, 2, 0, 0, 0, 4]);
     }
 
     #[test]

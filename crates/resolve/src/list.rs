@@ -59,10 +59,31 @@ pub(crate) const fn is_technical(format: Format) -> bool {
     )
 }
 
+/// Sites where people of the trade announce what they hold, and hardly anybody else.
+const TECHNICAL_SITES: &[&str] =
+    &["community.cncf.io", "connpass.com", "devpost.com", "gdg.community.dev", "hackclub.com", "mlh.io", "techplay.jp"];
+
+/// Whether a listing that leads to this host is of the trade, as far as its site tells.
+pub(crate) fn is_technical_site(host: &str) -> bool {
+    is_of_any(host, TECHNICAL_SITES)
+}
+
+/// Whether a host is one of these sites or a part of it, as groups have their own: `group.connpass.com`.
+pub(crate) fn is_of_any(host: &str, sites: &[&str]) -> bool {
+    let is_of = |site: &str| host.strip_suffix(site).is_some_and(|own| own.is_empty() || own.ends_with('.'));
+    sites.iter().any(|site| is_of(site))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use url::Url;
+
+    #[test]
+    fn a_site_is_known_by_its_name_and_by_its_groups() {
+        assert!(is_technical_site("connpass.com") && is_technical_site("linz.connpass.com"));
+        assert!(!is_technical_site("myconnpass.com") && !is_technical_site("meetup.com") && !is_technical_site(""));
+    }
 
     fn listed(name: &str, url: &str, format: Option<Format>) -> bool {
         is_of_conferences(&SourceSpec { format, ..SourceSpec::new(name, Url::parse(url).unwrap()) })

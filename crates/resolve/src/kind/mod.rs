@@ -8,7 +8,7 @@ mod words;
 
 use hobnob_domain::{EventKind, Format, text::folded};
 
-use crate::phrase::holds_any;
+use crate::{list, niche, phrase::holds_any};
 
 /// What is known that bears on the kind.
 #[derive(Clone, Copy, Debug, Default)]
@@ -29,6 +29,12 @@ pub(crate) struct Signs<'a> {
     pub(crate) takes_days: bool,
     /// Whether it is over within a few hours.
     pub(crate) is_brief: bool,
+    /// Whether it takes place on the network.
+    pub(crate) is_online: bool,
+    /// Whether it comes again.
+    pub(crate) repeats: bool,
+    /// Whether it calls for papers.
+    pub(crate) calls_for_papers: bool,
     /// What it is about, in the organizer's words, folded.
     pub(crate) description: &'a str,
     /// Whether its name is that of a well-known series.
@@ -44,8 +50,9 @@ const SCHEMA: &[(&str, EventKind)] = &[("Hackathon", EventKind::Hackathon), ("Co
 const SCHEMA_LOOSE: &[(&str, EventKind)] =
     &[("EducationEvent", EventKind::Course), ("SocialEvent", EventKind::Social), ("Festival", EventKind::Conference)];
 
-/// Hosts whose listings are evenings of groups unless they say otherwise.
-const MEETUP_HOSTS: &[&str] = &["meetup.com", "gdg.community.dev", "community.cncf.io", "mobilizon.fr", "connpass.com"];
+/// Sites whose listings are evenings of groups unless they say otherwise.
+const MEETUP_SITES: &[&str] =
+    &["meetup.com", "community.dev", "community.cncf.io", "mobilizon.fr", "connpass.com", "guild.host", "techplay.jp"];
 
 /// Words of organizers that meet regularly.
 const GROUPS: &[&str] = &[
@@ -67,6 +74,22 @@ const GROUPS: &[&str] = &[
     "girls",
     "stammtisch",
     "users",
+    "coders",
+    "comunidade",
+    "developers",
+    "devs",
+    "geeks",
+    "gdg",
+    "hackers",
+    "hackerspace",
+    "jug",
+    "lug",
+    "pyladies",
+    "communaute",
+    "usuarios",
+    "desarrolladores",
+    "makers",
+    "enthusiasts",
 ];
 
 /// Reads a type: a schema.org address or name, or a word of ours.
@@ -91,26 +114,41 @@ pub(crate) fn decide(signs: &Signs<'_>) -> EventKind {
     let name = folded(signs.name);
     // Nobody holds a conference in two hours, whatever the evening is called.
     let by_name = words::of_name(&name, !signs.is_brief)
-        .or_else(|| names::is_hackathon(signs.name).then_some(EventKind::Hackathon));
+        .or_else(|| (!signs.is_brief && names::is_hackathon(signs.name)).then_some(EventKind::Hackathon));
     // A conference's own workshop says so; its drinks and talks are what conferences are made of.
-    let is_weak = !signs.is_brief && matches!(by_name, None | Some(EventKind::Social | EventKind::Talk));
+    let is_party = !signs.takes_days && words::is_of_a_party(&name);
+    let is_weak = !signs.is_brief && !is_party && matches!(by_name, None | Some(EventKind::Social | EventKind::Talk));
     if is_weak && (signs.is_of_series || signs.is_listed || names::is_conference(signs.name)) {
         return EventKind::Conference;
     }
     let ends_like_one = || !signs.is_brief && names::may_be_conference(&name);
-    let is_group = || holds_any(signs.organizer, GROUPS);
-    let is_hosted = || signs.host.is_some_and(|host| MEETUP_HOSTS.contains(&host));
+    let is_group = || {
+        holds_any(signs.organizer, GROUPS)
+            || signs.is_technical && names::host(signs.name).is_some_and(|host| holds_any(&host, GROUPS))
+    };
+    let is_hosted = || signs.host.is_some_and(|host| list::is_of_any(host, MEETUP_SITES));
+    let is_presented = || signs.is_technical && words::is_of_a_speaker(signs.name, signs.description);
     // A few hours about a niche, in a list of technical events: what else would it be?
     let is_evening = || signs.is_brief && signs.is_of_the_trade;
     // "Ferrous #12", "Ferrous evening": what is about a niche and comes again or is over with the day.
     let is_sitting = || signs.is_technical && names::is_sitting(signs.name, &name);
     let may_be = |kind: &EventKind| !signs.is_brief || *kind != EventKind::Conference;
+    let is_of_work = || signs.is_technical || niche::is_of_work(&name);
+    // What is told with its year comes once a year.
+    let is_yearly = || signs.is_technical && !signs.is_brief && !signs.repeats && names::has_a_year(&name);
+    let is_listed_as_one = signs.format == Some(Format::DevelopersEvents) && !signs.is_brief;
+    let is_called_for = signs.calls_for_papers && !signs.is_brief && signs.is_technical;
     by_name
         .or_else(|| of_field(&field, SCHEMA_LOOSE).filter(may_be))
         .or_else(|| words::of_description(signs.description).filter(may_be))
         .or_else(|| (signs.is_of_the_trade && ends_like_one()).then_some(EventKind::Conference))
-        .or_else(|| (signs.takes_days && signs.is_technical).then_some(EventKind::Conference))
-        .or_else(|| (is_group() || is_hosted() || is_evening() || is_sitting()).then_some(EventKind::Meetup))
+        .or_else(|| (signs.takes_days && is_of_work()).then_some(EventKind::Conference))
+        .or_else(|| is_called_for.then_some(EventKind::Conference))
+        .or_else(|| (is_group() || is_hosted() || is_sitting()).then_some(EventKind::Meetup))
+        .or_else(|| (is_listed_as_one || is_yearly()).then_some(EventKind::Conference))
+        .or_else(|| is_presented().then_some(if signs.is_online { EventKind::Webinar } else { EventKind::Talk }))
+        .or_else(|| (is_evening() && signs.is_online && !signs.repeats).then_some(EventKind::Webinar))
+        .or_else(|| (is_evening() || signs.repeats && signs.is_technical).then_some(EventKind::Meetup))
         .unwrap_or(EventKind::Other)
 }
 

@@ -1,5 +1,7 @@
 //! Names that are built like those of conferences.
 
+use hobnob_domain::text::folded;
+
 /// Words that grow on days of the week and of the year, not on names.
 const PLAIN_DAYS: &[&str] = &[
     "birthday",
@@ -84,11 +86,103 @@ const SITTINGS: &[&str] = &[
     "вечір",
 ];
 
-/// Whether a name is that of one of many sittings, by its number or by a word for it; `folded` is the same folded.
+/// Words behind which the number of a sitting stands, in order.
+const COUNTED: &[&str] =
+    &["ed", "edicao", "edicion", "edition", "episode", "episodio", "sesion", "session", "vol", "volume"];
+
+/// Months as they stand in names of monthly sittings, in order: none that is a word of another meaning (May, March).
+const MONTHS: &[&str] = &[
+    "abril",
+    "agosto",
+    "aout",
+    "april",
+    "august",
+    "avril",
+    "december",
+    "dezember",
+    "dezembro",
+    "dicembre",
+    "diciembre",
+    "enero",
+    "febbraio",
+    "febrero",
+    "februar",
+    "february",
+    "fevereiro",
+    "fevrier",
+    "giugno",
+    "janeiro",
+    "januar",
+    "january",
+    "janvier",
+    "juillet",
+    "juin",
+    "julho",
+    "juli",
+    "julio",
+    "july",
+    "june",
+    "junho",
+    "juni",
+    "junio",
+    "luglio",
+    "maart",
+    "marzo",
+    "november",
+    "novembre",
+    "novembro",
+    "noviembre",
+    "october",
+    "octobre",
+    "octubre",
+    "oktober",
+    "ottobre",
+    "outubro",
+    "september",
+    "septembre",
+    "septiembre",
+    "setembro",
+    "settembre",
+];
+
+/// Whether a name is that of one of many sittings, by its number, its month or a word for it; `folded` is the same folded.
 pub(super) fn is_sitting(name: &str, folded: &str) -> bool {
     let is_numbered = |behind: &str| behind.trim_start().starts_with(|c: char| c.is_ascii_digit());
+    // "第3回"
+    let is_counted = |behind: &str| behind.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(['回', '届']);
+    let mut is_behind_word = false;
+    let is_sitting_word = |word: &str| {
+        let is_number = word.starts_with(|c: char| c.is_ascii_digit()) && word.len() <= 3;
+        let is_it =
+            is_behind_word && is_number || SITTINGS.binary_search(&word).is_ok() || MONTHS.binary_search(&word).is_ok();
+        is_behind_word = COUNTED.binary_search(&word).is_ok();
+        is_it
+    };
     name.split(['#', '№', '＃']).skip(1).any(is_numbered)
-        || folded.split(' ').any(|word| SITTINGS.binary_search(&word).is_ok())
+        || folded.split(' ').any(is_sitting_word)
+        || !name.is_ascii() && name.split('第').skip(1).any(is_counted)
+}
+
+/// Who holds it, folded, where the name begins with that: "Linz Users: macros", "Coders of Linz presents macros".
+pub(super) fn host(name: &str) -> Option<String> {
+    let marks = [": ", " - ", " – ", " — ", " | ", " presents ", " apresenta", " presenta ", " présente "];
+    let heads = marks.iter().filter_map(|mark| name.split_once(mark)).map(|(head, _)| head);
+    heads.min_by_key(|head| head.len()).map(folded)
+}
+
+/// Whether a folded name holds a year: "Oxidize 2027".
+pub(super) fn has_a_year(name: &str) -> bool {
+    name.split(' ').any(|word| word.len() == 4 && word.starts_with("20") && word.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// Words on `-athon` that are no contests of makers, in order.
+const OF_ENDURANCE: &[&str] = &["danceathon", "marathon", "readathon", "telethon", "triathlon", "walkathon"];
+
+/// Whether a word is made as `hackathon` is: Testathon, Makerthon, Buildathon.
+fn is_marathon_of_work(word: &str) -> bool {
+    let word = word.to_lowercase();
+    let is_made_so = word.len() > 7 && (word.ends_with("athon") || word.ends_with("erthon"));
+    is_made_so && !OF_ENDURANCE.iter().any(|other| word.ends_with(other))
 }
 
 /// Words that grow on `Hack` to name what is no hackathon: a house, a school.
@@ -101,7 +195,9 @@ pub(super) fn is_hackathon(name: &str) -> bool {
         let before = word.strip_suffix("Hacks").or_else(|| word.strip_suffix("Hack"));
         let behind = word.strip_prefix("Hack").filter(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()));
         let is_house = |rest: &str| OF_HOUSES.iter().any(|house| rest.to_lowercase().starts_with(house));
-        before.is_some_and(|stem| !stem.is_empty()) || behind.is_some_and(|rest| !is_house(rest))
+        is_marathon_of_work(word)
+            || before.is_some_and(|stem| !stem.is_empty())
+            || behind.is_some_and(|rest| !is_house(rest))
     })
 }
 
@@ -111,6 +207,7 @@ mod tests {
 
     #[test]
     fn plain_days_are_in_order() {
-        assert!(PLAIN_DAYS.is_sorted() && SITTINGS.is_sorted());
+        assert!(PLAIN_DAYS.is_sorted() && SITTINGS.is_sorted() && COUNTED.is_sorted() && MONTHS.is_sorted());
+        assert!(OF_ENDURANCE.is_sorted());
     }
 }

@@ -138,3 +138,82 @@ fn an_evening_is_no_conference_whatever_it_is_called() {
     let listed = Signs { name: "JSConf", field: Some("conference"), is_brief: true, ..Signs::default() };
     assert_eq!(decide(&listed), Conference);
 }
+
+#[test]
+fn names_are_made_of_more_than_words_for_gatherings() {
+    for (name, kind) in [
+        ("Linz Makerthon", Hackathon),
+        ("Readathon at the library", Other),
+        ("CCTV Training", Course),
+        ("Ferris: an info session", Talk),
+        ("Social Entrepreneurship Panel", Talk),
+        ("Let's talk about money", Other),
+        ("RustConf afterparty", Social),
+        ("Ferris pub crawl", Social),
+        ("Research Day of the Linz Clinic", Conference),
+        ("5月の月例会", Meetup),
+        ("はじめての並行処理 入門", Workshop),
+        ("送別会", Social),
+    ] {
+        assert_eq!(named(name), kind, "{name}");
+    }
+    let brief = Signs { name: "LinzHacks on Friday", is_brief: true, ..Signs::default() };
+    assert_eq!(decide(&brief), Other, "nobody builds something against the clock in two hours");
+}
+
+#[test]
+fn a_sitting_is_known_by_its_month_or_its_number() {
+    let technical = |name| decide(&Signs { name, is_technical: true, ..Signs::default() });
+    for name in ["LinzJS in October", "LinzJS vol. 7", "第12回 LinzJS", "LinzJS session 4"] {
+        assert_eq!(technical(name), Meetup, "{name}");
+    }
+    assert_eq!([technical("LinzJS vol. de nuit"), technical("LinzJS de mars")], [Other; 2]);
+}
+
+#[test]
+fn what_is_told_with_its_year_comes_once_a_year() {
+    let told = |is_brief, repeats| {
+        decide(&Signs { name: "Ferrous 2027", is_technical: true, is_brief, repeats, ..Signs::default() })
+    };
+    assert_eq!([told(false, false), told(true, false), told(false, true)], [Conference, Other, Meetup]);
+    assert_eq!(named("Ferrous 2027"), Other, "of no trade");
+}
+
+#[test]
+fn a_name_may_begin_with_who_holds_it() {
+    let technical = |name| decide(&Signs { name, is_technical: true, ..Signs::default() });
+    assert_eq!(technical("PyLadies Linz: generators"), Meetup);
+    assert_eq!(technical("Linz Coders - generators"), Meetup);
+    assert_eq!(technical("Generators: for coders"), Other);
+}
+
+#[test]
+fn a_description_says_what_it_is() {
+    let told = |description| decide(&Signs { name: "Ferrous", description, ..Signs::default() });
+    assert_eq!(told(" ferrous is a monthly meetup for those who missed the conference "), Meetup);
+    assert_eq!(told(" join us for a relaxed hackathon "), Hackathon);
+    assert_eq!(told(" ferrous ist eine konferenz "), Conference);
+    assert_eq!(told(" our reading group is back "), StudyGroup);
+    assert_eq!(told(" it is a pity that no conference is here "), Other);
+}
+
+#[test]
+fn one_who_speaks_makes_a_talk_and_over_the_network_a_webinar() {
+    let told = |is_online, is_technical| {
+        decide(&Signs { name: "The borrow checker (by Ferris)", is_online, is_technical, ..Signs::default() })
+    };
+    assert_eq!([told(false, true), told(true, true), told(true, false)], [Talk, Webinar, Other]);
+    let evening =
+        Signs { name: "Ferrous", is_brief: true, is_of_the_trade: true, is_technical: true, ..Signs::default() };
+    assert_eq!(decide(&Signs { is_online: true, ..evening }), Webinar);
+    assert_eq!(decide(&Signs { is_online: true, repeats: true, ..evening }), Meetup);
+    assert_eq!(decide(&Signs { is_online: true, host: Some("linz.connpass.com"), ..evening }), Meetup);
+}
+
+#[test]
+fn who_calls_for_papers_holds_a_conference() {
+    let called = |is_technical, is_brief| {
+        decide(&Signs { name: "Ferrous", calls_for_papers: true, is_technical, is_brief, ..Signs::default() })
+    };
+    assert_eq!([called(true, false), called(true, true), called(false, false)], [Conference, Other, Other]);
+}

@@ -29,7 +29,7 @@ pub(super) const WORDS: &[(EventKind, &str)] = &[
     ),
     (
         EventKind::StudyGroup,
-        "스터디|読書会|輪読会|读书会|讀書會|книжный клуб|книжковий клуб|lesekreis|buchclub|club de lecture|club de lectura|\
+        "스터디|読書会|会読|学ぶ会|輪読会|读书会|讀書會|книжный клуб|книжковий клуб|lesekreis|buchclub|club de lecture|club de lectura|\
          clube de leitura|clube do livro|klub de lecture|groupe d étude|grupo de lectura|okuma grubu|klub książki|bokcirkel|bokklubb",
     ),
     (
@@ -41,7 +41,7 @@ pub(super) const WORDS: &[(EventKind, &str)] = &[
     ),
     (
         EventKind::Workshop,
-        "워크숍|워크샵|핸즈온|세미나|ハンズオン|セミナー|体験会|工作坊|研讨会|研討會|เวิร์คช็อป|เวิร์กช็อป|เวิร์คชอป|เวิร์กชอป|สัมมนา|\
+        "워크숍|워크샵|핸즈온|세미나|ハンズオン|セミナー|体験会|作ってみよう|入門|工作坊|研讨会|研討會|เวิร์คช็อป|เวิร์กช็อป|เวิร์คชอป|เวิร์กชอป|สัมมนา|\
          мастер класс|майстер клас|семинар|семінар|практикум|ateliers|atelier pratique|talleres|oficinas|laboratorio|\
          laboratório|initiation|warsztat|warsztaty|warsztatów|warsztatach|dílna|workshopy|atölye|atölyesi|werkplaats|workshopok|műhely|työpaja|verksted|verkstad|lokakarya|\
          seminario|seminário|seminarium|seminarie|seminer|semineri|seminaari|séminaire|szeminárium|seminář",
@@ -57,14 +57,14 @@ pub(super) const WORDS: &[(EventKind, &str)] = &[
     ),
     (
         EventKind::Meetup,
-        "lt会|lt大会|もくもく会|交流会|밋업|모임|소모임|데브톡|沙龙|沙龍|聚会|聚會|小聚|มีตอัพ|มีทอัพ|митап|мітап|встреча|встречи|зустріч|\
+        "lt会|lt大会|もくもく会|月例会|交流会|밋업|모임|소모임|데브톡|沙龙|沙龍|聚会|聚會|小聚|มีตอัพ|มีทอัพ|митап|мітап|встреча|встречи|зустріч|\
          encuentros|encontros|rencontres|quedada|kedada|incontro|incontri|spotkanie|spotkania|setkání|sraz|srazy|buluşma|\
          buluşması|bijeenkomst|träff|träffen|treff|sammenkomst|tapaaminen|tapaamiset|találkozó|întâlnire|kopdar|kopi darat|\
          usergroup treffen|anwendertreffen|regionalgruppe",
     ),
     (
         EventKind::Social,
-        "네트워킹|懇親会|飲み会|ランチ会|вечеринка|афтепати|netzwerkabend|netzwerktreffen|sommerfest|grillabend|umtrunk|\
+        "네트워킹|懇親会|飲み会|送別会|歓迎会|打ち上げ|ランチ会|вечеринка|афтепати|netzwerkabend|netzwerktreffen|sommerfest|grillabend|umtrunk|\
          neujahrsempfang|empfang|petit déjeuner|pique nique|apéritif|aperitivo|happy hours|confraternização|bière|bières|\
          cervezas|pubkveld|pub quizz",
     ),

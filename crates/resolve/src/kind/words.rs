@@ -41,7 +41,7 @@ const WORDS: &[(EventKind, &str)] = &[
     (
         EventKind::Course,
         "course|bootcamp|boot camp|masterclass|master class|summer school|winter school|certification|\
-         training course|kurs|curso|lehrgang|cohort|trainings|schulung|lessons|class|intensive",
+         training|training course|kurs|curso|lehrgang|cohort|trainings|schulung|lessons|class|intensive",
     ),
     (
         EventKind::Workshop,
@@ -54,27 +54,27 @@ const WORDS: &[(EventKind, &str)] = &[
          konference|konferanse|konferencia|conferentie|kongress|congress|congreso|congrès|congresso|summit|\
          symposium|カンファレンス|конференция|конференція|devfest|convention|fachmesse|cumbre|devoxx|fosdem|tech fest|\
          community day|community days|developer day|developer days|dev day|dev days|devdays|kubecon|droidcon|\
-         sommet|forum|days",
+         sommet|forum|research day|days",
     ),
     (
         EventKind::Meetup,
         "meetup|meetups|meet up|meet ups|geek night|user group|usergroup|stammtisch|monthly meeting|treffen|hack night|\
          hacknight|hack and learn|code and coffee|coding night|encuentro|encontro|rencontre|tech talks|\
          lightning talks|user group meeting|community meeting|ミートアップ|митап|tertulia|borrel|co working|coworking|\
-         project night|open hack|tech night|show and tell|demo night|pitch night",
+         project night|community call|hack and tell|hack tell|open hack|tech night|show and tell|demo night|pitch night",
     ),
-    (EventKind::Talk, "lunch and learn|brown bag|author talk"),
+    (EventKind::Talk, "lunch and learn|brown bag|author talk|info session|colloquium|kolloquium"),
     (
         EventKind::Social,
         "language exchange|sprachtandem|board games|social|happy hour|networking|mixer|drinks|dinner|brunch|breakfast|lunch|picnic|bbq|barbecue|party|\
-         afterwork|after work|karaoke|quiz night|trivia night|coffee|apéro|feierabendbier|game night|hike|pub quiz|\
-         pub night|get together|\
+         afterwork|after work|karaoke|quiz night|trivia night|coffee|apéro|feierabendbier|game night|hike|pub quiz|dinners|potluck|buffet|cookout|\
+         pub night|pub crawl|drinkup|drink up|after party|afterparty|get together|\
          open house|meet and greet",
     ),
     (
         EventKind::Talk,
         "talk|talks|lecture|vortrag|keynote|fireside chat|panel|panel discussion|ama|ask me anything|charla|\
-         palestra|conversation with|in conversation|tech talk|ama session|brown bag",
+         palestra|conversation with|in conversation|tech talk|conversation on|conversations on|conversation about|ama session|brown bag",
     ),
 ];
 
@@ -97,10 +97,23 @@ const FALSE_FRIENDS: &[&str] = &[
     "class action",
     "design sprint",
     "first class",
+    "let s talk",
+    "lets talk",
     "of course",
+    "social enterprise",
+    "social entrepreneurship",
+    "social impact",
+    "social innovation",
+    "social justice",
     "social media",
+    "social network",
+    "social networks",
+    "social science",
+    "social sciences",
+    "social work",
     "sprint planning",
     "sprint review",
+    "to talk with",
     "world class",
 ];
 
@@ -110,6 +123,7 @@ static FRIENDS: LazyLock<Phrasebook> = LazyLock::new(|| Phrasebook::new(FALSE_FR
 const OF_DESCRIPTIONS: &[(EventKind, &str)] = &[
     (EventKind::Hackathon, "this hackathon|our hackathon"),
     (EventKind::Webinar, "this webinar|our webinar|free webinar"),
+    (EventKind::StudyGroup, "this study group|our study group|this reading group|our reading group|our book club"),
     (
         EventKind::Workshop,
         "this workshop|this hands on workshop|this interactive workshop|interactive workshop|hands on workshop|\
@@ -117,6 +131,11 @@ const OF_DESCRIPTIONS: &[(EventKind, &str)] = &[
     ),
     (EventKind::Course, "this course|this bootcamp|this class|dieser kurs|diesem kurs|este curso"),
     (EventKind::Conference, "this conference|our conference|day conference|annual conference|this summit"),
+    (
+        EventKind::Meetup,
+        "this meetup|our meetup|our next meetup|online meetup|monthly meetup|regular meetup|monthly meeting|\
+         group meets|meets weekly|meets monthly|meets every|months meetup|month s meetup|nuestro meetup|nosso meetup|unser meetup|unserem meetup|unser treffen|notre meetup",
+    ),
 ];
 
 static DESCRIBED: LazyLock<Phrases<EventKind>> = LazyLock::new(|| Phrases::new(OF_DESCRIPTIONS));
@@ -153,8 +172,83 @@ pub(super) fn of_name(name: &str, may_be_conference: bool) -> Option<EventKind> 
     if is_both { Some(EventKind::Conference) } else { found }
 }
 
+/// Words behind which a description calls the event what it is: "X is a monthly meetup", "join us for an evening".
+const SAID_TO_BE: &[&str] = &[
+    "are a",
+    "ist ein",
+    "ist eine",
+    "is a",
+    "is an",
+    "is our",
+    "is the",
+    "es un",
+    "es una",
+    "est un",
+    "est une",
+    "e um",
+    "e uma",
+    "us for a",
+    "us for an",
+    "us for our",
+    "us for the",
+    "us at our",
+    "you to a",
+    "you to our",
+    "you to the",
+    "welcome to our",
+    "welcome to the",
+    "nuestro",
+    "nuestra",
+    "nosso",
+    "nossa",
+];
+
+static SAID: LazyLock<Phrasebook> = LazyLock::new(|| Phrasebook::new(SAID_TO_BE.iter().copied()));
+
+/// How many words behind those are looked at.
+const SAID_WORDS: usize = 6;
+
 /// The kind that the beginning of a folded description says.
 pub(super) fn of_description(description: &str) -> Option<EventKind> {
     let end = description.char_indices().nth(DESCRIPTION_CHARS).map(|(end, _)| end);
-    DESCRIBED.meaning(end.and_then(|end| description.get(..end)).unwrap_or(description))
+    let beginning = end.and_then(|end| description.get(..end)).unwrap_or(description);
+    DESCRIBED
+        .meaning(beginning)
+        .or_else(|| SAID.found_in(beginning).find_map(|(_, _, end)| said_behind(beginning, end)))
 }
+
+/// The kind that the words behind a place say, up to one that begins another thought: "a meetup for those who missed the
+/// conference" is no conference.
+fn said_behind(text: &str, start: usize) -> Option<EventKind> {
+    let behind = text.get(start..)?.split_ascii_whitespace().take(SAID_WORDS);
+    let words: Vec<&str> = behind.take_while(|word| THOUGHTS.binary_search(word).is_err()).collect();
+    of_text(&words.join(" "))
+}
+
+/// Words that begin another thought, in order.
+const THOUGHTS: &[&str] = &[
+    "about", "at", "before", "by", "during", "for", "from", "fur", "para", "pour", "that", "where", "which", "who",
+    "with",
+];
+
+/// Whether a folded name is that of a party: one at a conference is none.
+pub(super) fn is_of_a_party(name: &str) -> bool {
+    holds_any(name, &["afterparty", "after party", "party"])
+}
+
+/// Whether a name tells who speaks, or a description has a speaker and what they will say.
+pub(super) fn is_of_a_speaker(name: &str, description: &str) -> bool {
+    name.contains(" (by ") || SPEAKS.iter().filter(|phrase| description.contains(**phrase)).count() > 1
+}
+
+/// What stands in descriptions of one talk, padded.
+const SPEAKS: &[&str] = &[
+    " speaker ",
+    " presenter ",
+    " abstract ",
+    " about the speaker ",
+    " bio ",
+    " this talk ",
+    " the talk ",
+    " will talk about ",
+];

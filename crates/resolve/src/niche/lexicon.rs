@@ -341,12 +341,14 @@ impl Lexicon {
                 });
                 if !is_blocked {
                     let behind = text.get(found.end()..).unwrap_or_default();
+                    let before = text.get(..found.start()).unwrap_or_default();
                     // A single letter and "Go" are too common for that.
                     let may_be_introduced = word.written.len() > 2;
+                    let is_learnt = word.written.len() > 1 && before.ends_with("Learning ");
                     let is_plain = trade::is_plain_before(behind)
+                        || is_learnt
                         || may_be_introduced
-                            && (programming::is_of_an_address(behind)
-                                || programming::is_introduced(text.get(..found.start()).unwrap_or_default()));
+                            && (programming::is_of_an_address(behind) || programming::is_introduced(before));
                     if is_plain { &mut hits.strong } else { &mut hits.ambiguous }
                         .add(*niche, Word::whole(&word.written));
                     hits.by_case.push(*niche);

@@ -6,7 +6,7 @@ use std::{
     path::Path,
 };
 
-use hobnob_domain::{EventKind, Goal};
+use hobnob_domain::{EventKind, Format, Goal};
 use hobnob_resolve::{Resolver, Text, Vouched};
 use serde_json::Value;
 
@@ -117,7 +117,8 @@ pub(crate) fn measure(resolver: &Resolver, corpus: &Path) -> Report {
         let told = events.get(name).unwrap_or_else(|| panic!("{file} has no event {name}"));
         let is_technical = file.starts_with("lists/");
         let host = told.host.as_deref();
-        let vouched = Vouched { is_technical, host, takes_days: told.takes_days, ..Vouched::default() };
+        let format = file.starts_with("lists/developers.events").then_some(Format::DevelopersEvents);
+        let vouched = Vouched { is_technical, host, format, takes_days: told.takes_days, ..Vouched::default() };
         let text = Text { name: &told.name, description: Some(&told.description), ..Text::default() };
         let found = resolver.classify_with(&text, &vouched);
         let kind: EventKind = kind.parse().unwrap();
