@@ -13,6 +13,7 @@
 //! | the name is one letter off, its country is stated ("Hydrabad, India") | 0.70 |
 //! | no name, but a post code whose beginning says it | 0.70 |
 //! | the country or the region alone | 0.95 spelt out, 0.60 a code that could be another |
+//! | a city called like its state, behind a school ("Lakeside University, New York") | at most 0.60 |
 //! | a part of the world alone ("EMEA") | 0.90 |
 //!
 //! Off for each part of the text between the name and what states its country: 0.04, at most 0.16; where nothing states
@@ -47,6 +48,9 @@ pub(crate) const ONE_LETTER_OFF: f64 = 0.7;
 
 /// A post code.
 pub(crate) const BY_POSTCODE: f64 = 0.7;
+
+/// A city that is called like its state, behind a school that is not: the state may be meant.
+pub(crate) const BEHIND_A_SCHOOL: f64 = 0.6;
 
 /// A part of the world.
 pub(crate) const PART_OF_THE_WORLD: f64 = 0.9;

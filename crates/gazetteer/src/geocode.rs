@@ -176,14 +176,16 @@ fn read_under(hypotheses: Vec<Hypothesis>, parts: &[Token], hints: &Hints) -> Lo
     let alone = hypotheses.iter().filter_map(|h| Some((weight_alone(h, parts, hints)?, h)));
     let alone = alone.max_by(|(a, _), (b, _)| a.total_cmp(b));
     let is_no_town = |best| {
-        rather_a_division(best, &hypotheses, parts, hints).or_else(|| rather_the_state(best, &hypotheses, parts))
+        rather_a_division(best, &hypotheses, parts, hints)
+            .or_else(|| rather_the_state(best, &hypotheses, parts))
+            .or_else(|| rather_its_state(best, &hypotheses, parts))
     };
     if let Some(hypothesis) = best.and_then(is_no_town) {
         return without_place(hypothesis, parts);
     }
     match (best, alone) {
-        (Some(best), None) => at_best(best, &scored, hints),
-        (Some(best), Some((weight, _))) if best.score >= weight => at_best(best, &scored, hints),
+        (Some(best), None) => at_best(best, &scored, parts, hints),
+        (Some(best), Some((weight, _))) if best.score >= weight => at_best(best, &scored, parts, hints),
         (_, Some((_, hypothesis))) => without_place(hypothesis, parts),
         (None, None) => {
             let region = parts.iter().rev().find_map(|part| part_of_the_world(&part.bare));
@@ -193,8 +195,10 @@ fn read_under(hypotheses: Vec<Hypothesis>, parts: &[Token], hints: &Hints) -> Lo
 }
 
 /// The best place, with those that it may be as well if it is not clear.
-fn at_best(best: &Scored, scored: &[Scored], hints: &Hints) -> Located {
+fn at_best(best: &Scored, scored: &[Scored], parts: &[Token], hints: &Hints) -> Located {
     let confidence = confidence_in(best, scored, hints);
+    let is_unsure = named_behind_a_school(best, parts).is_some();
+    let confidence = if is_unsure { confidence.min(confidence::BEHIND_A_SCHOOL) } else { confidence };
     let rivals = if confidence < confidence::CLEAR { score::rivals(best, scored) } else { Vec::new() };
     Located {
         rivals: rivals.into_iter().filter_map(PlaceId::place).collect(),
@@ -310,6 +314,31 @@ fn rather_the_state<'a>(best: &Scored, hypotheses: &'a [Hypothesis], parts: &[To
     let is_elsewhere =
         |division: Admin1Id| best.record.country == division.country() && best.record.admin1 != Some(division);
     hypotheses.iter().find(|h| h.taken == 2 && h.head.is_none() && h.admin1.is_some_and(is_elsewhere))
+}
+
+/// The state behind a school that does not bear the city's name: "Lakeside University, NY, USA" need not be in the city that
+/// shares the state's name.
+fn rather_its_state<'a>(best: &Scored, hypotheses: &'a [Hypothesis], parts: &[Token]) -> Option<&'a Hypothesis> {
+    let code = named_behind_a_school(best, parts).filter(|part| words::is_shouted(&part.bare))?;
+    let at = parts.iter().position(|part| std::ptr::eq(part, code))?;
+    let is_its_own = |division: Admin1Id| best.record.admin1 == Some(division);
+    let reading = |h: &&Hypothesis| h.head.is_none() && h.taken == parts.len() - at && h.admin1.is_some_and(is_its_own);
+    hypotheses.iter().find(reading)
+}
+
+/// The part that names a city which is called like the state it is in, right behind a school that is not called so.
+fn named_behind_a_school<'a>(best: &Scored, parts: &'a [Token]) -> Option<&'a Token> {
+    let state = fold(best.record.admin1?.name());
+    let is_its_name = |part: &Token| {
+        part.key == state || divisions::admin1(&part.bare).iter().any(|named| best.record.admin1 == Some(*named))
+    };
+    let is_its_school = |before: &Token| words::is_of_a_school(&before.key) && !before.key.contains(state.as_str());
+    let is_last = parts.last().is_some_and(is_its_name);
+    let [.., before, part] = parts.split_last().filter(|_| !is_last).map_or(parts, |(_, front)| front) else {
+        return None;
+    };
+    let is_city = || keys::PLACES.get(&part.key).places().any(|called| called.place == best.place);
+    (is_its_name(part) && is_its_school(before) && is_city()).then_some(part)
 }
 
 fn without_place(hypothesis: &Hypothesis, parts: &[Token]) -> Located {

@@ -200,6 +200,20 @@ pub(crate) const ENGLISH_STREETS: &[&str] = &[
     "way",
 ];
 
+/// Words for schools of all sorts: they stand where they were founded, and few are called after the town.
+pub(crate) const SCHOOLS: &[&str] = &[
+    "academy",
+    "college",
+    "institute",
+    "school",
+    "universidad",
+    "universidade",
+    "universita",
+    "universitat",
+    "universite",
+    "university",
+];
+
 /// Houses that bear the name of their city, and words that come with them.
 pub(crate) const OF_INSTITUTIONS: &[&str] = &[
     "airport",

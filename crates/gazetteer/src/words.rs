@@ -3,7 +3,8 @@
 use crate::{
     names::fold,
     word_lists::{
-        ADDED, COMMON, DIRECTIONS, ENGLISH_STREETS, FILLERS, GLUED, HOUSES, OF_INSTITUTIONS, OF_STREETS, UNSAID,
+        ADDED, COMMON, DIRECTIONS, ENGLISH_STREETS, FILLERS, GLUED, HOUSES, OF_INSTITUTIONS, OF_STREETS, SCHOOLS,
+        UNSAID,
     },
 };
 
@@ -36,6 +37,11 @@ pub(crate) fn is_of_an_institution(key: &str) -> bool {
     let mut streets = key.split(' ').filter(|word| holds(OF_STREETS, word));
     let has_number = key.contains(|c: char| c.is_numeric());
     !has_number && key.split(' ').any(|word| holds(OF_INSTITUTIONS, word)) && streets.all(|w| holds(OF_INSTITUTIONS, w))
+}
+
+/// Whether a folded text is about a school.
+pub(crate) fn is_of_a_school(key: &str) -> bool {
+    key.split(' ').any(|word| holds(SCHOOLS, word))
 }
 
 /// Whether a text is nothing but a word for a house or a street, with the small words behind it: "Maison de la", "Haus". What
@@ -108,7 +114,9 @@ mod tests {
 
     #[test]
     fn the_lists_are_sorted_and_folded() {
-        for list in [OF_STREETS, ENGLISH_STREETS, HOUSES, OF_INSTITUTIONS, FILLERS, COMMON, ADDED, DIRECTIONS, UNSAID] {
+        for list in
+            [OF_STREETS, ENGLISH_STREETS, HOUSES, OF_INSTITUTIONS, SCHOOLS, FILLERS, COMMON, ADDED, DIRECTIONS, UNSAID]
+        {
             assert!(list.is_sorted(), "{list:?}");
             assert!(list.iter().all(|word| fold(word) == *word), "{list:?}");
         }

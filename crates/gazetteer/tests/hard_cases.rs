@@ -56,6 +56,21 @@ fn a_code_behind_a_town_that_nobody_knows_is_a_states() {
 }
 
 #[test]
+fn a_school_with_a_state_alone_is_in_no_city_for_sure() {
+    check(&[
+        ("Lakeside University, NY", "New York, US"),
+        ("Lakeside University, NY, USA", "New York, US"),
+        ("Lakeside University, New York, NY", "New York City, New York, United States"),
+        ("New York Lakeside College, NY, USA", "New York City, New York, United States"),
+        ("Lakeside Arena, NY, USA", "New York City, New York, United States"),
+    ]);
+    let confidence = |text| locate(text).confidence;
+    assert!(confidence("Lakeside University, New York") < confidence::CLEAR);
+    assert!(confidence("Lakeside University, New York, NY") >= confidence::CLEAR);
+    assert!(confidence("Lakeside Arena, New York") >= confidence::CLEAR);
+}
+
+#[test]
 fn a_code_of_two_letters_is_read_by_what_stands_before_it() {
     check(&[
         ("Warsaw, IN", "Warsaw, Indiana, United States"),
