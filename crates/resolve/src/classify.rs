@@ -6,7 +6,7 @@ use hobnob_gazetteer::Gazetteer;
 use crate::{
     goal::{Context, Goals},
     kind, list,
-    niche::{Found, Niches, Reading},
+    niche::{self, Found, Niches, Reading},
 };
 
 /// The text of an event, as far as there is one. Plain text, no HTML.
@@ -43,6 +43,8 @@ pub struct Vouched<'a> {
     pub takes_days: bool,
     /// Whether it is over within a few hours: no conference is.
     pub is_brief: bool,
+    /// Whether it begins in the evening.
+    pub is_in_evening: bool,
     /// Whether it takes place on the network only.
     pub is_online: bool,
     /// Whether it comes again.
@@ -91,12 +93,14 @@ impl Classifier {
             is_listed: vouched.lists_conferences,
             takes_days: vouched.takes_days,
             is_brief: vouched.is_brief,
+            is_in_evening: vouched.is_in_evening,
             is_online: vouched.is_online,
             repeats: vouched.repeats,
             calls_for_papers: vouched.calls_for_papers,
             description: &reading.folded_description,
             is_of_series,
             is_technical: vouched.is_technical || !niches.is_empty(),
+            is_of_technology: niches.iter().any(|(niche, _)| niche::is_technical(*niche)),
             is_of_the_trade: vouched.is_technical && !niches.is_empty(),
         });
         let ids: Vec<NicheId> = niches.iter().map(|(niche, _)| *niche).collect();

@@ -163,6 +163,7 @@ impl Resolver {
                 lists_conferences: list::is_of_conferences(source),
                 takes_days: schedule.takes_days(),
                 is_brief: is_brief(schedule),
+                is_in_evening: is_in_evening(schedule),
                 is_online,
                 repeats: schedule.recurrence.is_some(),
                 calls_for_papers: words.call_for_papers.is_some(),
@@ -195,10 +196,14 @@ fn times(words: &Words, light: Light, problems: &mut Vec<String>) -> Result<(Sch
 fn is_brief(schedule: &Schedule) -> bool {
     let Span::Timed { starts_at, ends_at } = schedule.span else { return false };
     let is_long = |ends_at: DateTime<Utc>| ends_at - starts_at >= CONFERENCE_MIN;
-    match ends_at.filter(|ends_at| *ends_at > starts_at) {
-        Some(ends_at) => !is_long(ends_at),
-        None => schedule.zone != Tz::UTC && EVENING.contains(&starts_at.with_timezone(&schedule.zone).hour()),
-    }
+    ends_at.filter(|ends_at| *ends_at > starts_at).map_or_else(|| is_in_evening(schedule), |ends_at| !is_long(ends_at))
+}
+
+/// Whether it begins in the evening where it is.
+fn is_in_evening(schedule: &Schedule) -> bool {
+    let Span::Timed { starts_at, .. } = schedule.span else { return false };
+    // Sources that know no zone of their own say UTC.
+    schedule.zone != Tz::UTC && EVENING.contains(&starts_at.with_timezone(&schedule.zone).hour())
 }
 
 /// The room that the description of an event without any place names.

@@ -6,9 +6,11 @@ mod tests;
 mod tongues;
 mod words;
 
+use std::sync::LazyLock;
+
 use hobnob_domain::{EventKind, Format, text::folded};
 
-use crate::{list, niche, phrase::holds_any};
+use crate::{list, niche, phrase::Phrasebook};
 
 /// What is known that bears on the kind.
 #[derive(Clone, Copy, Debug, Default)]
@@ -29,6 +31,8 @@ pub(crate) struct Signs<'a> {
     pub(crate) takes_days: bool,
     /// Whether it is over within a few hours.
     pub(crate) is_brief: bool,
+    /// Whether it begins in the evening.
+    pub(crate) is_in_evening: bool,
     /// Whether it takes place on the network.
     pub(crate) is_online: bool,
     /// Whether it comes again.
@@ -41,6 +45,8 @@ pub(crate) struct Signs<'a> {
     pub(crate) is_of_series: bool,
     /// Whether its source lists technical events, or it is about a niche.
     pub(crate) is_technical: bool,
+    /// Whether it is about a technology.
+    pub(crate) is_of_technology: bool,
     /// Whether it is about a niche, in a list of technical events.
     pub(crate) is_of_the_trade: bool,
 }
@@ -92,20 +98,31 @@ const GROUPS: &[&str] = &[
     "enthusiasts",
 ];
 
+static GROUPS_BOOK: LazyLock<Phrasebook> = LazyLock::new(|| Phrasebook::new(GROUPS.iter().copied()));
+
+/// Whether folded words are those of a group.
+fn is_of_a_group(folded: &str) -> bool {
+    GROUPS_BOOK.found_in(folded).next().is_some()
+}
+
 /// Reads a type: a schema.org address or name, or a word of ours.
 fn of_field(text: &str, table: &[(&str, EventKind)]) -> Option<EventKind> {
     let last = text.trim().rsplit(['/', '#', ':']).next().unwrap_or_default();
     table.iter().find(|(name, _)| name.eq_ignore_ascii_case(last)).map(|(_, kind)| *kind)
 }
 
+/// The kind that a type surely says.
+fn of_type(field: &str) -> Option<EventKind> {
+    let is_schema = field.contains("schema.org") || field.ends_with("Event");
+    of_field(field, SCHEMA)
+        .or_else(|| field.parse().ok().filter(|kind| *kind != EventKind::Other))
+        .or_else(|| if is_schema { None } else { words::of_text(&folded(field)) })
+}
+
 /// Decides.
 pub(crate) fn decide(signs: &Signs<'_>) -> EventKind {
     let field = signs.field.map(|text| text.trim().chars().take(60).collect::<String>()).unwrap_or_default();
-    let is_schema = field.contains("schema.org") || field.ends_with("Event");
-    let by_field = of_field(&field, SCHEMA)
-        .or_else(|| field.parse().ok().filter(|kind| *kind != EventKind::Other))
-        .or_else(|| if is_schema { None } else { words::of_text(&folded(&field)) });
-    if let Some(kind) = by_field {
+    if let Some(kind) = of_type(&field) {
         return kind;
     }
     if signs.format == Some(Format::ConfsTech) {
@@ -116,24 +133,27 @@ pub(crate) fn decide(signs: &Signs<'_>) -> EventKind {
     let by_name = words::of_name(&name, !signs.is_brief)
         .or_else(|| (!signs.is_brief && names::is_hackathon(signs.name)).then_some(EventKind::Hackathon));
     // A conference's own workshop says so; its drinks and talks are what conferences are made of.
-    let is_party = !signs.takes_days && words::is_of_a_party(&name);
-    let is_weak = !signs.is_brief && !is_party && matches!(by_name, None | Some(EventKind::Social | EventKind::Talk));
+    let may_be_weak = matches!(by_name, None | Some(EventKind::Social | EventKind::Talk));
+    let is_party = || by_name.is_some() && !signs.takes_days && words::is_of_a_party(&name);
+    let is_weak = !signs.is_brief && may_be_weak && !is_party();
     if is_weak && (signs.is_of_series || signs.is_listed || names::is_conference(signs.name)) {
         return EventKind::Conference;
     }
     let ends_like_one = || !signs.is_brief && names::may_be_conference(&name);
     let is_group = || {
-        holds_any(signs.organizer, GROUPS)
-            || signs.is_technical && names::host(signs.name).is_some_and(|host| holds_any(&host, GROUPS))
+        is_of_a_group(signs.organizer)
+            || signs.is_technical && names::host(signs.name).is_some_and(|host| is_of_a_group(&host))
     };
     let is_hosted = || signs.host.is_some_and(|host| list::is_of_any(host, MEETUP_SITES));
     let is_presented = || signs.is_technical && words::is_of_a_speaker(signs.name, signs.description);
-    // A few hours about a niche, in a list of technical events: what else would it be?
-    let is_evening = || signs.is_brief && signs.is_of_the_trade;
+    // A few hours about a niche, in a list of technical events, or an evening about a technology: what else would it be?
+    let is_evening = || {
+        signs.is_brief && (signs.is_of_the_trade || signs.is_of_technology && (signs.is_in_evening || signs.is_online))
+    };
     // "Ferrous #12", "Ferrous evening": what is about a niche and comes again or is over with the day.
     let is_sitting = || signs.is_technical && names::is_sitting(signs.name, &name);
     let may_be = |kind: &EventKind| !signs.is_brief || *kind != EventKind::Conference;
-    let is_of_work = || signs.is_technical || niche::is_of_work(&name);
+    let is_of_work = || signs.is_technical || niche::is_only_of_the_trade(&name);
     // What is told with its year comes once a year.
     let is_yearly = || signs.is_technical && !signs.is_brief && !signs.repeats && names::has_a_year(&name);
     let is_listed_as_one = signs.format == Some(Format::DevelopersEvents) && !signs.is_brief;

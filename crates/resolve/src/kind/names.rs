@@ -180,9 +180,12 @@ const OF_ENDURANCE: &[&str] = &["danceathon", "marathon", "readathon", "telethon
 
 /// Whether a word is made as `hackathon` is: Testathon, Makerthon, Buildathon.
 fn is_marathon_of_work(word: &str) -> bool {
-    let word = word.to_lowercase();
-    let is_made_so = word.len() > 7 && (word.ends_with("athon") || word.ends_with("erthon"));
-    is_made_so && !OF_ENDURANCE.iter().any(|other| word.ends_with(other))
+    let ends_in = |end: &str| {
+        let at = word.len().checked_sub(end.len());
+        at.and_then(|at| word.get(at..)).is_some_and(|behind| behind.eq_ignore_ascii_case(end))
+    };
+    let is_made_so = word.len() > 7 && (ends_in("athon") || ends_in("erthon"));
+    is_made_so && !OF_ENDURANCE.iter().any(|other| ends_in(other))
 }
 
 /// Words that grow on `Hack` to name what is no hackathon: a house, a school.

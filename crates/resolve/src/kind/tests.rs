@@ -116,6 +116,8 @@ fn sources_and_organizers_tell_where_the_name_is_silent() {
     assert_eq!([in_a_list("Oxide", true), in_a_list("Oxide Hackathon", false)], [Other, Hackathon]);
     let days = |is_technical| decide(&Signs { name: "Oxidize", takes_days: true, is_technical, ..Signs::default() });
     assert_eq!([days(true), days(false)], [Conference, Other], "an exhibition takes days too");
+    let of_days = |name| decide(&Signs { name, takes_days: true, ..Signs::default() });
+    assert_eq!([of_days("Linz Tech Experience"), of_days("Tech at Volleyball")], [Conference, Other]);
     let evening = Signs { name: "Rust evening", is_brief: true, is_of_the_trade: true, ..Signs::default() };
     assert_eq!(decide(&evening), Meetup);
 }
@@ -194,6 +196,8 @@ fn a_description_says_what_it_is() {
     assert_eq!(told(" join us for a relaxed hackathon "), Hackathon);
     assert_eq!(told(" ferrous ist eine konferenz "), Conference);
     assert_eq!(told(" our reading group is back "), StudyGroup);
+    assert_eq!(told(" taller practico de rust "), Workshop);
+    assert_eq!(told(" join us for a relaxed lunch "), Other, "food is offered everywhere");
     assert_eq!(told(" it is a pity that no conference is here "), Other);
 }
 
@@ -206,6 +210,10 @@ fn one_who_speaks_makes_a_talk_and_over_the_network_a_webinar() {
     let evening =
         Signs { name: "Ferrous", is_brief: true, is_of_the_trade: true, is_technical: true, ..Signs::default() };
     assert_eq!(decide(&Signs { is_online: true, ..evening }), Webinar);
+    let of_technology = Signs { name: "Ferrous", is_brief: true, is_of_technology: true, ..Signs::default() };
+    assert_eq!(decide(&of_technology), Other, "a talk at noon or a class");
+    assert_eq!(decide(&Signs { is_in_evening: true, ..of_technology }), Meetup);
+    assert_eq!(decide(&Signs { is_online: true, ..of_technology }), Webinar);
     assert_eq!(decide(&Signs { is_online: true, repeats: true, ..evening }), Meetup);
     assert_eq!(decide(&Signs { is_online: true, host: Some("linz.connpass.com"), ..evening }), Meetup);
 }

@@ -208,21 +208,26 @@ static SAID: LazyLock<Phrasebook> = LazyLock::new(|| Phrasebook::new(SAID_TO_BE.
 /// How many words behind those are looked at.
 const SAID_WORDS: usize = 6;
 
+/// The same of a description's first words: "Workshop on lifetimes", "Eine Konferenz über Daten".
+const FIRST_WORDS: usize = 3;
+
 /// The kind that the beginning of a folded description says.
 pub(super) fn of_description(description: &str) -> Option<EventKind> {
     let end = description.char_indices().nth(DESCRIPTION_CHARS).map(|(end, _)| end);
     let beginning = end.and_then(|end| description.get(..end)).unwrap_or(description);
     DESCRIBED
         .meaning(beginning)
-        .or_else(|| SAID.found_in(beginning).find_map(|(_, _, end)| said_behind(beginning, end)))
+        .or_else(|| said_behind(beginning, 0, FIRST_WORDS))
+        .or_else(|| SAID.found_in(beginning).find_map(|(_, _, end)| said_behind(beginning, end, SAID_WORDS)))
 }
 
 /// The kind that the words behind a place say, up to one that begins another thought: "a meetup for those who missed the
 /// conference" is no conference.
-fn said_behind(text: &str, start: usize) -> Option<EventKind> {
-    let behind = text.get(start..)?.split_ascii_whitespace().take(SAID_WORDS);
+fn said_behind(text: &str, start: usize, count: usize) -> Option<EventKind> {
+    let behind = text.get(start..)?.split_ascii_whitespace().take(count);
     let words: Vec<&str> = behind.take_while(|word| THOUGHTS.binary_search(word).is_err()).collect();
-    of_text(&words.join(" "))
+    // Food and drink stand in sentences about anything.
+    of_text(&words.join(" ")).filter(|kind| *kind != EventKind::Social)
 }
 
 /// Words that begin another thought, in order.

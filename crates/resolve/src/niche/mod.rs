@@ -26,6 +26,7 @@ mod work;
 
 pub(crate) use fold::{padded, phrase};
 pub(crate) use reading::Reading;
+pub(crate) use trade::is_technical;
 pub(crate) use work::is_of_work;
 
 use std::collections::{BTreeSet, HashMap};
@@ -235,6 +236,11 @@ impl Niches {
         }
         if tags.is_empty() { vouched.niches.iter().copied().collect() } else { tags }
     }
+}
+
+/// Whether a folded name holds a word that only the trade uses, and is of no match or mass.
+pub(crate) fn is_only_of_the_trade(folded: &str) -> bool {
+    trade::is_only_in_it(folded) && !work::is_off_work(folded)
 }
 
 /// The niche of whatever has to do with software and nothing more.

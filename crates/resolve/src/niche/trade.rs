@@ -318,7 +318,7 @@ pub(super) fn names_events(ending: &str) -> bool {
 }
 
 /// Whether a niche is about a technology.
-pub(super) fn is_technical(niche: NicheId) -> bool {
+pub(crate) fn is_technical(niche: NicheId) -> bool {
     TECHNICAL.binary_search(&niche.niche().field.as_str()).is_ok()
 }
 

@@ -274,3 +274,13 @@ fn a_row_of_a_list_of_conferences_is_a_conference_however_long_it_takes() {
     }
     assert_eq!(kind("https://lists.example/data/events.yml", None), EventKind::Other);
 }
+
+#[test]
+fn an_evening_about_a_technology_is_a_meetup_if_nobody_says_otherwise() {
+    let kind = |start, town| {
+        let words = Words { places: place(town), ..words("Kubernetes and lifetimes", start) };
+        draft_of(1, 1, None, words).facts.kind
+    };
+    assert_eq!(kind("2026-07-01T18:30", "Berlin, Germany"), EventKind::Meetup);
+    assert_eq!(kind("2026-07-01T10:00", "Berlin, Germany"), EventKind::Other, "nobody says how long it takes");
+}
