@@ -35,6 +35,7 @@ mod m0024_letter_words;
 mod m0025_listing_keys;
 mod m0026_town_centres;
 mod m0027_memories;
+mod m0028_begun_anew;
 
 pub use sea_orm_migration::MigratorTrait;
 
@@ -79,6 +80,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0025_listing_keys::Migration),
             Box::new(m0026_town_centres::Migration),
             Box::new(m0027_memories::Migration),
+            Box::new(m0028_begun_anew::Migration),
         ]
     }
 }

@@ -12,7 +12,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use hobnob_domain::{EventId, LetterKind, SubscriberId, ToldEvent};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
-    sea_query::{Expr, Query},
+    sea_query::{CaseStatement, Expr, Query},
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -72,8 +72,12 @@ pub(crate) async fn remember(
     }
     // First, for it makes the readers ours until the end: nobody else changes what they remember meanwhile.
     for (at, readers) in dates {
+        // Who asked for other events while the letter was on its way begins anew all the same; the row is written in any case.
+        let begins_anew = subscribers::Column::AnewAt.gt(at);
+        let told_at =
+            CaseStatement::new().case(begins_anew, Expr::col(subscribers::Column::ToldAt)).finally(Expr::value(at));
         subscribers::Entity::update_many()
-            .col_expr(subscribers::Column::ToldAt, Expr::value(at))
+            .col_expr(subscribers::Column::ToldAt, told_at.into())
             .filter(subscribers::Column::Id.is_in(readers))
             .exec(db)
             .await?;

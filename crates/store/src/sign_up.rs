@@ -146,6 +146,7 @@ impl Store {
             left_at: Set(None),
             // Their letters begin anew, but for what they know.
             told_at: Set(None),
+            anew_at: Set(Some(micros(now))),
             next_due_at: Set(Some(micros(due_after(id.get(), &wishes, now)))),
             ..wished(&wishes)
         };
@@ -192,6 +193,7 @@ async fn found_or_made(
         confirmed_at: Set(None),
         left_at: Set(None),
         told_at: Set(None),
+        anew_at: Set(None),
         next_due_at: Set(None),
         ..wished(&asked.wishes)
     };

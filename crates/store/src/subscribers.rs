@@ -109,7 +109,9 @@ impl Store {
         let wished = wished(wishes);
         let is_same = *wished.filters.as_ref() == row.filters;
         let told_at = Set(row.told_at.filter(|_| is_same));
-        let change = subscribers::ActiveModel { next_due_at: Set(next), told_at, ..wished };
+        // A letter that is on its way tells what was asked for until now.
+        let anew_at = Set(if is_same { row.anew_at } else { Some(micros(now)) });
+        let change = subscribers::ActiveModel { next_due_at: Set(next), told_at, anew_at, ..wished };
         set(&transaction, row.id, change).await?;
         transaction.commit().await?;
         Ok(true)

@@ -21,6 +21,7 @@ pub struct Model {
     pub confirmed_at: Option<i64>,
     pub left_at: Option<i64>,
     pub told_at: Option<i64>,
+    pub anew_at: Option<i64>,
     pub next_due_at: Option<i64>,
 }
 

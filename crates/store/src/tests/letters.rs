@@ -152,6 +152,29 @@ async fn who_asks_for_other_events_begins_anew_and_who_asks_for_another_hour_goe
     .await;
 }
 
+#[tokio::test]
+async fn a_letter_that_was_on_its_way_when_its_reader_asked_for_other_events_does_not_keep_them_from_beginning_anew() {
+    for_each_database(|store| async move {
+        let id = reader_without_question(&store).await;
+        let told_at = async || store.subscriber(id).await.unwrap().unwrap().told_at;
+        let everything = Wishes { filters: vec![EventFilter::default()], ..wishes() };
+        plan(&store, id, "2026-W10", words(), later(1)).await;
+        let letter = store.letters_claim(later(1), 10, "w", LEASE, None).await.unwrap().remove(0);
+        assert!(store.subscriber_wishes_set(id, &everything, later(2)).await.unwrap());
+        let evening = Wishes { when: WeeklyHour { hour: 19, ..wishes().when }, ..everything };
+        assert!(store.subscriber_wishes_set(id, &evening, later(3)).await.unwrap());
+        end(&store, &[(letter.id, LetterEnd::Sent)], "w", later(3)).await;
+        assert_eq!(told_at().await, None);
+        assert_eq!(store.told_events(&[id]).await.unwrap().get(&id), Some(&told()), "what it told is known");
+
+        plan(&store, id, "2026-W11", words(), later(4)).await;
+        let letter = store.letters_claim(later(4), 10, "w", LEASE, None).await.unwrap().remove(0);
+        end(&store, &[(letter.id, LetterEnd::Sent)], "w", later(4)).await;
+        assert_eq!(told_at().await, Some(later(4)), "the letter after the change is one of what they ask for");
+    })
+    .await;
+}
+
 fn told() -> BTreeMap<EventId, ToldEvent> {
     let venue = Venue { name: Some("Old \"Mill\"".into()), point: Point::new(52.52, 13.4), ..Venue::default() };
     let one = ToldEvent {

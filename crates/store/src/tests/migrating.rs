@@ -139,7 +139,7 @@ async fn an_empty_database_is_not_ready_and_stays_empty() {
         let error = store.schema_check().await.unwrap_err().to_string();
         assert_eq!(
             error,
-            "the database is not ready for this hobnob (it lacks 27 changes, m0001_sources first): run `hobnob migrate`"
+            "the database is not ready for this hobnob (it lacks 28 changes, m0001_sources first): run `hobnob migrate`"
         );
         assert_eq!(columns(&store.reader).await, Vec::new());
         store.close().await.unwrap();
@@ -192,7 +192,10 @@ async fn what_readers_were_told_before_it_was_one_row_is_still_known() {
         let store = connected(&url).await;
         store.migrate().await.unwrap();
         let transaction = store.writer.begin().await.unwrap();
-        hobnob_migrations::down(&transaction).await.unwrap();
+        // Back to the table that went with m0027.
+        for _ in 27..=hobnob_migrations::known().len() {
+            hobnob_migrations::down(&transaction).await.unwrap();
+        }
         let reader = "INSERT INTO subscribers (id, state, filters, goals, zone, weekday, hour, created_at) \
                       VALUES (5, 'confirmed', '', '', 'UTC', 0, 8, 0)";
         transaction.execute_unprepared(reader).await.unwrap();
