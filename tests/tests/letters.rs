@@ -105,7 +105,7 @@ async fn a_reader_signs_up_says_yes_gets_a_letter_and_leaves_by_one_click() {
             assert_eq!(post.send(&leave, "List-Unsubscribe=One-Click").await.0, StatusCode::OK);
             assert_eq!(counts(&app).await, BTreeMap::from([(SubscriberState::Left, 1)]));
         }
-        let id = app.store.subscribers(None, 10).await.expect("readers")[0].id;
+        let id = app.store.subscribers(None, 10).await.expect("readers").0[0].id;
         assert_eq!(app.store.subscriber_addresses(&[id]).await.expect("addresses"), BTreeMap::new());
         app.clock.advance(TimeDelta::days(7));
         assert_eq!(post.work(&app).await.1, Vec::new());

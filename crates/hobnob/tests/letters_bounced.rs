@@ -103,7 +103,7 @@ async fn readers(store: &Store, keys: &MailKeys, now: DateTime<Utc>) {
 
 /// Who gets letters, by name.
 async fn reached(store: &Store) -> Vec<String> {
-    let known = store.subscribers(None, 10).await.expect("readers");
+    let (known, _) = store.subscribers(None, 10).await.expect("readers");
     let confirmed = known.iter().filter(|known| known.state == SubscriberState::Confirmed);
     let ids: Vec<_> = confirmed.map(|known| known.id).collect();
     let mut names: Vec<String> = store.subscriber_addresses(&ids).await.expect("addresses").into_values().collect();
@@ -113,7 +113,7 @@ async fn reached(store: &Store) -> Vec<String> {
 
 /// The reader of that name.
 async fn reader(store: &Store, name: &str) -> SubscriberId {
-    let known = store.subscribers(None, 10).await.expect("readers");
+    let (known, _) = store.subscribers(None, 10).await.expect("readers");
     let ids: Vec<SubscriberId> = known.iter().map(|known| known.id).collect();
     let addresses = store.subscriber_addresses(&ids).await.expect("addresses");
     let address = format!("{name}@example.org");

@@ -70,9 +70,14 @@ impl Drop for Server {
 
 impl Server {
     fn start(place: &Place<'_>) -> Self {
+        Self::start_with(place, &[])
+    }
+
+    fn start_with(place: &Place<'_>, settings: &[(&str, &str)]) -> Self {
         let free = TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a free port");
         let host = free.to_string();
         let mut command = place.hobnob(&["serve", "--listen", &host]);
+        command.envs(settings.iter().copied());
         let child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("it starts");
         let server = Self { child, host };
         let begun = Instant::now();
@@ -175,6 +180,48 @@ async fn a_letter_asked_for_by_graphql_comes_after_a_yes_and_ends_by_one_click()
         }
         place.said(&["digest", "send", "--at", &(due + TimeDelta::days(7)).to_rfc3339()]);
         assert_eq!(place.letters().len(), 2, "who left gets no letter");
+        drop(server);
+        store.close().await.expect("it closes");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reader_whose_niche_was_taken_out_mends_their_wishes_by_their_link() {
+    for_each_address(async |database, store| {
+        store.migrate().await.expect("it takes our shape");
+        let folder = tempfile::tempdir().expect("a folder");
+        let place = Place { folder: folder.path(), database: &database };
+        std::fs::write(folder.path().join("sources.toml"), "").expect("written");
+        let own = "[[niche]]\nslug = \"bee-keeping\"\nlabel = \"Bee keeping\"\nfield = \"science\"\nkeywords = [\"apiary\"]\n";
+        std::fs::write(folder.path().join("niches.toml"), own).expect("written");
+        let with_own = Server::start_with(&place, &[("HOBNOB_NICHES", "niches.toml")]);
+        let asked = "address=reader%40example.org&niche=bee-keeping&near=Berlin&weekday=3&hour=9&goal_mentoring=3";
+        assert_eq!(with_own.post("/digest", FORM, asked).0, 200);
+        place.said(&["digest", "send"]);
+        let confirm = link(&place.letters()[0], "/digest/confirm/");
+        let (status, page) = with_own.post(&confirm, FORM, "");
+        assert_eq!(status, 200, "{page}");
+        let begin = page.find("/digest/preferences/").expect("a link to the wishes");
+        let wishes = page[begin..].split('"').next().unwrap_or_default().to_owned();
+        drop(with_own);
+
+        let server = Server::start(&place);
+        let (status, page) = server.get(&wishes);
+        assert_eq!(status, 200, "{page}");
+        assert!(page.contains("“bee-keeping” is no niche"), "{page}");
+        assert!(page.contains("niche=bee-keeping&#38;near=Berlin"), "their filters stand as they were: {page}");
+        assert!(page.contains("<option value=\"3\" selected>Thursday"), "and so does the rest: {page}");
+        let listed = place.hobnob(&["digest", "subscribers"]).output().expect("hobnob runs");
+        let warned = String::from_utf8_lossy(&listed.stderr).into_owned();
+        assert!(listed.status.success() && warned.contains("put back what it names"), "{warned}");
+
+        let mended = "filters=niche%3Drust%26near%3DBerlin&weekday=3&hour=9";
+        let (status, page) = server.post(&wishes, FORM, mended);
+        assert_eq!((status, page.contains("It is changed")), (200, true), "{page}");
+        let (status, page) = server.get(&wishes);
+        assert_eq!((status, page.contains("role=\"alert\"")), (200, false), "{page}");
+        assert_eq!(place.readers()["subscribers"][0]["filters"][0].as_str().expect("a filter").find("rust"), Some(6));
         drop(server);
         store.close().await.expect("it closes");
     })

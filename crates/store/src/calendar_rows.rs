@@ -60,7 +60,7 @@ pub(crate) fn bare(row: calendars::Model) -> Result<PersonalCalendar, StoreError
         creation_key: _,
         creation_salt: _,
     } = row;
-    let fault = |unfit: Unfit| StoreError::Row { table: "calendar", id, reason: unfit.to_string() };
+    let fault = |unfit: Unfit| StoreError::Calendar { calendar: id, reason: unfit.to_string() };
     Ok(PersonalCalendar {
         id: CalendarId::new(id),
         settings: settings(name, colour.as_deref(), &filters, &options).map_err(fault)?,

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use hobnob_domain::{EventId, ListingId, SourceId};
+use hobnob_domain::{EventId, ListingId, SourceId, SubscriberId};
 use sea_orm::{ConnAcquireErr, DbErr, RuntimeErr, SqlxError};
 
 /// Why the store could not do what was asked. Whatever it was, nothing was half-written.
@@ -85,6 +85,28 @@ pub enum StoreError {
         event: EventId,
         /// The listing.
         listing: ListingId,
+    },
+    /// What a reader wishes names what is no more.
+    #[error(
+        "what reader {reader} wishes can't be read ({reason}): put back what it names (niches of HOBNOB_NICHES, say); \
+        the reader can mend it too, by the link in any letter"
+    )]
+    Wishes {
+        /// Whose.
+        reader: SubscriberId,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// What a personal calendar asks for names what is no more.
+    #[error(
+        "personal calendar {calendar} can't be read ({reason}): put back what it names (niches of HOBNOB_NICHES, say), or \
+        restore a backup"
+    )]
+    Calendar {
+        /// Which.
+        calendar: i64,
+        /// What is wrong with it.
+        reason: String,
     },
     /// A row can't be understood.
     #[error("{table} {id} can't be read ({reason}): run `hobnob replay`, or restore a backup")]

@@ -100,7 +100,7 @@ pub use secrets::creation_key;
 pub use sign_up::{Confirmation, SignUp, SignedUp};
 pub use source_runs::{RunTally, SOURCE_RUNS_MAX};
 pub use sources::URL_BYTES_MAX;
-pub use subscribers::KnownSubscriber;
+pub use subscribers::{KnownSubscriber, WrittenWishes};
 
 use std::sync::Arc;
 

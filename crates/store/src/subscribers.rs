@@ -8,7 +8,7 @@ use crate::{
     entity::{subscriber_addresses, subscribers},
     hash::storable,
     instant::{instant, micros},
-    json::WishesJson,
+    json::{Unfit, WishesJson},
 };
 use chrono::{DateTime, Utc};
 use hobnob_domain::{SubscriberId, SubscriberState, Wishes};
@@ -44,6 +44,17 @@ impl KnownSubscriber {
     }
 }
 
+/// What a reader wishes that can't be read as a whole.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WrittenWishes {
+    /// How far the reader came.
+    pub state: SubscriberState,
+    /// Each filter as it was written, a query string, with what is wrong with it.
+    pub filters: Vec<(String, Option<String>)>,
+    /// All of it that is understood.
+    pub known: Wishes,
+}
+
 /// Readers of the same hour are spread over it by their ids.
 pub(crate) fn due_after(id: i64, wishes: &Wishes, after: DateTime<Utc>) -> DateTime<Utc> {
     wishes.when.next_after(after, id.unsigned_abs())
@@ -55,19 +66,34 @@ impl Store {
         subscribers::Entity::find_by_id(id.get()).one(&self.reader).await?.map(known).transpose()
     }
 
-    /// Readers behind an id, by id; at most `limit`.
+    /// What one reader wishes, as it was written, with as much of it as is understood.
+    pub async fn subscriber_written(&self, id: SubscriberId) -> Result<Option<WrittenWishes>, StoreError> {
+        let Some(row) = subscribers::Entity::find_by_id(id.get()).one(&self.reader).await? else { return Ok(None) };
+        let (state, wishes) = (state(&row)?, written(&row));
+        let (filters, known) = wishes.by_line();
+        Ok(Some(WrittenWishes { state, filters, known }))
+    }
+
+    /// Readers behind an id, by id; at most `limit`. Beside them those whose row can't be read, and why.
     pub async fn subscribers(
         &self,
         after: Option<SubscriberId>,
         limit: u64,
-    ) -> Result<Vec<KnownSubscriber>, StoreError> {
+    ) -> Result<(Vec<KnownSubscriber>, Vec<StoreError>), StoreError> {
         let rows = subscribers::Entity::find()
             .filter(subscribers::Column::Id.gt(after.map_or(-1, SubscriberId::get)))
             .order_by_asc(subscribers::Column::Id)
             .limit(limited(limit))
             .all(&self.reader)
             .await?;
-        rows.into_iter().map(known).collect()
+        let (mut all, mut unfit) = (Vec::new(), Vec::new());
+        for row in rows {
+            match known(row) {
+                Ok(known) => all.push(known),
+                Err(fault) => unfit.push(fault),
+            }
+        }
+        Ok((all, unfit))
     }
 
     /// Where these readers are reached, by few statements; those who left are left out.
@@ -141,22 +167,32 @@ pub(crate) fn wished(wishes: &Wishes) -> subscribers::ActiveModel {
     }
 }
 
-/// A reader from their row.
-pub(crate) fn known(row: subscribers::Model) -> Result<KnownSubscriber, StoreError> {
+fn state(row: &subscribers::Model) -> Result<SubscriberState, StoreError> {
     let fault = |reason: String| StoreError::Row { table: "subscriber", id: row.id, reason };
+    row.state.parse().map_err(|error: hobnob_domain::UnknownWord| fault(error.to_string()))
+}
+
+/// Wishes as they stand in columns.
+fn written(row: &subscribers::Model) -> WishesJson {
     let small = |number: i64| u8::try_from(number).unwrap_or(u8::MAX);
-    let state = row.state.parse().map_err(|error: hobnob_domain::UnknownWord| fault(error.to_string()))?;
-    let wishes = WishesJson {
+    WishesJson {
         filters: row.filters.clone(),
         goals: row.goals.clone(),
         zone: row.zone.clone(),
         weekday: small(row.weekday),
         hour: small(row.hour),
-    };
+    }
+}
+
+/// A reader from their row.
+pub(crate) fn known(row: subscribers::Model) -> Result<KnownSubscriber, StoreError> {
+    let state = state(&row)?;
+    let wishes = written(&row);
+    let unfit = |unfit: Unfit| StoreError::Wishes { reader: SubscriberId::new(row.id), reason: unfit.to_string() };
     Ok(KnownSubscriber {
         id: SubscriberId::new(row.id),
         state,
-        wishes: wishes.try_into().map_err(|unfit: crate::json::Unfit| fault(unfit.to_string()))?,
+        wishes: wishes.try_into().map_err(unfit)?,
         created_at: instant(row.created_at),
         confirmed_at: row.confirmed_at.map(instant),
         left_at: row.left_at.map(instant),

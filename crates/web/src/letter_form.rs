@@ -12,6 +12,7 @@ use hobnob_domain::{
     AttendanceMode, EventFilter, EventKind, Goal, Near, WeeklyHour, Wishes, filter_line,
     query_string::{read_filter, write_filter},
 };
+use hobnob_store::WrittenWishes;
 
 /// The most filters of one reader.
 pub(crate) const FILTERS_MAX: usize = 10;
@@ -167,6 +168,21 @@ impl LetterForm {
         let is_said = form.filters(state).is_ok_and(|said| same(&said, filters));
         let lines = filters.iter().map(query).collect::<Vec<_>>().join("\n");
         Self { lines: (!is_said).then_some(lines), ..form }
+    }
+}
+
+impl LetterForm {
+    /// The form of wishes that can't be read any more, filter by filter as they were written, and what is wrong with them.
+    pub(crate) fn written(state: &State, wishes: &WrittenWishes) -> (Self, BadSearch) {
+        let WrittenWishes { state: _, filters, known } = wishes;
+        let form = Self::of(state, known);
+        let lines = filters.iter().map(|(query, _)| query.as_str()).collect::<Vec<_>>().join("\n");
+        let reason = match filters.iter().find_map(|(_, wrong)| wrong.as_deref()) {
+            Some(wrong) => format!("one of your filters can’t be read any more: {wrong}"),
+            None => "what you asked for can’t be read any more".to_owned(),
+        };
+        let fault = bad(format!("No letter comes at present, for {reason}. Change it below, and save."));
+        (Self { lines: Some(lines), ..form }, fault)
     }
 }
 

@@ -58,7 +58,10 @@ pub(crate) async fn send(args: &SendArgs, settings: &Settings) -> Outcome {
 pub(crate) async fn subscribers(args: &SubscribersArgs, settings: &Settings) -> Outcome {
     let store = wiring::store(settings).await?;
     let counts = store.subscribers_count().await?;
-    let known = store.subscribers(None, args.first).await?;
+    let (known, unfit) = store.subscribers(None, args.first).await?;
+    for fault in &unfit {
+        eprintln!("warning: {fault}");
+    }
     let ids: Vec<SubscriberId> = known.iter().map(|known| known.id).collect();
     let addresses = if args.addresses { store.subscriber_addresses(&ids).await? } else { Default::default() };
     if args.json {

@@ -75,6 +75,30 @@ impl From<&Wishes> for WishesJson {
     }
 }
 
+impl WishesJson {
+    /// Each filter without its point, with what is wrong with it; and as much of the whole as is understood.
+    pub(crate) fn by_line(self) -> (Vec<(String, Option<String>)>, Wishes) {
+        let Self { filters, goals, zone, weekday, hour } = self;
+        let (mut lines, mut known) = (Vec::new(), Vec::new());
+        for line in filters.split('\n') {
+            let read = filter_line::read_line(line);
+            let query = line.split('#').next().unwrap_or_default().to_owned();
+            lines.push((query, read.as_ref().err().map(ToString::to_string)));
+            known.extend(read);
+        }
+        let goal = |pair: &str| {
+            let (goal, worth) = pair.split_once('=')?;
+            Some((goal.parse::<Goal>().ok()?, worth.parse::<u8>().ok()?))
+        };
+        let when = WeeklyHour {
+            zone: zone.parse().unwrap_or(chrono_tz::Tz::UTC),
+            weekday: chrono::Weekday::try_from(weekday).unwrap_or(chrono::Weekday::Mon),
+            hour: hour.min(23),
+        };
+        (lines, Wishes { filters: known, goals: goals.split(',').filter_map(goal).collect(), when })
+    }
+}
+
 impl TryFrom<WishesJson> for Wishes {
     type Error = Unfit;
 

@@ -125,7 +125,7 @@ async fn who_never_answers_is_forgotten() {
         let week = noon() + TimeDelta::days(7);
         assert_eq!(store.subscribers_forget_pending(noon(), week, 10).await.unwrap(), 0);
         assert_eq!(store.subscribers_forget_pending(later(1), week, 10).await.unwrap(), 1);
-        let left: Vec<_> = store.subscribers(None, 10).await.unwrap().iter().map(|known| known.id).collect();
+        let left: Vec<_> = store.subscribers(None, 10).await.unwrap().0.iter().map(|known| known.id).collect();
         assert_eq!(left, [id]);
         assert_balanced(&store).await;
     })
@@ -243,7 +243,15 @@ async fn a_reader_whose_wishes_nobody_understands_any_more_keeps_nobody_elses_le
         assert_eq!(due.known, []);
         let [(reader, fault)] = &due.unfit[..] else { panic!("{due:?}") };
         assert_eq!(*reader, id);
-        assert!(fault.to_string().contains("`once-in-our-own-taxonomy` is no niche"), "{fault}");
+        let said = fault.to_string();
+        assert!(said.contains("`once-in-our-own-taxonomy` is no niche") && said.contains("HOBNOB_NICHES"), "{said}");
+        let written = store.subscriber_written(id).await.unwrap().unwrap();
+        let (query, wrong) = written.filters.first().unwrap();
+        assert_eq!((written.filters.len(), query.as_str()), (1, "niche=once-in-our-own-taxonomy"));
+        assert!(wrong.as_ref().is_some_and(|wrong| wrong.contains("is no niche")), "{wrong:?}");
+        assert_eq!(written.known, Wishes { filters: Vec::new(), ..wishes() });
+        let (known, unfit) = store.subscribers(None, 10).await.unwrap();
+        assert_eq!((known.len(), unfit.len()), (0, 1), "who lists readers is told of it");
 
         store.subscribers_pass_over(&[id], due_at).await.unwrap();
         store.subscribers_pass_over(&[id], due_at).await.unwrap();

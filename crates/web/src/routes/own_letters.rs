@@ -17,12 +17,41 @@ use axum::{
     http::{Response, StatusCode},
 };
 use hobnob_domain::{SubscriberId, SubscriberState};
-use hobnob_store::KnownSubscriber;
+use hobnob_store::{KnownSubscriber, StoreError};
 
 /// Whose link it is, with what we know of them.
 async fn opened(state: &State, link: &str) -> Result<KnownSubscriber, Box<Response<Body>>> {
     let id = sealed(state, link)?;
+    found(state.store.subscriber(id).await)
+}
+
+/// A reader with the form that says what they wish, and what is wrong with it where it can't be read any more: then
+/// they mend it themselves.
+struct Wishing {
+    id: SubscriberId,
+    state: SubscriberState,
+    form: LetterForm,
+    fault: Option<BadSearch>,
+}
+
+async fn wishing(state: &State, link: &str) -> Result<Wishing, Box<Response<Body>>> {
+    let id = sealed(state, link)?;
     match state.store.subscriber(id).await {
+        Err(StoreError::Wishes { reader, reason }) => {
+            tracing::warn!(%reader, %reason, "a reader is shown wishes that can't be read");
+            let written = found(state.store.subscriber_written(id).await)?;
+            let (form, fault) = LetterForm::written(state, &written);
+            Ok(Wishing { id, state: written.state, form, fault: Some(fault) })
+        }
+        other => {
+            let known = found(other)?;
+            Ok(Wishing { id, state: known.state, form: LetterForm::of(state, &known.wishes), fault: None })
+        }
+    }
+}
+
+fn found<T>(kept: Result<Option<T>, StoreError>) -> Result<T, Box<Response<Body>>> {
+    match kept {
         Ok(Some(known)) => Ok(known),
         Ok(None) => Err(Box::new(own(StatusCode::GONE, &LetterSaid::forgotten()))),
         Err(error) => Err(Box::new(store_away(&error))),
@@ -38,9 +67,9 @@ pub(crate) async fn wishes(
     extract::State(state): extract::State<State>,
     extract::Path(link): extract::Path<String>,
 ) -> Response<Body> {
-    match opened(&state, &link).await {
+    match wishing(&state, &link).await {
         Ok(known) if known.state == SubscriberState::Confirmed => {
-            own(StatusCode::OK, &wishes_page(&LetterForm::of(&state, &known.wishes), &link, None))
+            own(StatusCode::OK, &wishes_page(&known.form, &link, known.fault))
         }
         Ok(known) => own(StatusCode::OK, &LetterSaid::of(known.state)),
         Err(answer) => *answer,
@@ -53,7 +82,7 @@ pub(crate) async fn change(
     extract::Path(link): extract::Path<String>,
     request: Request,
 ) -> Response<Body> {
-    let known = match opened(&state, &link).await {
+    let known = match wishing(&state, &link).await {
         Ok(known) if known.state == SubscriberState::Confirmed => known,
         Ok(known) => return own(StatusCode::OK, &LetterSaid::of(known.state)),
         Err(answer) => return *answer,
@@ -62,7 +91,7 @@ pub(crate) async fn change(
         |form: &LetterForm, bad: BadSearch| own(StatusCode::BAD_REQUEST, &wishes_page(form, &link, Some(bad)));
     let form = match sent(request).await {
         Ok((_, pairs)) => LetterForm::read(&pairs),
-        Err(bad) => return refused(&LetterForm::of(&state, &known.wishes), bad),
+        Err(bad) => return refused(&known.form, bad),
     };
     let wishes = match form.wishes(&state) {
         Ok(wishes) => wishes,
