@@ -128,7 +128,12 @@ impl Summary {
         };
         told(Some(became(now.status)), word(self.status.as_str()), word(now.status.as_str()));
         told(Some(ChangeKind::Moved), word(&self.schedule), word(&now.schedule));
-        told(Some(ChangeKind::Venue), self.venue.clone(), now.venue.clone());
+        // Commas are ours: how a place is written is no news.
+        let letters = |line: &Option<String>| {
+            line.as_deref().map(|line| line.chars().filter(|c| c.is_alphanumeric()).collect::<String>())
+        };
+        let is_elsewhere = letters(&self.venue) != letters(&now.venue);
+        told(is_elsewhere.then_some(ChangeKind::Venue), self.venue.clone(), now.venue.clone());
         told(Some(ChangeKind::Renamed), word(&self.name), word(&now.name));
         told(Some(ChangeKind::Mode), word(self.attendance_mode.as_str()), word(now.attendance_mode.as_str()));
         told(Some(ChangeKind::Organizer), self.organizer.clone(), now.organizer.clone());
@@ -245,6 +250,12 @@ mod tests {
             ]
         );
         assert_eq!(told(&summary(), &summary()), []);
+        let at = |venue: &str| Summary { venue: text(venue), ..summary() };
+        assert_eq!(
+            told(&at("Mill St 2, 10179, Berlin"), &at("Mill St 2, 10179 Berlin")),
+            [],
+            "a comma is no other place"
+        );
         let kinds = |status| told(&Summary { status, ..summary() }, &summary()).into_iter().map(|one| one.0).next();
         assert_eq!(kinds(EventStatus::Cancelled), Some("restored"));
     }

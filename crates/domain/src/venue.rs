@@ -10,6 +10,12 @@ const TOWN_KM: f64 = 10.0;
 /// Countries whose towns are told with their state; elsewhere people don't.
 const WITH_STATE: [&str; 6] = ["AU", "BR", "CA", "IN", "MX", "US"];
 
+/// Countries where a post code of digits stands in front of the town: "10179 Berlin".
+const CODE_BEFORE_TOWN: [&str; 32] = [
+    "AT", "BA", "BE", "BG", "CH", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IS", "IT", "LI", "LT",
+    "LU", "LV", "MC", "MK", "NL", "NO", "PL", "PT", "RO", "RS", "SE", "SI", "SK",
+];
+
 /// A physical place; a place on the network is a `join_url`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Venue {
@@ -93,7 +99,9 @@ impl Venue {
     /// The same, where the country has a name.
     pub fn line_in(&self, country: Option<&str>) -> String {
         let mut parts: Vec<&str> = Vec::with_capacity(5);
-        let known = [self.house(), self.street(), self.locality.as_deref(), self.told_region(), country];
+        let (street, code) = self.street_and_code();
+        let town = self.town_with_code(code);
+        let known = [self.house(), street, town.as_deref(), self.told_region(), country];
         for part in known.into_iter().flatten().map(str::trim) {
             if !part.is_empty() && !parts.iter().any(|before| ends_with(before, part)) {
                 parts.push(part);
@@ -102,9 +110,54 @@ impl Venue {
         parts.join(", ")
     }
 
-    /// Whether the street ends with the town already: "Prinsengracht 5, 1012 DK Amsterdam".
-    pub fn is_town_in_street(&self) -> bool {
-        self.street().zip(self.locality.as_deref()).is_some_and(|(street, town)| ends_with(street, town))
+    /// The lines of an address, without the country: house, street, town.
+    pub fn address_lines(&self) -> Vec<String> {
+        let (street, code) = self.street_and_code();
+        let town = self.town_with_code(code);
+        let town: Vec<&str> = [town.as_deref(), self.told_region()].into_iter().flatten().collect();
+        let town = town.join(", ");
+        let known = [self.house(), street, Some(town.as_str())];
+        let mut lines: Vec<String> = Vec::new();
+        for line in known.into_iter().flatten().filter(|line| !line.is_empty()) {
+            if !lines.iter().any(|before| before == line) {
+                lines.push(line.to_owned());
+            }
+        }
+        lines
+    }
+
+    /// The street, and the post code behind it where that belongs in front of the town.
+    fn street_and_code(&self) -> (Option<&str>, Option<&str>) {
+        let Some(street) = self.street() else { return (None, None) };
+        let is_before = self.locality.is_some() && self.is_code_before_town();
+        match street.rsplit_once(',').map(|(street, code)| (street.trim(), code.trim())) {
+            Some((street, code)) if is_before && is_post_code(code) => (Some(street), Some(code)),
+            _ if is_before && is_post_code(street) => (None, Some(street)),
+            _ => (Some(street), None),
+        }
+    }
+
+    /// The town behind its post code; none where the street ends with it already: "Prinsengracht 5, 1012 DK Amsterdam".
+    fn town_with_code(&self, code: Option<&str>) -> Option<String> {
+        let town = self.locality.as_deref()?;
+        match code {
+            Some(code) => Some(format!("{code} {town}")),
+            None if self.is_town_in_street(town) => None,
+            None => Some(town.to_owned()),
+        }
+    }
+
+    fn is_code_before_town(&self) -> bool {
+        self.country.is_some_and(|country| CODE_BEFORE_TOWN.contains(&country.as_str()))
+    }
+
+    /// Whether the street ends with the town, as it is called here or there: "Atelierstr. 1, 81671 München" for Munich.
+    fn is_town_in_street(&self, town: &str) -> bool {
+        let Some(street) = self.street() else { return false };
+        let last = street.rsplit(',').next().unwrap_or_default();
+        let (code, named): (Vec<&str>, Vec<&str>) = last.split_whitespace().partition(|word| has_digit(word));
+        let has_town = is_post_code(&code.join(" ")) && !named.is_empty() && last.trim().ends_with(&named.join(" "));
+        ends_with(street, town) || (self.is_code_before_town() && has_town)
     }
 
     /// Whether somebody who went to `before` would be wrong here. Sources write one place in many ways, and learn more of
@@ -142,6 +195,19 @@ fn ends_with(text: &str, part: &str) -> bool {
     before.is_empty() || before.ends_with(", ") || (before.ends_with(' ') && is_code(before))
 }
 
+fn has_digit(word: &str) -> bool {
+    word.bytes().any(|byte| byte.is_ascii_digit())
+}
+
+/// Whether a text may be a post code of digits, such as "10179", "D-10179", "110 00" or "00-950".
+fn is_post_code(text: &str) -> bool {
+    let code = text.trim_start_matches(|c: char| c.is_ascii_uppercase()).trim_start_matches('-');
+    let digits = code.bytes().filter(u8::is_ascii_digit).count();
+    text.len() - code.len() <= 3
+        && (4..=7).contains(&digits)
+        && code.bytes().all(|b| b.is_ascii_digit() || b" -".contains(&b))
+}
+
 /// The words of a text, folded.
 fn words(text: &str) -> BTreeSet<String> {
     let folded = folded(text);
@@ -176,6 +242,29 @@ mod tests {
         assert_eq!(line("London", "England", "GB"), "London, GB");
         assert_eq!(line("", "Bavaria", "DE"), "Bavaria, DE");
         assert_eq!(line("Springfield", "Elsewhere", ""), "Springfield, Elsewhere");
+    }
+
+    #[test]
+    fn a_post_code_stands_in_front_of_its_town_where_people_write_it_there() {
+        let of = |address: &str, town: &str, country: &str| Venue {
+            country: country.parse().ok(),
+            ..venue("Old Mill", address, town, None)
+        };
+        let line = |address: &str, town: &str, country: &str| of(address, town, country).line();
+        assert_eq!(line("Mill St 2, 10179", "Berlin", "DE"), "Old Mill, Mill St 2, 10179 Berlin, DE");
+        assert_eq!(line("10179", "Berlin", "DE"), "Old Mill, 10179 Berlin, DE");
+        assert_eq!(line("Mill St 2, 110 00", "Prague", "CZ"), "Old Mill, Mill St 2, 110 00 Prague, CZ");
+        assert_eq!(line("Mill St 2, 81671 München", "Munich", "DE"), "Old Mill, Mill St 2, 81671 München, DE");
+        assert_eq!(line("Mill St 2, 110 00 Praha", "Prague", "CZ"), "Old Mill, Mill St 2, 110 00 Praha, CZ");
+        assert_eq!(line("Mill St 2, Hall 1200", "Prague", "CZ"), "Old Mill, Mill St 2, Hall 1200, Prague, CZ");
+        assert_eq!(line("Mill St 2, 10179 Berlin", "Berlin", "DE"), "Old Mill, Mill St 2, 10179 Berlin, DE");
+        assert_eq!(line("Mill St 2, Hall 12", "Berlin", "DE"), "Old Mill, Mill St 2, Hall 12, Berlin, DE");
+        assert_eq!(line("2 Mill St, 02139", "Cambridge", "US"), "Old Mill, 2 Mill St, 02139, Cambridge, US");
+        assert_eq!(of("Mill St 2, 10179", "Berlin", "DE").address_lines(), ["Old Mill", "Mill St 2", "10179 Berlin"]);
+        assert_eq!(
+            of("Mill St 2, 81671 München", "Munich", "DE").address_lines(),
+            ["Old Mill", "Mill St 2, 81671 München"]
+        );
     }
 
     #[test]

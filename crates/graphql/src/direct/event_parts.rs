@@ -39,8 +39,8 @@ fn venue(field: &str, inside: &Selected<'_>) -> Option<Step<EventNode>> {
     }
     match field {
         "id" => step(|event: &EventNode, page| page.id("venue", event.event().id)),
-        "name" => text(|venue| venue.name.as_deref()),
-        "address" => text(|venue| venue.address.as_deref()),
+        "name" => text(Venue::house),
+        "address" => text(Venue::street),
         "locality" => text(|venue| venue.locality.as_deref()),
         "region" => text(|venue| venue.region.as_deref()),
         "latitude" => of_venue(|venue| venue.point.map(|point| point.latitude()), |degrees, page| page.json(&degrees)),

@@ -48,12 +48,12 @@ impl Venue {
     }
 
     fn with_id(id: ID, venue: &hobnob_domain::Venue, gazetteer: &Gazetteer) -> Self {
-        let hobnob_domain::Venue { name, address, locality, region, country, point, is_town_centre, geoname_id } =
+        let hobnob_domain::Venue { name: _, address: _, locality, region, country, point, is_town_centre, geoname_id } =
             venue;
         Self {
             id,
-            name: name.clone(),
-            address: address.clone(),
+            name: venue.house().map(str::to_owned),
+            address: venue.street().map(str::to_owned),
             locality: locality.clone(),
             region: region.clone(),
             country: country.map(|code| Country::new(code, gazetteer)),

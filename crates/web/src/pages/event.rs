@@ -150,20 +150,9 @@ fn sittings(event: &Event, now: DateTime<Utc>) -> Vec<Sitting> {
 
 /// The lines of an address.
 fn venue_lines(state: &State, venue: &Venue) -> Vec<String> {
-    let Venue { name: _, address: _, locality, region: _, country: code, point: _, is_town_centre: _, geoname_id: _ } =
-        venue;
-    let locality = locality.as_deref().filter(|_| !venue.is_town_in_street());
-    let town: Vec<&str> = [locality, venue.told_region()].into_iter().flatten().collect();
-    let town = Some(town.join(", ")).filter(|town| !town.is_empty());
-    let country = code.map(|code| country(state, code));
-    let mut lines: Vec<String> = Vec::new();
-    for line in
-        [venue.house().map(str::to_owned), venue.street().map(str::to_owned), town, country].into_iter().flatten()
-    {
-        if !lines.contains(&line) {
-            lines.push(line);
-        }
-    }
+    let country = venue.country.map(|code| country(state, code));
+    let mut lines = venue.address_lines();
+    lines.extend(country.filter(|country| !lines.contains(country)));
     lines
 }
 

@@ -83,13 +83,13 @@ fn location(event: &Event) -> Option<Value> {
 }
 
 fn place(venue: &Venue) -> Value {
-    let Venue { name, address, locality, region, country, point: _, is_town_centre: _, geoname_id: _ } = venue;
+    let Venue { name: _, address: _, locality, region, country, point: _, is_town_centre: _, geoname_id: _ } = venue;
     json!({
         "@type": "Place",
-        "name": name.as_ref().or(locality.as_ref()),
+        "name": venue.house().or(locality.as_deref()),
         "address": {
             "@type": "PostalAddress",
-            "streetAddress": address,
+            "streetAddress": venue.street(),
             "addressLocality": locality,
             "addressRegion": region,
             "addressCountry": country.map(|code| code.to_string()),
