@@ -2,6 +2,8 @@
 
 mod beyond;
 mod change;
+mod families;
+mod heirs;
 mod reason;
 mod repeats;
 mod rows;
@@ -32,6 +34,8 @@ pub struct Chosen<'a> {
     pub sitting: Occurrence,
     /// Further days on which the same takes place, each an event of its own.
     pub also: Vec<(&'a Event, Occurrence)>,
+    /// Conferences of the same days, place and web site, each an event of its own.
+    pub alongside: Vec<(&'a Event, Occurrence)>,
     /// What seems to be the same conference and is listed for other days: one of the lists is wrong.
     pub differing: Vec<(&'a Event, Occurrence)>,
     /// Where it stands.
@@ -55,6 +59,8 @@ pub struct Choice<'a> {
     pub last_at: Option<DateTime<Utc>>,
     /// Whether it begins anew, for a reader who knows events and changed what they ask for.
     pub is_anew: bool,
+    /// When it was made.
+    pub at: DateTime<Utc>,
 }
 
 impl Choice<'_> {
@@ -67,8 +73,10 @@ impl Choice<'_> {
             starts_at: sitting.starts_at,
             name: event.facts.name.clone(),
             venue: change::place(&event.facts).cloned(),
+            call_closes_at: change::call_closes_at(&event.facts, self.at),
         };
-        let also = self.chosen.iter().flat_map(|chosen| &chosen.also).map(|(event, sitting)| (*event, sitting));
+        let with_it = self.chosen.iter().flat_map(|chosen| chosen.also.iter().chain(&chosen.alongside));
+        let also = with_it.map(|(event, sitting)| (*event, sitting));
         let told = self.chosen.iter().map(|chosen| (chosen.event, &chosen.sitting)).chain(also);
         told.map(|(event, sitting)| (event.id, of(event, sitting))).collect()
     }
@@ -88,6 +96,7 @@ struct Candidate<'a, 's> {
     event: &'a Event,
     sitting: Cow<'a, Occurrence>,
     also: Vec<(&'a Event, Cow<'a, Occurrence>)>,
+    alongside: Vec<(&'a Event, Cow<'a, Occurrence>)>,
     differing: Vec<(&'a Event, Cow<'a, Occurrence>)>,
     place: Place,
     changes: Vec<Changed>,
@@ -103,7 +112,7 @@ struct Candidate<'a, 's> {
 /// their bubble; rows that are also in `rows` do no harm. A subscriber without filters asks for nothing.
 ///
 /// What does not take place is told only to those who were told that it does; of conferences that seem to be one, the best
-/// alone; and evenings that are listed one by one with the first of them. When there is too much, all that changed
+/// alone; evenings that are listed one by one with the first of them, and conferences side by side with the best. When there is too much, all that changed
 /// stays, and the other sections give way to each other in turn, lowest score first, so that a full week doesn't hide the
 /// one call for papers.
 pub fn choose<'a>(
@@ -124,19 +133,21 @@ pub fn choose<'a>(
         before.and_then(|before| changed(one, before, reading)).or_else(|| asked(one, before, reading))
     };
     let candidates: Vec<_> = rows.events().filter_map(of_event).collect();
-    let candidates = repeats::gathered(twins::without_twins(candidates, &rows, reading));
+    let candidates = heirs::without_inherited(candidates, &rows, reading);
+    let candidates = families::gathered(repeats::gathered(twins::without_twins(candidates, &rows, reading)));
     let beyond = if candidates.is_empty() { None } else { Some(Gathered::new(beyond, at)) };
     let others = beyond.iter().flat_map(Gathered::events).filter(|one| !rows.holds(one.event.id));
     let pick = beyond::pick(others, reading);
     let (chosen, left_out) = share::shared_out(candidates, pick);
     let chosen = chosen.into_iter().map(|candidate| {
         let reason = reason::of(&candidate, reading);
-        let Candidate { event, sitting, also, differing, place, changes, score, filter: _ } = candidate;
+        let Candidate { event, sitting, also, alongside, differing, place, changes, score, filter: _ } = candidate;
         let (sitting, also, differing) = (sitting.into_owned(), owned(also), owned(differing));
-        Chosen { event, sitting, also, differing, section: place.section, changes, score, reason }
+        let alongside = owned(alongside);
+        Chosen { event, sitting, also, alongside, differing, section: place.section, changes, score, reason }
     });
     let is_anew = told.last_at.is_none() && !told.events.is_empty();
-    Choice { chosen: chosen.collect(), left_out, last_at: told.last_at, is_anew }
+    Choice { chosen: chosen.collect(), left_out, last_at: told.last_at, is_anew, at }
 }
 
 fn owned<'a>(sittings: Vec<(&'a Event, Cow<'a, Occurrence>)>) -> Vec<(&'a Event, Occurrence)> {
@@ -154,6 +165,7 @@ fn changed<'a, 's>(one: Sittings<'_, 'a>, before: &ToldEvent, reading: Reading<'
         changes,
         sitting,
         also: Vec::new(),
+        alongside: Vec::new(),
         differing: Vec::new(),
         filter,
     })
@@ -179,6 +191,7 @@ fn asked<'a, 's>(one: Sittings<'_, 'a>, before: Option<&ToldEvent>, reading: Rea
         changes: Vec::new(),
         sitting,
         also: Vec::new(),
+        alongside: Vec::new(),
         differing: Vec::new(),
         filter: Some(filter),
     })

@@ -19,6 +19,9 @@ const REASON_MAX: (usize, usize) = (160, 320);
 /// The longest former name, alike.
 const FORMER_MAX: (usize, usize) = (80, 160);
 
+/// The most names of what takes place beside an event, where more than one more is not.
+const BESIDE_MAX: usize = 9;
+
 /// What the templates show of an event: every text one line, every address one that may be linked.
 pub(crate) struct Entry {
     /// What became of it, where something did: "Cancelled".
@@ -30,6 +33,8 @@ pub(crate) struct Entry {
     pub(crate) when: String,
     /// The further days, in a sentence.
     pub(crate) also: Option<String>,
+    /// What takes place beside it, in a sentence.
+    pub(crate) alongside: Option<String>,
     /// What another list says of the days, in a sentence.
     pub(crate) differing: Option<String>,
     pub(crate) place: String,
@@ -55,7 +60,7 @@ impl Entry {
         at: chrono::DateTime<chrono::Utc>,
         links: &Links,
     ) -> Self {
-        let Chosen { event, sitting, also, differing, section: _, changes, score: _, reason } = chosen;
+        let Chosen { event, sitting, also, alongside, differing, section: _, changes, score: _, reason } = chosen;
         let facts = &event.facts;
         let changed = event.override_of(sitting);
         let name = changed.and_then(|changed| changed.name.as_deref()).unwrap_or(&facts.name);
@@ -66,12 +71,13 @@ impl Entry {
         let is_on = !changes.iter().any(is_off);
         let call = facts.call_for_papers.as_ref().filter(|call| is_on && call.is_open(at));
         Self {
-            mark: changes.first().map(|change| mark(change, clock)),
+            mark: changes.first().map(|change| mark(change, facts, clock)),
             name: short_line(name, NAME_MAX).unwrap_or_else(|| "(no name)".to_owned()),
             language,
             url: linkable(page).unwrap_or_else(|| own_page.clone()),
             when: clock.sitting(event, sitting),
             also: clock.also(also.iter().map(|(_, sitting)| sitting)),
+            alongside: beside(alongside.iter().map(|(event, _)| *event)),
             differing: differing
                 .first()
                 .map(|(event, sitting)| format!("Lists differ: another says {}.", clock.sitting(event, sitting))),
@@ -107,8 +113,21 @@ impl Entry {
     }
 }
 
+/// What takes place beside an event, in a sentence.
+fn beside<'a>(events: impl ExactSizeIterator<Item = &'a Event>) -> Option<String> {
+    let count = events.len();
+    let shown = if count <= BESIDE_MAX + 1 { count } else { BESIDE_MAX };
+    let mut names: Vec<String> = events.take(shown).filter_map(|e| short_line(&e.facts.name, FORMER_MAX)).collect();
+    let last = if count > shown { format!("{} more", count - shown) } else { names.pop()? };
+    Some(if names.is_empty() {
+        format!("Alongside: {last}.")
+    } else {
+        format!("Alongside: {} and {last}.", names.join(", "))
+    })
+}
+
 /// A change in a word or two.
-fn mark(change: &Changed, clock: &ReaderClock) -> String {
+fn mark(change: &Changed, facts: &Facts, clock: &ReaderClock) -> String {
     match change {
         Changed::Cancelled => "Cancelled".to_owned(),
         Changed::Postponed => "Postponed".to_owned(),
@@ -119,6 +138,11 @@ fn mark(change: &Changed, clock: &ReaderClock) -> String {
         Changed::Elsewhere(_) => "New place".to_owned(),
         Changed::OnAgain => "On again".to_owned(),
         Changed::Renamed(_) => "Renamed".to_owned(),
+        Changed::CallMoved(told_at) => {
+            let closes_at = facts.call_for_papers.as_ref().and_then(|call| call.closes_at);
+            let is_longer = closes_at.is_some_and(|closes_at| closes_at > *told_at);
+            if is_longer { "Call extended" } else { "Call closes earlier" }.to_owned()
+        }
     }
 }
 
@@ -144,6 +168,7 @@ fn before(
             Some(format!("It was to be at {}.", short_line(&countries.line(before), FORMER_MAX)?))
         }
         Changed::Renamed(former) => Some(format!("It was called {}.", short_line(former, FORMER_MAX)?)),
+        Changed::CallMoved(told_at) => Some(format!("Its call was to close {}.", clock.closing(*told_at))),
     }
 }
 

@@ -80,4 +80,6 @@ pub struct ToldEvent {
     pub name: String,
     /// Where one was to go then; none where nobody knew, or where it was online alone.
     pub venue: Option<Venue>,
+    /// When its call for papers was to close, where it was open then.
+    pub call_closes_at: Option<DateTime<Utc>>,
 }

@@ -96,7 +96,7 @@ pub(crate) async fn remember(
     Ok(insert_all::<memories::Entity, _>(db, rows, &replacing::<memories::Entity>()).await?)
 }
 
-/// A memory that grew. Of what began, it does not matter any more where that was.
+/// A memory that grew. Of what began, it does not matter any more where that was and when its call closed.
 fn with_news(mut memory: Memory, mut told: Vec<(&Held, String)>) -> Result<Memory, StoreError> {
     told.sort_by_key(|(letter, _)| letter.at);
     let last_at: DateTime<Utc> = told.last().map_or(DateTime::UNIX_EPOCH, |(letter, _)| instant(letter.at));
@@ -105,7 +105,7 @@ fn with_news(mut memory: Memory, mut told: Vec<(&Held, String)>) -> Result<Memor
     }
     memory.retain(|_, told| told.starts_at >= last_at - REMEMBERED);
     for told in memory.values_mut().filter(|told| told.starts_at < last_at) {
-        told.venue = None;
+        (told.venue, told.call_closes_at) = (None, None);
     }
     Ok(memory)
 }

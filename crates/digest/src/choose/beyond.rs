@@ -27,6 +27,7 @@ pub(super) fn pick<'r, 'a: 'r, 's>(
             changes: Vec::new(),
             sitting,
             also: Vec::new(),
+            alongside: Vec::new(),
             differing: Vec::new(),
             filter: None,
         })

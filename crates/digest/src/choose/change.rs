@@ -17,6 +17,9 @@ const MOVED_MAX: TimeDelta = TimeDelta::days(60);
 /// How far the midnights of one day lie apart, that of UTC and any other: nothing that was moved by a day lies so near.
 const ZONES_APART: TimeDelta = TimeDelta::hours(14);
 
+/// By how much a call for papers must be longer or shorter to be told: less is another reading of the same day.
+const CALL_MOVED_MIN: TimeDelta = TimeDelta::hours(30);
+
 /// The shortest name, in letters, that says what a longer one does: "Go" stands in "Django" too.
 const NAME_MIN: usize = 5;
 
@@ -41,6 +44,8 @@ pub enum Changed {
     OnAgain,
     /// It has another name; this is the one that was told.
     Renamed(String),
+    /// Its call for papers closes at another time; this is the one that was told.
+    CallMoved(DateTime<Utc>),
 }
 
 /// What changed since the event was told, and the sitting to tell it at; `None` when nothing that the letter shows did.
@@ -64,7 +69,7 @@ pub(super) fn since<'a>(
             None => return Some((next, vec![Changed::Dropped(before.starts_at)])),
         },
     };
-    let changes = differences(before, event, &sitting, is_same);
+    let changes = differences(before, event, &sitting, is_same, at);
     (!changes.is_empty()).then_some((sitting, changes))
 }
 
@@ -76,7 +81,13 @@ fn same_sitting(event: &Event, told_at: DateTime<Utc>, at: DateTime<Utc>) -> Opt
     moved.or_else(|| sittings.iter().find(|sitting| sitting.starts_at == told_at)).cloned()
 }
 
-fn differences(before: &ToldEvent, event: &Event, sitting: &Occurrence, is_same: bool) -> Vec<Changed> {
+fn differences(
+    before: &ToldEvent,
+    event: &Event,
+    sitting: &Occurrence,
+    is_same: bool,
+    at: DateTime<Utc>,
+) -> Vec<Changed> {
     if event.standing == Standing::Gone {
         return vec![Changed::Unlisted];
     }
@@ -107,7 +118,17 @@ fn differences(before: &ToldEvent, event: &Event, sitting: &Occurrence, is_same:
     if is_another_name(&before.name, &event.facts.name) {
         changes.push(Changed::Renamed(before.name.clone()));
     }
+    if let Some((now, before)) = call_closes_at(&event.facts, at).zip(before.call_closes_at)
+        && now.signed_duration_since(before).abs() >= CALL_MOVED_MIN
+    {
+        changes.push(Changed::CallMoved(before));
+    }
     changes
+}
+
+/// When its call for papers closes, where it is open.
+pub(super) fn call_closes_at(facts: &Facts, at: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    facts.call_for_papers.as_ref().filter(|call| call.is_open(at))?.closes_at
 }
 
 /// Whether it takes place at another time than was told. Whole days begin with the midnight of a zone: where only that

@@ -2,7 +2,7 @@
 
 use super::{Reading, rows::takes_place};
 use chrono::{DateTime, TimeDelta, Utc};
-use hobnob_domain::{Event, EventId, EventKind, Occurrence, ToldEvent};
+use hobnob_domain::{Event, EventId, EventKind, Occurrence, Standing, ToldEvent};
 
 /// The week of the letter.
 const WEEK: TimeDelta = TimeDelta::days(7);
@@ -87,11 +87,19 @@ pub(super) fn section(
     let starts_in = sitting.starts_at.signed_duration_since(at);
     let due = |section, due_at| Some(Place::new(section, due_at, sitting));
     let is_new = told.last_at.is_some_and(|last_at| is_news(event, last_at));
+    // Of what no source lists any more nobody hears for the first time, but for what may still be this week.
+    if before.is_none() && event.standing != Standing::Confirmed && starts_in >= WEEK {
+        return None;
+    }
     if starts_in > -BEGUN && starts_in < NEW_AHEAD && before.is_none() && is_new {
         return due(Section::New, sitting.starts_at);
     }
     if starts_in > -BEGUN && starts_in < WEEK {
-        return due(Section::Week, sitting.starts_at);
+        // What began this morning was in the week of the last letter.
+        let was_due = |last_at: DateTime<Utc>| sitting.starts_at.signed_duration_since(last_at) < WEEK;
+        let is_known = before.is_some_and(|before| before.starts_at == sitting.starts_at);
+        let was_told = starts_in <= TimeDelta::zero() && is_known && told.last_at.is_some_and(was_due);
+        return if was_told { None } else { due(Section::Week, sitting.starts_at) };
     }
     if let Some(closes_at) = closing(event, before, at) {
         return due(Section::CallForPapers, closes_at);

@@ -15,7 +15,7 @@ const VARIETY: i32 = 8;
 const SITE_MAX: i32 = 2;
 
 /// Sites of many hosts: there the next word of the address tells them apart.
-const SHARED: [&str; 8] = [
+pub(super) const SHARED: [&str; 8] = [
     "meetup.com",
     "eventbrite.com",
     "lu.ma",

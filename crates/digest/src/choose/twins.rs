@@ -8,13 +8,13 @@ use chrono::{DateTime, TimeDelta, Utc};
 use hobnob_domain::{Event, EventKind, Point, Standing};
 
 /// How far apart twins may begin.
-const APART: TimeDelta = TimeDelta::days(3);
+pub(super) const APART: TimeDelta = TimeDelta::days(3);
 
 /// How far apart they may begin where both lists name the same page: one of them is wrong, and the reader is told so.
 const DIFFERING: TimeDelta = TimeDelta::days(60);
 
 /// How far apart their places may lie, in kilometres.
-const APART_KM: f64 = 150.0;
+pub(super) const APART_KM: f64 = 150.0;
 
 /// The conferences whose names have these letters.
 type Known = BTreeMap<String, Vec<One>>;
@@ -68,7 +68,7 @@ pub(super) fn without_twins<'a, 's>(
     kept
 }
 
-fn is_conference(event: &Event) -> bool {
+pub(super) fn is_conference(event: &Event) -> bool {
     matches!(event.facts.kind, EventKind::Conference | EventKind::Unconference)
 }
 
@@ -93,12 +93,12 @@ fn is_apart(one: &One, starts_at: DateTime<Utc>) -> bool {
     starts_at.signed_duration_since(one.starts_at).abs() > APART
 }
 
-fn point(event: &Event) -> Option<Point> {
+pub(super) fn point(event: &Event) -> Option<Point> {
     event.facts.venue.as_ref().and_then(|venue| venue.point)
 }
 
 /// The letters of a page's address, but for its year and what is asked of it.
-fn page(event: &Event) -> String {
+pub(super) fn page(event: &Event) -> String {
     let address = event.facts.url.split_once("://").map_or("", |(_, address)| address);
     let address = address.split(['?', '#']).next().unwrap_or_default();
     bare(address.strip_prefix("www.").unwrap_or(address))

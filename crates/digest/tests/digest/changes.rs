@@ -1,6 +1,6 @@
 //! What became of events that a reader was told of.
 
-use crate::made::{about, ana, at, borrowed, changed, conference, letter_after, meetup, rows, told};
+use crate::made::{about, ana, at, borrowed, calling, changed, conference, letter_after, meetup, rows, told};
 use chrono::{DateTime, NaiveDate, TimeDelta, TimeZone as _, Utc};
 use chrono_tz::Tz;
 use hobnob_digest::{Changed, Section, choose};
@@ -49,6 +49,30 @@ fn a_cancelled_moved_or_renamed_event_is_told_with_what_was_said_before() {
         move_to(event, at() + TimeDelta::hours(50));
     });
     assert_eq!(both, [Changed::Moved(told_at), Changed::Renamed("Evening 1".to_owned())]);
+}
+
+#[test]
+fn a_call_for_papers_that_closes_on_another_day_is_told_while_it_is_open() {
+    let known = calling(conference(1, 100), 30);
+    let with = |days| {
+        became(&changed(&known, |event| *event = calling(event.clone(), days)), &told(std::slice::from_ref(&known)))
+    };
+    let before = at() + TimeDelta::days(30);
+    assert_eq!(with(44), [Changed::CallMoved(before)]);
+    assert_eq!(with(20), [Changed::CallMoved(before)]);
+    assert_eq!(with(31), [], "the end of the same day somewhere else");
+    assert_eq!(with(-1), [], "it is closed");
+    let longer = changed(&known, |event| *event = calling(event.clone(), 44));
+    let letter = letter_after(&ana(), &[longer], &[], &told(&[known])).expect("a letter");
+    let said = "* Call extended: Conference 1";
+    assert!(letter.text.contains(said), "{}", letter.text);
+    assert!(letter.text.contains("Call for papers closes Wed 15 July, 08:00"), "{}", letter.text);
+    assert!(letter.text.contains("Its call was to close Wed 1 July, 08:00."), "{}", letter.text);
+    assert!(
+        letter.html.contains("Call extended: ") && letter.html.contains("Its call was to close"),
+        "{}",
+        letter.html
+    );
 }
 
 #[test]
@@ -127,6 +151,7 @@ fn a_change_is_told_once() {
         starts_at: at() + TimeDelta::hours(300),
         name: "Evening 1".to_owned(),
         venue: cancelled.facts.venue.clone(),
+        call_closes_at: None,
     };
     let remembered = choice.told();
     assert_eq!(remembered, [(cancelled.id, expected)].into());

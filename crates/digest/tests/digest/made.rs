@@ -144,6 +144,7 @@ pub(crate) fn told(events: &[Event]) -> Told {
         starts_at: event.facts.schedule.span.starts_at(event.facts.schedule.zone),
         name: event.facts.name.clone(),
         venue: event.facts.venue.clone(),
+        call_closes_at: event.facts.call_for_papers.as_ref().and_then(|call| call.closes_at),
     };
     Told {
         last_at: Some(at() - TimeDelta::days(7)),

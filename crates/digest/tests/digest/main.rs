@@ -4,6 +4,7 @@
 mod changes;
 mod choosing;
 mod consent;
+mod families;
 mod letters;
 mod made;
 mod mail;

@@ -80,7 +80,7 @@ proptest! {
             let links = crate::made::links();
             prop_assert_eq!(compose(&ana(), &choice, now, &links).is_none(), choice.chosen.is_empty());
             let remembered = choice.told();
-            let further: usize = choice.chosen.iter().map(|chosen| chosen.also.len()).sum();
+            let further: usize = choice.chosen.iter().map(|chosen| chosen.also.len() + chosen.alongside.len()).sum();
             prop_assert_eq!(remembered.len(), choice.chosen.len() + further);
             told.last_at = Some(now);
             told.events.extend(remembered);

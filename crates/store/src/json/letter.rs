@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     StoreError,
-    json::{Unfit, VenueJson, read, written},
+    json::{Unfit, VenueJson, maybe_read, read, written},
 };
 use hobnob_domain::{EventId, Goal, ToldEvent, Venue, WeeklyHour, Wishes, filter_line};
 use serde::{Deserialize, Serialize};
@@ -19,12 +19,14 @@ struct ToldJson {
     name: String,
     #[serde(default)]
     venue: Option<VenueJson>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    call_closes_at: Option<String>,
 }
 
 /// What a letter tells, as text.
 pub(crate) fn told_text(told: &BTreeMap<EventId, ToldEvent>) -> Result<String, StoreError> {
     let rows = told.iter().map(|(id, told)| {
-        let ToldEvent { sequence, status, starts_at, name, venue } = told;
+        let ToldEvent { sequence, status, starts_at, name, venue, call_closes_at } = told;
         ToldJson {
             event_id: id.to_string(),
             sequence: *sequence,
@@ -32,6 +34,7 @@ pub(crate) fn told_text(told: &BTreeMap<EventId, ToldEvent>) -> Result<String, S
             starts_at: written(*starts_at),
             name: name.clone(),
             venue: venue.as_ref().map(VenueJson::from),
+            call_closes_at: call_closes_at.map(written),
         }
     });
     Ok(serde_json::to_string(&rows.collect::<Vec<_>>())?)
@@ -41,10 +44,12 @@ pub(crate) fn told_text(told: &BTreeMap<EventId, ToldEvent>) -> Result<String, S
 pub(crate) fn told_read(text: &str) -> Result<BTreeMap<EventId, ToldEvent>, Unfit> {
     let rows: Vec<ToldJson> = serde_json::from_str(text).map_err(|error| Unfit(error.to_string()))?;
     let told = rows.into_iter().map(|row| {
-        let ToldJson { event_id, sequence, status, starts_at, name, venue } = row;
+        let ToldJson { event_id, sequence, status, starts_at, name, venue, call_closes_at } = row;
         let (status, starts_at) = (read("status", &status)?, read("starts_at", &starts_at)?);
         let venue = venue.map(Venue::try_from).transpose()?;
-        Ok((read("event_id", &event_id)?, ToldEvent { sequence, status, starts_at, name, venue }))
+        let call_closes_at = maybe_read("call_closes_at", call_closes_at.as_deref())?;
+        let told = ToldEvent { sequence, status, starts_at, name, venue, call_closes_at };
+        Ok((read("event_id", &event_id)?, told))
     });
     told.collect()
 }

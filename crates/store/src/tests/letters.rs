@@ -183,6 +183,7 @@ fn told() -> BTreeMap<EventId, ToldEvent> {
         starts_at: later(9),
         name: "Rust \"night\"".into(),
         venue: Some(venue),
+        call_closes_at: Some(later(5)),
     };
     BTreeMap::from([(EventId::new(7), one)])
 }

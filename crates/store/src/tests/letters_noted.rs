@@ -57,7 +57,10 @@ async fn what_letters_told_is_remembered_together_until_it_is_long_over() {
         let told = |number, days, name: &str| {
             let venue = Venue { name: Some("Mill".to_owned()), ..Venue::default() };
             let (status, starts_at, name) = (EventStatus::Scheduled, due + TimeDelta::days(days), name.to_owned());
-            (EventId::new(number), ToldEvent { sequence: 0, status, starts_at, name, venue: Some(venue) })
+            (
+                EventId::new(number),
+                ToldEvent { sequence: 0, status, starts_at, name, venue: Some(venue), call_closes_at: None },
+            )
         };
         let weeks = [
             (0, vec![told(1, 2, "first"), told(2, 9, "second")]),

@@ -213,6 +213,7 @@ async fn what_readers_were_told_before_it_was_one_row_is_still_known() {
             starts_at: at.parse().unwrap(),
             name: name.to_owned(),
             venue,
+            call_closes_at: None,
         };
         let venue = Venue { name: Some("Mill".to_owned()), ..Venue::default() };
         let first = one(3, EventStatus::Cancelled, "2026-01-01T00:00:00Z", "The \"last\"", Some(venue));
