@@ -1,26 +1,45 @@
 //! What is wrong with what was asked, for people.
 
 use super::link::Link;
-use crate::search::BadSearch;
+use crate::search::{BadSearch, Pairs};
+use hobnob_domain::{FilterError, NicheId, UnknownNiche, filter_words::niche_label};
 
-/// What is wrong, and the places that may have been meant.
+/// What is wrong, and the places or niches that may have been meant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Fault {
     pub(crate) text: String,
-    /// Each with the address that asks the same there; where a form has to be sent anew, with an empty one.
-    pub(crate) places: Vec<Link>,
+    /// Each with the address that asks the same with it; where a form has to be sent anew, with an empty one.
+    pub(crate) meant: Vec<Link>,
 }
 
 impl Fault {
     /// A fault in a form that no address fills in.
     pub(crate) fn new(bad: &BadSearch) -> Self {
-        Self::leading(bad, |_| String::new())
+        Self { text: told(bad), meant: bad.places.iter().map(|place| Link::new(place, String::new())).collect() }
     }
 
-    /// A fault in a search or a form that can be asked by address: `href` leads to the same at another place.
-    pub(crate) fn leading(bad: &BadSearch, href: impl Fn(&str) -> String) -> Self {
-        Self { text: told(bad), places: bad.places.iter().map(|place| Link::new(place, href(place))).collect() }
+    /// A fault in a search or a form that can be asked by address: `href` leads to the same with another value of a key.
+    pub(crate) fn leading(bad: &BadSearch, pairs: &Pairs, href: impl Fn(&str, &str) -> String) -> Self {
+        if let Some((written, unknown)) = unknown_niche(bad, pairs) {
+            let meant = unknown.near.iter().filter_map(|slug| {
+                let niche: NicheId = slug.parse().ok()?;
+                let word = |word: &str| if word.trim() == unknown.word { (*slug).to_owned() } else { word.to_owned() };
+                let words: Vec<String> = written.split(',').map(word).collect();
+                Some(Link::new(niche_label(niche), href("niche", &words.join(","))))
+            });
+            return Self { text: format!("“{}” is no niche.", unknown.word), meant: meant.collect() };
+        }
+        let meant = bad.places.iter().map(|place| Link::new(place, href("near", place))).collect();
+        Self { text: told(bad), meant }
     }
+}
+
+/// The word among what was written that is no niche but like one, where that is what is wrong.
+fn unknown_niche(bad: &BadSearch, pairs: &Pairs) -> Option<(String, UnknownNiche)> {
+    let written = pairs.value("niche");
+    let unknown = written.split(',').find_map(|word| word.trim().parse::<NicheId>().err())?;
+    let said = FilterError::BadValue { key: "niche".to_owned(), fault: unknown.to_string() }.to_string();
+    (said == bad.message && !unknown.near.is_empty()).then_some((written, unknown))
 }
 
 /// What is wrong with a search: the places that may have been meant stand below it.
@@ -49,11 +68,24 @@ mod tests {
         let bad = BadSearch { message, places: vec!["Springfield, Missouri".to_owned()] };
         let named = Fault::new(&bad);
         assert_eq!(
-            (named.text.as_str(), named.places),
+            (named.text.as_str(), named.meant),
             ("Several places have that name.", vec![Link::new("Springfield, Missouri", "")])
         );
-        let led = Fault::leading(&bad, |place| format!("/?near={place}"));
-        assert_eq!(led.places, [Link::new("Springfield, Missouri", "/?near=Springfield, Missouri")]);
+        let led = Fault::leading(&bad, &Pairs::default(), |key, place| format!("/?{key}={place}"));
+        assert_eq!(led.meant, [Link::new("Springfield, Missouri", "/?near=Springfield, Missouri")]);
+    }
+
+    #[test]
+    fn a_word_that_is_nearly_a_niche_leads_to_the_search_with_that_niche() {
+        let pairs = Pairs::read(Some("niche=python,rusty&near=Berlin")).unwrap();
+        let of =
+            |message: &str| Fault::leading(&BadSearch::new(message), &pairs, |key, value| format!("{key}={value}"));
+        let led = of("`niche`: `rusty` is no niche; did you mean `rust`?");
+        assert_eq!(
+            (led.text.as_str(), led.meant),
+            ("“rusty” is no niche.", vec![Link::new("Rust", "niche=python,rust")])
+        );
+        assert_eq!(of("`near`: `Mars` is no place").meant, [], "what else is wrong is told as it is");
     }
 
     #[test]

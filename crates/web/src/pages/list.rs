@@ -108,7 +108,9 @@ pub(crate) fn search_page(state: &State, pairs: &Pairs, search: Result<(Search, 
             list: None,
             narrow: Narrow::default(),
             subscribe: None,
-            fault: Some(Fault::leading(&bad, |place| href("/", pairs.with("near", place, &["after", "before"])))),
+            fault: Some(Fault::leading(&bad, pairs, |key, value| {
+                href("/", pairs.with(key, value, &["after", "before"]))
+            })),
         },
     }
 }

@@ -36,8 +36,8 @@ pub(crate) async fn new_calendar_page(
             (Some(Expected::new(state, &rows, state.now())), None)
         }
         Err(bad) => {
-            let there = |place: &str| href("/calendars/new", pairs.with("near", place, &["key"]));
-            (None, Some(Fault::leading(&bad, there)))
+            let there = |key: &str, value: &str| href("/calendars/new", pairs.with(key, value, &["key"]));
+            (None, Some(Fault::leading(&bad, pairs, there)))
         }
     };
     let calls = pairs.value("cfp");
