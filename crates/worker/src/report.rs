@@ -40,7 +40,7 @@ pub struct ListingCounts {
 pub struct EventCounts {
     /// That were not known.
     pub new: u64,
-    /// That changed.
+    /// That were known before the run and changed.
     pub changed: u64,
     /// That became cancelled.
     pub cancelled: u64,

@@ -83,6 +83,7 @@ impl Worker {
             observer,
             wake: events_changed,
             report: Arc::clone(&report),
+            begun_at: clock.now(),
         };
         let mail_wanted = mail.as_ref().map(|mail| Arc::clone(&mail.wake)).unwrap_or_default();
         let ending = watch::Sender::new(false);
@@ -159,6 +160,8 @@ impl Worker {
     pub async fn total(&self) -> Result<RunReport, WorkerError> {
         let mut report = *self.report.lock().unwrap_or_else(PoisonError::into_inner);
         report.events.total = self.store.events_total().await?;
+        // Some that were new became one with others before they could be seen.
+        report.events.new = report.events.new.min(report.events.total);
         Ok(report)
     }
 

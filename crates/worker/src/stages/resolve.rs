@@ -44,6 +44,8 @@ pub struct Resolve {
     pub wake: Arc<Notify>,
     /// Added up.
     pub report: Arc<Mutex<RunReport>>,
+    /// Since when it is: what became known since is new, and no change, whatever other listings say of it meanwhile.
+    pub begun_at: DateTime<Utc>,
 }
 
 impl Stage for Resolve {
@@ -79,6 +81,8 @@ impl Resolve {
         let ids: Vec<ListingId> = neighbours.told.keys().copied().collect();
         let identities = self.store.identities_of(&ids).await?;
         let commit = self.settled(neighbours, identities, now).await?;
+        let known = commit.events.iter().filter(|event| event.created_at < self.begun_at).count();
+        let known = u64::try_from(known).unwrap_or(u64::MAX);
         let done = match self.store.events_commit(commit).await {
             Ok(done) => done,
             // A listing went away while it was being understood: what is left is looked at again.
@@ -88,7 +92,7 @@ impl Resolve {
         {
             let mut report = self.report.lock().unwrap_or_else(PoisonError::into_inner);
             report.events.new += done.new;
-            report.events.changed += done.changed;
+            report.events.changed += done.changed.min(known);
             report.events.cancelled += done.cancelled;
             report.events.unchanged += done.unchanged;
         }
