@@ -50,6 +50,8 @@ pub(crate) struct Entry {
 /// An open call for papers.
 pub(crate) struct Call {
     pub(crate) closes: String,
+    /// When it was to close as the reader was told, where that is another time.
+    pub(crate) was: Option<String>,
     pub(crate) url: Option<String>,
 }
 
@@ -88,7 +90,11 @@ impl Entry {
                 .collect(),
             call: call.and_then(|call| {
                 let closes = clock.closing(call.closes_at?);
-                Some(Call { closes, url: call.url.as_deref().and_then(linkable) })
+                let was = changes.iter().find_map(|change| match change {
+                    Changed::CallMoved(told_at) => Some(clock.closing(*told_at)),
+                    _ => None,
+                });
+                Some(Call { closes, was, url: call.url.as_deref().and_then(linkable) })
             }),
             reason: short_line(reason, REASON_MAX).unwrap_or_default(),
             calendar: is_on.then(|| links.calendar_of(event.id).into()),
@@ -155,7 +161,8 @@ fn before(
     countries: Countries,
 ) -> Option<String> {
     match change {
-        Changed::Cancelled | Changed::OnAgain => None,
+        // What is said of a call stands beside it.
+        Changed::Cancelled | Changed::OnAgain | Changed::CallMoved(_) => None,
         Changed::Postponed => Some("There is no new date yet.".to_owned()),
         Changed::Unlisted => Some("Ask the organizer before you go.".to_owned()),
         Changed::Moved(told_at) if sitting.is_all_day => {
@@ -168,7 +175,6 @@ fn before(
             Some(format!("It was to be at {}.", short_line(&countries.line(before), FORMER_MAX)?))
         }
         Changed::Renamed(former) => Some(format!("It was called {}.", short_line(former, FORMER_MAX)?)),
-        Changed::CallMoved(told_at) => Some(format!("Its call was to close {}.", clock.closing(*told_at))),
     }
 }
 

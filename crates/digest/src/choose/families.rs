@@ -11,12 +11,12 @@ use hobnob_domain::Event;
 const FAMILY_MIN: usize = 3;
 
 /// What those of a family have in common: section, days, web site.
-type Common = (Section, NaiveDate, NaiveDate, String);
+type Common<'a> = (Section, NaiveDate, NaiveDate, &'a str);
 
 /// The candidates, those of a family beside the best of it. Only what is told for its days is looked at, not what changed or
 /// closes.
 pub(super) fn gathered<'a, 's>(candidates: Vec<Candidate<'a, 's>>) -> Vec<Candidate<'a, 's>> {
-    let (mut kept, mut families) = (Vec::with_capacity(candidates.len()), BTreeMap::<Common, Vec<_>>::new());
+    let (mut kept, mut families) = (Vec::with_capacity(candidates.len()), BTreeMap::<Common<'a>, Vec<_>>::new());
     for one in candidates {
         match common(&one) {
             Some(common) => families.entry(common).or_default().push(one),
@@ -39,11 +39,11 @@ pub(super) fn gathered<'a, 's>(candidates: Vec<Candidate<'a, 's>>) -> Vec<Candid
     kept
 }
 
-fn common(one: &Candidate<'_, '_>) -> Option<Common> {
+fn common<'a>(one: &Candidate<'a, '_>) -> Option<Common<'a>> {
     let is_for_its_days = matches!(one.place.section, Section::New | Section::Week | Section::Later | Section::Ahead);
     let is_alone = one.also.is_empty() && one.differing.is_empty();
     let site = Some(one.event).filter(|event| is_for_its_days && is_alone && is_conference(event)).and_then(site)?;
-    Some((one.place.section, one.sitting.starts_on, one.sitting.ends_on, site.to_owned()))
+    Some((one.place.section, one.sitting.starts_on, one.sitting.ends_on, site))
 }
 
 fn is_there_too(one: &Event, other: &Event) -> bool {
