@@ -14,6 +14,9 @@ const RATIO_MATTERS_ABOVE: usize = 1024 * 1024;
 /// The most room that is made for a body because of what its head says, in bytes.
 const EXPECTED_BYTES_MAX: usize = 256 * 1024;
 
+/// How a gzip file begins: its two marks and the one method there is (RFC 1952 §2.3.1).
+const GZIP_FILE: [u8; 3] = [0x1f, 0x8b, 8];
+
 /// What happens at the limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Excess {
@@ -58,7 +61,7 @@ impl Body {
             .flat_map(|value| value.split(',').map(|coding| coding.trim().to_ascii_lowercase()).collect::<Vec<_>>())
             .filter(|coding| !coding.is_empty() && coding != "identity")
             .collect();
-        let sink = Sink { limit, received: 0, kept: Vec::new(), stop: None };
+        let sink = Sink::new(limit);
         match codings.as_slice() {
             [] => Ok(Self::Plain(sink)),
             [one] if one == "gzip" || one == "x-gzip" => Ok(Self::Gzip(Box::new(MultiGzDecoder::new(sink)))),
@@ -80,6 +83,13 @@ impl Body {
 
     /// Takes what has come in; says whether more is wanted.
     pub(crate) fn take(&mut self, chunk: &[u8]) -> Result<bool, Halt> {
+        // A file that is compressed itself, as `sitemap.xml.gz` is (sitemaps.org): what is in it is the page.
+        if let Self::Plain(sink) = self
+            && sink.received == 0
+            && chunk.starts_with(&GZIP_FILE)
+        {
+            *self = Self::Gzip(Box::new(MultiGzDecoder::new(Sink::new(sink.limit))));
+        }
         let sink = self.sink();
         sink.received = sink.received.saturating_add(u64::try_from(chunk.len()).unwrap_or(u64::MAX));
         let written = match self {
@@ -138,6 +148,12 @@ pub(crate) fn too_large(bytes_max: usize) -> Halt {
     }
 }
 
+impl Sink {
+    const fn new(limit: BodyLimit) -> Self {
+        Self { limit, received: 0, kept: Vec::new(), stop: None }
+    }
+}
+
 impl Write for Sink {
     fn write(&mut self, decoded: &[u8]) -> io::Result<usize> {
         let room = self.limit.bytes_max.saturating_sub(self.kept.len());
@@ -188,6 +204,14 @@ mod tests {
 
     fn failed<T>(reason: &str) -> Result<T, Halt> {
         Err(Halt::Failed(reason.to_owned()))
+    }
+
+    #[test]
+    fn a_file_that_is_gzip_itself_is_read_and_bounded() {
+        assert_eq!(read(&HeaderMap::new(), &gzipped(b"<urlset/>"), LIMIT), Ok(b"<urlset/>".to_vec()));
+        let bomb = gzipped(&vec![0; 3 * RATIO_MATTERS_ABOVE]);
+        let reason = "sent a body that grows to more than 100 times its size";
+        assert_eq!(read(&HeaderMap::new(), &bomb, LIMIT), failed(reason));
     }
 
     #[test]
