@@ -272,6 +272,16 @@ impl<'a> Row<'a> {
         names.iter().find_map(|name| time::moment(self.0.get(*name)?))
     }
 
+    /// Whether it says that it is not for everybody, or not yet.
+    pub(crate) fn is_withheld(&self) -> bool {
+        let is_shown = self.truth(&["ispublic", "public", "ispublished", "published", "isvisible", "visible"]);
+        let is_hidden = self.truth(&["isdraft", "draft", "ishidden", "hidden", "isprivate", "private"]);
+        let status = self.phrase(&["status", "eventstatus", "visibility"]).map(|status| folded(&status));
+        is_shown == Some(false)
+            || is_hidden == Some(true)
+            || status.is_some_and(|status| matches!(status.as_str(), "draft" | "private" | "unpublished"))
+    }
+
     fn status(&self) -> Option<String> {
         let is_cancelled = self.truth(&["cancelled", "canceled", "iscancelled", "iscanceled", "canceledevent"]);
         if is_cancelled == Some(true) {

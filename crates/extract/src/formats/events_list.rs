@@ -134,12 +134,12 @@ fn push_all(events: &Events<'_>, base: &Url, reading: &mut Reading) {
     }
 }
 
-/// The listing of each row, if it has a name.
+/// The listing of each row that is for everybody, if it has a name.
 fn listings<'a, R: Borrow<Map<String, Value>>>(
     rows: &'a [R],
     base: &'a Url,
 ) -> impl Iterator<Item = Option<Listing>> + use<'a, R> {
-    rows.iter().map(|row| Row::of(row.borrow()).listing(base))
+    rows.iter().map(|row| Row::of(row.borrow())).filter(|row| !row.is_withheld()).map(|row| row.listing(base))
 }
 
 fn push(rows: impl Iterator<Item = Option<Listing>>, reading: &mut Reading) {
