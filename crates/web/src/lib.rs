@@ -31,6 +31,7 @@ mod streams;
 mod syndication;
 mod tallies;
 mod texts;
+mod unread;
 mod wish;
 mod words;
 
@@ -42,7 +43,7 @@ pub use fixed_site::fixed_site;
 pub use follow::{CatchUpError, catch_up, follow};
 pub use hobnob_graphql::LetterDesk;
 pub use index_file::IndexFile;
-pub use limits::{GRAPHQL_UNITS_AN_HOUR, QUESTION_TIME_MAX};
+pub use limits::{GRAPHQL_UNITS_AN_HOUR, QUESTION_TIME_MAX, UNREAD_TIME_MAX};
 pub use returns::MailboxReader;
 pub use router::router;
 pub use serve::{serve, serve_router};

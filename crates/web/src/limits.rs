@@ -30,6 +30,16 @@ pub(crate) const ANSWER_TIME_MAX: Duration = Duration::from_secs(10);
 /// proxies keep theirs, so that they hang up first.
 pub const QUESTION_TIME_MAX: Duration = Duration::from_secs(75);
 
+/// How long it may be for who comes when half of the connections are taken.
+pub(crate) const CROWDED_QUESTION_TIME_MAX: Duration = Duration::from_secs(5);
+
+/// How long a connection is kept whose reader takes nothing of an answer.
+pub const UNREAD_TIME_MAX: Duration = Duration::from_secs(30);
+
+/// Connections that may be open at once; the next ones wait, unanswered, until one ends. A quarter of the files that the unit
+/// in `deploy/` lets a process open is left for the database and for what it fetches.
+pub(crate) const CONNECTIONS_MAX: usize = 3_072;
+
 /// How long open requests may go on after the process was asked to end.
 pub(crate) const FAREWELL_TIME_MAX: Duration = Duration::from_secs(10);
 

@@ -46,6 +46,25 @@ async fn who_never_ends_their_question_is_not_waited_for() {
     assert!(tokio::time::timeout(limit, slow.read_to_end(&mut Vec::new())).await.is_ok());
 }
 
+#[tokio::test(start_paused = true)]
+async fn who_does_not_read_their_answer_is_not_waited_for() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let (tell, stop) = tokio::sync::watch::channel(false);
+    let long = ("text/plain".to_owned(), vec![b'a'; 32 * 1024 * 1024]);
+    let site = fixed_site(BTreeMap::from([("/long".to_owned(), long)]), None);
+    let served = tokio::spawn(hobnob_web::serve_router(listener, site, stop));
+    let mut deaf = tokio::net::TcpStream::connect(address).await.unwrap();
+    deaf.write_all(b"GET /long HTTP/1.1\r\nHost: ex.org\r\n\r\n").await.unwrap();
+    deaf.read_exact(&mut [0; 12]).await.unwrap();
+    tokio::time::sleep(hobnob_web::UNREAD_TIME_MAX * 2).await;
+    let mut taken = Vec::new();
+    let _ = deaf.read_to_end(&mut taken).await;
+    assert!(taken.len() < 32 * 1024 * 1024, "{}", taken.len());
+    tell.send_replace(true);
+    served.await.unwrap().unwrap();
+}
+
 #[tokio::test]
 async fn a_server_ends_when_it_is_told() {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
