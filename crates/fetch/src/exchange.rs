@@ -212,7 +212,7 @@ impl Answer {
 }
 
 /// What the sentence about a server begins with to which there was no connection.
-pub const UNREACHED: &str = "can't be reached";
+const UNREACHED: &str = "can't be reached";
 
 /// The sentence about an exchange that broke. Names no address, and says the same of a name that does not exist and of
 /// one that is not public.

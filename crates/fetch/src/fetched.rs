@@ -42,6 +42,11 @@ pub enum Fetched {
         /// Why, with the cure if there is one.
         reason: String,
     },
+    /// There was no connection to its server, this time.
+    Unreached {
+        /// What was in the way.
+        reason: String,
+    },
     /// It did not work, this time.
     Failed {
         /// What went wrong.

@@ -20,7 +20,8 @@ impl From<Halt> for Fetched {
     fn from(halt: Halt) -> Self {
         match halt {
             Halt::Refused(reason) => Self::Refused { reason },
-            Halt::Unreachable(reason) | Halt::Failed(reason) => Self::Failed { reason },
+            Halt::Unreachable(reason) => Self::Unreached { reason },
+            Halt::Failed(reason) => Self::Failed { reason },
             Halt::Throttled(until) => Self::Throttled { until },
         }
     }

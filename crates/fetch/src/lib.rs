@@ -31,7 +31,6 @@ pub use agent::{BadUserAgent, check_user_agent};
 pub use ask::Ask;
 pub use client::{Client, FetchError};
 pub use credentials::{BadCredential, Credential};
-pub use exchange::UNREACHED;
 pub use fetched::Fetched;
 pub use guard::{GuardError, check_url};
 pub use manners::site_of;

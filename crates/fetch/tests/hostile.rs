@@ -94,7 +94,10 @@ fn told(fetched: &Fetched) -> String {
         Fetched::NotModified { .. } => "not modified".to_owned(),
         Fetched::Throttled { .. } => "throttled".to_owned(),
         Fetched::Gone => "gone".to_owned(),
-        Fetched::Missing { reason } | Fetched::Refused { reason } | Fetched::Failed { reason } => reason.clone(),
+        Fetched::Missing { reason }
+        | Fetched::Refused { reason }
+        | Fetched::Unreached { reason }
+        | Fetched::Failed { reason } => reason.clone(),
     }
 }
 

@@ -49,7 +49,10 @@ pub(crate) async fn fetch(client: &Client, spec: &SourceSpec, now: DateTime<Utc>
         Fetched::NotModified { .. } => bail!("{url}: the server says “not modified” to a first request"),
         Fetched::Throttled { until } => bail!("{url}: the server asks us to come back after {until}"),
         Fetched::Gone => bail!("{url} is gone (410)"),
-        Fetched::Missing { reason } | Fetched::Refused { reason } | Fetched::Failed { reason } => {
+        Fetched::Missing { reason }
+        | Fetched::Refused { reason }
+        | Fetched::Unreached { reason }
+        | Fetched::Failed { reason } => {
             bail!("{url}: {reason}")
         }
     }

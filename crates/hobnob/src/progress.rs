@@ -6,7 +6,6 @@ use std::{
     time::Duration,
 };
 
-use hobnob_fetch::UNREACHED;
 use hobnob_worker::{Observer, Progress};
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -37,8 +36,8 @@ impl Reach {
         self.is_proven = true;
     }
 
-    fn failed(&mut self, problem: &str) -> Word {
-        if !problem.contains(UNREACHED) {
+    fn failed(&mut self, is_unreached: bool) -> Word {
+        if !is_unreached {
             self.is_proven = true;
         }
         if self.is_proven {
@@ -76,8 +75,8 @@ pub(crate) fn on_bar() -> (ProgressBar, Observer) {
             shown.set_message(source.clone());
             shown.inc(1);
         }
-        Progress::Failed { source, problem } => {
-            let word = known(&reach).failed(problem);
+        Progress::Failed { source, problem, is_unreached } => {
+            let word = known(&reach).failed(*is_unreached);
             shown.suspend(|| match word {
                 Word::Say => eprintln!("{source}: {problem}"),
                 Word::SayAndCure => eprintln!("{source}: {problem}\n{OFFLINE}"),
@@ -102,7 +101,7 @@ pub(crate) fn in_log() -> Observer {
                 None => tracing::debug!(source, "source unchanged"),
             }
         }
-        Progress::Failed { source, problem } => match known(&reach).failed(problem) {
+        Progress::Failed { source, problem, is_unreached } => match known(&reach).failed(*is_unreached) {
             Word::Say => tracing::warn!(source, problem, "source failed"),
             Word::SayAndCure => {
                 tracing::warn!(source, problem, "source failed");
@@ -127,18 +126,17 @@ mod tests {
     #[test]
     fn a_machine_without_the_internet_is_told_so_once_and_not_of_every_source() {
         let mut reach = Reach::default();
-        let away = format!("{UNREACHED}: no public address is known for `events.example`");
-        let words: Vec<Word> = (0..7).map(|_| reach.failed(&away)).collect();
+        let words: Vec<Word> = (0..7).map(|_| reach.failed(true)).collect();
         let expected = [Word::Say, Word::Say, Word::Say, Word::Say, Word::SayAndCure, Word::Keep, Word::Keep];
         assert_eq!(words, expected);
         reach.read();
-        assert_eq!(reach.failed(&away), Word::Say, "one was reached: that this one is not is its own trouble");
+        assert_eq!(reach.failed(true), Word::Say, "one was reached: that this one is not is its own trouble");
     }
 
     #[test]
     fn what_a_site_answers_is_said_of_each_site() {
         let mut reach = Reach::default();
-        assert!((0..20).all(|_| reach.failed("the server answers 404") == Word::Say));
-        assert_eq!(reach.failed(UNREACHED), Word::Say);
+        assert!((0..20).all(|_| reach.failed(false) == Word::Say));
+        assert_eq!(reach.failed(true), Word::Say);
     }
 }

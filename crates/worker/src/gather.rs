@@ -42,6 +42,8 @@ pub(crate) struct Gatherer<'a> {
 /// What a run brought.
 pub(crate) struct Gathered {
     pub(crate) outcome: PageOutcome,
+    /// Whether there was no connection to its server.
+    pub(crate) is_unreached: bool,
     pub(crate) tally: RunTally,
     pub(crate) fresh_for: Option<TimeDelta>,
     pub(crate) moved_to: Option<Url>,
@@ -50,8 +52,15 @@ pub(crate) struct Gathered {
 }
 
 impl Gathered {
-    fn of(outcome: PageOutcome, finished_at: DateTime<Utc>) -> Self {
-        Self { outcome, tally: RunTally::new(finished_at), fresh_for: None, moved_to: None, until: None }
+    pub(crate) fn of(outcome: PageOutcome, finished_at: DateTime<Utc>) -> Self {
+        Self {
+            outcome,
+            is_unreached: false,
+            tally: RunTally::new(finished_at),
+            fresh_for: None,
+            moved_to: None,
+            until: None,
+        }
     }
 }
 
@@ -199,7 +208,9 @@ fn first_page_missing(fetched: Fetched, at: DateTime<Utc>) -> Gathered {
         Fetched::Gone => lacking(PageOutcome::Gone, at),
         other => {
             let is_wrong = matches!(other, Fetched::Missing { .. } | Fetched::Refused { .. });
-            lacking(failed(Problem::new(Phase::Fetch, why(&other)), is_wrong), at)
+            let is_unreached = matches!(other, Fetched::Unreached { .. });
+            let failed = failed(Problem::new(Phase::Fetch, why(&other)), is_wrong);
+            Gathered { is_unreached, ..lacking(failed, at) }
         }
     }
 }
@@ -213,7 +224,10 @@ fn lacking(outcome: PageOutcome, at: DateTime<Utc>) -> Gathered {
 /// Why a page did not come, as a predicate.
 pub(crate) fn why(fetched: &Fetched) -> String {
     match fetched {
-        Fetched::Missing { reason } | Fetched::Failed { reason } | Fetched::Refused { reason } => reason.clone(),
+        Fetched::Missing { reason }
+        | Fetched::Unreached { reason }
+        | Fetched::Failed { reason }
+        | Fetched::Refused { reason } => reason.clone(),
         Fetched::Throttled { .. } => "asks us to come back later".to_owned(),
         Fetched::Gone => "is gone (410)".to_owned(),
         Fetched::NotModified { .. } | Fetched::Page { .. } => "answered out of turn".to_owned(),

@@ -182,7 +182,7 @@ impl Heap {
                 validators,
             }
         };
-        Gathered { outcome, tally, fresh_for: self.fresh_for, moved_to: self.moved_to, until: None }
+        Gathered { tally, fresh_for: self.fresh_for, moved_to: self.moved_to, ..Gathered::of(outcome, at) }
     }
 }
 

@@ -22,6 +22,8 @@ pub enum Progress {
         source: String,
         /// What was wrong.
         problem: String,
+        /// Whether there was no connection to its server.
+        is_unreached: bool,
     },
     /// Listings became events.
     Resolved(EventsReport),

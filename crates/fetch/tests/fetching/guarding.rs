@@ -1,6 +1,6 @@
 //! The guard in place: names that mean what they should not.
 
-use crate::web::{Web, failed, now, refused, text};
+use crate::web::{Web, now, refused, text};
 use axum::Router;
 use axum::routing::get;
 use hobnob_fetch::guard::{LookingUp, Lookup};
@@ -36,10 +36,11 @@ async fn fetched(web: &Web, host: &str, answers: &[&'static str], allow: &str) -
 }
 
 fn unreachable(host: &str) -> Fetched {
-    failed(&format!(
+    let reason = format!(
         "can't be reached: no public address is known for `{host}` \
          (a host of your own network has to be in HOBNOB_ALLOW_PRIVATE_NETWORKS)"
-    ))
+    );
+    Fetched::Unreached { reason }
 }
 
 #[tokio::test]
@@ -86,7 +87,7 @@ async fn a_host_that_refuses_connections_says_so() {
     drop(listener);
     let settings = Settings { allow: networks("127.0.0.0/8").unwrap(), ..Settings::default() };
     let outcome = Client::new(settings).unwrap().fetch(&Ask::new(url), now()).await;
-    let Fetched::Failed { reason } = &outcome else { panic!("{outcome:?}") };
+    let Fetched::Unreached { reason } = &outcome else { panic!("{outcome:?}") };
     assert!(reason.starts_with("can't be reached: Connection refused"), "{reason}");
 }
 

@@ -46,7 +46,10 @@ async fn fetched(client: &Client, url: &Url, now: DateTime<Utc>) -> anyhow::Resu
         Fetched::Refused { reason } if reason.contains("robots.txt") => {
             bail!("{url}: {reason}; Google Calendar obeys robots.txt too, so allow the address there (RFC 9309 §2.2)")
         }
-        Fetched::Missing { reason } | Fetched::Refused { reason } | Fetched::Failed { reason } => {
+        Fetched::Missing { reason }
+        | Fetched::Refused { reason }
+        | Fetched::Unreached { reason }
+        | Fetched::Failed { reason } => {
             bail!("{url}: {reason}")
         }
     };

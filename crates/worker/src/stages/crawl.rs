@@ -88,13 +88,13 @@ impl Crawl {
         is_soon: bool,
         now: DateTime<Utc>,
     ) -> Result<(), WorkerError> {
-        let Gathered { outcome, tally, fresh_for, moved_to, until } = run;
+        let Gathered { outcome, is_unreached, tally, fresh_for, moved_to, until } = run;
         let signals = Signals { is_soon, fresh_for, ..Signals::default() };
         let next = match (&outcome, until) {
             (PageOutcome::Throttled, Some(until)) => NextFetch { at: until, if_quiet: None },
             _ => next_fetch(&source, &outcome, signals, now),
         };
-        self.tell(&source, &outcome, &tally);
+        self.tell(&source, &outcome, is_unreached, &tally);
         let owner = self.owner.clone();
         let commit = PageCommit {
             source_id: source.id,
@@ -128,9 +128,10 @@ impl Crawl {
     }
 
     /// Adds the run to the report and tells the observer.
-    fn tell(&self, source: &Source, outcome: &PageOutcome, tally: &RunTally) {
+    fn tell(&self, source: &Source, outcome: &PageOutcome, is_unreached: bool, tally: &RunTally) {
         let name = source.spec.name.clone();
-        let failed = |problem: &str| Progress::Failed { source: name.clone(), problem: problem.to_owned() };
+        let failed =
+            |problem: &str| Progress::Failed { source: name.clone(), problem: problem.to_owned(), is_unreached };
         let progress = match outcome {
             PageOutcome::Read { listings, problems, .. } => {
                 let count = listings.len();
