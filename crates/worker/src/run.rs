@@ -168,10 +168,9 @@ impl Worker {
     /// Works until told to stop; a batch that has begun is finished, but for letters: those that the relay was not given wait
     /// for the next worker.
     pub async fn run(&self, stop: watch::Receiver<bool>) {
-        let nobody = Notify::new(); // sources become due with time alone
         tokio::join!(
-            self.drive(&self.crawl, &nobody, stop.clone()),
-            self.drive(&self.resolve, &self.listings_changed, stop.clone()),
+            self.drive(&self.crawl, None, stop.clone()), // sources become due with time alone
+            self.drive(&self.resolve, Some(&self.listings_changed), stop.clone()),
             self.drive_letters(stop),
         );
     }
@@ -184,11 +183,11 @@ impl Worker {
                     self.ending.send_replace(true);
                 }
             };
-            tokio::join!(self.drive(letters, &self.mail_wanted, stop), end);
+            tokio::join!(self.drive(letters, Some(&self.mail_wanted), stop), end);
         }
     }
 
-    async fn drive(&self, stage: &dyn Stage, wake: &Notify, mut stop: watch::Receiver<bool>) {
+    async fn drive(&self, stage: &dyn Stage, wake: Option<&Notify>, mut stop: watch::Receiver<bool>) {
         while !*stop.borrow() {
             let now = self.clock.now();
             let wait = match stage.step(now).await {
@@ -203,9 +202,17 @@ impl Worker {
             };
             tokio::select! {
                 _ = stop.changed() => {}
-                () = wake.notified() => {}
+                () = woken(wake) => {}
                 () = tokio::time::sleep(wait) => {}
             }
         }
+    }
+}
+
+/// Ends when a stage is woken; never if nobody wakes it.
+async fn woken(wake: Option<&Notify>) {
+    match wake {
+        Some(wake) => wake.notified().await,
+        None => std::future::pending().await,
     }
 }
