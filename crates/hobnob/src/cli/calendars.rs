@@ -1,6 +1,6 @@
 //! `hobnob calendars` on the command line.
 
-use super::FilterArgs;
+use super::{FilterArgs, OptionArgs};
 use clap::{Args, Subcommand};
 
 #[derive(Debug, Subcommand)]
@@ -37,21 +37,8 @@ pub(crate) struct CalendarCreateArgs {
     /// One more filter, as it stands in addresses; may be repeated.
     #[arg(long, value_name = "QUERY")]
     pub(crate) also: Vec<String>,
-    /// How long ended events stay, such as 90d.
-    #[arg(long)]
-    pub(crate) past: Option<String>,
-    /// How cancelled events are told: mark, rfc or drop.
-    #[arg(long)]
-    pub(crate) cancelled: Option<String>,
-    /// How long a cancelled event is told before `--cancelled drop` leaves it out, such as 3d.
-    #[arg(long)]
-    pub(crate) grace: Option<String>,
-    /// Alarms before each event, such as 1d,2h.
-    #[arg(long)]
-    pub(crate) alarm: Vec<String>,
-    /// Whether unconfirmed events are entries.
-    #[arg(long, value_name = "true|false")]
-    pub(crate) tentative: Option<String>,
+    #[command(flatten)]
+    pub(crate) options: OptionArgs,
     /// Print JSON.
     #[arg(long)]
     pub(crate) json: bool,

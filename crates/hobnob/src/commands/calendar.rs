@@ -11,10 +11,7 @@ use hobnob_domain::query_string;
 
 pub(crate) async fn calendar(args: &CalendarArgs, settings: &Settings) -> Outcome {
     let mut pairs = args.filter.pairs();
-    let options =
-        [("past", &args.past), ("cancelled", &args.cancelled), ("grace", &args.grace), ("tentative", &args.tentative)];
-    pairs.extend(options.into_iter().filter_map(|(key, value)| Some((key, value.as_deref()?))));
-    pairs.extend(args.alarm.iter().map(|alarm| ("alarm", alarm.as_str())));
+    pairs.extend(args.options.pairs());
     let query = query_string::read_query(pairs, &wiring::find_place).map_err(usage)?;
     let store = wiring::store(settings).await?;
     let snapshot = wiring::index(settings, &store).await?.snapshot();

@@ -38,10 +38,7 @@ async fn create(args: &CalendarCreateArgs, settings: &Settings) -> Outcome {
 /// The settings that the command line asks for.
 fn wanted(args: &CalendarCreateArgs) -> Outcome<CalendarSettings> {
     let mut pairs = args.filter.pairs();
-    let options =
-        [("past", &args.past), ("cancelled", &args.cancelled), ("grace", &args.grace), ("tentative", &args.tentative)];
-    pairs.extend(options.into_iter().filter_map(|(key, value)| Some((key, value.as_deref()?))));
-    pairs.extend(args.alarm.iter().map(|alarm| ("alarm", alarm.as_str())));
+    pairs.extend(args.options.pairs());
     let Query { filter, options } = read_query(pairs, &wiring::find_place).map_err(usage)?;
     let mut filters = vec![filter];
     for also in &args.also {
