@@ -3,7 +3,7 @@
 mod credentials;
 mod mail;
 
-use std::{collections::BTreeMap, fmt, net::SocketAddr, path::PathBuf, time::Duration};
+use std::{collections::BTreeMap, fmt, net::SocketAddr, path::PathBuf, str::FromStr, time::Duration};
 
 use chrono::TimeDelta;
 use hobnob_domain::{SealingKey, query_string};
@@ -152,7 +152,6 @@ impl Settings {
     fn from_values(values: &BTreeMap<&'static str, (String, Origin)>) -> Result<Self, String> {
         let get = |key: &str| values.get(key).map(|(value, _)| value.as_str()).unwrap_or_default();
         let some = |key: &str| Some(get(key).to_owned()).filter(|value| !value.is_empty());
-        let parsed = |key: &str, example: &str| format!("setting `{key}`: `{}` is not {example}", get(key));
         let token = |key: &str| {
             let read = |token: String| AdminToken::new(&token).map_err(|fault| format!("setting `{key}`: {fault}"));
             some(key).map(read).transpose()
@@ -166,13 +165,9 @@ impl Settings {
             .collect();
         Ok(Self {
             database_url: get("database_url").to_owned(),
-            listen: get("listen")
-                .parse()
-                .map_err(|_| parsed("listen", "an address and port such as 127.0.0.1:8080"))?,
+            listen: parsed("listen", get("listen"), "an address and port such as 127.0.0.1:8080")?,
             public_url: some("public_url")
-                .map(|url| {
-                    Url::parse(&url).map_err(|_| parsed("public_url", "a URL such as https://events.example.org/"))
-                })
+                .map(|url| parsed("public_url", &url, "a URL such as https://events.example.org/"))
                 .transpose()?,
             catalogue: some("catalogue").map(PathBuf::from),
             niches: some("niches").map(PathBuf::from),
@@ -181,23 +176,21 @@ impl Settings {
             trusted_proxies: TrustedProxies::read(get("trusted_proxies"))
                 .map_err(|fault| format!("setting `trusted_proxies`: {fault}"))?,
             trusted_documents: some("trusted_documents").map(PathBuf::from),
-            graphql_units_per_hour: get("graphql_units_per_hour")
-                .parse()
-                .map_err(|_| parsed("graphql_units_per_hour", "a number such as 600, or 0 for no limit"))?,
+            graphql_units_per_hour: parsed(
+                "graphql_units_per_hour",
+                get("graphql_units_per_hour"),
+                "a number such as 600, or 0 for no limit",
+            )?,
             allow_private_networks: get("allow_private_networks").to_owned(),
-            pace: Duration::from_millis(
-                get("pace_ms").parse().map_err(|_| parsed("pace_ms", "a number of milliseconds such as 1000"))?,
-            ),
-            pages_max: get("pages_max")
-                .parse()
-                .ok()
-                .filter(|pages| (1..=100_000).contains(pages))
-                .ok_or_else(|| parsed("pages_max", "a number of pages from 1 to 100000, such as 200"))?,
+            pace: Duration::from_millis(parsed("pace_ms", get("pace_ms"), "a number of milliseconds such as 1000")?),
+            pages_max: get("pages_max").parse().ok().filter(|pages| (1..=100_000).contains(pages)).ok_or_else(
+                || unread("pages_max", get("pages_max"), "a number of pages from 1 to 100000, such as 200"),
+            )?,
             horizon: match get("horizon") {
                 "all" => None,
                 text => Some(
                     query_string::duration(text)
-                        .ok_or_else(|| parsed("horizon", "a duration such as 400d, or `all`"))?,
+                        .ok_or_else(|| unread("horizon", text, "a duration such as 400d, or `all`"))?,
                 ),
             },
             index_file: match get("index_file") {
@@ -213,6 +206,14 @@ impl Settings {
             origins,
         })
     }
+}
+
+fn parsed<T: FromStr>(key: &str, text: &str, example: &str) -> Result<T, String> {
+    text.parse().map_err(|_| unread(key, text, example))
+}
+
+fn unread(key: &str, text: &str, example: &str) -> String {
+    format!("setting `{key}`: `{text}` is not {example}")
 }
 
 fn read_file(overrides: &Overrides) -> Result<toml::Table, String> {
