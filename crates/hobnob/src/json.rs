@@ -168,10 +168,10 @@ fn problem(problem: &Problem) -> Value {
 
 /// The whole pipeline, made visible.
 pub(crate) fn reading(reading: &Reading) -> Value {
+    let problems = reading.problems().map(problem).collect::<Value>();
     let Reading { page: Page { url, media_type, body, fetched_at: _ }, extraction, drafts, rejections, report } =
         reading;
-    let Extraction { format, listings, next_pages, problems, fresh_for, is_complete } = extraction;
-    let odd_drafts = drafts.iter().flat_map(|(draft, _)| &draft.problems);
+    let Extraction { format, listings, next_pages, problems: _, fresh_for, is_complete } = extraction;
     json!({
         "page": { "url": url.as_str(), "media_type": media_type, "bytes": body.len() },
         "format": format.map(|format| format.as_str()),
@@ -186,7 +186,7 @@ pub(crate) fn reading(reading: &Reading) -> Value {
         }).collect::<Value>(),
         "next_pages": texts(next_pages),
         "rules": report.as_ref().map(rules_report),
-        "problems": problems.iter().chain(odd_drafts).map(problem).collect::<Value>(),
+        "problems": problems,
     })
 }
 

@@ -143,6 +143,13 @@ pub(crate) fn read(page: Page, spec: &SourceSpec, window: Window, now: DateTime<
     Reading { page, extraction, drafts, rejections, report }
 }
 
+impl Reading {
+    /// What was odd, of the page and of what was understood of it.
+    pub(crate) fn problems(&self) -> impl Iterator<Item = &Problem> {
+        self.extraction.problems.iter().chain(self.drafts.iter().flat_map(|(draft, _)| &draft.problems))
+    }
+}
+
 /// What each rule did, as a table for people; empty where no rules were followed.
 pub(crate) fn rules_told(reading: &Reading) -> String {
     let Some(report) = &reading.report else { return String::new() };
@@ -186,7 +193,7 @@ pub(crate) fn summary(reading: &Reading, shown_max: usize) -> String {
         counted(extraction.listings.len(), "listing"),
         reading.drafts.len(),
         reading.rejections.len(),
-        counted(extraction.problems.len(), "problem"),
+        counted(reading.problems().count(), "problem"),
     );
     let mut coming: Vec<_> =
         reading.drafts.iter().filter_map(|(draft, sittings)| Some((sittings.first()?, draft))).collect();
@@ -204,7 +211,7 @@ pub(crate) fn summary(reading: &Reading, shown_max: usize) -> String {
     if coming.len() > shown_max {
         let _ = writeln!(text, "  … and {} more", coming.len() - shown_max);
     }
-    for problem in extraction.problems.iter().take(shown_max) {
+    for problem in reading.problems().take(shown_max) {
         let _ = writeln!(text, "  problem ({}): {}", problem.phase, problem.message);
     }
     for rejection in reading.rejections.iter().take(shown_max) {

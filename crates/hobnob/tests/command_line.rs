@@ -222,6 +222,18 @@ fn a_server_does_not_start_with_a_token_that_could_be_guessed_or_without_the_doc
 }
 
 #[test]
+fn people_are_told_of_every_problem_that_json_tells() {
+    let folder = folder();
+    let odd = EVENING.replace("LOCATION", "RRULE:FREQ=MINUTELY\nLOCATION");
+    let told = text(&fed(folder.path(), &["read", "-", "--url", "https://ex.org/a.ics"], &odd).stdout);
+    let read = json(&fed(folder.path(), &["read", "-", "--url", "https://ex.org/a.ics", "--json"], &odd));
+    let problems = read["problems"].as_array().expect("a list");
+    let message = problems[0]["message"].as_str().expect("a sentence");
+    assert_eq!(problems.len(), 1);
+    assert!(told.contains(" 1 problem\n") && told.contains(&format!("problem (draft): {message}\n")), "{told}");
+}
+
+#[test]
 fn a_calendar_is_read_from_standard_input() {
     let folder = folder();
     let arguments = ["read", "-", "--url", "https://groups.example/a.ics", "--json", "--from", "2026-05-01"];
