@@ -22,6 +22,11 @@ const CLOCKS_MAX: TimeDelta = TimeDelta::days(2);
 /// So many starts may change their order when the clocks do.
 const CLOCKS_STARTS_MAX: usize = 100;
 
+/// Whether sittings can be told by the value of an RRULE.
+pub(crate) fn is_rule(text: &str) -> bool {
+    Rule::read(text).is_some()
+}
+
 /// One sitting of an event on the time line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Occurrence {

@@ -38,6 +38,12 @@ impl RecurrenceRule {
         }
     }
 
+    /// Whether its sittings can be told: each part is one of RFC 5545 §3.3.10 with a value that it may have. Of others, as
+    /// those of another calendar than the Gregorian (RFC 7529), only the first sitting is known.
+    pub fn is_understood(&self) -> bool {
+        crate::occurrence::is_rule(&self.0)
+    }
+
     /// The value, without `RRULE:` before it.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -123,6 +129,14 @@ mod tests {
     fn less_than_no_sitting_is_no_bound() {
         let rule = RecurrenceRule::new("FREQ=WEEKLY;UNTIL=20270331;COUNT=-1;INTERVAL=4;BYDAY=MO");
         assert_eq!(rule.map(|rule| rule.to_string()), Ok("FREQ=WEEKLY;UNTIL=20270331;INTERVAL=4;BYDAY=MO".to_owned()));
+    }
+
+    #[test]
+    fn a_rule_of_another_calendar_is_not_understood() {
+        let is_understood = |rule| RecurrenceRule::new(rule).is_ok_and(|rule| rule.is_understood());
+        assert!(is_understood("FREQ=MONTHLY;BYDAY=-1FR;COUNT=4"));
+        assert!(!is_understood("RSCALE=CHINESE;FREQ=YEARLY"));
+        assert!(!is_understood("FREQ=DAILY;INTERVAL=99999999999999999999"));
     }
 
     #[test]

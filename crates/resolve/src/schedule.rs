@@ -265,7 +265,8 @@ impl<'a> Reader<'a> {
                     self.odd(format!("it has more than {RULES_MAX} rules: the rest is ignored"));
                     break;
                 }
-                Ok(rule) => rules.push(rule),
+                Ok(rule) if rule.is_understood() => rules.push(rule),
+                Ok(rule) => self.odd(format!("the rule `{:.80}` can't be followed: it is ignored", rule.as_str())),
                 Err(bad) => self.odd(format!("{bad}: it is ignored")),
             }
         }

@@ -264,6 +264,10 @@ fn a_bad_rule_is_a_problem_and_the_event_stays_single() {
     assert_eq!(drafted.facts.schedule.recurrence, None);
     let expected = "`every tuesday` is not a recurrence rule such as FREQ=WEEKLY;BYDAY=TU: it is ignored";
     assert_eq!(problems(&drafted), [expected]);
+    let of_another_calendar = "RSCALE=CHINESE;FREQ=YEARLY";
+    let drafted = draft(Words { rules: vec![of_another_calendar.into()], ..berlin("20260701T180000", None) });
+    assert_eq!(drafted.facts.schedule.recurrence, None);
+    assert_eq!(problems(&drafted), ["the rule `RSCALE=CHINESE;FREQ=YEARLY` can't be followed: it is ignored"]);
 }
 
 #[test]
