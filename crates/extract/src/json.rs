@@ -1,5 +1,5 @@
 //! JSON as pages write it: strictly first, and where that fails mended — comments, CDATA marks, commas before a closing
-//! bracket, raw line breaks and quotes inside of strings, escapes that don't exist.
+//! bracket, raw line breaks and quotes inside of strings, escapes that don't exist, numbers that begin with zeros.
 
 use serde_json::Value;
 
@@ -55,6 +55,7 @@ impl Mender<'_> {
         self.skip(c.len_utf8());
         match c {
             '"' => self.string(),
+            '0' if self.is_code() => self.code(),
             '}' | ']' => {
                 let kept = self.out.trim_end().len();
                 if self.out.get(..kept).is_some_and(|out| out.ends_with(',')) {
@@ -66,6 +67,20 @@ impl Mender<'_> {
             c if c.is_control() || c.is_whitespace() => self.out.push(' '),
             c => self.out.push(c),
         }
+    }
+
+    /// Whether a zero that has just been read begins what only looks like a number, as `01067` does: JSON has no number
+    /// that begins with a zero and goes on with a digit (RFC 8259 §6).
+    fn is_code(&self) -> bool {
+        self.out.trim_end().ends_with([':', ',', '[']) && self.rest.starts_with(|c: char| c.is_ascii_digit())
+    }
+
+    /// Takes the rest of a code, whose first zero has been read: it is text, as its zeros count.
+    fn code(&mut self) {
+        let end = self.rest.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(self.rest.len());
+        let digits = self.rest.get(..end).unwrap_or_default();
+        self.out.push_str(&format!("\"0{digits}\""));
+        self.skip(end);
     }
 
     /// A comment of HTML is noise; one that has JSON in it was meant to hide it from old browsers.
@@ -169,6 +184,13 @@ mod tests {
     fn strings_keep_what_was_meant() {
         let text = "{\"a\": \"line\n\tnext \\'x\\' \u{1}\", \"b\": \"the \"best\" talk\", \"c\": \"\\ud83d\\ude00 \\ud83d \\u00e9\"}";
         let meant = json!({"a": "line\n\tnext 'x'  ", "b": "the \"best\" talk", "c": "😀 \u{fffd} é"});
+        assert_eq!(values(text), Ok(vec![meant]));
+    }
+
+    #[test]
+    fn postal_codes_keep_their_zeros() {
+        let text = r#"{"code": 01067, "all": [007,10], "lat": 0.5, "none": 0, "minus": -0.25, "price": 05.50}"#;
+        let meant = json!({"code": "01067", "all": ["007", 10], "lat": 0.5, "none": 0, "minus": -0.25, "price": "05.50"});
         assert_eq!(values(text), Ok(vec![meant]));
     }
 
