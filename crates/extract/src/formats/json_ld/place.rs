@@ -1,4 +1,5 @@
-//! Where an event takes place: `Place`, `VirtualLocation`, text, and lists of all three.
+//! Where an event takes place: `Place`, `VirtualLocation`, text, and lists of all three. Addresses may be in the words of
+//! data-vocabulary.org, from which schema.org grew: calendars of towns still write them so.
 
 use super::graph::Graph;
 use super::node::{self, Node};
@@ -57,11 +58,12 @@ fn from_node<'a>(place: &'a Node, graph: &Graph<'a>) -> Option<PlaceWords> {
             let address = node::items(Some(address)).iter().find_map(|value| graph.node(value));
             let address = address.and_then(|node| node.get("address").and_then(Value::as_object).or(Some(node)));
             if let Some(address) = address {
-                words.address = phrase(address, "streetAddress");
-                words.locality = phrase(address, "addressLocality").or_else(|| phrase(address, "city"));
-                words.region = phrase(address, "addressRegion").or_else(|| phrase(address, "state"));
-                words.country = phrase(address, "addressCountry");
-                words.postal_code = phrase(address, "postalCode");
+                let any = |keys: &[&str]| keys.iter().find_map(|key| phrase(address, key));
+                words.address = any(&["streetAddress", "street-address"]);
+                words.locality = any(&["addressLocality", "city", "locality"]);
+                words.region = any(&["addressRegion", "state", "region"]);
+                words.country = any(&["addressCountry", "country-name"]);
+                words.postal_code = any(&["postalCode", "postal-code"]);
             }
         }
         None => {}
