@@ -190,7 +190,8 @@ mod tests {
     #[test]
     fn postal_codes_keep_their_zeros() {
         let text = r#"{"code": 01067, "all": [007,10], "lat": 0.5, "none": 0, "minus": -0.25, "price": 05.50}"#;
-        let meant = json!({"code": "01067", "all": ["007", 10], "lat": 0.5, "none": 0, "minus": -0.25, "price": "05.50"});
+        let meant =
+            json!({"code": "01067", "all": ["007", 10], "lat": 0.5, "none": 0, "minus": -0.25, "price": "05.50"});
         assert_eq!(values(text), Ok(vec![meant]));
     }
 
