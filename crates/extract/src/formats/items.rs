@@ -1,6 +1,8 @@
 //! schema.org in attributes: what microdata and RDFa Lite share. Elements with a type are nodes, elements with a property
 //! say something of the node around them; the result is what JSON-LD would have said.
 
+mod shown;
+
 use super::json_ld::node;
 use crate::markup::{Element, Tree};
 use crate::text;
@@ -41,7 +43,7 @@ pub(super) struct Dialect {
 
 /// The nodes of a page that stand in no other.
 pub(super) fn nodes(tree: &Tree<'_>, base: &Url, dialect: &Dialect) -> Vec<Value> {
-    let mut items = Items { tree, base, dialect, loose: Vec::new(), ids: None, references: 0 };
+    let mut items = Items { tree, base, dialect, loose: Vec::new(), ids: None, references: 0, shown: None };
     let mut nodes = Vec::new();
     let mut at = 0;
     while let Some(next) = (at..tree.len()).find_map(|at| tree.element(at)) {
@@ -66,6 +68,8 @@ struct Items<'t, 'a> {
     ids: Option<BTreeMap<String, usize>>,
     /// How often nodes drew on other elements.
     references: usize,
+    /// The text of the element that tells in an attribute when the node begins.
+    shown: Option<String>,
 }
 
 impl<'t, 'a> Items<'t, 'a> {
@@ -84,6 +88,7 @@ impl<'t, 'a> Items<'t, 'a> {
 
     fn node(&mut self, element: Element<'t, 'a>, depth: usize) -> Value {
         let mut node = Map::new();
+        let around = self.shown.take();
         let types = element.attr(self.dialect.kind).unwrap_or_default();
         let types: Vec<Value> = types.split_ascii_whitespace().take(8).map(Value::from).collect();
         node.insert("@type".to_owned(), Value::Array(types));
@@ -100,6 +105,9 @@ impl<'t, 'a> Items<'t, 'a> {
                     self.fill(&mut node, other.at(), other.end(), depth);
                 }
             }
+        }
+        if let Some(text) = std::mem::replace(&mut self.shown, around) {
+            shown::put_right(&mut node, &text);
         }
         // An older vocabulary calls the name summary.
         if !node.contains_key("name")
@@ -150,6 +158,9 @@ impl<'t, 'a> Items<'t, 'a> {
                         if is_node { items.node(element, depth + 1) } else { items.value(element, name) }
                     };
                     let names: Vec<&str> = names.split_ascii_whitespace().take(8).map(node::local_name).collect();
+                    if names.contains(&"startDate") && element.attr("content").is_some() {
+                        self.shown.get_or_insert_with(|| element.text());
+                    }
                     if let [name] = *names {
                         let value = value(self, name);
                         add(node, name, value);
