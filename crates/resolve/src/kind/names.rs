@@ -175,8 +175,21 @@ pub(super) fn has_a_year(name: &str) -> bool {
     name.split(' ').any(|word| word.len() == 4 && word.starts_with("20") && word.bytes().all(|b| b.is_ascii_digit()))
 }
 
-/// Words on `-athon` that are no contests of makers, in order.
-const OF_ENDURANCE: &[&str] = &["danceathon", "marathon", "readathon", "telethon", "triathlon", "walkathon"];
+/// Words on `-athon` that are no contests of makers, a first name among them, in order.
+const OF_ENDURANCE: &[&str] = &[
+    "bikeathon",
+    "bowlathon",
+    "danceathon",
+    "jogathon",
+    "jonathon",
+    "marathon",
+    "readathon",
+    "rideathon",
+    "runathon",
+    "skateathon",
+    "swimathon",
+    "walkathon",
+];
 
 /// Whether a word is made as `hackathon` is: Testathon, Makerthon, Buildathon.
 fn is_marathon_of_work(word: &str) -> bool {

@@ -146,6 +146,7 @@ fn names_are_made_of_more_than_words_for_gatherings() {
     for (name, kind) in [
         ("Linz Makerthon", Hackathon),
         ("Readathon at the library", Other),
+        ("An hour with Jonathon", Other),
         ("CCTV Training", Course),
         ("Ferris: an info session", Talk),
         ("Social Entrepreneurship Panel", Talk),
