@@ -57,7 +57,7 @@ fn has_state(text: &str) -> bool {
 /// Finds every event in the state, or else in other data.
 pub(super) fn find(html: &Html<'_>, reading: &mut Reading) -> Found {
     let found = if has_state(html.text) { in_state(html, reading) } else { Found::default() };
-    if found.claims.is_empty() { in_scripts::find(html) } else { found }
+    if found.claims.is_empty() { in_scripts::find(html, reading) } else { found }
 }
 
 fn in_state(html: &Html<'_>, reading: &mut Reading) -> Found {

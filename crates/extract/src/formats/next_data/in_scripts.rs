@@ -6,6 +6,7 @@ use super::payload;
 use crate::formats::events_list;
 use crate::formats::html::{Found, Html};
 use crate::formats::same::Claim;
+use crate::reading::Reading;
 use crate::{entities, json, script};
 use hobnob_domain::Format;
 use memchr::memmem;
@@ -39,24 +40,28 @@ pub(super) fn may_be_in(text: &str) -> bool {
     [&b"tart"[..], &b"ate"[..]].iter().any(|word| memmem::find_iter(bytes, word).any(is_field))
 }
 
-/// Finds the events of all lists.
-pub(super) fn find(html: &Html<'_>) -> Found {
-    let values = values(html.text);
+/// Finds the events of all lists. Where there is more than is read, the reading of what was found is not complete.
+pub(super) fn find(html: &Html<'_>, reading: &mut Reading) -> Found {
+    let (values, has_more) = values(html.text);
     let rows = events_list::rows(&values, &html.base);
     let claim = |listing: hobnob_domain::Listing| {
         let id = listing.url.is_none().then_some(listing.key);
         Claim { syntax: Format::NextData, id, url: listing.url, words: listing.words }
     };
     let claims: Vec<Claim> = rows.into_iter().map(claim).collect();
+    if has_more && !claims.is_empty() {
+        reading.incomplete("the page has more data in its scripts than is read");
+    }
     Found { is_list: claims.len() > 1, claims, ..Found::default() }
 }
 
-/// All data that a page holds.
-fn values(page: &str) -> Vec<Value> {
-    let (mut values, mut stream, mut bytes) = (Vec::new(), String::new(), 0);
-    for (tag, content) in scripts(page).take(PIECES_MAX) {
+/// The data that a page holds, and whether there is more.
+fn values(page: &str) -> (Vec<Value>, bool) {
+    let (mut values, mut stream, mut bytes, mut has_more) = (Vec::new(), String::new(), 0, false);
+    for (number, (tag, content)) in scripts(page).enumerate() {
         bytes += content.len();
-        if bytes > SCRIPTS_BYTES_MAX {
+        has_more = number >= PIECES_MAX || bytes > SCRIPTS_BYTES_MAX;
+        if has_more {
             break;
         }
         let is_json = tag.contains("json");
@@ -73,7 +78,7 @@ fn values(page: &str) -> Vec<Value> {
     values.extend(
         attributes(page).take(PIECES_MAX).filter_map(|text| serde_json::from_str(&entities::decoded(text)).ok()),
     );
-    values
+    (values, has_more)
 }
 
 /// The scripts of a page: what stands in their tags, and between them.
@@ -93,4 +98,21 @@ fn attributes(page: &str) -> impl Iterator<Item = &str> {
             text.get(..text.find(mark)?).filter(|text| may_be_in(text))
         })
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_beyond_the_bound_is_not_passed_over_in_silence() {
+        let night = r#"<script>nights = [{title: "Night", start: "2027-05-01", end: "2027-05-02"}]</script>"#;
+        let (values, has_more) = values(night);
+        assert_eq!((values.len(), has_more), (1, false));
+        let page = format!("{night}<script>{}</script>{night}", " ".repeat(SCRIPTS_BYTES_MAX));
+        let html = Html::new(&page, "https://example.org/".parse().unwrap());
+        let mut reading = Reading::default();
+        assert_eq!(find(&html, &mut reading).claims.len(), 1);
+        assert!(!reading.is_complete());
+    }
 }
