@@ -19,6 +19,8 @@ words! {
         Microformats = "microformats",
         /// Events in the state that a page carries for its scripts.
         NextData = "next_data",
+        /// A page with links or buttons that add events to a calendar.
+        AddToCalendar = "add_to_calendar",
         /// A page whose Open Graph properties say that it is an event.
         OpenGraph = "open_graph",
         /// A topic file of confs.tech.

@@ -1,5 +1,6 @@
 //! The ways the world writes events down.
 
+mod add_to_calendar;
 pub(crate) mod atom;
 pub(crate) mod events_list;
 mod feed;

@@ -21,6 +21,7 @@ pub(crate) fn described(content: &Content<'_>, wanted: Option<Format>) -> String
         Some(Format::Rdfa) => "without events as RDFa (no typeof that is an Event)",
         Some(Format::Microformats) => "without events as microformats (no class h-event or vevent)",
         Some(Format::NextData) => "without events in the state of its scripts (no __NEXT_DATA__ with a start)",
+        Some(Format::AddToCalendar) => "without links that add an event to a calendar",
         Some(Format::OpenGraph) => "not an event by its Open Graph properties (no og:type event with a start)",
         Some(Format::ConfsTech) => "not a topic file of confs.tech (a JSON array of conferences)",
         Some(Format::Rss) => "not an RSS feed (no <rss> or <rdf:RDF>)",

@@ -53,6 +53,17 @@ fn every_example_in_rdfa_says_what_it_says_in_another_syntax() {
     assert_eq!(compared, 13);
 }
 
+/// It marks up nothing, but a link adds its event to a calendar.
+#[test]
+fn a_page_that_offers_its_event_to_a_calendar_tells_it_so() {
+    let Some(root) = corpus() else { return };
+    let extraction = read(&root.join("html/city-scrapers/city-scrapers/chi_schools.html"), None);
+    assert_eq!(extraction.format, Some(Format::AddToCalendar));
+    let told = extraction.listings.first().map(|listing| &listing.words).unwrap();
+    assert_eq!(told.name.as_deref(), Some("CPS Board Meeting"));
+    assert_eq!(told.start.as_ref().map(|start| start.text.as_str()), Some("20191120T163000Z"));
+}
+
 #[test]
 fn pages_without_structured_events_have_none() {
     let Some(root) = corpus() else { return };

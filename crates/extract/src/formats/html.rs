@@ -5,7 +5,7 @@
 
 use super::json_ld::{self, scripts};
 use super::same::{self, Claim};
-use super::{microdata, microformats, next_data, open_graph, rdfa};
+use super::{add_to_calendar, microdata, microformats, next_data, open_graph, rdfa};
 use crate::decode::Content;
 use crate::markup::Tree;
 use crate::reading::Reading;
@@ -62,11 +62,16 @@ const DECLARED: [Syntax; 3] = [
     Syntax { format: Format::Microformats, may_be_in: microformats::may_be_in, find: microformats::find },
 ];
 
-/// What is looked at when nothing was declared: state may hold the events of others, Open Graph hardly a date.
-const LAST_RESORTS: [Syntax; 2] = [
+/// What is looked at when nothing was declared: that counts which tells of more events, the latter where both tell of as
+/// many, for it says more.
+const UNDECLARED: [Syntax; 2] = [
+    Syntax { format: Format::AddToCalendar, may_be_in: add_to_calendar::may_be_in, find: add_to_calendar::find },
     Syntax { format: Format::NextData, may_be_in: next_data::may_be_in, find: next_data::find },
-    Syntax { format: Format::OpenGraph, may_be_in: open_graph::may_be_in, find: open_graph::find },
 ];
+
+/// What is looked at when there is nothing else: it hardly says a date.
+const LAST_RESORT: Syntax =
+    Syntax { format: Format::OpenGraph, may_be_in: open_graph::may_be_in, find: open_graph::find };
 
 /// Reads a page in all its syntaxes, or in the wanted one. Gives the first that told of an event, or was there; none when
 /// there is none.
@@ -79,7 +84,7 @@ pub(crate) fn read(content: &Content<'_>, wanted: Option<Format>, reading: &mut 
     let may_be = |syntax: &&Syntax| is_page && is_wanted(syntax.format) && (syntax.may_be_in)(content.text());
     let has_json_ld = is_wanted(Format::JsonLd) && (is_document || scripts::may_hold_blocks(content.text()));
     let declared: Vec<&Syntax> = DECLARED.iter().filter(may_be).collect();
-    if !has_json_ld && declared.is_empty() && !LAST_RESORTS.iter().any(|syntax| may_be(&syntax)) {
+    if !has_json_ld && declared.is_empty() && !UNDECLARED.iter().chain([&LAST_RESORT]).any(|syntax| may_be(&syntax)) {
         return None;
     }
     let markup = if is_document { scripts::Markup::document(content.text()) } else { scripts::scan(content.text()) };
@@ -91,10 +96,14 @@ pub(crate) fn read(content: &Content<'_>, wanted: Option<Format>, reading: &mut 
     for syntax in declared {
         all.take(syntax.format, (syntax.find)(&html, reading));
     }
-    for syntax in &LAST_RESORTS {
-        if all.found.claims.is_empty() && !all.found.is_empty_list && may_be(&syntax) {
-            all.take(syntax.format, (syntax.find)(&html, reading));
+    if all.is_silent() {
+        let found = UNDECLARED.iter().filter(may_be).map(|syntax| (syntax.format, (syntax.find)(&html, reading)));
+        if let Some((format, found)) = found.max_by_key(|(_, found)| found.claims.len()) {
+            all.take(format, found);
         }
+    }
+    if all.is_silent() && may_be(&&LAST_RESORT) {
+        all.take(LAST_RESORT.format, (LAST_RESORT.find)(&html, reading));
     }
     let format = all.first;
     let is_cut = html.tree.get().is_some_and(|tree| tree.is_cut());
@@ -111,6 +120,11 @@ struct All {
 }
 
 impl All {
+    /// Whether nothing was told, not even that there is nothing.
+    fn is_silent(&self) -> bool {
+        self.found.claims.is_empty() && !self.found.is_empty_list
+    }
+
     fn take(&mut self, format: Format, found: Found) {
         let Found { claims, is_list, is_empty_list, instead } = found;
         if (self.first.is_none() && instead.is_some()) || (self.found.claims.is_empty() && !claims.is_empty()) {

@@ -20,7 +20,11 @@ mod zones;
 use crate::decode::{self, Content};
 use crate::reading::Reading;
 use crate::text;
+use chrono::DateTime;
+use hobnob_domain::{Listing, Page};
+pub(super) use place::whereabouts;
 use tree::{Calendar, Stream};
+use url::Url;
 
 /// How far into a page its calendar may begin, in bytes: some servers print warnings first.
 const BEGIN_WITHIN_BYTES: usize = 64 * 1024;
@@ -49,6 +53,14 @@ pub(crate) fn read(content: &Content<'_>, reading: &mut Reading) {
     if private > 0 {
         reading.problem(format!("events that are private (CLASS) and were left out: {private}"));
     }
+}
+
+/// The events of a calendar that stands within a page.
+pub(super) fn listings(body: Vec<u8>, base: &Url) -> Vec<Listing> {
+    let page = Page { url: base.clone(), media_type: None, body, fetched_at: DateTime::UNIX_EPOCH };
+    let mut reading = Reading::default();
+    read(&Content::new(&page), &mut reading);
+    reading.finished(None).listings
 }
 
 /// Gives the events of one calendar; returns how many are private.

@@ -6,22 +6,40 @@ use super::value::{coordinates, unescaped};
 use crate::{links, text};
 use hobnob_domain::PlaceWords;
 
-/// What a VEVENT says about where.
+/// What is said about where.
 #[derive(Default)]
-pub(super) struct Whereabouts {
+pub(in crate::formats) struct Whereabouts {
     /// Places one can go to.
-    pub(super) places: Vec<PlaceWords>,
+    pub(in crate::formats) places: Vec<PlaceWords>,
     /// Where to take part online.
-    pub(super) join_url: Option<String>,
+    pub(in crate::formats) join_url: Option<String>,
     /// The event's page, where LOCATION is one.
-    pub(super) page_url: Option<String>,
+    pub(in crate::formats) page_url: Option<String>,
+}
+
+impl Whereabouts {
+    fn at(mut self, place: PlaceWords) -> Self {
+        if place != PlaceWords::default() {
+            self.places.push(place);
+        }
+        self
+    }
+}
+
+/// Where an event takes place whose LOCATION is this text.
+pub(in crate::formats) fn whereabouts(written: &str) -> Whereabouts {
+    let (mut found, mut place) = (Whereabouts::default(), PlaceWords::default());
+    location(written, &mut place, &mut found);
+    found.at(place)
 }
 
 /// Reads LOCATION, GEO, X-APPLE-STRUCTURED-LOCATION and CONFERENCE.
 pub(super) fn read(event: &Event) -> Whereabouts {
     let mut found = Whereabouts::default();
     let mut place = PlaceWords::default();
-    location(event, &mut place, &mut found);
+    if let Some(written) = event.value(Name::Location) {
+        location(&unescaped(written), &mut place, &mut found);
+    }
     structured(event, &mut place);
     if let Some((latitude, longitude)) = event.value(Name::Geo).and_then(coordinates) {
         place.latitude = Some(latitude);
@@ -29,24 +47,19 @@ pub(super) fn read(event: &Event) -> Whereabouts {
     }
     let said = event.all(Name::Conference).find_map(|property| links::sole(&unescaped(property.value)));
     found.join_url = said.map(String::from).or(found.join_url);
-    if place != PlaceWords::default() {
-        found.places.push(place);
-    }
-    found
+    found.at(place)
 }
 
 /// LOCATION: usually a postal address, sometimes a room on the network, on Luma the event's page while the address is
 /// hidden.
-fn location(event: &Event, place: &mut PlaceWords, found: &mut Whereabouts) {
-    let Some(written) = event.value(Name::Location) else { return };
-    let written = unescaped(written);
-    match links::sole(&written) {
+fn location(written: &str, place: &mut PlaceWords, found: &mut Whereabouts) {
+    match links::sole(written) {
         Some(url) if links::is_luma(&url) => found.page_url = Some(url.into()),
         Some(url) if links::is_map(&url) => place.text = Some(url.into()),
         Some(url) => found.join_url = Some(url.into()),
         None => {
-            found.join_url = links::meeting_within(&written).map(String::from);
-            place.text = text::phrase(&written);
+            found.join_url = links::meeting_within(written).map(String::from);
+            place.text = text::phrase(written);
         }
     }
 }
