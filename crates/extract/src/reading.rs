@@ -5,7 +5,7 @@ use crate::text;
 use chrono::TimeDelta;
 use hobnob_domain::{Extraction, Format, Listing, Phase, Problem};
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use url::Url;
 
 /// So many listings a page may give; more are left out and the reading is not complete.
@@ -38,7 +38,7 @@ pub(crate) struct Reading {
     is_incomplete: bool,
     has_overflown: bool,
     /// How often each key has been claimed.
-    keys: BTreeMap<String, u32>,
+    keys: HashMap<String, u32>,
 }
 
 impl Reading {
@@ -50,6 +50,7 @@ impl Reading {
     /// Makes room for so many more listings.
     pub(crate) fn reserve(&mut self, additional: usize) {
         self.listings.reserve(additional.min(LISTINGS_MAX));
+        self.keys.reserve(additional.min(LISTINGS_MAX));
     }
 
     /// Takes a listing. Its key is made unique within the page: the second `a` is `a#2`.

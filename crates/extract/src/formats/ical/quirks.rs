@@ -5,7 +5,7 @@ use super::tree::{Calendar, Event};
 use super::value::unescaped;
 use crate::text;
 use hobnob_domain::TimeWords;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// What is to be known about a calendar before its events are read.
 pub(super) struct Habits {
@@ -67,7 +67,7 @@ fn has_stamped_revisions(calendar: &Calendar) -> bool {
 
 /// UIDs of events that begin at different times, and of those that begin at one time in different places.
 fn shared(calendar: &Calendar) -> (BTreeSet<String>, BTreeSet<String>) {
-    let mut first: BTreeMap<&str, (&str, Option<&str>)> = BTreeMap::new();
+    let mut first: HashMap<&str, (&str, Option<&str>)> = HashMap::with_capacity(calendar.events_total());
     let (mut shared, mut scattered) = (BTreeSet::new(), BTreeSet::new());
     for event in calendar.events().filter(|event| event.value(Name::RecurrenceId).is_none()) {
         let (Some(uid), Some(start)) = (event.value(Name::Uid), event.value(Name::DtStart)) else { continue };
