@@ -164,11 +164,13 @@ fn squarespace(page: &Marked<'_>, found: &mut Suggestions) {
 }
 
 /// Hosts whose calendars are embedded in pages of others, or linked to from them as the calendar of the page.
-const EMBEDDED: [&str; 7] = [
+const EMBEDDED: [&str; 9] = [
     "calendar.google.com",
+    "google.com",
     "lu.ma",
     "luma.com",
     "outlook.live.com",
+    "outlook.office.com",
     "outlook.office365.com",
     "teamup.com",
     "tockify.com",

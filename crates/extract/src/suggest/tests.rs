@@ -62,6 +62,14 @@ fn shown_calendars_lead_to_their_feeds() {
             "https://outlook.office365.com/owa/calendar/a@example.org/b1/calendar.html",
             "https://outlook.office365.com/owa/calendar/a@example.org/b1/calendar.ics",
         ),
+        (
+            "https://www.google.com/calendar/render?cid=webcal%3A%2F%2Fexample.org%2F%3Fical%3D1",
+            "https://example.org/?ical=1",
+        ),
+        (
+            "https://outlook.live.com/calendar/0/addfromweb?url=webcal%3A%2F%2Fexample.org%2Fall.ics&name=All",
+            "https://example.org/all.ics",
+        ),
         ("https://teamup.com/ksabc123def456ghij", "https://ics.teamup.com/feed/ksabc123def456ghij/0.ics"),
         ("https://tockify.com/rust.nights/monthly", "https://tockify.com/api/feeds/ics/rust.nights"),
         (

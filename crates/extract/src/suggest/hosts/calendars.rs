@@ -1,17 +1,30 @@
 //! Programs and services that show calendars for others.
 
-use super::{Place, parsed};
+use super::{Place, over_http, parsed};
 use crate::sites::paging;
 use crate::suggest::{Suggestions, base64};
 use hobnob_domain::Format;
 use url::Url;
 
-/// The calendars of an embedded view (`src=`, several) or of a link to share (`cid=`, in Base64).
+/// The address of a calendar elsewhere that a link subscribes to.
+fn subscribed(written: &str) -> Option<Url> {
+    let url = over_http(&Url::parse(written).ok()?);
+    matches!(url.scheme(), "http" | "https").then_some(url)
+}
+
+/// Why that is better than the link.
+const SUBSCRIBED: &str = "the calendar that the link subscribes to";
+
+/// The calendars of an embedded view (`src=`, several) or of a link to share (`cid=`, in Base64, or an address elsewhere).
 pub(super) fn google(place: &Place<'_>, found: &mut Suggestions) {
     if place.host != "calendar.google.com" && !(place.host == "google.com" && place.part(0) == Some("calendar")) {
         return;
     }
     for (name, value) in place.url.query_pairs() {
+        if let Some(elsewhere) = subscribed(&value).filter(|_| name == "cid") {
+            found.add(Some(elsewhere), Some(Format::Ical), SUBSCRIBED);
+            continue;
+        }
         let id = match &*name {
             "src" => Some(value.into_owned()),
             "cid" if value.contains('@') => Some(value.into_owned()),
@@ -27,11 +40,15 @@ pub(super) fn google(place: &Place<'_>, found: &mut Suggestions) {
     }
 }
 
-/// A published calendar is shown at `.html`, and given at `.ics` beside it.
+/// A published calendar is shown at `.html`, and given at `.ics` beside it; `…/addfromweb?url=` subscribes to one elsewhere.
 pub(super) fn outlook(place: &Place<'_>, found: &mut Suggestions) {
     let is_outlook = ["outlook.office365.com", "outlook.office.com", "outlook.live.com"].contains(&place.host);
     if !is_outlook || !place.path.contains(&"calendar") {
         return;
+    }
+    if place.path.contains(&"addfromweb") {
+        let elsewhere = paging::parameter(place.url, "url").and_then(|url| subscribed(&url));
+        found.add(elsewhere, Some(Format::Ical), SUBSCRIBED);
     }
     if let Some(path) = place.url.path().strip_suffix(".html") {
         let mut feed = place.url.clone();
