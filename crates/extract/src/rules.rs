@@ -15,6 +15,7 @@
 //! | `regex` | the part of it that this matches: its groups, else the whole |
 //! | `value` | these words, if the rest matches; `$1` and `$name` are the groups |
 //! | `all`, `join` | every match and not the first, joined with this |
+//! | `parts` | what several of these give, joined with `join` (a blank): a month above and the day within |
 //!
 //! Where pages only lead to others that tell of their events themselves, in any syntax, `follow` stands in place of `item`
 //! and the fields: which links lead to them.
@@ -39,6 +40,7 @@ mod run;
 mod text;
 mod times;
 mod value;
+mod xml;
 
 use hobnob_domain::{Extraction, Page, SourceHints};
 use std::fmt;

@@ -119,7 +119,7 @@ pub(crate) fn walk(document: &str, wanted: &[&str], take: &mut dyn FnMut(Element
 }
 
 /// A document in which every `<` begins something: one before a blank or a number was meant as text.
-fn mended(document: &str) -> Cow<'_, str> {
+pub(crate) fn mended(document: &str) -> Cow<'_, str> {
     let is_text = |at: &usize| {
         let next = document.as_bytes().get(at + 1);
         next.is_some_and(|next| {

@@ -67,7 +67,7 @@ fn rules_that_cannot_be_followed_are_named_with_the_cure() {
         ("item = { select = \"p\", each = '(?P<day>\\d+)' }", "`item.each`: names a group `day`; a group is a field: "),
         (
             &format!("{sound}link = {{ select = \"a\", atr = \"href\" }}"),
-            "`link.atr`: is unknown; allowed: select, from, attr, json, regex, value, join, all, html",
+            "`link.atr`: is unknown; allowed: select, from, attr, json, regex, value, join, all, html, parts",
         ),
         (
             &format!("{sound}place = {{ regex = \"(\" }}"),
@@ -78,6 +78,15 @@ fn rules_that_cannot_be_followed_are_named_with_the_cure() {
             &format!("{sound}place = {{ from = \"above\" }}"),
             "`place.from`: is `above`, expected item, page, before or after",
         ),
+        (
+            &format!("{sound}place = {{ parts = [\"b\"], attr = \"title\" }}"),
+            "`place.attr`: can't stand beside `parts`: each part says where it is",
+        ),
+        (
+            &format!("{sound}place = {{ parts = [{{ parts = [\"b\"] }}] }}"),
+            "`place.parts`: has parts of its own; write them one after the other",
+        ),
+        (&format!("{sound}place = {{ parts = [] }}"), "`place.parts`: is an empty list; leave it out"),
         (
             &format!("{sound}plaice = \"b\""),
             "`plaice`: is unknown; allowed: item, follow, next, empty, detail, dates, name, starts_at",
@@ -225,4 +234,19 @@ fn which_number_is_the_day_is_told_by_the_dates_the_rules_the_page_and_the_sourc
     assert_eq!(starts(&page("en", "8/8/2026"), rules, &london), ["2026-11-09", "2026-08-08"]);
     assert_eq!(starts(&page("en", "8/8/2026"), rules, &none), ["2026-09-11", "2026-08-08"]);
     assert_eq!(starts(&page("", "8/8/2026"), rules, &none), ["9/11/2026", "2026-08-08"]);
+}
+
+#[test]
+fn a_time_of_its_own_counts_beside_a_date_that_a_pattern_reads() {
+    let rules = "item = \"li\"\nname = \"b\"\nstarts_on = \"i\"\nstart_time = \"u\"\n[dates]\npatterns = [\"%m-%d-%y\"]\n";
+    let page = "<ul><li><b>A</b> <i>04-03-26</i> <u>8:15 a.m.</u><li><b>B</b> <i>05-06-26</i> <u>when all are there</u></ul>";
+    assert_eq!(starts(page, rules, &SourceHints::default()), ["2026-04-03T08:15", "2026-05-06"]);
+}
+
+#[test]
+fn the_first_script_that_has_what_is_wanted_tells() {
+    let rules = "item = { json = \"/*\", matching = '\"room\"' }\nname = \"/name\"\nstarts_at = \"/at\"\n";
+    let page = "<script>var menu = [{\"name\": \"Home\"}];</script>\
+                <script>var nights = [{\"name\": \"A\", \"room\": 1, \"at\": \"2026-04-03 19:00\"}];</script>";
+    assert_eq!(starts(page, rules, &SourceHints::default()), ["2026-04-03T19:00"]);
 }

@@ -1,8 +1,9 @@
 //! A page as rules see it: a tree of elements, or JSON.
 
+use super::xml;
 use crate::decode::Content;
 use crate::markup::tag::{attributes, tag_end};
-use crate::{json, links};
+use crate::{json, links, script};
 use scraper::{ElementRef, Html, Selector};
 use serde_json::Value;
 use url::Url;
@@ -35,6 +36,8 @@ pub(super) struct Document {
     pub(super) base: Url,
     /// The language the page says it is in.
     pub(super) language: Option<String>,
+    /// Why the rest of it could not be read.
+    pub(super) fault: Option<String>,
 }
 
 impl Document {
@@ -47,7 +50,7 @@ impl Document {
         }
         if matches!(content.first(), Some(b'{' | b'[')) {
             let json = json::values(text).map_err(|error| format!("the JSON document can't be read: {error}"))?;
-            return Ok(Self { html: None, json, base, language: None });
+            return Ok(Self { html: None, json, base, language: None, fault: None });
         }
         if depth(text) > DEPTH_MAX {
             return Err(format!("the page nests its elements deeper than {DEPTH_MAX} levels"));
@@ -55,12 +58,12 @@ impl Document {
         if has_wide_tag(text) {
             return Err(format!("a tag of the page has more than {ATTRIBUTES_MAX} attributes"));
         }
-        let html = Html::parse_document(text);
+        let (html, fault) = if xml::is_xml(text) { xml::tree(text) } else { (Html::parse_document(text), None) };
         let json = if needs_json { scripts(&html) } else { Vec::new() };
         let first = |selector, attr| first(&html, selector)?.attr(attr);
         let base = first("base[href]", "href").and_then(|href| links::resolved(&base, href)).unwrap_or(base);
         let language = first("html[lang]", "lang").map(str::to_owned);
-        Ok(Self { json, base, language, html: Some(html) })
+        Ok(Self { json, base, language, fault, html: Some(html) })
     }
 
     /// The root element.
@@ -73,7 +76,8 @@ fn first<'a>(html: &'a Html, selector: &str) -> Option<ElementRef<'a>> {
     html.select(&Selector::parse(selector).ok()?).next()
 }
 
-/// The JSON of a page's scripts: `application/json` and its like, and what scripts assign: `window.state = {…};`.
+/// The JSON of a page's scripts: `application/json` and its like, what scripts assign (`window.state = {…};`), and their
+/// literals wherever they stand (`calendar({ events: [{ start: '…' }] })`).
 fn scripts(html: &Html) -> Vec<Value> {
     let Ok(selector) = Selector::parse("script:not([src])") else { return Vec::new() };
     html.select(&selector).take(SCRIPTS_MAX).flat_map(|script| values(&script.text().collect::<String>())).collect()
@@ -84,10 +88,12 @@ fn values(text: &str) -> Vec<Value> {
     if text.starts_with(['{', '[']) {
         return json::values(text).unwrap_or_default();
     }
-    // What a script assigns is read strictly: more would be to run it.
+    // What is assigned first, whatever it holds; then every literal in which a day may stand.
     let assigned = text.split_once('=').map(|(_, rest)| rest.trim_start()).filter(|rest| rest.starts_with(['{', '[']));
     let value = assigned.and_then(|rest| serde_json::Deserializer::from_str(rest).into_iter::<Value>().next()?.ok());
-    value.into_iter().collect()
+    let literals = script::literals(text).into_iter().filter(|literal| value.as_ref() != Some(literal));
+    let literals: Vec<Value> = literals.collect();
+    value.into_iter().chain(literals).collect()
 }
 
 /// Whether any tag has too many attributes. One pass: once a quote is found open, the next `>` ends each tag.

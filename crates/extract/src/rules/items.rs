@@ -151,13 +151,17 @@ fn elements_of_json<'a>(
         _ => Vec::new(),
     };
     let documents = if select.is_some() { &within } else { &document.json };
+    let is_wanted = |value: &Value| rule.is_wanted(|| value.to_string());
     let mut found = Vec::new();
     // Not every script has what the pointer names; the first that has, tells.
     for found_here in documents.iter().map(|value| value::at(value, pointer, LISTINGS_MAX + 1)) {
         for value in found_here {
             match value {
-                Value::Array(elements) => found.extend(elements.iter().take(LISTINGS_MAX + 1).cloned()),
-                other => found.push(other.clone()),
+                Value::Array(elements) => {
+                    found.extend(elements.iter().filter(|element| is_wanted(element)).take(LISTINGS_MAX + 1).cloned());
+                }
+                other if is_wanted(other) => found.push(other.clone()),
+                _ => {}
             }
         }
         if !found.is_empty() && select.is_none() {
@@ -166,8 +170,7 @@ fn elements_of_json<'a>(
     }
     let has_more = found.len() > LISTINGS_MAX;
     found.truncate(LISTINGS_MAX);
-    let is_wanted = |value: &Value| rule.is_wanted(|| value.to_string());
-    (found.into_iter().filter(is_wanted).map(Item::Json).collect(), has_more)
+    (found.into_iter().map(Item::Json).collect(), has_more)
 }
 
 fn json_in(element: &ElementRef<'_>, rule: &ItemRule) -> Option<Value> {

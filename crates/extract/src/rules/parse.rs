@@ -29,7 +29,9 @@ const PICKS_MAX: usize = 200;
 const OTHERS: [&str; 6] = ["item", "follow", "next", "empty", "detail", "dates"];
 /// The keys of rules that lead to other pages.
 const FOLLOW_KEYS: [&str; 3] = ["follow", "next", "empty"];
-const PICK_KEYS: [&str; 9] = ["select", "from", "attr", "json", "regex", "value", "join", "all", "html"];
+const PICK_KEYS: [&str; 10] = ["select", "from", "attr", "json", "regex", "value", "join", "all", "html", "parts"];
+/// What can't stand beside `parts`.
+const NOT_OF_PARTS: [&str; 6] = ["select", "from", "attr", "json", "all", "html"];
 const ITEM_KEYS: [&str; 7] = ["select", "json", "attr", "group", "each", "matching", "except"];
 const DATES_KEYS: [&str; 4] = ["patterns", "locale", "zone", "year"];
 
@@ -222,8 +224,30 @@ impl Parser {
         Ok(pick)
     }
 
-    fn pick_table(&self, key: &str, table: &Map<String, Value>, pick: &mut Pick) -> Parsed<()> {
+    /// Selections that are put together.
+    fn parts(&mut self, key: &str, parts: &Value, table: &Map<String, Value>) -> Parsed<Vec<Pick>> {
+        let at = joined(key, "parts");
+        if let Some(other) = NOT_OF_PARTS.into_iter().find(|other| table.contains_key(*other)) {
+            return fault(&joined(key, other), "can't stand beside `parts`: each part says where it is");
+        }
+        let Value::Array(parts) = parts else {
+            return fault(&at, format!("is {parts}, expected a list of what is put together"));
+        };
+        if parts.is_empty() {
+            return fault(&at, "is an empty list; leave it out");
+        }
+        let parts = parts.iter().map(|part| self.pick(&at, part)).collect::<Parsed<Vec<Pick>>>()?;
+        if parts.iter().any(|part| !part.parts.is_empty()) {
+            return fault(&at, "has parts of its own; write them one after the other");
+        }
+        Ok(parts)
+    }
+
+    fn pick_table(&mut self, key: &str, table: &Map<String, Value>, pick: &mut Pick) -> Parsed<()> {
         known(key, table, &PICK_KEYS)?;
+        if let Some(parts) = table.get("parts") {
+            pick.parts = self.parts(key, parts, table)?;
+        }
         let text = |name: &str| text_of(key, table, name);
         let at = |name: &str| joined(key, name);
         pick.select = text("select")?.map(|text| selector(&at("select"), text)).transpose()?;

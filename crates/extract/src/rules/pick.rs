@@ -49,6 +49,8 @@ pub(super) struct Pick {
     pub(super) join: Option<String>,
     pub(super) all: bool,
     pub(super) html: bool,
+    /// Put together in place of one selection.
+    pub(super) parts: Vec<Self>,
     /// Its number among all picks of the rules.
     pub(super) number: usize,
     /// As it was written, for reports.
@@ -57,13 +59,20 @@ pub(super) struct Pick {
 
 impl Pick {
     /// Whether it looks into the JSON document, or that of the page's scripts.
-    pub(super) const fn is_json_of_page(&self) -> bool {
+    pub(super) fn is_json_of_page(&self) -> bool {
         self.json.is_some() && self.select.is_none() && self.attr.is_none()
+            || self.parts.iter().any(Self::is_json_of_page)
+    }
+
+    /// Itself and its parts.
+    pub(super) fn all_parts(&self) -> impl Iterator<Item = &Self> {
+        std::iter::once(self).chain(&self.parts)
     }
 
     /// Whether it needs nothing of the page.
     pub(super) const fn is_constant(&self) -> bool {
-        self.select.is_none()
+        self.parts.is_empty()
+            && self.select.is_none()
             && self.regex.is_none()
             && self.json.is_none()
             && self.attr.is_none()

@@ -30,7 +30,12 @@ pub(super) fn run(page: &Page, rules: &List, hints: &SourceHints) -> (Extraction
     let mut reading = Reading::default();
     let mut report = RulesReport::default();
     match Document::parse(&content, rules.needs_json()) {
-        Ok(document) => Run { page, rules, hints, document: &document }.read(&mut reading, &mut report),
+        Ok(document) => {
+            Run { page, rules, hints, document: &document }.read(&mut reading, &mut report);
+            if let Some(fault) = document.fault {
+                reading.incomplete(format!("the document can't be read to its end: {fault}"));
+            }
+        }
         Err(why) => reading.incomplete(why),
     }
     tracing::debug!(url = %page.url, items = report.items, listings = reading.len(), "page read by rules");
@@ -327,8 +332,8 @@ fn picked(place: &Place<'_, '_>, fields: &[FieldRule], tally: &mut Tally) -> Pic
 
 /// The match nearest before or after each item, for the picks that ask for it: one walk through the page for each.
 fn nearest<'a>(document: &'a Document, items: &[Item<'a>], fields: &[FieldRule]) -> Nearest<'a> {
-    let picks =
-        fields.iter().flat_map(|rule| &rule.picks).filter(|pick| matches!(pick.from, From::Before | From::After));
+    let picks = fields.iter().flat_map(|rule| &rule.picks).flat_map(Pick::all_parts);
+    let picks = picks.filter(|pick| matches!(pick.from, From::Before | From::After));
     let firsts: Vec<Option<ElementRef<'a>>> = items.iter().map(Item::first).collect();
     picks.filter_map(|pick| Some((pick.number, walked(document, &firsts, pick)?))).collect()
 }

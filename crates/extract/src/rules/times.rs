@@ -30,7 +30,7 @@ pub(super) fn times(
         Some(time) => format!("{written}, at {time}"),
         None => written.clone(),
     };
-    let Some(span) = reader.read(&whole).or_else(|| reader.read(&written)) else {
+    let Some(span) = reader.read(&whole).or_else(|| reader.read(&written)).map(|span| reader.timed(span, &get)) else {
         let raw = text::line(&written, WORD_BYTES_MAX);
         return Times { start: raw.clone().map(|text| TimeWords { text, zone: None }), end: None, unread: raw };
     };
@@ -81,6 +81,15 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
+    /// A day with the time of a field of its own: a pattern reads the day and leaves the rest.
+    fn timed(&self, span: Span, get: &impl Fn(Field) -> Option<String>) -> Span {
+        let time = || get(Field::StartTime).filter(|_| span.start.time.is_none());
+        let Some(time) = time() else { return span };
+        let hints = Hints { read_on: span.start.day, year: YearRule::Next, day: Some(span.start.day), ..self.hints };
+        let timed = Reader { hints, ..*self }.read(&format!("at {time}"));
+        timed.filter(|timed| timed.start.day == span.start.day && timed.start.time.is_some()).unwrap_or(span)
+    }
+
     fn read(&self, text: &str) -> Option<Span> {
         let by_pattern = self.dates.patterns.iter().find_map(|pattern| pattern.read(text, &self.hints));
         by_pattern.or_else(|| unix(text)).or_else(|| prose_date::read(text, &self.hints))

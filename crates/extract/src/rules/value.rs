@@ -37,6 +37,11 @@ impl<'a> Place<'a, '_> {
         if pick.is_constant() {
             return pick.value.clone();
         }
+        if !pick.parts.is_empty() {
+            let parts: Vec<String> = pick.parts.iter().filter_map(|part| self.value(part, is_address, false)).collect();
+            let whole = (!parts.is_empty()).then(|| parts.join(pick.join.as_deref().unwrap_or(" ")))?;
+            return shaped(pick, &whole);
+        }
         let all = pick.all || is_list;
         let mut values: Vec<String> = Vec::new();
         let mut bytes = 0;
