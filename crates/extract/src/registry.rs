@@ -69,7 +69,7 @@ const READERS: &[Reader] = &[
 
 /// JSON-LD says more than a list of rows, though its events are rows too.
 fn is_plain_list(content: &Content<'_>, is_wanted: bool) -> bool {
-    (is_wanted || !json_ld::is_document(content)) && events_list::fits(content, is_wanted)
+    (is_wanted || !json_ld::is_document_itself(content)) && events_list::fits(content, is_wanted)
 }
 
 /// Reads a page with the first reader that fits it, or in all syntaxes of the web that it holds. What is known of its

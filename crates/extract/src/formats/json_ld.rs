@@ -26,6 +26,9 @@ use url::Url;
 /// How far into a JSON document its first JSON-LD keyword stands, in bytes.
 const KEYWORD_WITHIN_BYTES: usize = 4096;
 
+/// So many nodes of a list are looked at to tell what it is.
+const NODES_LOOKED_AT: usize = 20;
+
 /// How far behind a keyword its type ends, in bytes.
 const TYPE_BYTES_MAX: usize = 64;
 
@@ -33,11 +36,26 @@ const TYPE_BYTES_MAX: usize = 64;
 pub(crate) fn is_document(content: &Content<'_>) -> bool {
     matches!(content.first(), Some(b'{' | b'[')) && {
         let start = content.start(KEYWORD_WITHIN_BYTES);
-        // Others have types too, which are none of schema.org's.
-        let is_type = |behind: &str| crate::text::cut(behind, TYPE_BYTES_MAX).contains("Event");
-        ["\"@context\"", "\"@graph\""].iter().any(|keyword| start.contains(keyword))
-            || start.split("\"@type\"").skip(1).any(is_type)
+        ["\"@context\"", "\"@graph\""].iter().any(|keyword| start.contains(keyword)) || names_event(start)
     }
+}
+
+/// Whether that document itself is JSON-LD, and not only something in it: plugins hang the JSON-LD of a page beside the
+/// fields that an API tells of it. What is broken may be.
+pub(crate) fn is_document_itself(content: &Content<'_>) -> bool {
+    let has_keyword = |value: &Value| {
+        value.as_object().is_some_and(|node| node.contains_key("@context") || node.contains_key("@graph"))
+    };
+    let is_list =
+        |value: &Value| value.as_array().is_some_and(|list| list.iter().take(NODES_LOOKED_AT).any(has_keyword));
+    let is_linked = |values: &[Value]| values.iter().any(|value| has_keyword(value) || is_list(value));
+    is_document(content) && (names_event(content.start(KEYWORD_WITHIN_BYTES)) || content.json().map_or(true, is_linked))
+}
+
+/// Whether text names the type of an event. Others have types too, which are none of schema.org's.
+fn names_event(text: &str) -> bool {
+    let is_type = |behind: &str| crate::text::cut(behind, TYPE_BYTES_MAX).contains("Event");
+    text.split("\"@type\"").skip(1).any(is_type)
 }
 
 /// Finds every event of every block.

@@ -6,7 +6,7 @@ use hobnob_domain::{PlaceWords, text::folded};
 use serde_json::Value;
 use url::Url;
 
-const PLACES: [&str; 16] = [
+const PLACES: [&str; 17] = [
     "location",
     "venue",
     "locations",
@@ -23,9 +23,10 @@ const PLACES: [&str; 16] = [
     "geoaddressinfo",
     "geoaddressjson",
     "displayedlocation",
+    "facility",
 ];
 /// Of those, what is the name of a house where it is a line of text.
-const HOUSE_LINES: &[&str] = &["venue", "venuename", "locationname", "eventvenue", "place"];
+const HOUSE_LINES: &[&str] = &["venue", "venuename", "locationname", "eventvenue", "place", "facility"];
 const HOUSES: [&str; 5] = ["name", "venuename", "locationname", "title", "label"];
 const STREETS: [&str; 9] = [
     "street",

@@ -4,7 +4,7 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// What the fields of events begin with; the longer of two first. Drupal puts its own word before all.
-const PREFIXES: [&str; 10] = [
+const PREFIXES: [&str; 14] = [
     "fieldconference",
     "fieldmeetup",
     "fieldmeeting",
@@ -15,6 +15,10 @@ const PREFIXES: [&str; 10] = [
     "event",
     "meetup",
     "meeting",
+    "performance",
+    "perf",
+    "production",
+    "screening",
 ];
 
 /// So many fields are given a second name.

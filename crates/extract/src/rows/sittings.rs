@@ -18,19 +18,29 @@ const NAMES: [&str; 9] = [
     "nexttiming",
 ];
 
+/// What such lists are called where nothing in them has a name of its own: else they are the parts of an event.
+const NAMELESS: [&str; 7] = ["sessions", "schedule", "schedules", "slots", "showings", "screenings", "shows"];
+
 /// So many are kept.
 const SITTINGS_MAX: usize = 366;
 
 /// The list of sittings; the one that comes next where only that is told.
 fn list<'a>(row: &Row<'a>) -> impl Iterator<Item = Row<'a>> {
     let is_list = |value: &&Value| first(value).is_object();
-    let value = NAMES.iter().find_map(|name| row.0.get(*name).copied().filter(is_list));
+    let among = |names: &[&str]| names.iter().find_map(|name| row.0.get(*name).copied().filter(is_list));
+    let value = among(&NAMES).or_else(|| among(&NAMELESS).filter(|list| !has_names(list)));
     let sittings = match value {
         Some(Value::Array(list)) => list.as_slice(),
         Some(one) => std::slice::from_ref(one),
         None => &[],
     };
     sittings.iter().take(SITTINGS_MAX).filter_map(Value::as_object).map(Row::of)
+}
+
+/// Whether anything in a list has a name.
+fn has_names(list: &Value) -> bool {
+    let names = |value: &Value| value.as_object().is_some_and(|object| Row::of(object).name().is_some());
+    list.as_array().map_or_else(|| names(list), |list| list.iter().take(SITTINGS_MAX).any(names))
 }
 
 /// Whether the row tells its sittings.

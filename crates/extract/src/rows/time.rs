@@ -11,6 +11,9 @@ use serde_json::{Map, Value};
 /// The longest text that is times of day, in bytes.
 const CLOCKS_BYTES_MAX: usize = 40;
 
+/// The longest word before a time of day, in bytes.
+const LABEL_BYTES_MAX: usize = 20;
+
 /// Fields that are called a start.
 const STARTS: [&str; 29] = [
     "startdatetime",
@@ -94,8 +97,18 @@ const ENDS: [&str; 28] = [
     "endedat",
 ];
 
-const START_CLOCKS: [&str; 8] =
-    ["starttime", "starthour", "timestart", "eventstarttime", "meetingtime", "time", "localtime", "hour"];
+const START_CLOCKS: [&str; 10] = [
+    "starttime",
+    "starthour",
+    "timestart",
+    "eventstarttime",
+    "meetingtime",
+    "time",
+    "localtime",
+    "hour",
+    "displaytime",
+    "showtime",
+];
 const END_CLOCKS: [&str; 4] = ["endtime", "endhour", "timeend", "eventendtime"];
 /// Times of day that are UTC's by their name.
 const UTC_CLOCKS: [&str; 2] = ["utchhmm", "utctime"];
@@ -300,7 +313,7 @@ impl Clocks {
 /// The first of these fields that is a time of day, or two, and nothing else: `19:00`, `7pm`, `19:30-21:00`, `6–8 pm CET`.
 fn clocks(row: &Row<'_>, names: &[&str]) -> Option<Clocks> {
     names.iter().find_map(|name| {
-        let text = phrase(row.0.get(*name)?)?;
+        let text = unlabelled(phrase(row.0.get(*name)?)?)?;
         if text.len() > CLOCKS_BYTES_MAX || !text.starts_with(|c: char| c.is_ascii_digit()) || is_dated(&text) {
             return None;
         }
@@ -309,6 +322,18 @@ fn clocks(row: &Row<'_>, names: &[&str]) -> Option<Clocks> {
             && (text.contains(':') || ["am", "pm", "h"].iter().any(|end| lower.ends_with(end)));
         if is_one { Some(Clocks { start: text, end: None, zone: None }) } else { prose_clocks(&text) }
     })
+}
+
+/// A time of day without the word before it: `Show: 8:00 PM`. When doors open is not when it begins.
+fn unlabelled(text: String) -> Option<String> {
+    const DOORS: [&str; 4] = ["door", "einlass", "apertura", "ouverture"];
+    let Some((label, clock)) = text.split_once(':') else { return Some(text) };
+    let is_label = label.len() <= LABEL_BYTES_MAX && label.chars().all(|c| c.is_alphabetic() || c == ' ');
+    if !is_label {
+        return Some(text);
+    }
+    let label = label.to_lowercase();
+    (!DOORS.iter().any(|door| label.contains(door))).then(|| clock.trim().to_owned())
 }
 
 /// Times of day that are written for people.

@@ -1,5 +1,5 @@
 //! Rows that tell the day alone, below what tells year and month: `{"year": 2027, "months": [{"month": "May", "events":
-//! [{"name": "Zig Days", "day": 12}]}]}`, `{"2027": {"May": […]}}`.
+//! [{"name": "Zig Days", "day": 12}]}]}`, `{"2027": {"May": […]}}`; and rows that tell the time alone, below their day.
 
 use super::tree::Node;
 use crate::rows::{self, Row};
@@ -11,18 +11,20 @@ use std::borrow::Cow;
 /// The longest text that is looked at, in bytes.
 const TEXT_BYTES_MAX: usize = 32;
 
-/// The year and the month that stand above.
+/// The year and the month that stand above, or the day.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Above {
     year: Option<i32>,
     month: Option<u32>,
+    day: Option<NaiveDate>,
 }
 
 impl Above {
-    /// What a key says: `2027`, `May`.
+    /// What a key says: `2027`, `May`, `2027-05-12`.
     pub(super) fn key(self, key: &str) -> Self {
         let (year, month) = (year(key), month(key));
-        Self { year: year.or(self.year), month: if year.is_some() { None } else { month.or(self.month) } }
+        let day = day_of_key(key).or(self.day);
+        Self { year: year.or(self.year), month: if year.is_some() { None } else { month.or(self.month) }, day }
     }
 
     /// What the fields of an object say.
@@ -31,15 +33,34 @@ impl Above {
         let said = text(&["year", "ano", "año", "annee", "jahr", "anno", "rok"]).and_then(|text| year(&text));
         let month = text(&["month", "mes", "mês", "mois", "monat", "mese", "miesiac"])
             .and_then(|text| month(&text).or_else(|| text.parse().ok().filter(|number| (1..=12).contains(number))));
-        Self { year: said.or(self.year), month: month.or(if said.is_some() { None } else { self.month }) }
+        Self { year: said.or(self.year), month: month.or(if said.is_some() { None } else { self.month }), ..self }
     }
 
     /// The rows with their whole day, where most tell the day alone.
     pub(super) fn rows<'a>(self, list: &[&'a Node]) -> Option<Vec<Cow<'a, Node>>> {
+        if let Some(day) = self.day {
+            let rows: Vec<_> = list.iter().filter_map(|row| on(row, day)).map(Cow::Owned).collect();
+            return (!rows.is_empty() && rows.len() * 2 > list.len()).then_some(rows);
+        }
         let first = NaiveDate::from_ymd_opt(self.year?, self.month?, 1)?;
         let rows: Vec<_> = list.iter().filter_map(|row| dated(row, first)).map(Cow::Owned).collect();
         (!rows.is_empty() && rows.len() * 2 > list.len()).then_some(rows)
     }
+}
+
+/// The day that a key is.
+pub(super) fn day_of_key(key: &str) -> Option<NaiveDate> {
+    (key.len() == 10).then(|| key.parse().ok()).flatten()
+}
+
+/// A row that tells no day itself, on the day that stands above.
+fn on(node: &Node, day: NaiveDate) -> Option<Node> {
+    if Row::of(node).is_dated() {
+        return None;
+    }
+    let mut dated = node.clone();
+    dated.insert("date".to_owned(), Value::String(day.to_string()));
+    Row::of(&dated).is_event().then_some(dated)
 }
 
 /// A row with its first and its last day.

@@ -2,7 +2,7 @@
 //! `results`, `records[].fields`), maps of rows, single events under a key that says so, and the objects of a cache that
 //! refer to each other.
 
-use super::below::Above;
+use super::below::{Above, day_of_key};
 use super::dated::Light;
 use super::names::Names;
 use super::wrapped::unwrapped;
@@ -139,7 +139,9 @@ impl<'a> Finder<'a> {
             // The agenda of an event is a part of it.
             if !((is_event || row.has_start()) && is_agenda(key)) {
                 let goes_on = self.goes_on;
-                self.visit(value, is_about_events(key) || (is_about && is_wrapper(key)), above.key(key), depth + 1);
+                // Rows below a day are what is on that day.
+                let is_about = is_about_events(key) || (is_about && is_wrapper(key)) || day_of_key(key).is_some();
+                self.visit(value, is_about, above.key(key), depth + 1);
                 // What is over needs not be read to its end.
                 if plain(key).starts_with("past") {
                     self.goes_on = goes_on;
