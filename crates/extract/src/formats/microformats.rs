@@ -22,6 +22,10 @@ const EVENTS_MAX: usize = 2 * LISTINGS_MAX;
 /// The classes that mark an event.
 const ROOTS: [&str; 2] = ["h-event", "vevent"];
 
+/// The classes of a résumé, and of the years in it that are marked up as events.
+const RESUMES: [&str; 2] = ["h-resume", "hresume"];
+const YEARS: [&str; 4] = ["p-experience", "p-education", "experience", "education"];
+
 /// Whether one of the classes stands as a word within a tag.
 pub(super) fn may_be_in(text: &str) -> bool {
     let is_end = |byte: Option<&u8>| {
@@ -48,9 +52,15 @@ pub(super) fn find(html: &Html<'_>, reading: &mut Reading) -> Found {
     let mut found = Found::default();
     // Events that are not over yet: where their elements end, and their numbers.
     let mut around: Vec<(usize, usize)> = Vec::new();
+    let mut resume_end = 0;
     let tree = html.tree();
     for element in tree.elements() {
-        if !element.classes().any(|class| ROOTS.contains(&class)) {
+        let is_any = |names: &[&str]| element.classes().any(|class| names.contains(&class));
+        if is_any(&RESUMES) {
+            resume_end = resume_end.max(element.end());
+        }
+        // Nobody can attend the years that somebody spent at a firm or a school.
+        if !is_any(&ROOTS) || (element.at() < resume_end && is_any(&YEARS)) {
             continue;
         }
         if found.claims.len() >= EVENTS_MAX {

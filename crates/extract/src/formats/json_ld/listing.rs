@@ -22,8 +22,10 @@ pub(super) fn claim<'a>(event: &'a Node, around: Around<'a>, graph: &Graph<'a>, 
     let told = |key: &str| event.get(key).or_else(|| teller?.get(key));
     let word = |key: &str| event.get(key).and_then(node::word);
     // Some write names in attributes as if they had no case.
-    let time =
-        |key: &str| word(key).or_else(|| word(&key.to_ascii_lowercase())).map(|text| TimeWords { text, zone: None });
+    let time = |key: &str| {
+        let text = word(key).or_else(|| word(&key.to_ascii_lowercase()))?;
+        Some(TimeWords { text: as_shown(text), zone: None })
+    };
     let (places, join_url) = place::read(event, graph, base);
     let (places, join_url) = match teller.filter(|_| places.is_empty() && join_url.is_none()) {
         Some(teller) => place::read(teller, graph, base),
@@ -70,6 +72,14 @@ pub(super) fn claim<'a>(event: &'a Node, around: Around<'a>, graph: &Graph<'a>, 
     series::mark(&mut words, url.as_deref());
     let url = url.or_else(|| id.as_deref().and_then(links::sole).map(String::from));
     Claim { syntax, id, url, words }
+}
+
+/// A time without the offset that no program writes which knows it: `2027-5-28T16:30+0:00` is what EventON makes of a time
+/// that was typed on a site without a zone.
+fn as_shown(mut text: String) -> String {
+    let shown = text.strip_suffix("+0:00").filter(|shown| shown.contains('T')).map(str::len);
+    text.truncate(shown.unwrap_or(text.len()));
+    text
 }
 
 fn page(event: &Node, base: &Url) -> Option<String> {
