@@ -16,7 +16,7 @@ use crate::{
     id, kind, language, list, mode, papers,
     place::{self, Whereabouts},
     price, sanitize,
-    schedule::{Light, Reader, zone_of_words},
+    schedule::{Clocks, Light, Reader},
     status, trust,
 };
 
@@ -85,7 +85,7 @@ impl Resolver {
         let name = if is_called { papers::without_its_call(&name).unwrap_or(name) } else { name };
         let home = self.homes.of(self.gazetteer, &source.hints);
         let mut whereabouts =
-            place::whereabouts((self.gazetteer, &self.lookups), &name, &words.places, zone_of_words(words), &home);
+            place::whereabouts((self.gazetteer, &self.lookups), &name, &words.places, Clocks::of(words), &home);
         problems.append(&mut whereabouts.problems);
         let may_last = list::is_of_conferences(source) || kind::may_last(&name, words.kind.as_deref());
         let light = Light { place: whereabouts.zone, home: home.zone, may_last };

@@ -50,13 +50,34 @@ pub(crate) struct Reader<'a> {
 }
 
 /// The zone that a listing's own words name: beside its start, else for all its times.
-pub(crate) fn zone_of_words(words: &Words) -> Option<Tz> {
+fn zone_of_words(words: &Words) -> Option<Tz> {
     let start = words.start.as_ref().or(words.recurrence_id.as_ref());
     let beside = start
         .and_then(|start| when::read(start, None).ok())
         .and_then(|reading| reading.zone)
         .filter(|zone| zones::is_of_people(*zone));
     beside.or_else(|| named(words.zone.as_deref(), None))
+}
+
+/// What the clocks show where an event is, as far as its listing says.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Clocks {
+    /// The zone that its times name.
+    pub(crate) zone: Option<Tz>,
+    /// The instant of its start, and how far ahead of UTC the clocks are then, where another offset than none is written.
+    pub(crate) start: Option<(DateTime<Utc>, TimeDelta)>,
+}
+
+impl Clocks {
+    /// What a listing's own words say.
+    pub(crate) fn of(words: &Words) -> Self {
+        let start = words.start.as_ref().and_then(|start| when::read(start, None).ok());
+        let offset = start.and_then(|reading| match reading.moment {
+            Moment::Instant { at, wall } => Some((at, wall - at.naive_utc())),
+            Moment::Day(_) | Moment::Local(_) => None,
+        });
+        Self { zone: zone_of_words(words), start: offset.filter(|(_, offset)| !offset.is_zero()) }
+    }
 }
 
 fn named(text: Option<&str>, place: Option<Tz>) -> Option<Tz> {
@@ -303,10 +324,9 @@ impl<'a> Reader<'a> {
     pub(crate) fn recurrence_id(&mut self, schedule: &Schedule) -> Option<DateTime<Utc>> {
         let words = self.words.recurrence_id.as_ref().filter(|_| self.words.uid.is_some())?;
         let moment = self.read("the recurrence id", words)?.moment;
-        Some(match (moment, schedule.span) {
-            (Moment::Day(day), _) => midnight(schedule.zone, day),
-            (moment, Span::AllDay { .. }) => midnight(schedule.zone, local(moment, schedule.zone).date()),
-            (moment, Span::Timed { .. }) => at(moment, schedule.zone),
+        Some(match moment {
+            Moment::Day(day) => midnight(schedule.zone, day),
+            moment => start_of(moment, schedule.span, schedule.zone),
         })
     }
 }

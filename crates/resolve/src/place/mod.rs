@@ -5,12 +5,12 @@ mod house;
 mod lookups;
 mod words;
 
-use chrono::{DateTime, Offset as _, Utc};
+use chrono::{DateTime, Offset as _, TimeDelta, Utc};
 use chrono_tz::Tz;
 use hobnob_domain::{CountryCode, PlaceWords, Point, Venue};
 use hobnob_gazetteer::{Gazetteer, Hints, Located, LocatedMode, Place, confidence, is_online_house};
 
-use crate::{home::Home, zones};
+use crate::{home::Home, schedule::Clocks, zones};
 pub(crate) use lookups::Lookups;
 
 use house::venue;
@@ -46,18 +46,18 @@ pub(crate) struct Whereabouts {
     pub(crate) problems: Vec<String>,
 }
 
-/// Reads the places of a listing of that `name`. `zone` is the zone its times name, `home` what holds for all events of its source.
+/// Reads the places of a listing of that `name`. `clocks` is what its times show, `home` what holds for all events of its source.
 pub(crate) fn whereabouts(
     known: (&Gazetteer, &Lookups),
     name: &str,
     places: &[PlaceWords],
-    zone: Option<Tz>,
+    clocks: Clocks,
     home: &Home,
 ) -> Whereabouts {
     let mut found = Whereabouts::default();
     let mut venues: Vec<(Venue, Option<CountryCode>)> = Vec::new();
     for words in places.iter().take(PLACES_MAX) {
-        venues.extend(read(known, (name, words), zone, home, &mut found));
+        venues.extend(read(known, (name, words), clocks, home, &mut found));
     }
     let best = venues.iter().position(|(venue, _)| venue.geoname_id.is_some()).unwrap_or(0);
     if best < venues.len() {
@@ -75,7 +75,7 @@ pub(crate) fn whereabouts(
 fn read(
     (gazetteer, lookups): (&Gazetteer, &Lookups),
     (name, words): (&str, &PlaceWords),
-    zone: Option<Tz>,
+    clocks: Clocks,
     home: &Home,
     found: &mut Whereabouts,
 ) -> Vec<(Venue, Option<CountryCode>)> {
@@ -84,7 +84,7 @@ fn read(
     let point = point(&words);
     let hints = Hints {
         country: stated.or(home.country),
-        zone: zone.or(home.zone),
+        zone: clocks.zone.or(home.zone),
         near: point.or_else(|| home.place.map(|place| place.point)),
     };
     let text = query(gazetteer, &words);
@@ -103,7 +103,9 @@ fn read(
         return Vec::new();
     }
     let is_stated = stated.is_some() || words.locality.is_some();
-    let located = in_zone(located, hints.zone.filter(|_| point.is_none() && !is_stated), found);
+    let is_free = point.is_none() && !is_stated;
+    let located = in_zone(located, hints.zone.filter(|_| is_free), found);
+    let located = by_offset(located, clocks.start.filter(|_| is_free), found);
     let mut located = sure(located, point, found);
     let doubted = located.place.filter(|_| point.is_none());
     if let Some((place, rival)) = doubted.and_then(|place| Some((place, doubt::rival(gazetteer, name, &words, place)?)))
@@ -143,6 +145,20 @@ fn in_zone(located: Located, zone: Option<Tz>, found: &mut Whereabouts) -> Locat
         return located;
     };
     found.problems.push(format!("its place may be in {there}, but its times are in {zone}: it is not taken for that"));
+    nowhere(located)
+}
+
+/// What was located, less what was only guessed where the clocks show another time than the start is written with.
+fn by_offset(located: Located, start: Option<(DateTime<Utc>, TimeDelta)>, found: &mut Whereabouts) -> Located {
+    let start = start.filter(|_| located.confidence < confidence::CLEAR);
+    let Some(((at, offset), there)) = start.zip(located.zone) else { return located };
+    let shown = i64::from(at.with_timezone(&there).offset().fix().local_minus_utc());
+    if shown == offset.num_seconds() {
+        return located;
+    }
+    found
+        .problems
+        .push(format!("its place may be in {there}, but its start has another offset: it is not taken for that"));
     nowhere(located)
 }
 

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use hobnob_domain::{
     AttendanceMode, Draft, Event, EventField, EventStatus, Goal, Identity, ListingId, OfferWords, OrganizerWords,
-    Prose, Reason, SourceSpec, Span, Standing, Trust, Words, occurrences,
+    Prose, Reason, SourceSpec, Span, Standing, TimeWords, Trust, Words, occurrences,
 };
 use hobnob_resolve::{fold, provenance};
 
@@ -241,6 +241,27 @@ fn instances_become_overrides_of_their_series() {
         sittings(&event),
         [scheduled("07-01T16:00"), scheduled("07-09T17:00"), ("07-15T16:00".to_owned(), EventStatus::Cancelled)]
     );
+}
+
+#[test]
+fn an_instance_of_whole_days_is_the_one_of_the_date_that_is_written() {
+    let told = |id, recurrence_id: Option<&str>, zone: Option<&str>, start: &str| {
+        let recurrence_id = recurrence_id.and_then(time).map(|at| TimeWords { zone: zone.map(str::to_owned), ..at });
+        let rules = recurrence_id.is_none().then(|| "FREQ=WEEKLY;COUNT=3".to_owned()).into_iter().collect();
+        let uid = Some("series".into());
+        draft_of(
+            id,
+            1,
+            None,
+            Words { uid, recurrence_id, rules, places: place("Portland, Oregon"), ..words("Rust", start) },
+        )
+    };
+    let series = told(1, None, None, "20260701");
+    let moved = told(2, Some("20260708T000000Z"), None, "20260709");
+    let last = told(3, Some("20260715T000000"), Some("Asia/Hong_Kong"), "20260716");
+    let event = folded(&[series, moved, last], None);
+    let starts: Vec<String> = sittings(&event).into_iter().map(|(start, _)| start).collect();
+    assert_eq!(starts, ["07-01T07:00", "07-09T07:00", "07-16T07:00"]);
 }
 
 #[test]

@@ -202,6 +202,13 @@ fn a_guess_gives_way_to_the_clocks_and_to_coordinates() {
     assert_eq!(times("Café Lima", "America/Toronto"), "America/Toronto");
     assert_eq!(times("The Rivoli, 334 Queen Street West", "America/Toronto"), "America/Toronto");
     assert_eq!(times("Berlin, Germany", "America/Toronto"), "Europe/Berlin", "it is said");
+    let offset = |place: &str| {
+        let words = Words { places: self::place(place), ..words("Rust", "2026-04-04T13:00:00-07:00") };
+        draft(words).facts.schedule.zone.name().to_owned()
+    };
+    assert_eq!(offset("Café Lima"), "Etc/GMT+7");
+    assert_eq!(offset("Lima, Peru"), "America/Lima", "it is said");
+    assert_eq!(offset("Seattle"), "America/Los_Angeles");
     let toronto = PlaceWords { text: Some("The Rivoli".into()), ..PlaceWords::default() };
     let venue = venue(vec![at(toronto, 43.649, -79.395)]);
     assert_eq!((venue.locality.as_deref(), venue.exact_point().is_some()), (Some("Toronto"), true), "{venue:?}");

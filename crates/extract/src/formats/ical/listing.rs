@@ -39,6 +39,7 @@ pub(super) fn listing(event: &Event, calendar: &Calendar, habits: &Habits, whole
     let url = event.value(Name::Url).and_then(|url| links::absolute(base, &unescaped(url)));
     let url = url.or_else(|| url_in_words(description.as_ref())).or(whereabouts.page_url);
     let (start, end) = quirks::whole_days(event, times.one(event, Name::DtStart), times.one(event, Name::DtEnd));
+    let start = start.map(|start| in_zone_of(start, end.as_ref()));
     let words = Words {
         uid: event.value(Name::Uid).and_then(|uid| text::line(&unescaped(uid), text::LINE_BYTES_MAX)),
         name: event.value(Name::Summary).and_then(|name| text::phrase(&unescaped(name))),
@@ -69,6 +70,12 @@ pub(super) fn listing(event: &Event, calendar: &Calendar, habits: &Habits, whole
         revised: times.one(event, Name::LastModified).filter(|_| !habits.has_idle_revisions),
     };
     Listing { key: key(&words, habits), url, words }
+}
+
+/// A start that names no zone, in the zone that its end names.
+fn in_zone_of(start: TimeWords, end: Option<&TimeWords>) -> TimeWords {
+    let is_floating = start.zone.is_none() && start.text.contains(['T', 't']) && !start.text.ends_with(['Z', 'z']);
+    if is_floating { TimeWords { zone: end.and_then(|end| end.zone.clone()), ..start } } else { start }
 }
 
 /// The UID, or what of it stays, with the RECURRENCE-ID behind a slash for an instance; without a UID, what will
