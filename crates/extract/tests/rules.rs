@@ -238,8 +238,10 @@ fn which_number_is_the_day_is_told_by_the_dates_the_rules_the_page_and_the_sourc
 
 #[test]
 fn a_time_of_its_own_counts_beside_a_date_that_a_pattern_reads() {
-    let rules = "item = \"li\"\nname = \"b\"\nstarts_on = \"i\"\nstart_time = \"u\"\n[dates]\npatterns = [\"%m-%d-%y\"]\n";
-    let page = "<ul><li><b>A</b> <i>04-03-26</i> <u>8:15 a.m.</u><li><b>B</b> <i>05-06-26</i> <u>when all are there</u></ul>";
+    let rules =
+        "item = \"li\"\nname = \"b\"\nstarts_on = \"i\"\nstart_time = \"u\"\n[dates]\npatterns = [\"%m-%d-%y\"]\n";
+    let page =
+        "<ul><li><b>A</b> <i>04-03-26</i> <u>8:15 a.m.</u><li><b>B</b> <i>05-06-26</i> <u>when all are there</u></ul>";
     assert_eq!(starts(page, rules, &SourceHints::default()), ["2026-04-03T08:15", "2026-05-06"]);
 }
 

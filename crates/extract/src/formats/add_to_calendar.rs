@@ -7,6 +7,7 @@ mod links;
 
 use super::html::{Found, Html};
 use super::same::Claim;
+use super::same::start::Start;
 use super::{events_list, ical};
 use crate::markup::{Element, Tree};
 use crate::reading::{LISTINGS_MAX, Reading};
@@ -63,6 +64,62 @@ pub(super) fn find(html: &Html<'_>, reading: &mut Reading) -> Found {
         Claim { syntax: Format::AddToCalendar, id, url, words }
     });
     Found { claims: claims.collect(), is_list, ..Found::default() }
+}
+
+/// Whether a claim says less than a calendar is usually told.
+pub(super) fn may_complete(claim: &Claim) -> bool {
+    is_bare_day(&claim.words) || has_no_place(&claim.words)
+}
+
+/// Adds to what the page says of an event what it tells a calendar of it: the time of the day, the place, the text. Two
+/// are one that have the same name and begin on one day, as far as zones let that be told, if no other has and does.
+pub(super) fn complete(claims: &mut [Claim], html: &Html<'_>, reading: &mut Reading) {
+    let mut offered: BTreeMap<String, Vec<Words>> = BTreeMap::new();
+    for claim in find(html, reading).claims {
+        offered.entry(folded(claim.words.name.as_deref().unwrap_or_default())).or_default().push(claim.words);
+    }
+    for claim in claims.iter_mut().filter(|claim| may_complete(claim)) {
+        let named = offered.get(&folded(claim.words.name.as_deref().unwrap_or_default())).into_iter().flatten();
+        let day = start(&claim.words).day();
+        let is_near = |words: &&Words| {
+            day.zip(start(words).day())
+                .is_some_and(|(one, other)| one.signed_duration_since(other).num_days().abs() <= 1)
+        };
+        let mut near = named.filter(is_near);
+        if let (Some(only), None) = (near.next(), near.next()) {
+            add(&mut claim.words, only);
+        }
+    }
+}
+
+fn add(words: &mut Words, told: &Words) {
+    let last = words.end.as_ref().and_then(|end| Start::of(&end.text).day());
+    let is_of_one_day = last.is_none_or(|last| Some(last) == start(words).day());
+    if is_of_one_day && is_bare_day(words) && start(told).has_time() {
+        words.start.clone_from(&told.start);
+        words.end.clone_from(&told.end);
+        words.end_is_exclusive = told.end_is_exclusive;
+        words.zone = words.zone.take().or_else(|| told.zone.clone());
+    }
+    if has_no_place(words) {
+        words.places.clone_from(&told.places);
+        words.join_url.clone_from(&told.join_url);
+    }
+    words.description = words.description.take().or_else(|| told.description.clone());
+}
+
+fn start(words: &Words) -> Start {
+    words.start.as_ref().map(|start| Start::of(&start.text)).unwrap_or_default()
+}
+
+/// Whether it starts on a day and no word is said of the hour.
+fn is_bare_day(words: &Words) -> bool {
+    start(words).has_day()
+        && words.start.as_ref().is_some_and(|start| !start.text.trim().contains(['T', 't', ' ', ':']))
+}
+
+fn has_no_place(words: &Words) -> bool {
+    words.places.is_empty() && words.join_url.is_none()
 }
 
 /// An event that is offered to a calendar.

@@ -96,6 +96,10 @@ pub(crate) fn read(content: &Content<'_>, wanted: Option<Format>, reading: &mut 
     for syntax in declared {
         all.take(syntax.format, (syntax.find)(&html, reading));
     }
+    let is_wanting = all.found.claims.iter().any(add_to_calendar::may_complete);
+    if is_wanting && is_page && add_to_calendar::may_be_in(content.text()) {
+        add_to_calendar::complete(&mut all.found.claims, &html, reading);
+    }
     if all.is_silent() {
         let found = UNDECLARED.iter().filter(may_be).map(|syntax| (syntax.format, (syntax.find)(&html, reading)));
         if let Some((format, found)) = found.max_by_key(|(_, found)| found.claims.len()) {

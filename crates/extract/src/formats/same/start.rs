@@ -49,6 +49,11 @@ impl Start {
         self.day.is_some()
     }
 
+    /// On which day, as it is written.
+    pub(crate) const fn day(&self) -> Option<NaiveDate> {
+        self.day
+    }
+
     /// Whether both say the same time of the same day.
     pub(crate) fn is_equal(&self, other: &Self) -> bool {
         self.has_time() && other.has_time() && self.agrees(other)
