@@ -19,6 +19,20 @@ const START_BYTES_MAX: usize = 16 * 1024;
 /// The longest XML declaration that is looked at, in bytes.
 const DECLARATION_BYTES_MAX: usize = 256;
 
+/// The longest name of a function around JSON, in bytes.
+const PADDING_BYTES_MAX: usize = 100;
+
+/// JSON without the call around it (JSONP): `callback({…});`.
+fn without_padding(bytes: &[u8]) -> &[u8] {
+    let trimmed = bytes.trim_ascii();
+    let is_of_name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$' | b'.');
+    let name = trimmed.iter().take(PADDING_BYTES_MAX).take_while(|byte| is_of_name(**byte)).count();
+    let call = trimmed.get(name..).and_then(|rest| rest.strip_prefix(b"(")).map(<[u8]>::trim_ascii);
+    let Some(inner) = call.filter(|inner| inner.starts_with(b"{") || inner.starts_with(b"[")) else { return bytes };
+    let inner = inner.strip_suffix(b";").unwrap_or(inner).trim_ascii_end();
+    inner.strip_suffix(b")").map_or(bytes, <[u8]>::trim_ascii_end)
+}
+
 /// A page's body, decoded as far as each reader needs it.
 pub(crate) struct Content<'a> {
     /// The page.
@@ -36,7 +50,11 @@ impl<'a> Content<'a> {
     /// Takes a page; decodes it if it says that it is not UTF-8.
     pub(crate) fn new(page: &'a Page) -> Self {
         let (text, start, json, yaml) = (OnceCell::new(), OnceCell::new(), OnceCell::new(), OnceCell::new());
-        Self { page, bytes: utf8(page), text, start, json, yaml, is_wanted: false }
+        let bytes = match utf8(page) {
+            Cow::Borrowed(bytes) if !page.url.path().ends_with(".js") => Cow::Borrowed(without_padding(bytes)),
+            bytes => bytes,
+        };
+        Self { page, bytes, text, start, json, yaml, is_wanted: false }
     }
 
     /// The body as UTF-8 that may be broken: iCalendar folds lines inside of characters.
@@ -190,6 +208,22 @@ mod tests {
 
     fn utf16le(text: &str) -> Vec<u8> {
         text.encode_utf16().flat_map(u16::to_le_bytes).collect()
+    }
+
+    #[test]
+    fn a_call_around_json_is_taken_off_and_nothing_else() {
+        let read = |text: &str| String::from_utf8(without_padding(text.as_bytes()).to_vec()).unwrap();
+        for (written, meant) in [
+            ("loadMore({\"a\": 1});", "{\"a\": 1}"),
+            (" ([1]) ", "[1]"),
+            ("jQuery1_2.cb( {} )\n", "{}"),
+            ("({\"a\": 1}", "({\"a\": 1}"),
+            ("[link](/page)", "[link](/page)"),
+            ("On (and off)", "On (and off)"),
+            ("", ""),
+        ] {
+            assert_eq!(read(written), meant);
+        }
     }
 
     #[test]

@@ -17,6 +17,28 @@ pub(crate) fn values(text: &str) -> Result<Vec<Value>, String> {
     }
 }
 
+/// How deep in an answer its markup may stand.
+const MARKUP_DEPTH_MAX: usize = 3;
+
+/// The markup that an answer brings for a page to show: `{"html": "<article>…"}`. The longest counts.
+pub(crate) fn markup(values: &[Value]) -> Option<&str> {
+    let [whole] = values else { return None };
+    let mut found = Vec::new();
+    markup_in(whole, 0, &mut found);
+    found.into_iter().max_by_key(|text| text.len())
+}
+
+fn markup_in<'a>(value: &'a Value, depth: usize, found: &mut Vec<&'a str>) {
+    match value {
+        Value::String(text) if text.trim_start().starts_with('<') && text.contains("</") => found.push(text),
+        // What stands in lists is said of their rows.
+        Value::Object(object) if depth < MARKUP_DEPTH_MAX => {
+            object.values().for_each(|value| markup_in(value, depth + 1, found));
+        }
+        _ => {}
+    }
+}
+
 /// The text with the usual mistakes taken out.
 fn mended(text: &str) -> String {
     let mut mender = Mender { out: String::with_capacity(text.len() + 16), rest: text };

@@ -28,7 +28,7 @@ const OPEN_ENDED: [&str; 29] = [
 
 /// A page as rules see it.
 pub(super) struct Document {
-    /// The elements; none for a JSON document.
+    /// The elements; of a JSON document those of the markup that it brings.
     pub(super) html: Option<Html>,
     /// The JSON document, or those of the scripts.
     pub(super) json: Vec<Value>,
@@ -50,14 +50,10 @@ impl Document {
         }
         if matches!(content.first(), Some(b'{' | b'[')) {
             let json = json::values(text).map_err(|error| format!("the JSON document can't be read: {error}"))?;
-            return Ok(Self { html: None, json, base, language: None, fault: None });
+            let html = json::markup(&json).filter(|markup| is_bounded(markup).is_ok()).map(Html::parse_document);
+            return Ok(Self { html, json, base, language: None, fault: None });
         }
-        if depth(text) > DEPTH_MAX {
-            return Err(format!("the page nests its elements deeper than {DEPTH_MAX} levels"));
-        }
-        if has_wide_tag(text) {
-            return Err(format!("a tag of the page has more than {ATTRIBUTES_MAX} attributes"));
-        }
+        is_bounded(text)?;
         let (html, fault) = if xml::is_xml(text) { xml::tree(text) } else { (Html::parse_document(text), None) };
         let json = if needs_json { scripts(&html) } else { Vec::new() };
         let first = |selector, attr| first(&html, selector)?.attr(attr);
@@ -70,6 +66,17 @@ impl Document {
     pub(super) fn root(&self) -> Option<ElementRef<'_>> {
         self.html.as_ref().map(Html::root_element)
     }
+}
+
+/// Whether the tree of a text can be built in time.
+fn is_bounded(text: &str) -> Result<(), String> {
+    if depth(text) > DEPTH_MAX {
+        return Err(format!("the page nests its elements deeper than {DEPTH_MAX} levels"));
+    }
+    if has_wide_tag(text) {
+        return Err(format!("a tag of the page has more than {ATTRIBUTES_MAX} attributes"));
+    }
+    Ok(())
 }
 
 fn first<'a>(html: &'a Html, selector: &str) -> Option<ElementRef<'a>> {
