@@ -25,7 +25,7 @@ const KEYWORDS_MAX: usize = 32;
 /// The fields of an object by their simplified names.
 pub(crate) struct Row<'a>(BTreeMap<String, &'a Value>);
 
-const NAMES: [&str; 11] = [
+const NAMES: [&str; 12] = [
     "name",
     "title",
     "eventname",
@@ -37,6 +37,7 @@ const NAMES: [&str; 11] = [
     "summary",
     "headline",
     "event",
+    "boardname",
 ];
 const URLS: [&str; 26] = [
     "url",

@@ -1,7 +1,7 @@
 //! When a row's event takes place: one field, a date and a time of day beside it, an object with a zone, Unix time.
 
 use super::days::Told;
-use super::{Row, joint, phrase, sittings};
+use super::{Row, first, joint, phrase, sittings};
 use crate::prose_date::{self, Hints, Moment, Span};
 use crate::{day_order, text};
 use chrono::NaiveDate;
@@ -149,7 +149,13 @@ pub(super) fn start_field(row: &Row<'_>) -> Option<Called> {
 
 /// Whether an end or a time of day is given.
 pub(super) fn has_end(row: &Row<'_>) -> bool {
-    told(row, &ENDS).is_some() || [&START_CLOCKS[..], &END_CLOCKS].iter().any(|names| clocks(row, names).is_some())
+    let is_period = |name: &&str| {
+        let period = row.0.get(*name).and_then(|value| first(value).as_object());
+        period.is_some_and(|period| Row::of(period).moment(&["endvalue"]).is_some())
+    };
+    told(row, &ENDS).is_some()
+        || DATES.iter().any(is_period)
+        || [&START_CLOCKS[..], &END_CLOCKS].iter().any(|names| clocks(row, names).is_some())
 }
 
 /// When an event takes place again, beside its first sitting.
