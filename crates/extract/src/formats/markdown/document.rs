@@ -11,6 +11,9 @@ pub(crate) use pulldown_cmark::HeadingLevel;
 /// So many lines are read.
 const LINES_MAX: usize = 50_000;
 
+/// So many characters are read that may be markup: the parser keeps a node for each until it knows.
+const MARKS_MAX: usize = 250_000;
+
 /// So many columns are looked at.
 const COLUMNS_MAX: usize = 24;
 
@@ -29,11 +32,19 @@ pub(crate) enum Block {
 /// The parts of a text.
 pub(crate) fn blocks(text: &str) -> Vec<Block> {
     let end = memchr::memchr_iter(b'\n', text.as_bytes()).nth(LINES_MAX).unwrap_or(text.len());
-    let text = body(text.get(..end).unwrap_or(text));
+    let text = within_bounds(body(text.get(..end).unwrap_or(text)));
     let mut reader = Reader::default();
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
     TextMergeStream::new(Parser::new_ext(text, options)).for_each(|event| reader.take(&event));
     reader.blocks
+}
+
+/// A text up to where it has more marks than are read. A real list of a thousand events has a tenth of them.
+fn within_bounds(text: &str) -> &str {
+    let is_mark = |byte: u8| matches!(byte, b'[' | b']' | b'*' | b'_' | b'`' | b'<' | b'&' | b'~' | b'!' | b'\\');
+    let mut marks = text.bytes().enumerate().filter(|(_, byte)| is_mark(*byte));
+    let end = marks.nth(MARKS_MAX).map_or(text.len(), |(at, _)| at);
+    text.get(..end).unwrap_or(text)
 }
 
 /// What stands behind the front matter. The parser's own option takes what stands between any two rules for some.
@@ -129,5 +140,19 @@ impl Reader {
                 self.blocks.push(Block::Heading(level, heading.text().collect(), None));
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_ends_where_it_has_more_marks_than_are_read() {
+        let text = format!("- [Night](/night), 2 May\n\n{}", "[x ".repeat(MARKS_MAX));
+        assert_eq!(within_bounds(&text).matches(['[', ']']).count(), MARKS_MAX);
+        assert!(matches!(blocks(&text).first(), Some(Block::Entry(1, _))));
+        let prose = "Nothing to mark. ".repeat(MARKS_MAX / 8);
+        assert_eq!(within_bounds(&prose), prose);
     }
 }
