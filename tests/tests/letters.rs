@@ -145,6 +145,46 @@ async fn what_one_wishes_is_changed_by_the_link_alone() {
     .await;
 }
 
+/// A conference of a club in Berlin.
+fn conference(number: u32, name: &str) -> String {
+    format!(
+        "BEGIN:VEVENT\r\nUID:{number}@club.example\r\nDTSTART;VALUE=DATE:20260526\r\nDTEND;VALUE=DATE:20260528\r\n\
+         SUMMARY:{name}\r\nLOCATION:Berlin\\, Germany\r\nURL:https://open.example/2026\r\nEND:VEVENT\r\n"
+    )
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_source_lists_under_another_name_is_told_as_renamed_though_no_filter_finds_it() {
+    for_each_database(async |store| {
+        let mut app = App::start(store, FRIDAY).await;
+        let beside = evening(1, "20260507");
+        app.web.put("/club.ics", "text/calendar", calendar(&[beside.clone(), conference(2, "Rust Conference")]));
+        app.watch("/club.ics").await;
+        app.work().await;
+        let post = Post::open(&app);
+        let rust = EventFilter { niches: vec!["rust".parse().expect("a niche")], ..EventFilter::default() };
+        let wished = Wishes { filters: vec![rust], ..wishes(Weekday::Mon) };
+        post.reader(&app, "reader@example.org", &wished).await;
+        app.clock.advance(TimeDelta::days(3));
+        let (_, letters) = post.work(&app).await;
+        let [first] = &letters[..] else { panic!("one letter: {letters:?}") };
+        assert!(first.text.contains("Rust Conference"), "{}", first.text);
+
+        app.web.put("/club.ics", "text/calendar", calendar(&[beside, conference(3, "Pottery Fair")]));
+        for _ in 0..4 {
+            app.clock.advance(TimeDelta::days(1));
+            app.work().await;
+        }
+        app.clock.advance(TimeDelta::days(3));
+        let (_, letters) = post.work(&app).await;
+        let [second] = &letters[..] else { panic!("one letter: {letters:?}") };
+        assert!(second.text.contains("Renamed: Pottery Fair"), "{}", second.text);
+        assert!(second.text.contains("It was called Rust Conference."), "{}", second.text);
+        assert!(!second.text.contains("onger listed"), "{}", second.text);
+    })
+    .await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn two_workers_send_each_reader_one_letter() {
     for_each_database(async |store| {

@@ -13,6 +13,7 @@ mod share;
 mod twins;
 
 pub use change::Changed;
+pub use heirs::{HEIR_APART, may_be_heir};
 pub use score::Score;
 pub use section::{Section, is_due, is_news};
 pub use share::EVENTS_MAX;
@@ -108,8 +109,9 @@ struct Candidate<'a, 's> {
 /// Picks what a letter at `at` tells, each event once.
 ///
 /// `rows` are what the subscriber's filters find from `at` on, in any order, and those of the events `told` that are not
-/// over, found or not. From `beyond`, any upcoming rows (those around the subscriber, say), comes the one event outside
-/// their bubble; rows that are also in `rows` do no harm. A subscriber without filters asks for nothing.
+/// over, found or not; beside them what may be [another name](may_be_heir) of those that are not listed any more. From
+/// `beyond`, any upcoming rows (those around the subscriber, say), comes the one event outside their bubble; rows that are
+/// also in `rows` do no harm. A subscriber without filters asks for nothing.
 ///
 /// What does not take place is told only to those who were told that it does; of conferences that seem to be one, the best
 /// alone; evenings that are listed one by one with the first of them, and conferences side by side with the best. When there is too much, all that changed
@@ -126,11 +128,15 @@ pub fn choose<'a>(
     let rows = Gathered::new(rows, at);
     // Both are in the order of ids: what was told is met on the way, not looked for.
     let mut known = told.events.iter().peekable();
+    let heirs = heirs::of_told(&rows, reading);
     let of_event = |one: Sittings<'_, 'a>| {
         let id = one.first.event_id;
         while known.next_if(|(known, _)| **known < id).is_some() {}
         let before = known.next_if(|(known, _)| **known == id).map(|(_, before)| before);
-        before.and_then(|before| changed(one, before, reading)).or_else(|| asked(one, before, reading))
+        let inherited = heirs.get(&id).copied();
+        let told = before.map(|before| (before, false)).or(inherited.map(|before| (before, true)));
+        let changed = told.and_then(|(before, is_heir)| changed(one, before, is_heir, reading));
+        changed.or_else(|| asked(one, before.or(inherited), reading))
     };
     let candidates: Vec<_> = rows.events().filter_map(of_event).collect();
     let candidates = heirs::without_inherited(candidates, &rows, reading);
@@ -154,9 +160,15 @@ fn owned<'a>(sittings: Vec<(&'a Event, Cow<'a, Occurrence>)>) -> Vec<(&'a Event,
     sittings.into_iter().map(|(event, sitting)| (event, sitting.into_owned())).collect()
 }
 
-/// The event among the changed, if what the reader was told of it does not hold any more.
-fn changed<'a, 's>(one: Sittings<'_, 'a>, before: &ToldEvent, reading: Reading<'s>) -> Option<Candidate<'a, 's>> {
-    let (sitting, changes) = change::since(before, one, reading.at)?;
+/// The event among the changed, if what the reader was told of it, or of what it was before it went by another name, does
+/// not hold any more.
+fn changed<'a, 's>(
+    one: Sittings<'_, 'a>,
+    before: &ToldEvent,
+    is_heir: bool,
+    reading: Reading<'s>,
+) -> Option<Candidate<'a, 's>> {
+    let (sitting, changes) = change::since(before, one, is_heir, reading.at)?;
     let filter = found_by(reading.subscriber, one.event, &sitting, reading.at);
     Some(Candidate {
         event: one.event,

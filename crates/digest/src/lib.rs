@@ -23,7 +23,9 @@ mod view;
 mod when;
 
 pub use address::{AddressFault, Sender};
-pub use choose::{Changed, Choice, Chosen, EVENTS_MAX, Score, Section, choose, is_due, is_news};
+pub use choose::{
+    Changed, Choice, Chosen, EVENTS_MAX, HEIR_APART, Score, Section, choose, is_due, is_news, may_be_heir,
+};
 pub use confirmation::compose_confirmation;
 pub use dkim::{Signer, SignerError};
 pub use letter::{HTML_BYTES_MAX, Letter, List, compose};

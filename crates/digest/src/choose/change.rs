@@ -50,14 +50,16 @@ pub enum Changed {
 
 /// What changed since the event was told, and the sitting to tell it at; `None` when nothing that the letter shows did.
 ///
-/// Only an event whose sequence has grown has changed at all. Another sitting of a series is not a change.
+/// Only an event whose sequence has grown has changed at all, or one that was told as another event (`is_heir`). Another
+/// sitting of a series is not a change.
 pub(super) fn since<'a>(
     before: &ToldEvent,
     one: Sittings<'_, 'a>,
+    is_heir: bool,
     at: DateTime<Utc>,
 ) -> Option<(Cow<'a, Occurrence>, Vec<Changed>)> {
     let event = one.event;
-    if event.sequence <= before.sequence {
+    if !is_heir && event.sequence <= before.sequence {
         return None;
     }
     let next = Cow::Borrowed(one.first);

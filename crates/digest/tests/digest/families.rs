@@ -1,8 +1,8 @@
 //! Conferences side by side, those that go by another name, and those that nobody lists any more.
 
-use crate::made::{ana, at, borrowed, changed, conference, letter_to, meetup, new, rows, told};
+use crate::made::{about, ana, at, borrowed, changed, conference, letter_after, letter_to, meetup, new, rows, told};
 use chrono::TimeDelta;
-use hobnob_digest::{Choice, Section, choose};
+use hobnob_digest::{Changed, Choice, Section, choose, may_be_heir};
 use hobnob_domain::{Event, Point, Standing, Told};
 
 /// Sections and ids, with the ids of what stands alongside.
@@ -87,7 +87,8 @@ fn an_event_that_goes_by_another_name_is_told_as_the_new_one_alone() {
     let known = told(std::slice::from_ref(&before));
     let left = |standing| changed(&before, |event| event.standing = standing);
     for standing in [Standing::Unconfirmed, Standing::Gone] {
-        assert_eq!(chosen(&[left(standing), now.clone()], &known), [(Section::New, 2, vec![])], "{standing:?}");
+        assert_eq!(chosen(&[left(standing), now.clone()], &known), [(Section::Changed, 2, vec![])], "{standing:?}");
+        assert_eq!(chosen(&[left(standing), now.clone()], &Told::default()), [(Section::Ahead, 2, vec![])]);
     }
     let other = new(at_page(3, 24, "Another Horizon", page));
     let among_two = chosen(&[left(Standing::Gone), now.clone(), other], &known);
@@ -95,6 +96,44 @@ fn an_event_that_goes_by_another_name_is_told_as_the_new_one_alone() {
     now.created_at = before.created_at;
     let beside = chosen(&[left(Standing::Gone), now], &known);
     assert_eq!(beside, [(Section::Changed, 1, vec![]), (Section::Ahead, 2, vec![])], "it stood beside it all the time");
+}
+
+#[test]
+fn who_knows_an_event_is_told_its_other_name_though_no_filter_finds_it_under_that() {
+    let page = "https://open.example/2026";
+    let before = at_page(1, 24, "Open Days", page);
+    let now = about(new(at_page(2, 24, "Pottery Horizon", page)), "python");
+    let known = told(std::slice::from_ref(&before));
+    let left = changed(&before, |event| event.standing = Standing::Gone);
+    let events = [left.clone(), now.clone()];
+    let rows_of = rows(&events);
+    let choice = choose(&ana(), borrowed(&rows_of), [], &known, at());
+    assert_eq!(places(&choice), [(Section::Changed, 2, vec![])]);
+    assert_eq!(choice.chosen[0].changes, [Changed::Renamed("Open Days".to_owned())]);
+    let letter = letter_after(&ana(), &events, &[], &known).unwrap();
+    assert!(letter.text.contains("Pottery Horizon") && letter.text.contains("Open Days"), "{}", letter.text);
+    assert!(!letter.text.contains("onger listed"), "{}", letter.text);
+
+    let both = choice.told().into_iter().chain(known.events.clone()).collect();
+    let next = Told { last_at: Some(at()), events: both };
+    assert_eq!(chosen(&events, &next), [], "and that once");
+    assert_eq!(chosen(std::slice::from_ref(&now), &Told::default()), [], "who knows neither hears of neither");
+    let moved = new(about(at_page(2, 26, "Open Days", page), "python"));
+    let events = [left.clone(), moved.clone()];
+    let rows_of = rows(&events);
+    let choice = choose(&ana(), borrowed(&rows_of), [], &known, at());
+    let was_at = known.events[&before.id].starts_at;
+    assert_eq!(choice.chosen[0].changes, [Changed::Moved(was_at)], "what else became of it is told, too");
+
+    let sitting = |event: &Event| event.sitting_at(at());
+    let is_heir = |one: &Event, other: &Event| may_be_heir(one, &sitting(one), other, &sitting(other));
+    assert!(is_heir(&left, &now) && is_heir(&left, &moved));
+    assert!(!is_heir(&before, &now), "it is listed as ever");
+    assert!(!is_heir(&left, &left));
+    assert!(!is_heir(&left, &at_page(2, 30, "Pottery Horizon", page)), "six days later");
+    assert!(!is_heir(&left, &at_page(2, 24, "Pottery Horizon", "https://open.example/pottery")));
+    let elsewhere = changed(&now, |event| event.facts.venue.as_mut().unwrap().point = Point::new(48.1, 11.6));
+    assert!(!is_heir(&left, &elsewhere));
 }
 
 #[test]

@@ -9,8 +9,10 @@ use std::{
 
 use crate::WorkerError;
 use chrono::{DateTime, TimeDelta, Utc};
-use hobnob_digest::{is_due, is_news};
-use hobnob_domain::{AttendanceMode, Event, EventFilter, EventId, EventKind, Occurrence, Slice, Wishes, filter_line};
+use hobnob_digest::{HEIR_APART, is_due, is_news, may_be_heir};
+use hobnob_domain::{
+    AttendanceMode, Event, EventFilter, EventId, EventKind, Occurrence, Slice, SourceId, Standing, Wishes, filter_line,
+};
 use hobnob_index::{Row, Snapshot};
 use hobnob_store::Store;
 use rustc_hash::FxHashMap;
@@ -23,6 +25,9 @@ const AHEAD_MAX: usize = 1_000;
 
 /// The most rows from which the one outside somebody's bubble comes.
 const BEYOND_MAX: usize = 300;
+
+/// The most rows among which another name of an event is looked for: its sources' of a week.
+const HEIRS_MAX: usize = 300;
 
 /// The most rows kept: some eighty megabytes. One batch may need more; then the next begins anew.
 const KEPT_MAX: usize = 500_000;
@@ -85,7 +90,7 @@ impl Rows {
 pub(super) struct Found {
     /// What each of their filters finds.
     pub(super) asked: Vec<Arc<Rows>>,
-    /// What they were told and is not over.
+    /// What they were told and is not over, and what may be another name of it where it is not listed any more.
     pub(super) told: Vec<Arc<Sitting>>,
     /// What lies around them.
     pub(super) beyond: Arc<Rows>,
@@ -99,6 +104,8 @@ pub(crate) struct Answers {
     minute: i64,
     rows: BTreeMap<String, Arc<Rows>>,
     told: BTreeMap<EventId, Option<Arc<Sitting>>>,
+    /// What may be another name of an event that was told and is not listed any more.
+    heirs: BTreeMap<EventId, Vec<Arc<Sitting>>>,
     /// Every event that was asked for: readers of one town ask for the same ones, and the index does not have all at hand.
     events: FxHashMap<EventId, Arc<Event>>,
 }
@@ -141,10 +148,16 @@ impl Answers {
         let rows = |line: &String| self.rows.get(line).map(Arc::clone).unwrap_or_default();
         let of_reader = |(asked, told, beyond): &(Vec<String>, BTreeSet<EventId>, String)| Found {
             asked: asked.iter().map(rows).collect(),
-            told: told.iter().filter_map(|id| self.told.get(id).cloned().flatten()).collect(),
+            told: told.iter().flat_map(|id| self.told_as(*id)).cloned().collect(),
             beyond: rows(beyond),
         };
         Ok(lines.iter().map(of_reader).collect())
+    }
+
+    /// An event that was told, where it is not over, with what may be another name of it.
+    fn told_as(&self, id: EventId) -> impl Iterator<Item = &Arc<Sitting>> {
+        let heirs = self.heirs.get(&id).into_iter().flatten();
+        self.told.get(&id).into_iter().flatten().chain(heirs)
     }
 
     /// Forgets what does not hold any more, and everything when it has become too much.
@@ -168,7 +181,7 @@ impl Answers {
     async fn keep(
         &mut self,
         store: &Store,
-        snapshot: &Snapshot,
+        snapshot: &Arc<Snapshot>,
         rows: Vec<(String, bool, Vec<Row>)>,
         told: BTreeSet<EventId>,
         now: DateTime<Utc>,
@@ -177,11 +190,7 @@ impl Answers {
         at_hand.for_each(|event| self.known(Arc::clone(event)));
         told.iter().filter_map(|id| snapshot.event(*id)).for_each(|event| self.known(event));
         let asked = rows.iter().flat_map(|(.., rows)| rows).map(Row::event_id).chain(told.iter().copied());
-        let missing: BTreeSet<EventId> = asked.filter(|id| !self.events.contains_key(id)).collect();
-        let missing: Vec<EventId> = missing.into_iter().collect();
-        if !missing.is_empty() {
-            store.events(&missing).await?.into_values().for_each(|event| self.known(Arc::new(event)));
-        }
+        self.read(store, asked).await?;
         let whole = |row: Row| {
             let event = row.event.as_ref().or_else(|| self.events.get(&row.event_id())).map(Arc::clone)?;
             Some((event, row.occurrence))
@@ -196,7 +205,53 @@ impl Answers {
             let sitting = event.next_sitting(now, now + TOLD_AHEAD)?;
             Some(Arc::new((event, sitting)))
         };
-        self.told.extend(told.into_iter().map(|id| (id, next(id))));
+        let told: Vec<(EventId, Option<Arc<Sitting>>)> = told.into_iter().map(|id| (id, next(id))).collect();
+        let left = told.iter().filter_map(|(_, told)| told.as_ref());
+        let left = left.filter(|told| told.0.standing != Standing::Confirmed).map(Arc::clone).collect();
+        self.told.extend(told);
+        self.keep_heirs(store, snapshot, left, now).await
+    }
+
+    /// Keeps what may be another name of these events, which are not listed any more.
+    async fn keep_heirs(
+        &mut self,
+        store: &Store,
+        snapshot: &Arc<Snapshot>,
+        left: Vec<Arc<Sitting>>,
+        now: DateTime<Utc>,
+    ) -> Result<(), WorkerError> {
+        if left.is_empty() {
+            return Ok(());
+        }
+        let asked = Arc::clone(snapshot);
+        let beside = move |one: Arc<Sitting>| {
+            let rows = asked.query(&beside(&one, now), &Slice::first(HEIRS_MAX), now).rows;
+            (one, rows)
+        };
+        let found = tokio::task::spawn_blocking(move || left.into_iter().map(beside).collect::<Vec<_>>()).await?;
+        let rows = || found.iter().flat_map(|(_, rows)| rows);
+        rows().filter_map(|row| row.event.as_ref()).for_each(|event| self.known(Arc::clone(event)));
+        self.read(store, rows().map(Row::event_id)).await?;
+        for (one, rows) in found {
+            let (event, sitting) = one.as_ref();
+            let heir = |row: Row| {
+                let other = self.events.get(&row.event_id())?;
+                let is_fit = may_be_heir(event, sitting, other, &row.occurrence);
+                is_fit.then(|| Arc::new((Arc::clone(other), row.occurrence)))
+            };
+            let heirs: Vec<Arc<Sitting>> = rows.into_iter().filter_map(heir).collect();
+            self.heirs.insert(event.id, heirs);
+        }
+        Ok(())
+    }
+
+    /// Reads those of these events that are not known yet.
+    async fn read(&mut self, store: &Store, asked: impl Iterator<Item = EventId>) -> Result<(), WorkerError> {
+        let missing: BTreeSet<EventId> = asked.filter(|id| !self.events.contains_key(id)).collect();
+        let missing: Vec<EventId> = missing.into_iter().collect();
+        if !missing.is_empty() {
+            store.events(&missing).await?.into_values().for_each(|event| self.known(Arc::new(event)));
+        }
         Ok(())
     }
 }
@@ -207,6 +262,15 @@ fn around(filters: &[EventFilter]) -> EventFilter {
     let near = filters.iter().find_map(|filter| filter.near.clone());
     let modes = if near.is_none() { vec![AttendanceMode::Online] } else { Vec::new() };
     EventFilter { near, modes, ..EventFilter::default() }
+}
+
+/// What the sources of an event list for the same days.
+fn beside((event, sitting): &Sitting, now: DateTime<Utc>) -> EventFilter {
+    let sources: BTreeSet<SourceId> = event.claims.iter().map(|claim| claim.source_id).collect();
+    let from = sitting.starts_at.checked_sub_signed(HEIR_APART).map_or(now, |from| from.max(now));
+    // Up to the last instant, which `to` itself is not.
+    let to = sitting.starts_at.checked_add_signed(HEIR_APART + TimeDelta::seconds(1));
+    EventFilter { sources: sources.into_iter().collect(), from: Some(from), to, ..EventFilter::default() }
 }
 
 /// The key of what a filter finds. No filter's line begins like that of what is beyond somebody's filters.
