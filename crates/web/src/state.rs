@@ -82,12 +82,22 @@ pub struct Means {
 }
 
 /// How the write side introduces itself to the sites it reads.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Robot {
     /// The User-Agent it sends.
     pub user_agent: String,
     /// Where webmasters reach its operator: an address or a page.
     pub contact: Option<String>,
+    /// The most pages of one visit.
+    pub pages_max: usize,
+    /// The pause between two requests to one host.
+    pub pace: Duration,
+}
+
+impl Default for Robot {
+    fn default() -> Self {
+        Self { user_agent: String::new(), contact: None, pages_max: 200, pace: Duration::from_secs(1) }
+    }
 }
 
 impl Deref for State {

@@ -99,7 +99,12 @@ impl Web {
     pub(crate) async fn serve(self, settings: &Settings, stop: tokio::sync::watch::Receiver<bool>) -> Outcome {
         let Self { listener, store, index, changed, desk } = self;
         let base = base(settings, listener.local_addr()?);
-        let robot = Robot { user_agent: wiring::user_agent(settings), contact: settings.contact.clone() };
+        let robot = Robot {
+            user_agent: wiring::user_agent(settings),
+            contact: settings.contact.clone(),
+            pages_max: settings.pages_max,
+            pace: settings.pace,
+        };
         let state = hobnob_web::State::new(store.clone(), index.clone(), wiring::gazetteer(), wiring::clock(), base);
         let state = state
             .waiting_for_index(LOADING)

@@ -1,7 +1,12 @@
 //! What webmasters want to know of us.
 
+use std::time::Duration;
+
 use super::{frame::Frame, link::Link, templates::BotPage};
 use crate::State;
+
+/// How many bytes a page of a visit may have on average.
+const PAGE_BYTES: usize = 105 * 1024;
 
 /// The page about our robot.
 pub(crate) fn bot_page(state: &State) -> BotPage {
@@ -14,6 +19,17 @@ pub(crate) fn bot_page(state: &State) -> BotPage {
         },
         user_agent: Some(state.robot.user_agent.clone()).filter(|agent| !agent.is_empty()),
         contact: state.robot.contact.as_deref().map(contact),
+        most: (state.robot.pages_max, state.robot.pages_max.saturating_mul(PAGE_BYTES).div_ceil(1_000_000)),
+        pace: pace(state.robot.pace),
+    }
+}
+
+/// A pause in words: "a second", "2 seconds", "250 milliseconds".
+fn pace(pace: Duration) -> String {
+    match pace.as_millis() {
+        1_000 => "a second".to_owned(),
+        whole if whole % 1_000 == 0 && whole > 0 => format!("{} seconds", whole / 1_000),
+        other => format!("{other} milliseconds"),
     }
 }
 
@@ -32,6 +48,12 @@ fn contact(written: &str) -> Link {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_pause_is_told_in_words() {
+        let told = [1_000, 2_000, 250, 1_500, 0].map(|pause| pace(Duration::from_millis(pause)));
+        assert_eq!(told, ["a second", "2 seconds", "250 milliseconds", "1500 milliseconds", "0 milliseconds"]);
+    }
 
     #[test]
     fn a_contact_is_a_link_where_it_can_be_followed() {

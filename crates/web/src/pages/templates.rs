@@ -133,6 +133,10 @@ pub(crate) struct BotPage {
     pub(crate) user_agent: Option<String>,
     /// Where its operator is reached; without an address to follow, the words alone.
     pub(crate) contact: Option<Link>,
+    /// The most pages and megabytes of one visit.
+    pub(crate) most: (usize, usize),
+    /// The pause between two requests, in words.
+    pub(crate) pace: String,
 }
 
 /// Something to say in place of a page.

@@ -246,6 +246,8 @@ async fn webmasters_learn_who_reads_them_and_how_to_be_left_alone() {
     assert_eq!(page.count("<code>hobnob/0 (+https://events.example/bot)</code>"), 1);
     assert_eq!(page.count("User-agent: hobnob\nDisallow: /</code>"), 1);
     assert_eq!(page.href("mailto:"), "mailto:bots@events.example");
+    assert_eq!(page.count("at most 50 pages and 6 MB a visit"), 1, "as it is set");
+    assert_eq!(page.count("with at least 3 seconds between two of them"), 1);
     assert_eq!(page.href("https://events.example/bot"), "https://events.example/bot");
 }
 

@@ -135,6 +135,8 @@ impl World {
         let robot = Robot {
             user_agent: "hobnob/0 (+https://events.example/bot)".into(),
             contact: Some("bots@events.example".into()),
+            pages_max: 50,
+            pace: Duration::from_secs(3),
         };
         let state = State::new(store.clone(), index.clone(), Gazetteer::embedded(), clock.clone(), base);
         let proxies = TrustedProxies::read("10.0.0.0/8").unwrap();
