@@ -295,7 +295,8 @@ fn niche(table: &toml::Table, fields: &[Field], slugs: &HashMap<String, NicheId>
     let fault = |fault: String| TaxonomyError::Entry { entry: slug.clone(), fault };
     let field = string(table, "field")?;
     if !fields.iter().any(|known| known.slug == field) {
-        return Err(fault(format!("names the unknown field `{field}`")));
+        let known: Vec<&str> = fields.iter().map(|known| known.slug.as_str()).collect();
+        return Err(fault(format!("names the unknown field `{field}`; there are: {}", known.join(", "))));
     }
     let broader = strings(table, "broader")
         .iter()
@@ -395,6 +396,25 @@ mod tests {
     }
 
     #[test]
+    fn the_file_that_the_manual_shows_is_understood() {
+        let manual = include_str!("../../../docs/niches.md");
+        let shown = manual.split("```").nth(1).and_then(|block| block.strip_prefix("toml\n")).unwrap();
+        let overlaid = overlaid(shown).unwrap();
+        assert_eq!(
+            words(&overlaid, "bee-keeping"),
+            (vec!["bee keeping".into(), "apiary".into()], "Bee keeping".into())
+        );
+        let rust = overlaid.niches.iter().find(|niche| niche.slug == "rust").unwrap();
+        assert!(rust.keywords.contains(&"crab club".to_owned()) && !rust.everyday.contains(&"rusty".to_owned()));
+        assert!(
+            taxonomy().niches.iter().any(|niche| niche.everyday.contains(&"rusty".to_owned())),
+            "or it shows nothing"
+        );
+        let told = |what: &str| manual.contains(what);
+        assert!(overlay::WORDS.iter().all(|key| told(&format!("`{key}`")) || told(&format!("{key} = "))));
+    }
+
+    #[test]
     fn what_is_wrong_with_an_operators_file_is_named() {
         let fault = |text| overlaid(text).map(|_| ());
         let entry = |text: &str| Err(format!("the taxonomy's entry {text}"));
@@ -403,8 +423,14 @@ mod tests {
         assert_eq!(fault("keywords = []"), entry("`keywords` is neither `[[field]]` nor `[[niche]]`"));
         assert_eq!(
             fault("[[niche]]\nslug = 'rust'\nkeywords = 'x'"),
-            entry("`rust` has a `keywords` that is not of its sort")
+            entry("`rust` has a `keywords` that is no list of texts, such as keywords = [\"rust\"]")
         );
+        let shape = entry("`rust` has a `label` that is no text, such as label = \"rust\"");
+        assert_eq!(fault("[[niche]]\nslug = 'rust'\nlabel = ['x']"), shape);
+        let unknown = fault("[[niche]]\nslug = 'rust'\nkeyword = ['x']").unwrap_err();
+        assert!(unknown.contains("has the unknown key `keyword`; allowed: slug, label, field"), "{unknown}");
+        let nowhere = fault("[[niche]]\nslug = 'bees'\nlabel = 'Bees'\nfield = 'farms'").unwrap_err();
+        assert!(nowhere.contains("names the unknown field `farms`; there are: software, languages"), "{nowhere}");
         assert!(fault("[[niche").is_err_and(|text| text.starts_with("the taxonomy is not valid TOML")));
     }
 

@@ -3,10 +3,17 @@
 use super::TaxonomyError;
 
 /// Lists of words: an overlay adds to them.
-const WORDS: [&str; 8] = ["keywords", "everyday", "telling", "ambiguous", "case", "exclude", "series", "aliases"];
+pub(super) const WORDS: [&str; 8] =
+    ["keywords", "everyday", "telling", "ambiguous", "case", "exclude", "series", "aliases"];
 
 /// Takes words out of all those lists.
 const REMOVE: &str = "remove";
+
+/// Keys whose value is one text.
+const TEXTS: [&str; 3] = ["slug", "label", "field"];
+
+/// Keys whose value is a list, besides the words.
+const LISTS: [&str; 2] = ["broader", REMOVE];
 
 /// The most fields and niches that an overlay may touch.
 const ENTRIES_MAX: usize = 2_000;
@@ -38,8 +45,23 @@ fn fault(entry: &str, fault: &str) -> TaxonomyError {
 
 fn lay_entry(known: &mut toml::Value, entry: &toml::Table) -> Result<(), TaxonomyError> {
     let slug = super::string(entry, "slug")?;
-    if let Some((key, _)) = entry.iter().find(|(key, value)| is_misshapen(key, value)) {
-        return Err(fault(&slug, &format!("has a `{key}` that is not of its sort")));
+    for (key, value) in entry {
+        match shape(key) {
+            None => {
+                let known = TEXTS.iter().chain(&LISTS).chain(&WORDS).copied().collect::<Vec<_>>().join(", ");
+                return Err(fault(&slug, &format!("has the unknown key `{key}`; allowed: {known}")));
+            }
+            Some(Shape::Text) if !value.is_str() => {
+                return Err(fault(&slug, &format!("has a `{key}` that is no text, such as {key} = \"rust\"")));
+            }
+            Some(Shape::List) if !value.as_array().is_some_and(|array| array.iter().all(toml::Value::is_str)) => {
+                return Err(fault(
+                    &slug,
+                    &format!("has a `{key}` that is no list of texts, such as {key} = [\"rust\"]"),
+                ));
+            }
+            Some(_) => {}
+        }
     }
     let Some(known) = known.as_array_mut() else { return Ok(()) };
     let position = known.iter().position(|other| other.get("slug").and_then(toml::Value::as_str) == Some(&slug));
@@ -64,12 +86,16 @@ fn lay_entry(known: &mut toml::Value, entry: &toml::Table) -> Result<(), Taxonom
     Ok(())
 }
 
-fn is_misshapen(key: &str, value: &toml::Value) -> bool {
-    let is_strings = || value.as_array().is_some_and(|array| array.iter().all(toml::Value::is_str));
+/// What a key's value is.
+enum Shape {
+    Text,
+    List,
+}
+
+fn shape(key: &str) -> Option<Shape> {
     match key {
-        "slug" | "label" | "field" => !value.is_str(),
-        "broader" | REMOVE => !is_strings(),
-        key if WORDS.contains(&key) => !is_strings(),
-        _ => true,
+        key if TEXTS.contains(&key) => Some(Shape::Text),
+        key if LISTS.contains(&key) || WORDS.contains(&key) => Some(Shape::List),
+        _ => None,
     }
 }
