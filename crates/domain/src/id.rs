@@ -6,8 +6,13 @@ const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 
 /// An id that can't be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is not an id")]
-pub struct BadId(pub String);
+#[error("`{word}` is not an id such as {kind}_3kq0v7x1m2a4b")]
+pub struct BadId {
+    /// What was written.
+    pub word: String,
+    /// The noun that it was to identify.
+    pub kind: &'static str,
+}
 
 fn written(number: i64) -> String {
     let mut rest = number.unsigned_abs();
@@ -74,7 +79,7 @@ macro_rules! id {
             /// Reads the short word, with or without its kind before it.
             fn from_str(word: &str) -> Result<Self, BadId> {
                 let bare = word.strip_prefix(concat!($kind, "_")).unwrap_or(word);
-                read(bare).map(Self::new).ok_or_else(|| BadId(word.to_owned()))
+                read(bare).map(Self::new).ok_or_else(|| BadId { word: word.to_owned(), kind: $kind })
             }
         }
     };

@@ -3,6 +3,7 @@
 
 use crate::{
     Schema,
+    allowed::allowed,
     answers::Question,
     context::Moment,
     cost::Measured,
@@ -278,7 +279,11 @@ fn with_code(mut error: ServerError) -> ServerError {
         error.message = limit;
     }
     if matches!(code, Code::BadUserInput) {
-        error.message = plain(&error.message);
+        let plain = plain(&error.message);
+        error.message = match allowed(&plain) {
+            Some(allowed) => format!("{plain}; allowed: {allowed}"),
+            None => plain,
+        };
     }
     coded(error, code)
 }

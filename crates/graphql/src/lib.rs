@@ -3,6 +3,7 @@
 //! It must never know HTTP, ask the store once per row, tell a client what is wrong inside us, or do work whose size a
 //! client decides without a limit of [`limits`].
 
+mod allowed;
 mod answers;
 mod choosing;
 mod company;

@@ -99,7 +99,12 @@ async fn what_cannot_be_read_is_named_with_what_may_be_written() {
         "filter.languages: `english` is not an ISO 639-1 code such as en"
     );
     assert_eq!(refused("from: \"tomorrow\"").await, "`tomorrow` is not an instant such as 2026-05-31T18:00:00+02:00");
-    assert_eq!(refused("sources: [\"!\"]").await, "filter.sources: `!` is not an id");
+    assert_eq!(refused("sources: [\"!\"]").await, "filter.sources: `!` is not an id such as source_3kq0v7x1m2a4b");
+    let kinds = refused("kinds: [PARTY]").await;
+    assert!(kinds.contains("\"PARTY\"; allowed: CAREER_FAIR, CONFERENCE, COURSE, HACKATHON, MEETUP, "), "{kinds}");
+    let field = refused("niche: [\"rust\"]").await;
+    assert!(field.contains("unknown field \"niche\""), "{field}");
+    assert!(field.contains("; allowed: callForPapersOpen, countries, from, goals, "), "{field}");
     let both = "filter.near: give either `place`, or both `latitude` and `longitude`";
     assert_eq!(refused("near: {place: \"Berlin\", latitude: 1, longitude: 2}").await, both);
     assert_eq!(refused("near: {latitude: 1}").await, both);
