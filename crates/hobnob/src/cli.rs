@@ -56,7 +56,12 @@ impl Cli {
             ("log", &self.log),
         ];
         let values = given.into_iter().filter_map(|(key, value)| Some((key, value.clone()?))).collect();
-        Overrides { file: self.config.clone(), values, is_quiet: !self.command.is_daemon() }
+        Overrides { file: self.config.clone(), values, is_quiet: !self.runs_until_stopped() }
+    }
+
+    /// Whether the command runs until it is stopped.
+    pub(crate) const fn runs_until_stopped(&self) -> bool {
+        self.command.is_daemon()
     }
 }
 

@@ -35,6 +35,12 @@ fn main() -> ExitCode {
         return outcome::end(Err(outcome::usage(fault)));
     }
     telemetry::start(&settings.log);
+    if cli.runs_until_stopped() {
+        let doctor = "`hobnob doctor` shows the settings there are";
+        settings::unknown_variables()
+            .iter()
+            .for_each(|name| tracing::warn!(name, "this variable is no setting; is it misspelt? {doctor}"));
+    }
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => return outcome::end(Err(anyhow::Error::new(error).into())),

@@ -143,6 +143,9 @@ impl Settings {
             values.insert(setting.key, value(setting, overrides, &file)?);
         }
         let mut settings = Self::from_values(&values)?;
+        if overrides.is_quiet && values.get("log").is_some_and(|(_, origin)| *origin == Origin::Default) {
+            "warn".clone_into(&mut settings.log);
+        }
         let (named, origins) = credentials::named(&file)?;
         settings.credentials = credentials::merged(settings.credentials, named);
         settings.origins.extend(origins);
@@ -166,9 +169,7 @@ impl Settings {
         Ok(Self {
             database_url: get("database_url").to_owned(),
             listen: parsed("listen", get("listen"), "an address and port such as 127.0.0.1:8080")?,
-            public_url: some("public_url")
-                .map(|url| parsed("public_url", &url, "a URL such as https://events.example.org/"))
-                .transpose()?,
+            public_url: some("public_url").map(|url| public_url(&url)).transpose()?,
             catalogue: some("catalogue").map(PathBuf::from),
             niches: some("niches").map(PathBuf::from),
             contact: some("contact"),
@@ -206,6 +207,14 @@ impl Settings {
             origins,
         })
     }
+}
+
+/// The address people reach us at: links and calendars begin with it.
+fn public_url(text: &str) -> Result<Url, String> {
+    let is_fit =
+        |url: &Url| matches!(url.scheme(), "https" | "http") && url.query().is_none() && url.fragment().is_none();
+    let read = Url::parse(text).ok().filter(is_fit);
+    read.ok_or_else(|| unread("public_url", text, "the address of a site such as https://events.example.org/"))
 }
 
 fn parsed<T: FromStr>(key: &str, text: &str, example: &str) -> Result<T, String> {
@@ -281,7 +290,6 @@ fn value(setting: &Setting, overrides: &Overrides, file: &toml::Table) -> Result
     Ok(match file.get(setting.key) {
         Some(toml::Value::String(text)) => (text.clone(), Origin::File),
         Some(other) => (other.to_string(), Origin::File),
-        None if setting.key == "log" && overrides.is_quiet => ("warn".to_owned(), Origin::Default),
         None => (setting.default.to_owned(), Origin::Default),
     })
 }
@@ -320,6 +328,30 @@ mod tests {
     fn a_bad_value_is_named_with_its_cure() {
         let fault = with("listen", "here").map(|_| ());
         assert_eq!(fault, Err("setting `listen`: `here` is not an address and port such as 127.0.0.1:8080".into()));
+    }
+
+    #[test]
+    fn people_reach_us_at_a_site() {
+        for fault in
+            ["events.example.org", "ftp://events.example.org/", "https://events.example.org/?a=b", "mailto:a@b"]
+        {
+            let said = format!(
+                "setting `public_url`: `{fault}` is not the address of a site such as https://events.example.org/"
+            );
+            assert_eq!(with("public_url", fault).map(|_| ()), Err(said));
+        }
+        assert!(with("public_url", "http://127.0.0.1:8080/below").is_ok());
+    }
+
+    #[test]
+    fn what_answers_and_ends_logs_less_and_shows_what_the_others_log() {
+        let of = |is_quiet| {
+            let settings = Settings::load(&Overrides { is_quiet, ..Overrides::default() }).unwrap();
+            let shown = settings.origins.iter().find(|(key, ..)| *key == "log").map(|(_, value, _)| value.clone());
+            (settings.log, shown.unwrap_or_default())
+        };
+        assert_eq!(of(true), ("warn".to_owned(), "info".to_owned()));
+        assert_eq!(of(false), ("info".to_owned(), "info".to_owned()));
     }
 
     #[test]

@@ -198,6 +198,31 @@ fn an_unknown_setting_in_the_file_is_named() {
 }
 
 #[test]
+fn a_variable_that_is_no_setting_is_told_by_the_doctor_and_by_what_goes_on() {
+    let folder = folder();
+    assert!(run(folder.path(), &["migrate"]).status.success());
+    let said = |arguments: &[&str]| {
+        let mut command = hobnob(folder.path());
+        let output = command.args(arguments).env("HOBNOB_LISTN", "127.0.0.1:1").output().expect("it ends");
+        (output.status.code(), text(&output.stdout), text(&output.stderr))
+    };
+    let (code, told, _) = said(&["doctor", "--json"]);
+    let told: Value = serde_json::from_str(&told).expect("JSON");
+    let checks = told["checks"].as_array().expect("checks");
+    let environment = checks.iter().find(|check| check["subject"] == "environment").expect("a check");
+    assert_eq!(code, Some(0));
+    assert!(environment["ok"] == true && environment["is_odd"] == true, "{environment}");
+    let (_, table, _) = said(&["doctor"]);
+    let row = table.lines().find(|line| line.contains("HOBNOB_LISTN")).expect("a row");
+    assert!(row.contains(" look "), "{row}");
+    // It ends by another fault.
+    std::fs::write(folder.path().join("hobnob.toml"), "trusted_documents = \"nowhere.json\"\n").expect("written");
+    let (code, _, logged) = said(&["serve", "--listen", "127.0.0.1:0"]);
+    assert_eq!(code, Some(1), "{logged}");
+    assert!(logged.contains("HOBNOB_LISTN") && logged.contains("is it misspelt"), "{logged}");
+}
+
+#[test]
 fn a_server_does_not_start_with_a_token_that_could_be_guessed_or_without_the_documents_it_should_trust() {
     let folder = folder();
     assert!(run(folder.path(), &["migrate"]).status.success());

@@ -12,16 +12,39 @@ use serde_json::{Value, json};
 /// One thing that was looked at.
 struct Finding {
     subject: &'static str,
-    is_well: bool,
+    state: State,
     says: String,
 }
 
+/// How it is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    Well,
+    /// It works, and somebody should look at it.
+    Odd,
+    Ill,
+}
+
+impl State {
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Well => "ok",
+            Self::Odd => "look",
+            Self::Ill => "FAILED",
+        }
+    }
+}
+
 fn well(subject: &'static str, says: String) -> Finding {
-    Finding { subject, is_well: true, says }
+    Finding { subject, state: State::Well, says }
+}
+
+fn odd(subject: &'static str, says: String) -> Finding {
+    Finding { subject, state: State::Odd, says }
 }
 
 fn ill(subject: &'static str, says: String) -> Finding {
-    Finding { subject, is_well: false, says }
+    Finding { subject, state: State::Ill, says }
 }
 
 pub(crate) async fn doctor(args: &JsonArgs, settings: &Settings) -> Outcome {
@@ -39,7 +62,7 @@ pub(crate) async fn doctor(args: &JsonArgs, settings: &Settings) -> Outcome {
     } else {
         super::say(&told(settings, &findings))?;
     }
-    match findings.iter().filter(|finding| !finding.is_well).count() {
+    match findings.iter().filter(|finding| finding.state == State::Ill).count() {
         0 => Ok(()),
         ills => Err(anyhow!("{ills} of {} checks failed", findings.len()).into()),
     }
@@ -48,12 +71,11 @@ pub(crate) async fn doctor(args: &JsonArgs, settings: &Settings) -> Outcome {
 /// Others may have variables of this prefix for ends of their own, so that these are told and are no failure.
 fn variables() -> Finding {
     let unknown = settings::unknown_variables();
-    let says = match unknown.as_slice() {
-        [] => "every HOBNOB_… that is set is a setting".to_owned(),
-        [one] => format!("{one} is set and is no setting: is it misspelt?"),
-        many => format!("{} are set and are no settings: are they misspelt?", many.join(", ")),
-    };
-    well("environment", says)
+    match unknown.as_slice() {
+        [] => well("environment", "every HOBNOB_… that is set is a setting".to_owned()),
+        [one] => odd("environment", format!("{one} is set and is no setting: is it misspelt?")),
+        many => odd("environment", format!("{} are set and are no settings: are they misspelt?", many.join(", "))),
+    }
 }
 
 fn catalogue(settings: &Settings) -> Finding {
@@ -80,7 +102,7 @@ fn contact(settings: &Settings) -> Finding {
             "contact",
             format!("sites that wish to reach you find it in our User-Agent: {}", wiring::user_agent(settings)),
         ),
-        None => well("contact", "not set; be polite and set HOBNOB_CONTACT to an address or page of yours".to_owned()),
+        None => odd("contact", "not set; be polite and set HOBNOB_CONTACT to an address or page of yours".to_owned()),
     }
 }
 
@@ -103,7 +125,7 @@ fn mail(settings: &Settings) -> Finding {
         Some(mail) if is_https => well("letters", mail.says.clone()),
         Some(mail) => {
             let cure = "mail programs offer their unsubscribe button only where HOBNOB_PUBLIC_URL begins with https://";
-            well("letters", format!("{}; {cure}", mail.says))
+            odd("letters", format!("{}; {cure}", mail.says))
         }
     }
 }
@@ -137,7 +159,9 @@ fn shape(settings: &Settings, findings: &[Finding]) -> Value {
         .collect();
     let findings: Value = findings
         .iter()
-        .map(|Finding { subject, is_well, says }| json!({ "subject": subject, "ok": is_well, "says": says }))
+        .map(|Finding { subject, state, says }| {
+            json!({ "subject": subject, "ok": *state != State::Ill, "is_odd": *state == State::Odd, "says": says })
+        })
         .collect();
     json!({ "version": env!("CARGO_PKG_VERSION"), "settings": settings, "checks": findings })
 }
@@ -148,8 +172,8 @@ fn told(settings: &Settings, findings: &[Finding]) -> String {
         values.add_row([(*key).to_owned(), value.clone(), origin.to_string()]);
     }
     let mut checks = table::table(&["Check", "", "Says"]);
-    for Finding { subject, is_well, says } in findings {
-        checks.add_row([*subject, if *is_well { "ok" } else { "FAILED" }, says.as_str()]);
+    for Finding { subject, state, says } in findings {
+        checks.add_row([*subject, state.word(), says.as_str()]);
     }
     format!("hobnob {}\n\n{values}\n\n{checks}", env!("CARGO_PKG_VERSION"))
 }
