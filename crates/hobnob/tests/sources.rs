@@ -164,6 +164,25 @@ fn nothing_is_stored_where_nothing_can_be_read_and_the_cure_is_named() {
 }
 
 #[test]
+fn a_source_that_is_added_again_keeps_what_is_not_said_anew() {
+    let (site, folder) = (Site::start(), tempfile::tempdir().expect("a folder"));
+    site.put("/club.ics", "text/calendar", calendar(3));
+    let url = site.url("/club.ics");
+    let first = ["sources", "add", &url, "--name", "The club", "--niche", "rust,python", "--every", "7h"];
+    assert!(out(&run(folder.path(), &first)).contains("Added The club"));
+    let again = out(&run(folder.path(), &["sources", "add", &url]));
+    assert!(again.contains("Updated The club") && again.contains("what was not said anew stays"), "{again}");
+    let catalogue = || out(&run(folder.path(), &["sources", "export"]));
+    let kept = catalogue();
+    assert!(kept.contains("name = \"The club\"") && kept.contains("every = \"7h\""), "{kept}");
+    assert!(kept.contains("\"rust\"") && kept.contains("\"python\""), "{kept}");
+    out(&run(folder.path(), &["sources", "add", &url, "--niche", "go", "--format", "ical"]));
+    let changed = catalogue();
+    assert!(changed.contains("niches = [\"go\"]") && changed.contains("format = \"ical\""), "{changed}");
+    assert!(changed.contains("name = \"The club\"") && changed.contains("every = \"7h\""), "{changed}");
+}
+
+#[test]
 fn rules_are_checked_stored_and_followed_to_the_pages_behind_links() {
     let (site, folder) = (Site::start(), tempfile::tempdir().expect("a folder"));
     site.put("/events", "text/html", page(12));

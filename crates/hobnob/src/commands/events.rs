@@ -27,7 +27,9 @@ pub(crate) async fn events(args: &EventsArgs, settings: &Settings) -> Outcome {
         return if lines.is_empty() { Ok(()) } else { super::say(&lines.join("\n")) };
     }
     if found.is_empty() {
-        return super::say("No events match. Widen --radius-km, drop a flag, or see `hobnob sources list`.");
+        return super::say(
+            "No events match. Widen --radius-km, drop a flag, look back with --from, or see `hobnob sources list`.",
+        );
     }
     let mut rows = table::table(&["When", "What", "Where", "Niches"]);
     for row in &found {

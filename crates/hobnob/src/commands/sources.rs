@@ -92,6 +92,9 @@ async fn add(args: SourceAddArgs, settings: &Settings) -> Outcome {
         Err(fault) => return Err(fault.context("not stored (--anyway stores it all the same)").into()),
     };
     let store = wiring::store_migrated(settings).await?;
+    if let Some(known) = store.source_by_url(&spec.url).await? {
+        spec = changed(known.spec, spec, &args);
+    }
     let (id, is_new) = store.source_save(&spec, now).await?;
     if args.json {
         let reading = reading.as_ref().map(json::reading);
@@ -104,7 +107,24 @@ async fn add(args: SourceAddArgs, settings: &Settings) -> Outcome {
     if let Some(licence) = licence(&spec) {
         super::say(&format!("Its terms of use: {licence}."))?;
     }
-    super::say(&format!("{} {} ({id}).", if is_new { "Added" } else { "Updated" }, spec.name))
+    super::say(&match is_new {
+        true => format!("Added {} ({id}).", spec.name),
+        false => format!("Updated {} ({id}); what was not said anew stays.", spec.name),
+    })
+}
+
+/// A source that is there already, with what the command line says of it; the rest stays as it was.
+fn changed(known: SourceSpec, asked: SourceSpec, args: &SourceAddArgs) -> SourceSpec {
+    let says_how = args.format.is_some() || args.rules.is_some();
+    let (format, rules) = if says_how { (asked.format, asked.rules) } else { (known.format, known.rules) };
+    SourceSpec {
+        name: if args.name.is_some() { asked.name } else { known.name },
+        niches: if args.niche.is_empty() { known.niches } else { asked.niches },
+        every: asked.every.or(known.every),
+        format: format.or(asked.format),
+        rules,
+        ..known
+    }
 }
 
 fn licence(spec: &SourceSpec) -> Option<&'static str> {
