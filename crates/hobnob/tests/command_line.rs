@@ -198,6 +198,23 @@ fn an_unknown_setting_in_the_file_is_named() {
 }
 
 #[test]
+fn an_export_that_fails_leaves_the_one_of_yesterday_as_it_was() {
+    let folder = folder();
+    assert!(run(folder.path(), &["migrate"]).status.success());
+    std::fs::write(folder.path().join("all.ndjson"), "yesterday\n").expect("written");
+    std::fs::create_dir(folder.path().join("all.ndjson.part")).expect("a folder in the way");
+    let output = run(folder.path(), &["export", "-o", "all.ndjson"]);
+    assert_eq!(output.status.code(), Some(1), "{}", text(&output.stderr));
+    assert!(text(&output.stderr).contains("all.ndjson can't be written"), "{}", text(&output.stderr));
+    let kept = std::fs::read_to_string(folder.path().join("all.ndjson")).expect("a file");
+    assert_eq!(kept, "yesterday\n");
+    std::fs::remove_dir(folder.path().join("all.ndjson.part")).expect("away with it");
+    assert!(run(folder.path(), &["export", "-o", "all.ndjson"]).status.success());
+    let written = std::fs::read_to_string(folder.path().join("all.ndjson")).expect("a file");
+    assert!(written != "yesterday\n" && !folder.path().join("all.ndjson.part").exists(), "{written}");
+}
+
+#[test]
 fn a_variable_that_is_no_setting_is_told_by_the_doctor_and_by_what_goes_on() {
     let folder = folder();
     assert!(run(folder.path(), &["migrate"]).status.success());

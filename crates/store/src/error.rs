@@ -40,6 +40,15 @@ pub enum StoreError {
     /// Another process holds the database.
     #[error("the database is held by another process or too busy: end the other one, or try again")]
     Locked,
+    /// It may be read and not written.
+    #[error(
+        "the database may only be read: let hobnob write it (the file and its folder; no `mode=ro` in its address), or \
+        name another by HOBNOB_DATABASE_URL"
+    )]
+    ReadOnly,
+    /// There is no room for more.
+    #[error("the disk of the database is full: make room and try again; nothing was half-written")]
+    Full,
     /// Nobody answers.
     #[error("no database server answers at {server} ({reason}): start it, or check the address")]
     Unreachable {
@@ -97,11 +106,8 @@ pub enum StoreError {
         /// What is wrong with it.
         reason: String,
     },
-    /// What a personal calendar asks for names what is no more.
-    #[error(
-        "personal calendar {calendar} can't be read ({reason}): put back what it names (niches of HOBNOB_NICHES, say), or \
-        restore a backup"
-    )]
+    /// What is kept of a personal calendar can't be understood.
+    #[error("personal calendar {calendar} can't be read ({reason}): restore a backup")]
     Calendar {
         /// Which.
         calendar: i64,
@@ -143,14 +149,25 @@ pub enum StoreError {
 /// SQLite's codes for "somebody else has it", extended ones included.
 const LOCKED: &[&str] = &["5", "6", "261", "262", "517", "773"];
 
+/// SQLite's codes for a database that may not be written, extended ones included, and PostgreSQL's.
+const READ_ONLY: &[&str] = &["8", "264", "520", "776", "1032", "1288", "1544", "25006"];
+
+/// SQLite's code for a full disk, and PostgreSQL's.
+const FULL: &[&str] = &["13", "53100"];
+
 impl From<DbErr> for StoreError {
     fn from(error: DbErr) -> Self {
-        let is_locked = match &error {
-            DbErr::ConnectionAcquire(ConnAcquireErr::Timeout) => true,
-            DbErr::Conn(inner) | DbErr::Exec(inner) | DbErr::Query(inner) => code(inner).is_some_and(is_locked),
-            _ => false,
+        let code = match &error {
+            DbErr::ConnectionAcquire(ConnAcquireErr::Timeout) => return Self::Locked,
+            DbErr::Conn(inner) | DbErr::Exec(inner) | DbErr::Query(inner) => code(inner),
+            _ => None,
         };
-        if is_locked { Self::Locked } else { Self::Database(error) }
+        match code.as_deref() {
+            Some(code) if LOCKED.contains(&code) => Self::Locked,
+            Some(code) if READ_ONLY.contains(&code) => Self::ReadOnly,
+            Some(code) if FULL.contains(&code) => Self::Full,
+            _ => Self::Database(error),
+        }
     }
 }
 
@@ -159,10 +176,6 @@ fn code(error: &RuntimeErr) -> Option<String> {
         RuntimeErr::SqlxError(error) => error.as_database_error()?.code().map(std::borrow::Cow::into_owned),
         _ => None,
     }
-}
-
-fn is_locked(code: String) -> bool {
-    LOCKED.contains(&code.as_str())
 }
 
 /// Whether a raw error says that somebody else has the database.

@@ -25,10 +25,29 @@ pub(crate) async fn export(args: &ExportArgs, settings: &Settings) -> Outcome {
         store.export(std::io::stdout()).await?;
         return Ok(());
     };
-    let file = File::create(path).with_context(|| format!("{} can't be written", path.display()))?;
-    let mut out = BufWriter::new(file);
-    let wrote = store.export(&mut out).await?;
-    out.flush()?;
+    // The export of yesterday is not given up before the one of today is whole.
+    let is_kept = !path.exists() || path.is_file();
+    let part = if is_kept { path.with_added_extension("part") } else { path.clone() };
+    let unwritten = || format!("{} can't be written", path.display());
+    let file = File::create(&part).with_context(unwritten)?;
+    let wrote = async {
+        let mut out = BufWriter::new(file);
+        let wrote = store.export(&mut out).await?;
+        out.flush()?;
+        anyhow::Ok(wrote)
+    };
+    let wrote = match wrote.await {
+        Ok(wrote) => wrote,
+        Err(fault) => {
+            if is_kept {
+                let _ = std::fs::remove_file(&part);
+            }
+            return Err(fault.context(unwritten()).into());
+        }
+    };
+    if is_kept {
+        std::fs::rename(&part, path).with_context(unwritten)?;
+    }
     eprintln!(
         "Wrote {}, {} and {} to {}.",
         counted(wrote.sources, "source"),

@@ -110,3 +110,16 @@ async fn a_server_compresses_long_texts_the_quickest_way_it_knows() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_database_that_may_only_be_read_is_read_and_says_so_when_it_is_to_be_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("hobnob.db").display().to_string();
+    let store = Store::connect(&format!("sqlite://{file}?mode=rwc")).await.unwrap();
+    store.migrate().await.unwrap();
+    store.close().await.unwrap();
+    let store = Store::connect(&format!("sqlite://{file}?mode=ro")).await.unwrap();
+    assert_eq!(store.sources().await.unwrap(), []);
+    let refused = store.key("sealing").await.unwrap_err().to_string();
+    assert!(refused.starts_with("the database may only be read: let hobnob write it"), "{refused}");
+}
