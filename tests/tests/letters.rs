@@ -145,6 +145,40 @@ async fn what_one_wishes_is_changed_by_the_link_alone() {
     .await;
 }
 
+/// What stands in the page's box of filters.
+fn boxed(page: &str) -> String {
+    let (_, rest) = page.split_once("<textarea").expect("a box of filters");
+    let (_, rest) = rest.split_once('>').expect("a whole tag");
+    rest.split("</textarea>").next().unwrap_or_default().replace("&#38;", "&")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_filter_for_everything_beside_others_outlives_the_pages_box() {
+    for_each_database(async |store| {
+        let (app, post) = started(store).await;
+        let rust = EventFilter { niches: vec!["rust".parse().expect("a niche")], ..EventFilter::default() };
+        let wished = Wishes { filters: vec![rust, EventFilter::default()], ..wishes(Weekday::Mon) };
+        let id = post.reader(&app, "reader@example.org", &wished).await;
+        let path = format!("/digest/preferences/{}", post.mail.keys.link(id));
+        let lines = boxed(&post.get(&path).await.1);
+        assert_eq!(lines, "niche=rust\neverything");
+        let form = |lines: &str| {
+            let fields = [("filters", lines), ("weekday", "0"), ("hour", "8"), ("zone", "Europe/Berlin")];
+            url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish()
+        };
+        let (status, page) = post.send(&path, &form(&lines)).await;
+        assert_eq!(status, StatusCode::OK, "{page}");
+        let filters = async || app.store.subscriber(id).await.expect("a reader").expect("a reader").wishes.filters;
+        assert_eq!(filters().await, wished.filters, "what was not touched stays");
+        let (status, page) = post.send(&path, &form("niche=rust\nniche=nosuchthing")).await;
+        assert_eq!((status, page.contains("filter in line 2")), (StatusCode::BAD_REQUEST, true), "{page}");
+        let (status, page) = post.send(&path, &form("")).await;
+        assert_eq!((status, page.contains("at least one filter")), (StatusCode::BAD_REQUEST, true), "{page}");
+        assert_eq!(filters().await, wished.filters, "an empty box does not ask for everything");
+    })
+    .await;
+}
+
 /// A conference of a club in Berlin.
 fn conference(number: u32, name: &str) -> String {
     format!(

@@ -85,6 +85,7 @@ pub use page::{Extraction, Page};
 pub use pair::{Decision, Finding, Match, MatchReason, Pair, Verdict};
 pub use personal_calendar::{
     CalendarChoice, CalendarChoices, CalendarFault, CalendarSettings, ChoiceKind, Colour, KeptChoice, PersonalCalendar,
+    UnreadFilter,
 };
 pub use problem::{Phase, Problem};
 pub use provenance::{EventField, FieldProvenance, LostClaim, Reason};

@@ -6,7 +6,7 @@ mod settings;
 pub use choice::{CHOICES_MAX, CalendarChoice, CalendarChoices, ChoiceKind, KeptChoice};
 pub use settings::{CalendarFault, CalendarSettings, Colour, FILTERS_MAX, NAME_CHARS_MAX};
 
-use crate::{CalendarId, Event, Occurrence, Standing};
+use crate::{CalendarId, Event, EventFilter, Occurrence, Standing};
 use chrono::{DateTime, Utc};
 
 /// Somebody's own calendar. Who knows its secret address owns it; nothing else is known of them.
@@ -16,6 +16,8 @@ pub struct PersonalCalendar {
     pub id: CalendarId,
     /// What its owner may edit at once.
     pub settings: CalendarSettings,
+    /// Filters of it that can't be read as they were written; empty but for calendars that name what is no more.
+    pub unread: Vec<UnreadFilter>,
     /// What its owner said of single events and organizers.
     pub choices: CalendarChoices,
     /// Grows with every change of settings or choices: the same revision is the same calendar.
@@ -28,7 +30,24 @@ pub struct PersonalCalendar {
     pub rotated_at: DateTime<Utc>,
 }
 
+/// A filter that names what is no more: a niche that the operator took out, say.
+#[derive(Clone, Debug, PartialEq)]
+pub struct UnreadFilter {
+    /// As it was written, a query string.
+    pub query: String,
+    /// What is wrong with it.
+    pub reason: String,
+    /// What of it still holds, which stands among the calendar's filters: the niches that there still are. None where
+    /// nothing is left that would not find more than was asked for.
+    pub narrowed: Option<EventFilter>,
+}
+
 impl PersonalCalendar {
+    /// Whether nothing of what it asks for can be read: then what it shows is not what its owner wants.
+    pub fn is_unreadable(&self) -> bool {
+        self.settings.filters.is_empty() && !self.unread.is_empty()
+    }
+
     /// Whether a sitting of an event stands in it: what its owner said of the event decides, else any of the filters.
     pub fn shows(&self, event: &Event, occurrence: &Occurrence, now: DateTime<Utc>) -> bool {
         let matches = || self.settings.filters.iter().any(|filter| filter.matches(event, occurrence, now));

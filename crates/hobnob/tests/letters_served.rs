@@ -1,5 +1,5 @@
 //! The weekly letter over real HTTP, by the program itself: asked for by GraphQL, said yes to on the page, sent into a
-//! directory, ended by the one click of a mail program.
+//! directory, ended by the one click of a mail program. And what becomes of wishes and calendars when a niche is taken out.
 #![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a story fails by panicking")]
 
 use std::{
@@ -222,6 +222,62 @@ async fn a_reader_whose_niche_was_taken_out_mends_their_wishes_by_their_link() {
         let (status, page) = server.get(&wishes);
         assert_eq!((status, page.contains("role=\"alert\"")), (200, false), "{page}");
         assert_eq!(place.readers()["subscribers"][0]["filters"][0].as_str().expect("a filter").find("rust"), Some(6));
+        drop(server);
+        store.close().await.expect("it closes");
+    })
+    .await;
+}
+
+/// Makes a calendar and gives the path of its page.
+fn own_calendar(place: &Place<'_>, niches: &Path, filter: &[&str]) -> String {
+    let args = [&["calendars", "create", "--json", "--name", "Mine"], filter].concat();
+    let made = place.hobnob(&args).env("HOBNOB_NICHES", niches).output().expect("hobnob runs");
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    let made: Value = serde_json::from_slice(&made.stdout).expect("JSON");
+    format!("/calendars/{}", made["token"].as_str().expect("a token"))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_calendar_whose_niche_was_taken_out_goes_on_with_what_is_left_and_is_mended_on_its_page() {
+    for_each_address(async |database, store| {
+        store.migrate().await.expect("it takes our shape");
+        let folder = tempfile::tempdir().expect("a folder");
+        let place = Place { folder: folder.path(), database: &database };
+        let own = "[[niche]]\nslug = \"bee-keeping\"\nlabel = \"Bee keeping\"\nfield = \"science\"\nkeywords = [\"apiary\"]\n";
+        let niches = folder.path().join("niches.toml");
+        std::fs::write(&niches, own).expect("written");
+        stocked(&place, Utc::now()).await;
+        let among = own_calendar(&place, &niches, &["--niche", "rust,bee-keeping", "--near", "Berlin"]);
+        let beside = own_calendar(&place, &niches, &["--niche", "bee-keeping", "--also", "niche=rust"]);
+        let alone = own_calendar(&place, &niches, &["--niche", "bee-keeping", "--near", "Berlin"]);
+
+        let server = Server::start(&place);
+        for page in [&among, &beside] {
+            let (status, calendar) = server.get(&format!("{page}.ics"));
+            assert_eq!((status, calendar.contains("SUMMARY:Rust Meetup 3")), (200, true), "{calendar}");
+            assert!(calendar.replace("\r\n ", "").contains("their page tells what"), "{calendar}");
+        }
+        let (status, said) = server.get(&format!("{alone}.ics"));
+        assert_eq!((status, said.contains("Its owner can mend it on its page")), (503, true), "no empty calendar: {said}");
+        let (status, page) = server.get(&among);
+        assert_eq!((status, page.contains("“bee-keeping” is no niche")), (200, true), "{page}");
+        assert!(page.contains("niche=rust,bee-keeping&#38;near=Berlin&#38;radius_km=50</textarea>"), "{page}");
+        let listed = place.said(&["calendars", "list", "--json"]);
+        assert_eq!(listed.matches("is no niche").count(), 3, "the operator sees it: {listed}");
+        let asked = |query: &str| {
+            let body = serde_json::json!({ "query": query.replace("TOKEN", alone.trim_start_matches("/calendars/")) });
+            server.post("/graphql", "application/json", &body.to_string()).1
+        };
+        let told = asked("{ calendar(token: \"TOKEN\") { filters { query } problems { code message } } }");
+        assert!(told.contains("\"filters\":[]") && told.contains("GONE"), "{told}");
+        let renamed = "mutation { calendarUpdate(input: {token: \"TOKEN\", name: \"Bees\"}) { problems { message } } }";
+        assert!(asked(renamed).contains("give the calendar its filters anew"), "nothing is lost on the way");
+
+        let (status, page) = server.post(&alone, FORM, "do=edit&name=Mine&filters=niche%3Drust");
+        assert_eq!(status, 303, "{page}");
+        let (status, calendar) = server.get(&format!("{alone}.ics"));
+        assert_eq!((status, calendar.contains("SUMMARY:Rust Meetup 3")), (200, true), "{calendar}");
+        assert!(!server.get(&alone).1.contains("role=\"alert\""));
         drop(server);
         store.close().await.expect("it closes");
     })

@@ -11,6 +11,7 @@ use crate::{
 use chrono::{DateTime, Utc};
 use hobnob_domain::{
     CalendarChoice, CalendarChoices, CalendarId, CalendarSettings, ChoiceKind, Colour, KeptChoice, PersonalCalendar,
+    UnreadFilter,
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
@@ -36,13 +37,15 @@ pub(crate) fn row(
     })
 }
 
-fn settings(name: String, colour: Option<&str>, filters: &str, options: &str) -> Result<CalendarSettings, Unfit> {
-    Ok(CalendarSettings {
-        name,
-        colour: json::maybe_read::<Colour>("colour", colour)?,
-        filters: json::filters(filters)?,
-        options: json::options(options)?,
-    })
+fn settings(
+    name: String,
+    colour: Option<&str>,
+    filters: &str,
+    options: &str,
+) -> Result<(CalendarSettings, Vec<UnreadFilter>), Unfit> {
+    let (filters, unread) = json::filters(filters)?;
+    let colour = json::maybe_read::<Colour>("colour", colour)?;
+    Ok((CalendarSettings { name, colour, filters, options: json::options(options)? }, unread))
 }
 
 /// A calendar from its row, without what its owner chose.
@@ -61,9 +64,11 @@ pub(crate) fn bare(row: calendars::Model) -> Result<PersonalCalendar, StoreError
         creation_salt: _,
     } = row;
     let fault = |unfit: Unfit| StoreError::Calendar { calendar: id, reason: unfit.to_string() };
+    let (settings, unread) = settings(name, colour.as_deref(), &filters, &options).map_err(fault)?;
     Ok(PersonalCalendar {
         id: CalendarId::new(id),
-        settings: settings(name, colour.as_deref(), &filters, &options).map_err(fault)?,
+        settings,
+        unread,
         choices: CalendarChoices::default(),
         revision,
         created_at: instant(created_at),

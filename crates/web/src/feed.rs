@@ -119,12 +119,15 @@ pub(crate) async fn personal_rows(
 pub(crate) fn personal_calendar(calendar: &PersonalCalendar) -> Calendar {
     let CalendarSettings { name, colour, filters, options } = &calendar.settings;
     let titles: Vec<String> = filters.iter().map(title).collect();
+    let is_whole = calendar.unread.is_empty();
+    let rest =
+        if is_whole { "" } else { " Some of what they ask for is no more, and left out: their page tells what." };
     Calendar {
         name: name.clone(),
         filter: EventFilter::default(),
         options: options.clone(),
         colour: *colour,
-        description: Some(format!("{}. Chosen by its owner.", titles.join("; "))),
+        description: Some(format!("{}. Chosen by its owner.{rest}", titles.join("; "))),
         url: None,
     }
 }

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use crate::{
     State,
     search::{BadSearch, Pairs},
+    wish::{edited_as, in_lines, line_of},
 };
 use chrono::Weekday;
 use chrono_tz::{TZ_VARIANTS, Tz};
 use hobnob_domain::{
-    AttendanceMode, EventFilter, EventKind, Goal, Near, WeeklyHour, Wishes, filter_line,
+    AttendanceMode, EventFilter, EventKind, Goal, Near, WeeklyHour, Wishes,
     query_string::{read_filter, write_filter},
 };
 use hobnob_store::WrittenWishes;
@@ -44,8 +45,8 @@ pub(crate) struct LetterForm {
     pub(crate) zone: String,
 }
 
-fn bad(message: impl Into<String>) -> BadSearch {
-    BadSearch { message: message.into(), places: Vec::new() }
+fn bad(field: &str, message: impl Into<String>) -> BadSearch {
+    BadSearch::of(field, message)
 }
 
 fn or(value: String, otherwise: &str) -> String {
@@ -68,12 +69,13 @@ impl LetterForm {
         let goals = Goal::ALL.iter().map(|goal| (*goal, number(&goal_field(*goal), 1).min(3)));
         Self {
             niche: value("niche"),
-            near: value("near"),
+            // A place that was chosen of several outdoes the word that means them all.
+            near: or(value("near_meant"), &value("near")),
             meetup_km: or(value("meetup_km"), &or(value("radius_km"), "50")),
             conference_km: or(value("conference_km"), CONFERENCE_KM),
             is_online_too: !value("online").is_empty(),
             rest: or(value("rest"), &rest),
-            lines: Some(value("filters")).filter(|lines| !lines.is_empty()),
+            lines: pairs.has("filters").then(|| value("filters")),
             goals: goals.filter(|(_, worth)| *worth != 1).collect(),
             weekday: number("weekday", 0),
             hour: number("hour", 8),
@@ -87,9 +89,10 @@ impl LetterForm {
             Some(lines) => written(state, lines)?,
             None => self.filters(state)?,
         };
-        let weekday = Weekday::try_from(self.weekday).map_err(|_| bad("the day of the week is 0 (Monday) to 6"))?;
+        let weekday =
+            Weekday::try_from(self.weekday).map_err(|_| bad("weekday", "the day of the week is 0 (Monday) to 6"))?;
         if self.hour > 23 {
-            return Err(bad("the hour is 0 to 23"));
+            return Err(bad("hour", "the hour is 0 to 23"));
         }
         let when = WeeklyHour { zone: self.zone(state)?, weekday, hour: self.hour };
         Ok(Wishes { filters, goals: self.goals.clone(), when })
@@ -100,7 +103,8 @@ impl LetterForm {
             return Ok(state.place(&self.near).map_or(Tz::UTC, |found| found.zone));
         }
         let known = TZ_VARIANTS.iter().copied().find(|zone| zone.name().eq_ignore_ascii_case(&self.zone));
-        known.ok_or_else(|| bad(format!("`{:.60}` is no time zone; write one such as Europe/Berlin", self.zone)))
+        known
+            .ok_or_else(|| bad("zone", format!("`{:.60}` is no time zone; write one such as Europe/Berlin", self.zone)))
     }
 
     /// Near the reader, conferences further away, and online where that is wished.
@@ -166,7 +170,7 @@ impl LetterForm {
         };
         // Whatever the fields can't say stays as it is.
         let is_said = form.filters(state).is_ok_and(|said| same(&said, filters));
-        let lines = filters.iter().map(query).collect::<Vec<_>>().join("\n");
+        let lines = filters.iter().map(line_of).collect::<Vec<_>>().join("\n");
         Self { lines: (!is_said).then_some(lines), ..form }
     }
 }
@@ -176,12 +180,12 @@ impl LetterForm {
     pub(crate) fn written(state: &State, wishes: &WrittenWishes) -> (Self, BadSearch) {
         let WrittenWishes { state: _, filters, known } = wishes;
         let form = Self::of(state, known);
-        let lines = filters.iter().map(|(query, _)| query.as_str()).collect::<Vec<_>>().join("\n");
+        let lines = filters.iter().map(|(query, _)| edited_as(query)).collect::<Vec<_>>().join("\n");
         let reason = match filters.iter().find_map(|(_, wrong)| wrong.as_deref()) {
             Some(wrong) => format!("one of your filters can’t be read any more: {wrong}"),
             None => "what you asked for can’t be read any more".to_owned(),
         };
-        let fault = bad(format!("No letter comes at present, for {reason}. Change it below, and save."));
+        let fault = bad("filters", format!("No letter comes at present, for {reason}. Change it below, and save."));
         (Self { lines: Some(lines), ..form }, fault)
     }
 }
@@ -189,25 +193,14 @@ impl LetterForm {
 const CONFERENCES: [EventKind; 2] = [EventKind::Conference, EventKind::Unconference];
 
 fn same(one: &[EventFilter], other: &[EventFilter]) -> bool {
-    one.iter().map(query).eq(other.iter().map(query))
-}
-
-/// A filter as a query string, as people see it in addresses.
-fn query(filter: &EventFilter) -> String {
-    let line = filter_line::write_line(filter);
-    line.split('#').next().unwrap_or_default().to_owned()
+    one.iter().map(line_of).eq(other.iter().map(line_of))
 }
 
 /// Filters, one a line.
 fn written(state: &State, lines: &str) -> Result<Vec<EventFilter>, BadSearch> {
-    let lines: Vec<&str> = lines.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-    if lines.len() > FILTERS_MAX {
-        return Err(bad(format!("there are more than {FILTERS_MAX} filters")));
+    match in_lines(state, lines)? {
+        none if none.is_empty() => Err(bad("filters", "write at least one filter; `everything` finds all there is")),
+        many if many.len() > FILTERS_MAX => Err(bad("filters", format!("there are more than {FILTERS_MAX} filters"))),
+        filters => Ok(filters),
     }
-    let read = |line: &&str| -> Result<EventFilter, BadSearch> {
-        let pairs: Vec<(String, String)> = url::form_urlencoded::parse(line.as_bytes()).into_owned().collect();
-        let pairs = pairs.iter().map(|(key, value)| (key.as_str(), value.as_str()));
-        Ok(read_filter(pairs, &|text| state.place(text))?)
-    };
-    lines.iter().map(read).collect()
 }

@@ -28,6 +28,8 @@ pub(crate) struct BadSearch {
     pub(crate) message: String,
     /// Places that may have been meant.
     pub(crate) places: Vec<String>,
+    /// The key or field that it is about, where it is about one.
+    pub(crate) field: Option<String>,
 }
 
 impl Pairs {
@@ -88,6 +90,11 @@ impl Pairs {
         values.join(",")
     }
 
+    /// Whether a key was sent, be it with nothing behind it.
+    pub(crate) fn has(&self, key: &str) -> bool {
+        self.written.iter().any(|(known, _)| known == key) || self.empty.iter().any(|known| known == key)
+    }
+
     /// The same pairs with another value under a key, and without these keys.
     pub(crate) fn with(&self, key: &str, value: &str, without: &[&str]) -> Vec<(String, String)> {
         let kept = self.written.iter().filter(|(k, _)| k != key && !without.contains(&k.as_str())).cloned();
@@ -107,7 +114,12 @@ impl Pairs {
 
 impl BadSearch {
     pub(crate) fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), places: Vec::new() }
+        Self { message: message.into(), places: Vec::new(), field: None }
+    }
+
+    /// What is wrong with one field of a form.
+    pub(crate) fn of(field: &str, message: impl Into<String>) -> Self {
+        Self { field: Some(field.to_owned()), ..Self::new(message) }
     }
 }
 
@@ -119,7 +131,12 @@ impl From<FilterError> for BadSearch {
             ) => candidates.clone(),
             _ => Vec::new(),
         };
-        Self { message: error.to_string(), places }
+        let field = match &error {
+            FilterError::BadValue { key, fault: _ } => Some(key.clone()),
+            FilterError::Place(_) => Some("near".to_owned()),
+            FilterError::UnknownKey { .. } => None,
+        };
+        Self { message: error.to_string(), places, field }
     }
 }
 

@@ -6,7 +6,7 @@ use crate::{
     words,
 };
 use hobnob_domain::{
-    CalendarFault, CalendarSettings, Colour, EventFilter, EventKind, Near,
+    CalendarFault, CalendarOptions, CalendarSettings, Colour, EventFilter, EventKind, Near,
     query_string::{Query, RADIUS_KM_MAX, write_filter},
 };
 
@@ -39,44 +39,65 @@ pub(crate) fn wished(state: &State, pairs: &Pairs) -> Result<CalendarSettings, B
     checked(CalendarSettings { name, colour, filters, options })
 }
 
+/// How a calendar is to be written, as a form asks for it.
+fn options(state: &State, pairs: &Pairs) -> Result<CalendarOptions, BadSearch> {
+    let keys = ["past", "cancelled", "grace", "alarm", "tentative"];
+    let written = keys.into_iter().map(|key| (key, pairs.value(key)));
+    // A search for open calls is written by the same key.
+    let calls = pairs.value("cfp").split(',').any(|value| value == "true").then(|| ("cfp", "true".to_owned()));
+    let written = written.filter(|(_, value)| !value.is_empty()).chain(calls);
+    Ok(feed_query(state, &Pairs::of(written))?.options)
+}
+
+/// What a form chooses of how a calendar looks, for the form that asks again since something else in it is wrong.
+pub(crate) fn chosen(state: &State, pairs: &Pairs) -> CalendarSettings {
+    CalendarSettings {
+        name: pairs.value("name"),
+        colour: colour_of(&pairs.value("colour")).unwrap_or_default(),
+        options: options(state, pairs).unwrap_or_default(),
+        filters: Vec::new(),
+    }
+}
+
 /// The settings that a form for a calendar there is asks for: its filters stand one a line.
 pub(crate) fn edited(state: &State, pairs: &Pairs) -> Result<CalendarSettings, BadSearch> {
-    let options = ["past", "cancelled", "grace", "alarm", "tentative", "cfp"];
-    let options: Vec<(&str, String)> = options.into_iter().map(|key| (key, pairs.value(key))).collect();
-    let options = Pairs::of(options.into_iter().filter(|(_, value)| !value.is_empty()));
-    let filters: Result<Vec<EventFilter>, BadSearch> = pairs
-        .value("filters")
-        .lines()
-        .map(str::trim)
-        .enumerate()
-        .filter(|(_, line)| !line.is_empty())
-        .map(|(number, line)| in_line(state, number, line))
-        .collect();
     checked(CalendarSettings {
         name: pairs.value("name"),
         colour: colour_of(&pairs.value("colour"))?,
-        filters: filters?,
-        options: feed_query(state, &options)?.options,
+        filters: in_lines(state, &pairs.value("filters"))?,
+        options: options(state, pairs)?,
     })
+}
+
+/// Filters as people write them, one a line; lines without anything on them count for nothing.
+pub(crate) fn in_lines(state: &State, lines: &str) -> Result<Vec<EventFilter>, BadSearch> {
+    let lines = lines.lines().map(str::trim).enumerate().filter(|(_, line)| !line.is_empty());
+    lines.map(|(number, line)| in_line(state, number, line)).collect()
 }
 
 fn in_line(state: &State, number: usize, line: &str) -> Result<EventFilter, BadSearch> {
     let line = if line == EVERYTHING { "" } else { line };
     let read = Pairs::read(Some(line)).and_then(|pairs| filter_query(state, &pairs));
-    read.map_err(|bad| BadSearch { message: format!("filter in line {}: {}", number + 1, bad.message), ..bad })
+    read.map_err(|bad| BadSearch {
+        message: format!("filter in line {}: {}", number + 1, bad.message),
+        field: Some("filters".to_owned()),
+        ..bad
+    })
 }
 
 /// How a filter that finds everything is written.
 const EVERYTHING: &str = "everything";
 
-/// A filter as people edit it, which [`edited`] reads.
+/// A filter as people edit it, which [`in_lines`] reads.
 pub(crate) fn line_of(filter: &EventFilter) -> String {
     let mut written = url::form_urlencoded::Serializer::new(String::new());
     written.extend_pairs(write_filter(filter));
-    match written.finish().replace("%2C", ",") {
-        line if line.is_empty() => EVERYTHING.to_owned(),
-        line => line,
-    }
+    edited_as(&written.finish())
+}
+
+/// A filter's query string as people edit it.
+pub(crate) fn edited_as(query: &str) -> String {
+    if query.is_empty() { EVERYTHING.to_owned() } else { query.replace("%2C", ",") }
 }
 
 /// What several filters find, in words.
@@ -112,7 +133,8 @@ fn split(filter: EventFilter, far_km: f64) -> Vec<EventFilter> {
 fn checked(settings: CalendarSettings) -> Result<CalendarSettings, BadSearch> {
     let told = |faults: Vec<CalendarFault>| {
         let words: Vec<String> = faults.iter().map(ToString::to_string).collect();
-        BadSearch::new(words.join("; "))
+        let is_name = matches!(faults.first(), Some(CalendarFault::NoName | CalendarFault::LongName(_)));
+        BadSearch::of(if is_name { "name" } else { "filters" }, words.join("; "))
     };
     settings.checked().map_err(told)
 }

@@ -14,5 +14,5 @@ pub(crate) use calendar::{
 pub(crate) use event_filter::EventFilterInput;
 pub(crate) use event_order::EventOrder;
 pub(crate) use near::NearInput;
-pub(crate) use settings::{checked_settings, read_filters, read_options};
+pub(crate) use settings::{checked_settings, read_filters, read_options, unread_problems};
 pub(crate) use slice::{SliceInput, cursor, forward};

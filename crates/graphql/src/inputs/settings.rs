@@ -3,7 +3,7 @@
 use super::{CalendarOptionsInput, EventFilterInput};
 use crate::mutations::{InputProblem, InputProblemCode};
 use hobnob_domain::{
-    CalendarFault, CalendarOptions, CalendarSettings, EventFilter, FilterError,
+    CalendarFault, CalendarOptions, CalendarSettings, EventFilter, FilterError, UnreadFilter,
     personal_calendar::FILTERS_MAX,
     query_string::{ALARMS_MAX, read_query},
 };
@@ -85,6 +85,16 @@ pub(crate) fn checked_settings(
             Err(problems)
         }
     }
+}
+
+/// What the owner of a calendar is to put right in its filters.
+pub(crate) fn unread_problems(unread: &[UnreadFilter]) -> Vec<InputProblem> {
+    let problem = |unread: &UnreadFilter| {
+        let UnreadFilter { query, reason, narrowed: _ } = unread;
+        let message = format!("`{query}` can't be read any more ({reason}): give the calendar its filters anew");
+        InputProblem::new(["filters"], InputProblemCode::Gone, message)
+    };
+    unread.iter().map(problem).collect()
 }
 
 fn told(fault: CalendarFault) -> InputProblem {

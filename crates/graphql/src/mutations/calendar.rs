@@ -12,7 +12,7 @@ use crate::{
     error::internal,
     inputs::{
         CalendarCreateInput, CalendarDeleteInput, CalendarHideInput, CalendarRotateInput, CalendarUpdateInput,
-        checked_settings, read_filters, read_options,
+        checked_settings, read_filters, read_options, unread_problems,
     },
     types::{CalendarNode, secret_address},
 };
@@ -83,7 +83,10 @@ impl CalendarMutation {
         let mut problems = Vec::new();
         let filters = match filters {
             Some(filters) => read_filters(filters, means.gazetteer, &mut problems),
-            None => before.filters,
+            None => {
+                problems.extend(unread_problems(&calendar.unread));
+                before.filters
+            }
         };
         let options = options.map_or(before.options, |options| read_options(options, &mut problems));
         let colour = colour.map(Into::into).or(before.colour);

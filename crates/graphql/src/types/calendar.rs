@@ -4,6 +4,8 @@ use super::{CalendarChoiceKind, CalendarColour, CalendarPreview, CancelledPolicy
 use crate::{
     context::{Context as Means, means, moment},
     error::internal,
+    inputs::unread_problems,
+    mutations::InputProblem,
     node::{filter_word, global},
     scalars::Instant,
     selected::selected,
@@ -83,6 +85,12 @@ impl CalendarNode {
     /// What any of these finds stands in it.
     async fn filters(&self) -> Vec<CalendarFilter> {
         self.calendar.settings.filters.iter().map(written).collect()
+    }
+
+    /// What its owner is to put right: filters that name what is no more, such as a niche that was taken out. What still
+    /// holds of them stands among the filters; where nothing does, its address answers 503 instead of an empty calendar.
+    async fn problems(&self) -> Vec<InputProblem> {
+        unread_problems(&self.calendar.unread)
     }
 
     /// How long ended events stay, such as `30d`.

@@ -11,6 +11,7 @@ use crate::{
 use anyhow::anyhow;
 use hobnob_domain::{
     CalendarChoices, CalendarFault, CalendarId, CalendarSettings, Colour, EventFilter, PersonalCalendar, Secret,
+    UnreadFilter,
     query_string::{Query, read_query, write_filter, write_query},
 };
 use serde_json::{Value, json};
@@ -63,9 +64,9 @@ async fn list(args: &CalendarListArgs, settings: &Settings) -> Outcome {
     }
     let mut table = table(&["id", "name", "filters", "made", "changed"]);
     for calendar in &calendars {
-        let PersonalCalendar { id, settings, choices: _, revision: _, created_at, changed_at, rotated_at: _ } =
+        let PersonalCalendar { id, settings, unread, choices: _, revision: _, created_at, changed_at, rotated_at: _ } =
             calendar;
-        let filters: Vec<String> = settings.filters.iter().map(query).collect();
+        let filters = lines(settings, unread);
         let [made, changed] = [created_at, changed_at].map(|at| at.date_naive().to_string());
         table.add_row([format!("calendar_{id}"), settings.name.clone(), filters.join("\n"), made, changed]);
     }
@@ -80,7 +81,7 @@ async fn show(args: &CalendarIdArgs, settings: &Settings) -> Outcome {
     }
     let options = Query { options: calendar.settings.options.clone(), ..Query::default() };
     let options: Vec<String> = write_query(&options).into_iter().map(|(key, value)| format!("{key}={value}")).collect();
-    let filters: Vec<String> = calendar.settings.filters.iter().map(query).collect();
+    let filters = lines(&calendar.settings, &calendar.unread);
     let CalendarChoices { hidden, pinned, muted, followed, ended } = &calendar.choices;
     super::say(&format!(
         "{}\n  id        calendar_{}\n  filters   {}\n  options   {}\n  chosen    {} hidden, {} pinned, {} muted, {} followed, {} series ended\n  \
@@ -163,9 +164,15 @@ fn query(filter: &EventFilter) -> String {
     query.finish().replace("%2C", ",")
 }
 
+/// The filters of a calendar, and those that can't be read any more with what is wrong with them.
+fn lines(settings: &CalendarSettings, unread: &[UnreadFilter]) -> Vec<String> {
+    let faults = unread.iter().map(|UnreadFilter { query, reason, narrowed: _ }| format!("{query} (unread: {reason})"));
+    settings.filters.iter().map(query).chain(faults).collect()
+}
+
 /// A calendar without its secret, which nobody here knows.
 fn value(calendar: &PersonalCalendar) -> Value {
-    let PersonalCalendar { id, settings, choices, revision: _, created_at, changed_at, rotated_at } = calendar;
+    let PersonalCalendar { id, settings, unread, choices, revision: _, created_at, changed_at, rotated_at } = calendar;
     let CalendarSettings { name, colour, filters, options } = settings;
     let CalendarChoices { hidden, pinned, muted, followed, ended } = choices;
     let options = Query { options: options.clone(), ..Query::default() };
@@ -174,6 +181,10 @@ fn value(calendar: &PersonalCalendar) -> Value {
         "name": name,
         "colour": colour.map(Colour::as_str),
         "filters": filters.iter().map(query).collect::<Value>(),
+        "unread": unread
+            .iter()
+            .map(|UnreadFilter { query, reason, narrowed: _ }| json!({ "query": query, "reason": reason }))
+            .collect::<Value>(),
         "options": write_query(&options).into_iter().map(|(key, value)| (key.to_owned(), Value::String(value))).collect::<Value>(),
         "hidden": hidden.len(),
         "pinned": pinned.len(),

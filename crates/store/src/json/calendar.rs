@@ -3,14 +3,15 @@
 
 use crate::json::Unfit;
 use hobnob_domain::{
-    CalendarOptions, EventFilter, Near, PlaceError, Point,
+    CalendarOptions, EventFilter, Near, NicheId, PlaceError, Point, UnreadFilter,
     query_string::{Query, read_filter, read_query, write_filter, write_query},
 };
 use serde::{Deserialize, Serialize};
+use url::form_urlencoded;
 
 type Pairs = Vec<(String, String)>;
 
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 struct NearJson {
     text: String,
     latitude: f64,
@@ -53,6 +54,29 @@ impl From<&EventFilter> for FilterJson {
     }
 }
 
+impl FilterJson {
+    /// As people write it in addresses.
+    fn query_string(&self) -> String {
+        let mut written = form_urlencoded::Serializer::new(String::new());
+        written.extend_pairs(pairs(&self.query));
+        if let Some(near) = &self.near {
+            written.append_pair("near", &near.text).append_pair("radius_km", &near.radius_km.to_string());
+        }
+        written.finish()
+    }
+
+    /// The filter with those of its niches alone that there are; none where none is left.
+    fn narrowed(&self) -> Option<Self> {
+        let is_niche = |word: &&str| word.parse::<NicheId>().is_ok();
+        let mut query = self.query.clone();
+        for (_, value) in query.iter_mut().filter(|(key, _)| key == "niche") {
+            *value = value.split(',').filter(is_niche).collect::<Vec<_>>().join(",");
+        }
+        let is_left = query.iter().all(|(key, value)| key != "niche" || !value.is_empty());
+        is_left.then(|| Self { query, near: self.near.clone() })
+    }
+}
+
 impl TryFrom<FilterJson> for EventFilter {
     type Error = Unfit;
 
@@ -85,8 +109,20 @@ pub(crate) fn filters_text(filters: &[EventFilter]) -> Result<String, serde_json
     serde_json::to_string(&filters.iter().map(FilterJson::from).collect::<Vec<_>>())
 }
 
-/// Filters from text.
-pub(crate) fn filters(text: &str) -> Result<Vec<EventFilter>, Unfit> {
+/// Filters from text, and those of them that can't be read as they were written.
+pub(crate) fn filters(text: &str) -> Result<(Vec<EventFilter>, Vec<UnreadFilter>), Unfit> {
     let read: Vec<FilterJson> = serde_json::from_str(text).map_err(|error| Unfit(error.to_string()))?;
-    read.into_iter().map(EventFilter::try_from).collect()
+    let (mut filters, mut unread) = (Vec::new(), Vec::new());
+    for json in read {
+        let (query, narrowed) = (json.query_string(), json.narrowed());
+        match EventFilter::try_from(json) {
+            Ok(filter) => filters.push(filter),
+            Err(Unfit(reason)) => {
+                let narrowed = narrowed.and_then(|json| EventFilter::try_from(json).ok());
+                filters.extend(narrowed.clone());
+                unread.push(UnreadFilter { query, reason, narrowed });
+            }
+        }
+    }
+    Ok((filters, unread))
 }

@@ -10,12 +10,33 @@ pub(crate) struct Fault {
     pub(crate) text: String,
     /// Each with the address that asks the same with it; where a form has to be sent anew, with an empty one.
     pub(crate) meant: Vec<Link>,
+    /// The field that it is about, where it is about one.
+    pub(crate) field: Option<String>,
+    /// The form that is sent anew by choosing one of the places that may have been meant; none where it has no field for
+    /// a place.
+    pub(crate) form: Option<&'static str>,
+}
+
+/// What the field that a fault is about says of it to those who don't see the page: that it is wrong, and where it
+/// stands why. Attributes, or nothing.
+pub(crate) fn mark(fault: &Option<Fault>, field: &str) -> &'static str {
+    match fault {
+        Some(fault) if fault.field.as_deref() == Some(field) => " aria-invalid=\"true\" aria-describedby=\"fault\"",
+        _ => "",
+    }
 }
 
 impl Fault {
     /// A fault in a form that no address fills in.
     pub(crate) fn new(bad: &BadSearch) -> Self {
-        Self { text: told(bad), meant: bad.places.iter().map(|place| Link::new(place, String::new())).collect() }
+        let meant = bad.places.iter().map(|place| Link::new(place, String::new())).collect();
+        Self { text: told(bad), meant, field: bad.field.clone(), form: None }
+    }
+
+    /// A fault in a form that is sent anew with the place that was meant.
+    pub(crate) fn in_form(bad: &BadSearch, form: &'static str) -> Self {
+        let has_place = bad.field.as_deref() == Some("near");
+        Self { form: has_place.then_some(form), ..Self::new(bad) }
     }
 
     /// A fault in a search or a form that can be asked by address: `href` leads to the same with another value of a key.
@@ -27,10 +48,11 @@ impl Fault {
                 let words: Vec<String> = written.split(',').map(word).collect();
                 Some(Link::new(niche_label(niche), href("niche", &words.join(","))))
             });
-            return Self { text: format!("“{}” is no niche.", unknown.word), meant: meant.collect() };
+            let text = format!("“{}” is no niche.", unknown.word);
+            return Self { text, meant: meant.collect(), field: bad.field.clone(), form: None };
         }
         let meant = bad.places.iter().map(|place| Link::new(place, href("near", place))).collect();
-        Self { text: told(bad), meant }
+        Self { text: told(bad), meant, field: bad.field.clone(), form: None }
     }
 }
 
@@ -65,7 +87,7 @@ mod tests {
     #[test]
     fn places_that_may_have_been_meant_are_named_once_with_or_without_a_link() {
         let message = "`near`: `Springfield` is several places; say which: Springfield, Missouri".to_owned();
-        let bad = BadSearch { message, places: vec!["Springfield, Missouri".to_owned()] };
+        let bad = BadSearch { places: vec!["Springfield, Missouri".to_owned()], ..BadSearch::of("near", message) };
         let named = Fault::new(&bad);
         assert_eq!(
             (named.text.as_str(), named.meant),

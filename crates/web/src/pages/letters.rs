@@ -93,6 +93,9 @@ pub(crate) struct LetterSaid {
     pub(crate) forget: Option<String>,
 }
 
+/// What the form that says what a reader wishes is called in its page.
+const FORM: &str = "letter";
+
 const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 impl WishFields {
@@ -146,13 +149,13 @@ fn frame(title: &str) -> Frame {
 /// The page where one signs up.
 pub(crate) fn sign_up_page(form: &LetterForm, address: &str, fault: Option<BadSearch>) -> SignUpPage {
     let frame = Frame { here: "letter", ..Frame::new("A weekly letter") };
-    let fault = fault.as_ref().map(Fault::new);
+    let fault = fault.as_ref().map(|bad| Fault::in_form(bad, FORM));
     SignUpPage { frame, address: address.to_owned(), fields: WishFields::new(form), fault }
 }
 
 /// The page where one changes what one wishes.
 pub(crate) fn wishes_page(form: &LetterForm, link: &str, fault: Option<BadSearch>) -> WishesPage {
-    let fault = fault.as_ref().map(Fault::new);
+    let fault = fault.as_ref().map(|bad| Fault::in_form(bad, FORM));
     WishesPage { frame: frame("Your weekly letter"), link: link.to_owned(), fields: WishFields::new(form), fault }
 }
 

@@ -30,6 +30,7 @@ pub(crate) use bot::bot_page;
 pub(crate) use clashes::clashes_page;
 pub(crate) use event::event_page;
 pub(crate) use facts::{place, warning};
+pub(crate) use fault::mark;
 pub(crate) use frame::Frame;
 pub(crate) use letters::{LetterSaid, SignUpPage, farewell_page, letter_question, sign_up_page, wishes_page};
 pub(crate) use link::{list_href, niche_href, place_href};

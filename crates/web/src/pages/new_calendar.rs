@@ -13,7 +13,7 @@ use super::{
 use crate::{
     State,
     search::{BadSearch, Pairs},
-    wish::titles,
+    wish::{chosen, titles},
 };
 use hobnob_domain::{CalendarChoices, CalendarId, CalendarSettings, PersonalCalendar, Secret};
 use hobnob_graphql::{Shown, selected};
@@ -26,7 +26,7 @@ pub(crate) async fn new_calendar_page(
     settings: Result<CalendarSettings, BadSearch>,
 ) -> Result<NewCalendar, StoreError> {
     let form = Form::new(pairs);
-    let filled = settings.as_ref().cloned().unwrap_or_default();
+    let filled = settings.as_ref().cloned().unwrap_or_else(|_| chosen(state, pairs));
     let mut fields = CalendarFields::new(&filled);
     fields.name = pairs.value("name");
     let suggested = if filled.filters.is_empty() { String::new() } else { titles(&filled.filters) };
@@ -90,6 +90,7 @@ fn imagined(state: &State, settings: CalendarSettings) -> PersonalCalendar {
     PersonalCalendar {
         id: CalendarId::new(0),
         settings,
+        unread: Vec::new(),
         choices: CalendarChoices::default(),
         revision: 0,
         created_at: now,

@@ -17,10 +17,12 @@ use crate::{
     State,
     limits::PAGE_ROWS,
     search::{BadSearch, Pairs},
+    wish::{self, edited_as, line_of},
     words,
 };
 use hobnob_domain::{
-    CalendarChoice, CalendarSettings, ChoiceKind, EventId, KeptChoice, OrganizerId, PersonalCalendar, Secret, SeriesId,
+    CalendarChoice, CalendarSettings, ChoiceKind, EventFilter, EventId, KeptChoice, OrganizerId, PersonalCalendar,
+    Secret, SeriesId, UnreadFilter,
 };
 use hobnob_graphql::Shown;
 use hobnob_store::StoreError;
@@ -104,16 +106,19 @@ pub(crate) async fn owner_page(
     let CalendarSettings { name, colour: _, filters, options: _ } = &calendar.settings;
     let pages = rows.len().div_ceil(PAGE_ROWS).max(1);
     let page = pairs.value("page").parse::<usize>().unwrap_or(1).clamp(1, pages);
-    let mut fields = CalendarFields::new(&calendar.settings);
-    if bad.is_some() && pairs.value("do") == "edit" {
-        (fields.name, fields.filters) = (pairs.value("name"), pairs.value("filters"));
-    }
+    let bad = bad.or_else(|| unread(calendar));
+    let is_edited = pairs.value("do") == "edit";
+    let fields = if bad.is_some() && is_edited {
+        CalendarFields { filters: pairs.value("filters"), ..CalendarFields::new(&wish::chosen(state, pairs)) }
+    } else {
+        CalendarFields { filters: as_written(calendar), ..CalendarFields::new(&calendar.settings) }
+    };
     Ok(Owner {
         frame: Frame { is_unlisted: true, ..Frame::new(name) },
         name: name.clone(),
         action: format!("/calendars/{}", secret.as_str()),
         said: said.map(Said::text),
-        is_editing: bad.is_some(),
+        is_editing: bad.is_some() && (is_edited || !calendar.unread.is_empty()),
         fault: bad.as_ref().map(Fault::new),
         filters: filters.iter().map(|filter| Link::new(words::title(filter), list_href(filter))).collect(),
         expected: Expected::new(state, &rows, state.now()),
@@ -130,6 +135,26 @@ pub(crate) async fn owner_page(
         fields,
         is_comparable: state.busy.is_some(),
     })
+}
+
+/// What is wrong with filters that can't be read any more.
+fn unread(calendar: &PersonalCalendar) -> Option<BadSearch> {
+    let UnreadFilter { query: _, reason, narrowed } = calendar.unread.first()?;
+    let rest = match narrowed {
+        Some(_) => "What else it asks for goes on",
+        None if calendar.is_unreadable() => "Your calendar app keeps what it has until then",
+        None => "The other filters go on",
+    };
+    let text = format!("One of its filters can’t be read any more: {reason}. {rest}. Change it below, and save.");
+    Some(BadSearch::new(text))
+}
+
+/// The filters as people edit them, those that can't be read as they were written.
+fn as_written(calendar: &PersonalCalendar) -> String {
+    let is_narrowed = |filter: &&EventFilter| calendar.unread.iter().any(|one| one.narrowed.as_ref() == Some(*filter));
+    let unread = calendar.unread.iter().map(|one| edited_as(&one.query));
+    let read = calendar.settings.filters.iter().filter(|filter| !is_narrowed(filter)).map(line_of);
+    unread.chain(read).collect::<Vec<_>>().join("\n")
 }
 
 fn own_row(state: &State, calendar: &PersonalCalendar, shown: &Shown) -> OwnRow {

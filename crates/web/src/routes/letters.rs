@@ -35,7 +35,7 @@ pub(super) fn desk(state: &State) -> Result<&LetterDesk, Box<Response<Body>>> {
 /// The fields of a form that was sent.
 pub(super) async fn sent(request: Request) -> Result<(Parts, Pairs), BadSearch> {
     let (parts, body) = request.into_parts();
-    let unread = || BadSearch { message: "the form is too long".to_owned(), places: Vec::new() };
+    let unread = || BadSearch::new("the form is too long");
     let body = to_bytes(body, FORM_BYTES_MAX).await.map_err(|_| unread())?;
     let text = std::str::from_utf8(&body).map_err(|_| unread())?;
     Ok((parts, Pairs::read(Some(text))?))
@@ -72,7 +72,7 @@ pub(crate) async fn sign_up(extract::State(state): extract::State<State>, reques
     let written = pairs.value("address");
     let address: MailAddress = match written.parse() {
         Ok(address) => address,
-        Err(fault) => return refused(&form, &written, BadSearch { message: fault.to_string(), places: Vec::new() }),
+        Err(fault) => return refused(&form, &written, BadSearch::of("address", fault.to_string())),
     };
     let wishes = match form.wishes(&state) {
         Ok(wishes) => wishes,
@@ -107,7 +107,7 @@ fn refused(form: &LetterForm, address: &str, bad: BadSearch) -> Response<Body> {
 /// Too many were asked for from there, or all together. That says nothing of an address.
 fn busy(form: &LetterForm, address: &str) -> Response<Body> {
     let message = "too many letters were asked for from your network within an hour; please come again in an hour";
-    let page = sign_up_page(form, address, Some(BadSearch { message: message.to_owned(), places: Vec::new() }));
+    let page = sign_up_page(form, address, Some(BadSearch::new(message)));
     let mut response = own(StatusCode::TOO_MANY_REQUESTS, &page);
     response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("3600"));
     response

@@ -38,6 +38,8 @@ pub(crate) async fn feed(state: State, token: &str, headers: &HeaderMap) -> Resp
         return too_often(wait);
     }
     match state.personal.opened(&state.store, &secret).await {
+        // An empty calendar would take all events away from whoever subscribed to it.
+        Ok(Opened::Calendar(calendar)) if calendar.is_unreadable() => unreadable(&calendar),
         Ok(Opened::Calendar(calendar)) => feed_of(&state, &secret, calendar, headers, now).await,
         Ok(Opened::Unknown) => said(StatusCode::NOT_FOUND, UNKNOWN),
         Ok(Opened::Revoked) => said(StatusCode::GONE, REVOKED),
@@ -112,8 +114,21 @@ async fn made(
     Some((Entity::digested(MEDIA_TYPE, rendered.text.into_bytes(), rendered.digest), modified_at))
 }
 
-fn said(status: StatusCode, text: &'static str) -> Response<Body> {
-    let mut response = Response::new(Body::from(text));
+/// Nothing of what the calendar asks for is there any more. Programs keep what they have and ask again.
+fn unreadable(calendar: &PersonalCalendar) -> Response<Body> {
+    tracing::warn!(calendar = %calendar.id, "a personal calendar asks for nothing that there is: its owner is to mend it");
+    let reasons: Vec<&str> = calendar.unread.iter().map(|unread| unread.reason.as_str()).collect();
+    let text = format!(
+        "What this calendar asks for is no more: {}. Its owner can mend it on its page, at this address without “.ics”.\n",
+        reasons.join("; ")
+    );
+    let mut response = said(StatusCode::SERVICE_UNAVAILABLE, text);
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("3600"));
+    response
+}
+
+fn said(status: StatusCode, text: impl Into<Body>) -> Response<Body> {
+    let mut response = Response::new(text.into());
     *response.status_mut() = status;
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));

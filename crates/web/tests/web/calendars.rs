@@ -53,6 +53,27 @@ async fn a_form_that_was_sent_with_a_place_that_is_several_is_asked_back_with_li
 }
 
 #[tokio::test]
+async fn a_form_with_something_wrong_in_it_keeps_what_else_was_chosen() {
+    let world = World::of(events(3)).await;
+    let chosen = "name=Mine&colour=teal&alarm=1d,2h&past=90d&cancelled=drop&grace=3d&tentative=false&cfp=true";
+    let kept = |page: &Reply| {
+        assert_eq!(page.status, StatusCode::BAD_REQUEST);
+        assert_eq!(page.count("name=\"name\" type=\"text\" value=\"Mine\""), 1, "{}", page.text());
+        for value in ["teal", "1d,2h", "90d", "drop", "3d", "false"] {
+            assert_eq!(page.count(&format!("<option value=\"{value}\" selected>")), 1, "{value}");
+        }
+        assert_eq!(page.count("name=\"cfp\" type=\"checkbox\" value=\"true\" checked"), 1);
+    };
+    kept(&world.get(&format!("/calendars/new?niche=nosuchthing&{chosen}")).await);
+    let token = made(&world, "name=Mine&niche=rust&key=0123456789abcdef0123456789abcdef").await;
+    let edited = format!("do=edit&filters=niche%3Dnosuchthing&{chosen}");
+    let page = post(&world, &format!("/calendars/{token}"), &edited).await;
+    kept(&page);
+    assert_eq!(page.count("id=\"filters\" name=\"filters\" aria-invalid=\"true\""), 1);
+    assert_eq!(page.count(">niche=nosuchthing</textarea>"), 1);
+}
+
+#[tokio::test]
 async fn the_secret_address_is_shown_once_and_stands_in_no_header() {
     let world = World::of(events(9)).await;
     let form =

@@ -1,4 +1,4 @@
-use crate::world::{World, at, event, events};
+use crate::world::{Reply, World, at, event, events};
 use axum::http::StatusCode;
 use hobnob_domain::{AttendanceMode, CallForPapers, Schedule, Span, Standing};
 use std::collections::BTreeSet;
@@ -262,4 +262,27 @@ async fn a_source_says_by_which_name_and_whose_leave_it_is_read() {
     let (id, _) = world.store.source_save(&spec, "2026-03-02T09:41:00Z".parse().unwrap()).await.unwrap();
     let page = world.get(&format!("/sources/{id}")).await;
     assert_eq!(page.count("<code>Mozilla/5.0 &#60;b&#62;</code>, robots.txt left aside: the chair &#38; the board"), 1);
+}
+
+#[tokio::test]
+async fn a_field_that_is_wrong_says_so_itself_and_where_it_stands_why() {
+    let world = World::of(events(3)).await;
+    let marked = |page: &Reply, field: &str| {
+        let mark = format!("id=\"{field}\" name=\"{field}\" aria-invalid=\"true\" aria-describedby=\"fault\"");
+        (page.count(&mark), page.count("aria-invalid"), page.count("id=\"fault\" role=\"alert\""))
+    };
+    for (path, field) in [
+        ("/?niche=rust&near=Springfield", "near"),
+        ("/?niche=nosuchthing", "niche"),
+        ("/?from=tomorrow", "from"),
+        ("/?country=Nowhere", "country"),
+        ("/?lang=english", "lang"),
+        ("/calendars/new?niche=rust&near=Springfield", "near"),
+        ("/calendars/new?niche=nosuchthing", "niche"),
+    ] {
+        assert_eq!(marked(&world.get(path).await, field), (1, 1, 1), "{path}");
+    }
+    let unknown = world.get("/?nosuchkey=1").await;
+    assert_eq!((unknown.status, unknown.count("aria-invalid")), (StatusCode::BAD_REQUEST, 0), "it is no field's fault");
+    assert_eq!(world.get("/?niche=rust").await.count("aria-invalid"), 0);
 }

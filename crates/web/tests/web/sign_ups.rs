@@ -1,4 +1,5 @@
-//! How many questions one client may cause, by the page or by the API.
+//! Signing up by the page: what is said of fields that are wrong, and how many questions one client may cause, by the page
+//! or by the API.
 
 use std::{net::SocketAddr, sync::Arc};
 
@@ -72,4 +73,40 @@ async fn one_client_causes_twenty_questions_an_hour_whichever_way_they_ask() {
     // A program on this machine asks for its own users.
     assert_eq!(by_api(&pages, "127.0.0.1", (0..30).map(|number| format!("own{number}"))).await, 30);
     assert_eq!(questions(&world).await, 51);
+}
+
+#[tokio::test]
+async fn a_field_of_the_sign_up_that_is_wrong_says_so_itself() {
+    let world = World::of(Vec::new()).await;
+    let pages = posting(&world);
+    for (form, field) in [
+        ("address=nobody&niche=rust&weekday=0&hour=8", "address"),
+        ("address=ana%40example.org&niche=nosuchthing&weekday=0&hour=8", "niche"),
+        ("address=ana%40example.org&near=Springfield&weekday=0&hour=8", "near"),
+        ("address=ana%40example.org&zone=Mars&weekday=0&hour=8", "zone"),
+        ("address=ana%40example.org&filters=niche%3Dnosuchthing&weekday=0&hour=8", "filters"),
+    ] {
+        let media_type = "application/x-www-form-urlencoded";
+        let (status, page) = sent(&pages, "192.0.2.1", "/digest", media_type, form.to_owned()).await;
+        let mark = format!("id=\"{field}\" name=\"{field}\" aria-invalid=\"true\" aria-describedby=\"fault\"");
+        assert_eq!((status, page.matches(&mark).count()), (StatusCode::BAD_REQUEST, 1), "{form}: {page}");
+        assert_eq!((page.matches("aria-invalid").count(), page.matches("id=\"fault\"").count()), (1, 1), "{form}");
+    }
+}
+
+#[tokio::test]
+async fn a_place_that_is_several_is_chosen_by_one_click_of_the_same_form() {
+    let world = World::of(Vec::new()).await;
+    let pages = posting(&world);
+    let form = "address=ana%40example.org&niche=rust&near=Springfield&meetup_km=25&conference_km=any&weekday=2&hour=9";
+    let send = |form: String| sent(&pages, "192.0.2.1", "/digest", "application/x-www-form-urlencoded", form);
+    let (status, page) = send(form.to_owned()).await;
+    let button = "<button class=\"quiet\" type=\"submit\" form=\"letter\" name=\"near_meant\" value=\"Springfield, Missouri, United States\">";
+    assert_eq!((status, page.matches(button).count()), (StatusCode::BAD_REQUEST, 1), "{page}");
+    assert_eq!(page.matches("<form class=\"letter\" id=\"letter\"").count(), 1);
+    let (status, page) = send(format!("{form}&near_meant=Springfield%2C+Missouri%2C+United+States")).await;
+    assert_eq!((status, page.contains("Look into your mailbox")), (StatusCode::OK, true), "{page}");
+    let reader = world.store.subscribers(None, 10).await.unwrap().0.remove(0);
+    let near = reader.wishes.filters[0].near.as_ref().unwrap();
+    assert_eq!(near.text, "Springfield, Missouri, United States");
 }
