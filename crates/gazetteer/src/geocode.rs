@@ -172,7 +172,14 @@ fn read_under(hypotheses: Vec<Hypothesis>, parts: &[Token], hints: &Hints) -> Lo
     let seen = seen_in(parts);
     let judge = Judge::new(hints);
     let scored: Vec<Scored> = hypotheses.iter().flat_map(|h| judge.scored(h, &seen)).collect();
-    let best = score::best(&scored).map(|best| score::rather_inside(best, &scored));
+    let best = score::best(&scored).map(|best| *score::rather_inside(best, &scored));
+    let (best, scored) = match best.and_then(|best| Some((score::town_before(&best, &scored)?, best.place))) {
+        Some((town, city)) => {
+            (Some(town), scored.into_iter().filter(|other| ![city, town.place].contains(&other.place)).collect())
+        }
+        None => (best, scored),
+    };
+    let best = best.as_ref();
     let alone = hypotheses.iter().filter_map(|h| Some((weight_alone(h, parts, hints)?, h)));
     let alone = alone.max_by(|(a, _), (b, _)| a.total_cmp(b));
     let is_no_town = |best| {

@@ -3,7 +3,7 @@
 use crate::{
     Hints,
     confidence::RIVAL_BEHIND,
-    layout::{FEATURE_CAPITAL, FEATURE_SEAT, KIND_ALTERNATE, KIND_CODE, KIND_NAME},
+    layout::{FEATURE_CAPITAL, FEATURE_QUARTER, FEATURE_SEAT, KIND_ALTERNATE, KIND_CODE, KIND_NAME},
     names::fold,
     records::{Admin1Id, CountryId, PlaceId, Record, zone_number},
     sightings::{self, Seen, Sighting},
@@ -36,6 +36,8 @@ pub(crate) struct Scored {
     pub(crate) is_stated: bool,
     /// Parts between its name and what states its country.
     pub(crate) distance: usize,
+    /// Whether the text has the name that it goes by itself.
+    is_its_name: bool,
     /// Whether the reading takes the part before the country for a division, and it is called so in full before that.
     pub(crate) is_before_division: bool,
 }
@@ -105,6 +107,7 @@ impl Judge {
             is_whole: sighting.is_whole && !position.part.is_of_a_street,
             is_stated: hypothesis.country.is_some(),
             distance: position.distance,
+            is_its_name: sighting.kind == KIND_NAME,
             is_before_division: hypothesis.admin1.is_some()
                 && hypothesis.taken == 2
                 && position.distance == 0
@@ -225,6 +228,38 @@ pub(crate) fn rather_inside<'a>(best: &'a Scored, scored: &'a [Scored]) -> &'a S
     let may_be =
         |other: &&Scored| other.is_before_division && other.score > best.score - OUTDONE_BY && is_elsewhere(other);
     scored.iter().filter(may_be).reduce(|one, next| if next.score > one.score { next } else { one }).unwrap_or(best)
+}
+
+/// How far the towns of a province are from the city that it is called after.
+const PROVINCE_KM: f64 = 80.0;
+
+/// People of a town that is no seat of a municipality, as far as is known, and is taken for a town of its own all the same.
+const TOWN_MIN: u32 = 5_000;
+
+/// People of a city so great that what is named before it is a ward rather than a town beside it.
+const GREAT_MIN: u32 = 5_000_000;
+
+/// The town right before the best, where that is the city near it that its province is called after: "Ainhoa, Lakeside, Spain"
+/// is not in Lakeside. Nothing else that the text says speaks against it, so it takes the place of the city.
+pub(crate) fn town_before(best: &Scored, scored: &[Scored]) -> Option<Scored> {
+    let city = &best.record;
+    let may_be = |other: &&Scored| {
+        let town = &other.record;
+        let is_town = town.feature == FEATURE_SEAT || town.feature != FEATURE_QUARTER && town.population >= TOWN_MIN;
+        let is_before = other.is_whole
+            && other.is_its_name
+            && other.distance == best.distance + 1
+            && other.is_stated == best.is_stated;
+        let is_near = || city.point().zip(town.point()).is_some_and(|(one, two)| one.distance_km(two) <= PROVINCE_KM);
+        let is_inside = city.country == town.country && city.admin1.is_some() && city.admin1 == town.admin1;
+        is_before && is_town && town.population < city.population && is_inside && is_near()
+    };
+    let town = scored.iter().filter(may_be).reduce(|one, next| if next.score > one.score { next } else { one });
+    town.filter(|_| best.is_whole && city.population < GREAT_MIN).map(|town| Scored {
+        score: best.score,
+        distance: best.distance,
+        ..*town
+    })
 }
 
 /// The most places that an answer names beside itself.

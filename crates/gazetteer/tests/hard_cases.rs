@@ -56,6 +56,20 @@ fn a_code_behind_a_town_that_nobody_knows_is_a_states() {
 }
 
 #[test]
+fn a_town_before_the_city_of_its_province_is_the_town() {
+    check(&[
+        ("Sitges, Barcelona, Spain", "Sitges, Catalonia, Spain"),
+        ("Rho, Milano, Italy", "Rho, Lombardy, Italy"),
+        ("Levico Terme, Trento, Italy", "Levico Terme, Trentino-Alto Adige, Italy"),
+        ("Castelldefels, Barcelona", "Castelldefels, Catalonia, Spain"),
+        // Not those that bear the name of a town elsewhere, nor the wards of a great city.
+        ("Palermo, Barcelona, Spain", "Barcelona, Catalonia, Spain"),
+        ("Av. Paulista, 1374 - Bela Vista, São Paulo - SP", "São Paulo, São Paulo, Brazil"),
+    ]);
+    assert!(locate("Sitges, Barcelona, Spain").confidence >= confidence::CLEAR);
+}
+
+#[test]
 fn a_school_with_a_state_alone_is_in_no_city_for_sure() {
     check(&[
         ("Lakeside University, NY", "New York, US"),
