@@ -74,6 +74,8 @@ pub(crate) struct Goals {
     rules: Vec<Rule>,
     phrases: Vec<Phrase>,
     book: Phrasebook,
+    /// Beginnings of words.
+    stems: Vec<(String, Goal)>,
 }
 
 /// Words with the goals they speak for: each pair once and in order, once they are sorted.
@@ -93,6 +95,7 @@ impl Goals {
         let table: toml::Table = include_str!("../../domain/data/goals.toml").parse().unwrap_or_default();
         let mut rules = Vec::new();
         let mut phrases: BTreeMap<String, Phrase> = BTreeMap::new();
+        let mut stems = Vec::new();
         for entry in table.get("goal").and_then(toml::Value::as_array).into_iter().flatten() {
             let list = |key: &str| -> Vec<&str> {
                 let array = entry.get(key).and_then(toml::Value::as_array);
@@ -111,6 +114,7 @@ impl Goals {
             for word in list("keywords") {
                 phrases.entry(niche::phrase(word)).or_default().keyword.insert(goal);
             }
+            stems.extend(list("stems").iter().map(|stem| (niche::phrase(stem), goal)));
             for word in list("exclude") {
                 phrases.entry(niche::phrase(word)).or_default().exclude.insert(goal);
             }
@@ -121,7 +125,8 @@ impl Goals {
             .map(|(words, p)| Phrase { words, ..p })
             .collect();
         let book = Phrasebook::new(phrases.iter().map(|phrase| phrase.words.as_str()));
-        Self { rules, phrases, book }
+        stems.sort_unstable();
+        Self { rules, phrases, book, stems }
     }
 
     /// Finds the goals of an event that has to do with work, with one reason for each if it `explains`.
@@ -172,6 +177,16 @@ impl Goals {
                 }
             }
         }
+        for word in folded.split(' ') {
+            into.extend(self.stem_of(word).map(|(stem, goal)| (*goal, stem.as_str())));
+        }
+    }
+
+    /// The stem that a longer word begins with: no two begin alike, so it stands right before the word in their order.
+    fn stem_of(&self, word: &str) -> Option<&(String, Goal)> {
+        let behind = self.stems.partition_point(|(stem, _)| stem.as_str() < word);
+        let found = behind.checked_sub(1).and_then(|at| self.stems.get(at));
+        found.filter(|(stem, _)| word.starts_with(stem.as_str()))
     }
 }
 
@@ -270,6 +285,35 @@ mod tests {
         ] {
             assert!(goals(name, &[], EventKind::Other).contains(&goal), "{name}");
         }
+    }
+
+    #[test]
+    fn talks_and_workshops_about_talking_are_told_in_several_languages() {
+        for name in [
+            "Rhetorikseminar für Entwicklerinnen",
+            "Technisches Schreiben",
+            "Blitzvorträge im Mai",
+            "Feedbackkultur im Team",
+            "Négocier son salaire",
+            "Communication non violente",
+            "Charlas relámpago",
+            "Negociación para ingenieras",
+            "Escrita para devs",
+            "Parlare in pubblico",
+        ] {
+            assert_eq!(goals(name, &[], EventKind::Other), [Goal::Communication], "{name}");
+        }
+        for name in ["Mentorenabend", "Sprechstunde", "Tutorat du mois", "Tutorías de mayo", "Mentoraggio"] {
+            assert_eq!(goals(name, &[], EventKind::Other), [Goal::Mentoring], "{name}");
+        }
+        assert_eq!(goals("Telekommunikation und Mentales", &[], EventKind::Other), []);
+    }
+
+    #[test]
+    fn no_stem_begins_with_another() {
+        let stems = Goals::new().stems;
+        let mut pairs = stems.iter().zip(stems.iter().skip(1));
+        assert!(!stems.is_empty() && pairs.all(|((one, _), (next, _))| !next.starts_with(one.as_str())), "{stems:?}");
     }
 
     #[test]
