@@ -83,7 +83,8 @@ impl Classifier {
         let is_of_site = vouched.host.is_some_and(list::is_technical_site);
         let vouched = &Vouched { is_technical: vouched.is_technical || is_of_site, ..*vouched };
         let reading = Reading::of(text);
-        let Found { niches, mut reasons, is_of_series } = self.niches.find(text, &reading, vouched, explains);
+        let Found { niches, mut reasons, is_of_series, is_of_a_group } =
+            self.niches.find(text, &reading, vouched, explains);
         let kind = kind::decide(&kind::Signs {
             field: vouched.kind,
             name: text.name,
@@ -99,6 +100,7 @@ impl Classifier {
             calls_for_papers: vouched.calls_for_papers,
             description: &reading.folded_description,
             is_of_series,
+            is_of_a_group,
             is_technical: vouched.is_technical || !niches.is_empty(),
             is_of_technology: niches.iter().any(|(niche, _)| niche::is_technical(*niche)),
             is_of_the_trade: vouched.is_technical && !niches.is_empty(),

@@ -43,6 +43,8 @@ pub(crate) struct Signs<'a> {
     pub(crate) description: &'a str,
     /// Whether its name is that of a well-known series.
     pub(crate) is_of_series: bool,
+    /// Whether who holds it is called as groups are, after a technology and a city.
+    pub(crate) is_of_a_group: bool,
     /// Whether its source lists technical events, or it is about a niche.
     pub(crate) is_technical: bool,
     /// Whether it is about a technology.
@@ -96,6 +98,9 @@ const GROUPS: &[&str] = &[
     "desarrolladores",
     "makers",
     "enthusiasts",
+    "programmers",
+    "crafters",
+    "ug",
 ];
 
 static GROUPS_BOOK: LazyLock<Phrasebook> = LazyLock::new(|| Phrasebook::new(GROUPS.iter().copied()));
@@ -141,7 +146,8 @@ pub(crate) fn decide(signs: &Signs<'_>) -> EventKind {
     }
     let ends_like_one = || !signs.is_brief && names::may_be_conference(&name);
     let is_group = || {
-        is_of_a_group(signs.organizer)
+        signs.is_of_a_group
+            || is_of_a_group(signs.organizer)
             || signs.is_technical && names::host(signs.name).is_some_and(|host| is_of_a_group(&host))
     };
     let is_hosted = || signs.host.is_some_and(|host| list::is_of_any(host, MEETUP_SITES));

@@ -58,6 +58,6 @@ impl Ledger {
         let reason = |niche| self.of(niche).map(|entry| format!("{niche}: {}", entry.reasons.join("; ")));
         let explained = niches.iter().filter(|_| self.explains);
         let reasons = explained.filter_map(|(niche, _)| reason(*niche)).collect();
-        Found { niches, reasons, is_of_series: false }
+        Found { niches, reasons, ..Found::default() }
     }
 }

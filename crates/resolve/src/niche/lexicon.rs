@@ -7,7 +7,7 @@ use hobnob_domain::NicheId;
 use rustc_hash::FxHashMap;
 
 use super::{
-    fold, leisure, programming,
+    defining, fold, is_general, leisure, programming,
     said::{Said, Word},
     trade,
     unspaced::Unspaced,
@@ -69,6 +69,8 @@ pub(super) struct Hits<'a> {
     pub(super) ambiguous: Said<'a>,
     /// Of those, the niches that were named in their own letter case.
     pub(super) by_case: Vec<NicheId>,
+    /// Words that the text calls its matter.
+    pub(super) matter: Said<'a>,
 }
 
 impl Hits<'_> {
@@ -96,9 +98,11 @@ impl<'a> Hits<'a> {
 
     /// Keeps the words that decide for technologies alone.
     pub(super) fn keep_technologies(&mut self) {
-        self.strong.retain_pairs(|niche, word| {
+        let is_technology = |niche: NicheId, word: Word<'_>| {
             trade::is_technical(niche) && !word.is_stem && word.text.chars().count() >= TECHNOLOGY_CHARS_MIN
-        });
+        };
+        self.strong.retain_pairs(is_technology);
+        self.matter.retain_pairs(is_technology);
         self.everyday.retain(|_| false);
         self.ambiguous.retain(|_| false);
         self.by_case.clear();
@@ -108,6 +112,7 @@ impl<'a> Hits<'a> {
     pub(super) fn forget_homonyms(&mut self) {
         let is_meant = |_: NicheId, word: Word<'_>| !leisure::is_homonym(&fold::phrase(word.text));
         self.strong.retain_pairs(is_meant);
+        self.matter.retain_pairs(is_meant);
         self.everyday.retain_pairs(is_meant);
         self.ambiguous.retain_pairs(is_meant);
         self.by_case.retain(|niche| self.ambiguous.holds(*niche));
@@ -133,10 +138,13 @@ fn is_initial(text: &str, start: usize, end: usize) -> bool {
 
 /// Whether a niche's word is a part of a longer one that decides for another niche of its field: a "technology
 /// leadership summit" is about leading engineers, not about leadership at large.
+/// Of words of the general niche a word of any other is enough that reaches into them: "Game Developers Conference".
 fn is_part(niche: NicheId, start: usize, end: usize, found: &[(&Phrase, usize, usize)]) -> bool {
     found.iter().any(|(phrase, from, to)| {
         let is_longer = *from <= start && end <= *to && to - from > end - start;
-        is_longer && phrase.strong.iter().any(|other| *other != niche && field(*other) == field(niche))
+        let reaches_into = || is_general(niche) && *from < start && start < *to;
+        (is_longer && phrase.strong.iter().any(|other| *other != niche && field(*other) == field(niche)))
+            || (reaches_into() && phrase.strong.iter().any(|other| *other != niche))
     })
 }
 
@@ -229,6 +237,7 @@ impl Lexicon {
         hits.strong.settle();
         hits.everyday.settle();
         hits.ambiguous.settle();
+        hits.matter.settle();
         hits
     }
 
@@ -300,6 +309,9 @@ impl Lexicon {
             for niche in &phrase.strong {
                 if !is_blocked(niche, start, end) && !is_part(*niche, start, end, &found) {
                     hits.strong.add(*niche, word);
+                    if defining::is_matter(folded, start, end) {
+                        hits.matter.add(*niche, word);
+                    }
                 }
             }
             let is_plain = !phrase.everyday.is_empty() && trade::is_plain_within(folded, start, end);
@@ -315,6 +327,7 @@ impl Lexicon {
         }
         for word in folded.split_ascii_whitespace() {
             self.read_ending(word, hits);
+            self.read_compound(word, hits);
             self.read_script(word, hits);
             self.read_dated(word, hits);
         }

@@ -1,10 +1,12 @@
 //! Which niches a text is about.
 //!
-//! A keyword in the name or the organizer decides alone; the description needs three, or two that it comes back to. A word
+//! A keyword in the name or the organizer decides alone; the description needs three, or two that it comes back to, or one that it
+//! calls its matter. It needs less where name and organizer say nothing, and more where the name is about something else. A word
 //! with several meanings (`go`, `spring`) needs support by the rest of the text or by a tag of the source, the name of a
 //! technology that is a word of every day (`hive`, `hugo`) anything of the trade beside it, and phrases like `pokemon go`
 //! never count. What the source vouches for counts only where the text says nothing.
 
+mod defining;
 mod everyday;
 mod fold;
 mod glued;
@@ -56,6 +58,13 @@ const BY_DESCRIPTION_MAX: f64 = 1.2;
 const BY_REPETITION: f64 = 0.17;
 const REPETITIONS_MAX: usize = 2;
 
+/// What a description is worth where neither name nor organizer says anything, and where the name names something else.
+const ALONE: f64 = 1.3;
+const BESIDE: f64 = 0.8;
+
+/// What a description calls its matter: "the conference for data engineers".
+const BY_MATTER: f64 = 0.7;
+
 /// A free word of the source.
 const BY_KEYWORD: f64 = 0.5;
 
@@ -101,6 +110,8 @@ pub(crate) struct Found {
     pub(crate) reasons: Vec<String>,
     /// Whether the name is that of a well-known series.
     pub(crate) is_of_series: bool,
+    /// Whether the organizer, or who stands at the head of the name, is called as groups are.
+    pub(crate) is_of_a_group: bool,
 }
 
 impl Niches {
@@ -137,6 +148,9 @@ impl Niches {
         for (hits, folded) in [(&mut name, &reading.folded_name), (&mut organizer, &reading.folded_organizer)] {
             towns::promote(hits, folded, self.gazetteer);
         }
+        let is_of_a_group = [(&name, &reading.folded_name), (&organizer, &reading.folded_organizer)]
+            .iter()
+            .any(|(hits, folded)| towns::is_of_a_group(hits, folded, self.gazetteer));
         let topics = self.topic_niches(vouched);
         everyday::promote([&mut name, &mut organizer, &mut description], reading, &topics, vouched.is_technical);
         organizer.keep_what_is_meant(&name);
@@ -190,7 +204,7 @@ impl Niches {
         if !name.strong.niches().any(is_general) {
             forget_the_general(&mut given);
         }
-        Found { is_of_series, ..ledger.told(&given) }
+        Found { is_of_series, is_of_a_group, ..ledger.told(&given) }
     }
 
     /// Niches that the source's free words name.
@@ -306,11 +320,23 @@ fn credit_strong(ledger: &mut Ledger, name: &Hits, organizer: &Hits, description
             ledger.credit(niche, BY_NAME, || format!("{what} says {}", quoted(words)));
         }
     }
+    for (niche, words) in description.matter.by_niche() {
+        ledger.credit(niche, BY_MATTER, || format!("the description calls it {}", quoted(words)));
+    }
+    let named: Vec<NicheId> = name.strong.niches().filter(|niche| !is_general(*niche)).collect();
+    let is_nothing_said = named.is_empty() && organizer.strong.is_empty();
     for (niche, words) in description.strong.by_niche() {
         let (all, new) = (words.len(), different(words));
         let count = |words: usize| f64::from(u32::try_from(words).unwrap_or(u32::MAX));
         let score = BY_DESCRIPTION * count(new) + BY_REPETITION * count((all - new).min(REPETITIONS_MAX));
-        ledger.credit(niche, score.min(BY_DESCRIPTION_MAX), || format!("the description says {}", quoted(words)));
+        let is_kin = named.iter().any(|other| niche.is_within(*other) || other.is_within(niche));
+        let weight = match () {
+            () if is_nothing_said => ALONE,
+            () if !named.is_empty() && !is_kin => BESIDE,
+            () => 1.0,
+        };
+        let score = weight * score.min(BY_DESCRIPTION_MAX);
+        ledger.credit(niche, score, || format!("the description says {}", quoted(words)));
     }
 }
 

@@ -105,7 +105,13 @@ impl Reading<'_> {
     /// What sort of gathering the name calls the event: the last word of a part of it, "Founders Lunch: May", "Summer Social
     /// for Engineers".
     pub(super) fn gathering(&self) -> Option<&'static str> {
-        let parts = self.name.split([':', '|', '(', ')', '–', '—', ',', '@']).flat_map(|part| part.split(" - "));
+        // What is told in brackets is a part of the evening: "(with pizza and drinks)".
+        let outside = self.name.split('(').enumerate().map(|(number, part)| match number {
+            0 => part,
+            _ => part.split_once(')').map_or("", |(_, behind)| behind),
+        });
+        let parts =
+            outside.flat_map(|part| part.split([':', '|', '–', '—', ',', '@'])).flat_map(|part| part.split(" - "));
         let parts = parts.flat_map(|part| {
             [" for ", " with ", " in ", " at ", " by "]
                 .iter()
@@ -177,6 +183,8 @@ mod tests {
         assert_eq!(gathering("Summer Social for Engineers"), Some("social"));
         assert_eq!(gathering("Rust Mixer 2026"), Some("mixer"));
         assert_eq!(gathering("Social Engineering"), None);
+        assert_eq!(gathering("Rust Evening (with pizza and drinks)"), None);
+        assert_eq!(gathering("Lunch (in English)"), Some("lunch"));
         assert!(GATHERINGS.is_sorted());
     }
 }

@@ -12,6 +12,42 @@ const ENDINGS: &[&str] = &[
     "tage", "tech", "con", "day", "x",
 ];
 
+/// What German, Dutch and the languages of Scandinavia write on to a word to name what is done about it, folded and in
+/// order: `Datenbankseminar`, `Kubernetesschulung`.
+const OF_COMPOUNDS: &[&str] = &[
+    "abend",
+    "dagen",
+    "entwickler",
+    "entwicklung",
+    "fachtagung",
+    "forum",
+    "gipfel",
+    "gruppe",
+    "gruppen",
+    "konferens",
+    "konferenz",
+    "kurs",
+    "lehrgang",
+    "messe",
+    "netzwerk",
+    "projekte",
+    "schulung",
+    "schulungen",
+    "seminar",
+    "seminare",
+    "stammtisch",
+    "tagung",
+    "team",
+    "treffen",
+    "utvecklare",
+    "werkstatt",
+    "workshop",
+    "workshops",
+];
+
+/// The shortest word that such a compound is made of, in bytes.
+const COMPOUND_BYTES_MIN: usize = 4;
+
 /// The longest stem that says nothing, in bytes.
 const FRAGMENT_BYTES: usize = 3;
 
@@ -34,6 +70,23 @@ impl Lexicon {
             for niche in phrase.strong.iter().chain(everyday) {
                 hits.strong.add(*niche, Word { text: &phrase.words, is_stem: true });
             }
+        }
+    }
+
+    /// Finds a keyword that a compound begins with, if need be with an `s` or an `n` that joins its parts.
+    pub(super) fn read_compound<'a>(&'a self, word: &str, hits: &mut Hits<'a>) {
+        if word.len() < 2 * COMPOUND_BYTES_MIN || !self.strong(word).is_empty() {
+            return;
+        }
+        let stems = OF_COMPOUNDS.iter().filter_map(|ending| word.strip_suffix(ending));
+        let Some(stem) = stems.min_by_key(|stem| stem.len()).filter(|stem| stem.len() >= COMPOUND_BYTES_MIN) else {
+            return;
+        };
+        let joined = ["", "s", "n", "en"].iter().filter_map(|joint| stem.strip_suffix(joint));
+        let known = joined.filter(|stem| stem.len() >= COMPOUND_BYTES_MIN).find_map(|stem| self.phrase(stem));
+        let decided = known.into_iter().flat_map(|phrase| phrase.strong.iter().map(move |niche| (phrase, *niche)));
+        for (phrase, niche) in decided {
+            hits.strong.add(niche, Word { text: &phrase.words, is_stem: true });
         }
     }
 

@@ -56,6 +56,17 @@ pub(super) fn promote<'a>(hits: &mut Hits<'a>, folded: &str, gazetteer: &Gazette
     hits.strong.settle();
 }
 
+/// Whether a folded text is what groups are called: a technology with a city and nothing else, "Ruby Linz".
+pub(super) fn is_of_a_group(hits: &Hits<'_>, folded: &str, gazetteer: &Gazetteer) -> bool {
+    let Some(name) = folded.split('|').map(str::trim).find(|part| !part.is_empty()) else { return false };
+    hits.strong.pairs().filter(|(niche, word)| trade::is_technical(*niche) && !word.is_stem).any(|(_, word)| {
+        let word = fold::phrase(word.text);
+        let behind = name.strip_prefix(word.as_str()).and_then(|rest| rest.strip_prefix(' '));
+        let before = || name.strip_suffix(word.as_str()).and_then(|rest| rest.strip_suffix(' '));
+        behind.or_else(before).is_some_and(|rest| gazetteer.is_city(rest))
+    })
+}
+
 fn is_number(word: &str) -> bool {
     word.bytes().all(|b| b.is_ascii_digit())
 }

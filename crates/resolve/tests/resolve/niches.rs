@@ -1,6 +1,6 @@
 //! The classifier against hand-made truth.
 
-use hobnob_domain::NicheId;
+use hobnob_domain::{EventKind, NicheId};
 use hobnob_resolve::{Text, Vouched};
 
 use crate::{
@@ -267,4 +267,47 @@ fn no_phrase_reaches_across_a_dash() {
     assert_eq!(named("Cinema Series: A Nice Day"), [""; 0]);
     assert_eq!(named("Raising a Series A"), ["venture-capital"]);
     assert_eq!(named("Like a Cloud"), [""; 0]);
+}
+
+#[test]
+fn a_description_counts_for_more_where_nothing_else_says_anything() {
+    let described = |name, description| {
+        told(&Text { name, description: Some(description), ..Text::default() }, &Vouched::default())
+    };
+    let text = "Patroni and pgvector side by side, and what Patroni brings next.";
+    assert_eq!(described("May in Linz", text), ["postgres"]);
+    assert_eq!(described("Kubernetes evening", text), ["kubernetes"], "the name is about something else");
+    assert_eq!(described("May in Linz", "Somebody mentions Patroni."), Vec::<&str>::new());
+}
+
+#[test]
+fn what_a_description_calls_its_matter_decides_where_the_name_is_silent() {
+    let described = |description| {
+        told(&Text { name: "Ferris Days", description: Some(description), ..Text::default() }, &Vouched::default())
+    };
+    assert_eq!(described("The conference for robotics in the north."), ["robotics"]);
+    assert_eq!(described("Two days that are dedicated to all things robotics."), ["robotics"]);
+    assert_eq!(described("There will be robotics in the foyer."), Vec::<&str>::new());
+}
+
+#[test]
+fn a_word_of_the_general_niche_is_not_taken_out_of_another_niches() {
+    assert_eq!(named("Game Developers Conference"), ["gamedev"]);
+    assert_eq!(named("React Native evening for developers"), ["react-native"]);
+    assert_eq!(named("Developers conference"), ["software-development"]);
+}
+
+#[test]
+fn a_compound_is_about_the_word_that_it_begins_with() {
+    assert_eq!(named("Kubernetesschulung in Linz"), ["kubernetes"]);
+    assert_eq!(named("Terraformschulungen"), ["terraform"]);
+    assert_eq!(named("Pressekonferenz"), Vec::<&str>::new());
+}
+
+#[test]
+fn who_is_called_after_a_technology_and_a_city_is_a_group() {
+    let kind = |name, organizer| RESOLVER.classify(&Text { name, organizer: Some(organizer), ..Text::default() }).kind;
+    assert_eq!(kind("Flows and channels", "Kotlin Vienna"), EventKind::Meetup);
+    assert_eq!(kind("Kotlin Vienna: flows and channels", ""), EventKind::Meetup);
+    assert_eq!(kind("Flows and channels", "Kotlin Flows Ltd."), EventKind::Other);
 }
