@@ -132,10 +132,13 @@ impl<'a> Choice<'a> {
         self.first(|facts| Some(facts.kind).filter(|kind| *kind != EventKind::Other))
     }
 
-    /// A claim is what is not "scheduled"; while somebody lists the event, only they claim.
+    /// A claim is what is not "scheduled". One whose listing vanished stands against those that had not heard of it: whoever
+    /// cancels an event and takes it off the page has not taken the word back.
     fn claimed_status(&self) -> Chosen<EventStatus> {
-        let is_listed = self.drafts.iter().any(Ranked::is_shown);
-        let mut voices = self.drafts.iter().enumerate().filter(|(_, ranked)| !is_listed || ranked.is_shown());
+        let is_taken_back =
+            |claim: &Ranked<'_>| self.drafts.iter().any(|other| other.is_shown() && other.knows_better_than(claim));
+        let mut voices =
+            self.drafts.iter().enumerate().filter(|(_, ranked)| ranked.is_shown() || !is_taken_back(ranked));
         voices.find_map(|(by, ranked)| {
             Some((by, ranked.draft.facts.status)).filter(|(_, status)| *status != EventStatus::Scheduled)
         })

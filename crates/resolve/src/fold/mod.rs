@@ -11,9 +11,10 @@
 //! 2. A claim that agrees with a more believable one and says more takes its place: hours on the same day over the day, a
 //!    place's zone over UTC (which is what a draft has when nobody named a zone), an address over its town, a whole text
 //!    over its beginning. A link to the listing outranks a link to the source.
-//! 3. A status is a claim only if it is not "scheduled", which is what silence says: the highest-ranked claim stands, but
-//!    where a source still shows the event, listings that vanished claim nothing. So a cancellation ends when the
-//!    listing that made it takes it back, and a listing that merely vanishes cancels nothing.
+//! 3. A status is a claim only if it is not "scheduled", which is what silence says: the highest-ranked claim stands. That of
+//!    a listing that vanished stands until a source that is as close or closer to the event, and still shows it, says
+//!    something new. So a cancellation ends when the listing that made it takes it back, or somebody who knows better does; a
+//!    listing that merely vanishes cancels nothing; and an event that is cancelled stands as that whoever drops it.
 //! 4. Niches, goals, free words and offers are what all listings say together.
 //! 5. The oldest listing names the event: its id and UID come from what that source calls it, and once given they stay.
 //!

@@ -29,6 +29,11 @@ impl<'a> Ranked<'a> {
         self.is_shown() == other.is_shown() && self.trust == other.trust
     }
 
+    /// Whether it stands closer to the event, or as close and said what it says later.
+    pub(super) fn knows_better_than(&self, other: &Self) -> bool {
+        (self.trust, self.draft.changed_at) > (other.trust, other.draft.changed_at)
+    }
+
     /// What decides which of two was told first.
     pub(super) fn arrival(&self) -> (DateTime<Utc>, ListingId, SourceId, &'a str) {
         let Self { draft, .. } = self;

@@ -1,7 +1,7 @@
 //! Whether the sources still stand by an event.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use hobnob_domain::{Draft, Event, Standing, occurrences};
+use hobnob_domain::{Draft, Event, EventStatus, Standing, occurrences};
 
 /// So many complete runs in a row must lack an event before it is no longer shown.
 const RUNS_UNTIL_GONE: u32 = 3;
@@ -10,10 +10,14 @@ const RUNS_UNTIL_GONE: u32 = 3;
 const AHEAD: TimeDelta = TimeDelta::days(3_660);
 
 /// An event that any source lists stands, and so does one that had begun when the last source dropped it: calendars
-/// forget what is over. Else the source that missed it least decides.
+/// forget what is over. What was cancelled stands as that: who dropped it had no reason to list it any longer, and whoever
+/// has it in their calendar must still learn of it. Else the source that missed it least decides.
 pub(super) fn of(wholes: &[&Draft], event: &Event) -> Standing {
     let runs = wholes.iter().map(|draft| draft.missing_runs).min().unwrap_or(0);
     if runs == 0 {
+        return Standing::Confirmed;
+    }
+    if event.facts.status == EventStatus::Cancelled {
         return Standing::Confirmed;
     }
     let dropped_at = wholes.iter().filter_map(|draft| draft.missing_since).max();

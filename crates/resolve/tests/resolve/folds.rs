@@ -145,6 +145,25 @@ fn a_cancellation_stands_until_its_listing_takes_it_back() {
 }
 
 #[test]
+fn who_cancels_an_event_and_takes_it_off_the_page_has_not_taken_the_word_back() {
+    let (quiet, mut cancels) = (night(1, 1), night(2, 2));
+    (cancels.facts.status, cancels.missing_runs) = (EventStatus::Cancelled, 1);
+    let told = |drafts: &[Draft]| {
+        let event = folded(drafts, None);
+        (event.facts.status, event.standing)
+    };
+    let (confirmed, scheduled) = (Standing::Confirmed, EventStatus::Scheduled);
+    assert_eq!(told(&[quiet.clone(), cancels.clone()]), (EventStatus::Cancelled, confirmed));
+    let closer = Draft { trust: Trust::Organizer, ..quiet.clone() };
+    assert_eq!(told(&[closer, cancels.clone()]), (scheduled, confirmed), "who stands closer lists it");
+    let later = Draft { changed_at: cancels.changed_at + TimeDelta::days(1), ..quiet };
+    assert_eq!(told(&[later, cancels.clone()]), (scheduled, confirmed), "who stands as close says something new");
+    cancels.missing_runs = 9;
+    cancels.missing_since = Some(at("2026-05-01T08:00:00Z"));
+    assert_eq!(told(&[cancels]), (EventStatus::Cancelled, confirmed), "nobody lists it any more");
+}
+
+#[test]
 fn of_two_claims_the_fresher_stands() {
     let (mut old, mut fresh) = (night(1, 1), night(2, 2));
     old.facts.status = EventStatus::Cancelled;
