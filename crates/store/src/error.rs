@@ -87,6 +87,9 @@ pub enum StoreError {
     /// Somebody else has claimed the source since, so that what was read is thrown away.
     #[error("the claim on source {0} was lost to another worker; nothing was written, the source is read again")]
     LeaseLost(SourceId),
+    /// Somebody else has taken a named claim over, so that what was made is thrown away.
+    #[error("the claim on \"{0}\" was lost to another worker; nothing was written, that one goes on")]
+    ClaimLost(String),
     /// An event rests on a listing that is no more: its source was removed meanwhile.
     #[error("event {event} rests on listing {listing}, which is no more; nothing was written, resolve again")]
     Stale {

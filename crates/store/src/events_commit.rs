@@ -11,6 +11,7 @@ use crate::{
     events_write::{remove, write},
     identities,
     instant::{count, number},
+    lease,
     listings::{mark, mark_all},
     pairs, provenance, relations, retired, settle,
 };
@@ -82,11 +83,35 @@ impl Store {
     /// Writes what resolving brought, in one transaction. Events that are told as they stand are not written. Events
     /// that lost all their claims leave a tombstone, and a successor where their listings went to another event.
     pub async fn events_commit(&self, commit: EventsCommit) -> Result<EventsReport, StoreError> {
+        self.commit_under(None, commit).await
+    }
+
+    /// The same, unless the named claim was lost to another meanwhile: who took it over has read what became known since, and
+    /// what was made of older listings and older identities must not be written over it.
+    pub async fn events_commit_as(
+        &self,
+        name: &str,
+        owner: &str,
+        commit: EventsCommit,
+    ) -> Result<EventsReport, StoreError> {
+        self.commit_under(Some((name, owner)), commit).await
+    }
+
+    async fn commit_under(
+        &self,
+        claim: Option<(&str, &str)>,
+        commit: EventsCommit,
+    ) -> Result<EventsReport, StoreError> {
         let EventsCommit { events, occurrences, resolved, retired, provenance, keys, pairs, now } = commit;
         let mut told = told(events, occurrences)?;
         let retired: BTreeMap<i64, i64> = retired.into_iter().map(|(old, new)| (old.get(), new.get())).collect();
         let transaction = self.begin_events().await?;
         let db = &transaction;
+        if let Some((name, owner)) = claim
+            && !lease::is_held(db, name, owner).await?
+        {
+            return Err(StoreError::ClaimLost(name.to_owned()));
+        }
         let alive = settle::alive(db, &told, &resolved, &pairs).await?;
         let stored = stored(db, &told).await?;
         let differing = differing(&told, &stored);

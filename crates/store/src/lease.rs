@@ -3,7 +3,8 @@
 use crate::{Store, StoreError, entity::leases, instant::micros};
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ColumnTrait, EntityTrait, QueryFilter,
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect,
     sea_query::{Expr, ExprTrait as _, OnConflict},
 };
 
@@ -30,10 +31,24 @@ impl Store {
         Ok(taken > 0)
     }
 
+    /// Keeps the claim until `until`, if it is still ours.
+    pub async fn lease_renew(&self, name: &str, owner: &str, until: DateTime<Utc>) -> Result<(), StoreError> {
+        let ours = leases::Column::Name.eq(name).and(leases::Column::Owner.eq(owner));
+        let change = leases::ActiveModel { lease_until: Set(micros(until)), ..Default::default() };
+        leases::Entity::update_many().set(change).filter(ours).exec(&self.writer).await?;
+        Ok(())
+    }
+
     /// Gives the claim back, if it is ours.
     pub async fn lease_release(&self, name: &str, owner: &str) -> Result<(), StoreError> {
         let ours = leases::Column::Name.eq(name).and(leases::Column::Owner.eq(owner));
         leases::Entity::delete_many().filter(ours).exec(&self.writer).await?;
         Ok(())
     }
+}
+
+/// Whether the claim is the owner's; nobody else can take it before the transaction ends.
+pub(crate) async fn is_held(db: &impl ConnectionTrait, name: &str, owner: &str) -> Result<bool, StoreError> {
+    let row = leases::Entity::find_by_id(name).lock_exclusive().one(db).await?;
+    Ok(row.is_some_and(|row| row.owner == owner))
 }

@@ -2,7 +2,7 @@
 
 use crate::tests::{
     databases::for_each_database,
-    samples::{OWNER, commit, later, noon, read, spec},
+    samples::{OWNER, changes, commit, later, listing, noon, read, run, settled, spec},
 };
 use chrono::TimeDelta;
 use hobnob_domain::SourceState;
@@ -109,13 +109,38 @@ async fn a_named_claim_has_one_owner_at_a_time() {
         };
         assert!(take("a", noon(), later(1)).await);
         assert!(!take("b", noon(), later(1)).await);
-        assert!(take("a", noon(), later(2)).await, "renewing is allowed");
+        store.lease_renew("resolve", "b", later(9)).await.unwrap();
+        store.lease_renew("resolve", "a", later(2)).await.unwrap();
         assert!(!take("b", later(1), later(3)).await);
         assert!(take("b", later(2), later(3)).await, "a claim that is over is anybody's");
         store.lease_release("resolve", "a").await.unwrap();
         assert!(!take("a", later(2), later(3)).await, "nobody gives back what is another's");
         store.lease_release("resolve", "b").await.unwrap();
         assert!(take("a", later(2), later(3)).await);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_made_under_a_claim_that_another_took_over_is_not_written() {
+    for_each_database(|store| async move {
+        let (id, _) = store.source_save(&spec("a"), noon()).await.unwrap();
+        let takes = |owner: &'static str, hours| store.lease_take("resolve", owner, later(hours), later(hours + 1));
+        run(&store, id, noon(), read(vec![listing("a", "Evening"), listing("b", "Other Evening")], true)).await;
+        assert!(takes("slow", 0).await.unwrap());
+        let old = settled(&store, store.listings_dirty(9).await.unwrap(), later(0)).await;
+        let half_a_day = read(vec![listing("a", "Cancelled: Evening"), listing("b", "Other Evening")], true);
+        run(&store, id, later(1), half_a_day).await;
+        assert!(takes("quick", 2).await.unwrap(), "the slow one's time is over");
+        let new = settled(&store, store.listings_dirty(9).await.unwrap(), later(2)).await;
+        store.events_commit_as("resolve", "quick", new).await.unwrap();
+        let before = changes(&store, 0).await.unwrap();
+        let late = store.events_commit_as("resolve", "slow", old.clone()).await;
+        assert!(matches!(&late, Err(crate::StoreError::ClaimLost(name)) if name == "resolve"), "{late:?}");
+        store.lease_release("resolve", "quick").await.unwrap();
+        let late = store.events_commit_as("resolve", "slow", old).await;
+        assert!(late.is_err(), "it was given back, and is nobody's: {late:?}");
+        assert_eq!(changes(&store, 0).await.unwrap(), before);
     })
     .await;
 }

@@ -2,9 +2,11 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    convert::Infallible,
     future::Future,
     pin::Pin,
     sync::{Arc, LazyLock, Mutex, PoisonError},
+    time::Duration,
 };
 
 use super::neighbours::{Gathering, Neighbours};
@@ -21,8 +23,9 @@ const BATCH: u64 = 4_000;
 /// Of these so many may repeat: the sittings of a batch are in memory together.
 const BATCH_SERIES: usize = 500;
 
-/// How long the claim lasts if the worker dies. A batch takes a second or two; two workers at one batch do no harm.
+/// How long the claim lasts if the worker dies, and how often one that works renews it.
 const LEASE: TimeDelta = TimeDelta::seconds(30);
+const RENEW_EVERY: Duration = Duration::from_secs(10);
 
 /// Sittings are written down from so long ago…
 const WRITTEN_SINCE: TimeDelta = TimeDelta::days(400);
@@ -58,7 +61,10 @@ impl Stage for Resolve {
             if !self.store.lease_take(self.name(), &self.owner, now, now + LEASE).await? {
                 return Ok(Next::At(Some(now + TimeDelta::seconds(2))));
             }
-            let did = self.batch(now).await;
+            let did = tokio::select! {
+                did = self.batch(now) => did,
+                never = self.keep_claim(now) => match never {},
+            };
             self.store.lease_release(self.name(), &self.owner).await?;
             Ok(if did? { Next::Again } else { Next::At(None) })
         })
@@ -66,6 +72,19 @@ impl Stage for Resolve {
 }
 
 impl Resolve {
+    /// Renews the claim for as long as it is waited for. Once it is lost it is not taken back: what was made is older than what
+    /// the other one has made, and is refused.
+    async fn keep_claim(&self, begun_at: DateTime<Utc>) -> Infallible {
+        let mut at = begun_at;
+        loop {
+            tokio::time::sleep(RENEW_EVERY).await;
+            at += RENEW_EVERY;
+            if let Err(error) = self.store.lease_renew(self.name(), &self.owner, at + LEASE).await {
+                tracing::warn!(%error, "a claim could not be renewed");
+            }
+        }
+    }
+
     /// Does one batch; says whether there was anything to do.
     async fn batch(&self, now: DateTime<Utc>) -> Result<bool, WorkerError> {
         let mut dirty = self.store.listings_dirty(BATCH).await?;
@@ -83,10 +102,10 @@ impl Resolve {
         let commit = self.settled(neighbours, identities, now).await?;
         let known = commit.events.iter().filter(|event| event.created_at < self.begun_at).count();
         let known = u64::try_from(known).unwrap_or(u64::MAX);
-        let done = match self.store.events_commit(commit).await {
+        let done = match self.store.events_commit_as(self.name(), &self.owner, commit).await {
             Ok(done) => done,
-            // A listing went away while it was being understood: what is left is looked at again.
-            Err(StoreError::Stale { .. }) => return Ok(true),
+            // A listing went away while it was being understood, or another took over: what is left is looked at again.
+            Err(StoreError::Stale { .. } | StoreError::ClaimLost(_)) => return Ok(true),
             Err(error) => return Err(error.into()),
         };
         {
