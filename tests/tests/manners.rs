@@ -7,3 +7,5 @@ mod health;
 mod pace;
 #[path = "manners/runs.rs"]
 mod runs;
+#[path = "manners/slow.rs"]
+mod slow;

@@ -79,6 +79,14 @@ impl Store {
         Ok(renewed.rows_affected > 0)
     }
 
+    /// Gives back all sources that somebody has claimed; they are due as they were.
+    pub async fn source_leases_release(&self, owner: &str) -> Result<(), StoreError> {
+        let free = sources::ActiveModel { lease_owner: Set(None), lease_until: Set(None), ..Default::default() };
+        let theirs = sources::Column::LeaseOwner.eq(owner);
+        sources::Entity::update_many().set(free).filter(theirs).exec(&self.writer).await?;
+        Ok(())
+    }
+
     /// When the next source is due, claimed ones at the end of their lease; none when every source is paused.
     pub async fn source_due_next_at(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
         let is_leased = Expr::col(sources::Column::LeaseUntil).gt(Expr::col(sources::Column::NextFetchAt));

@@ -66,6 +66,7 @@ impl Worker {
     pub fn new(parts: WorkerParts) -> Self {
         let WorkerParts { store, client, resolver, clock, owner, pages_max, observer, events_changed, mail } = parts;
         let report = Arc::new(Mutex::new(RunReport::default()));
+        let ending = watch::Sender::new(false);
         let listings_changed = Arc::new(Notify::new());
         let crawl = Crawl {
             store: store.clone(),
@@ -75,6 +76,8 @@ impl Worker {
             observer: Arc::clone(&observer),
             wake: Arc::clone(&listings_changed),
             report: Arc::clone(&report),
+            ending: ending.subscribe(),
+            running: tokio::sync::Mutex::default(),
         };
         let resolve = Resolve {
             store: store.clone(),
@@ -86,7 +89,6 @@ impl Worker {
             begun_at: clock.now(),
         };
         let mail_wanted = mail.as_ref().map(|mail| Arc::clone(&mail.wake)).unwrap_or_default();
-        let ending = watch::Sender::new(false);
         let letters = mail.map(|mail| Letters {
             store: store.clone(),
             mail,
@@ -165,25 +167,33 @@ impl Worker {
         Ok(report)
     }
 
-    /// Works until told to stop; a batch that has begun is finished, but for letters: those that the relay was not given wait
-    /// for the next worker.
+    /// Works until told to stop. What has begun is finished if that takes no more than some seconds; sources that take longer
+    /// are given back, and letters that the relay was not given wait for the next worker.
     pub async fn run(&self, stop: watch::Receiver<bool>) {
+        let mut told = stop.clone();
+        let end = async {
+            if told.wait_for(|is_over| *is_over).await.is_ok() {
+                self.ending.send_replace(true);
+            }
+        };
         tokio::join!(
-            self.drive(&self.crawl, None, stop.clone()), // sources become due with time alone
+            self.drive_crawl(stop.clone()),
             self.drive(&self.resolve, Some(&self.listings_changed), stop.clone()),
             self.drive_letters(stop),
+            end,
         );
+    }
+
+    async fn drive_crawl(&self, stop: watch::Receiver<bool>) {
+        self.drive(&self.crawl, None, stop).await; // sources become due with time alone
+        if let Err(error) = self.crawl.leave().await {
+            tracing::error!(%error, "sources could not be given back; they are due again when their claims end");
+        }
     }
 
     async fn drive_letters(&self, stop: watch::Receiver<bool>) {
         if let Some(letters) = &self.letters {
-            let mut told = stop.clone();
-            let end = async {
-                if told.wait_for(|is_over| *is_over).await.is_ok() {
-                    self.ending.send_replace(true);
-                }
-            };
-            tokio::join!(self.drive(letters, Some(&self.mail_wanted), stop), end);
+            self.drive(letters, Some(&self.mail_wanted), stop).await;
         }
     }
 

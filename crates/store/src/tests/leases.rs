@@ -73,6 +73,20 @@ async fn a_claim_is_kept_by_its_owner_alone() {
 }
 
 #[tokio::test]
+async fn who_ends_gives_back_what_they_claimed_and_nothing_else() {
+    for_each_database(|store| async move {
+        for name in ["a", "b", "c"] {
+            store.source_save(&spec(name), noon()).await.unwrap();
+        }
+        assert_eq!(store.sources_due(noon(), 2, OWNER, TimeDelta::hours(1)).await.unwrap().len(), 2);
+        assert_eq!(store.sources_due(noon(), 2, "another", TimeDelta::hours(1)).await.unwrap().len(), 1);
+        store.source_leases_release(OWNER).await.unwrap();
+        assert_eq!(store.sources_due(noon(), 9, "third", TimeDelta::hours(1)).await.unwrap().len(), 2);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_paused_source_is_never_due_and_a_resumed_one_at_once() {
     for_each_database(|store| async move {
         let (id, _) = store.source_save(&spec("a"), noon()).await.unwrap();

@@ -4,6 +4,7 @@ use std::{
     future::Future,
     pin::Pin,
     sync::{Arc, Mutex, PoisonError},
+    time::Duration,
 };
 
 use crate::{
@@ -15,10 +16,19 @@ use chrono::{DateTime, Utc};
 use hobnob_domain::{Source, SourceId, Validators};
 use hobnob_fetch::Client;
 use hobnob_store::{PageCommit, PageOutcome, RunTally, Store, StoreError};
-use tokio::{sync::Notify, task::JoinSet};
+use tokio::{
+    sync::{Notify, watch},
+    task::JoinSet,
+};
 
-/// How many sources one batch claims.
-const BATCH: u64 = 16;
+/// How many sources are read side by side.
+const RUNNING_MAX: usize = 16;
+
+/// While sources are being read, it is looked for others that are due at least this often.
+const LOOK_AGAIN: Duration = Duration::from_secs(1);
+
+/// How long those who are being read may take to end once the worker is told to.
+const FAREWELL: Duration = Duration::from_secs(10);
 
 /// Fetches due sources, reads their pages and stores their listings.
 pub struct Crawl {
@@ -36,6 +46,23 @@ pub struct Crawl {
     pub wake: Arc<Notify>,
     /// Added up.
     pub report: Arc<Mutex<RunReport>>,
+    /// Says when no source is begun any more.
+    pub(crate) ending: watch::Receiver<bool>,
+    /// The sources that are being read: one that takes long keeps no other waiting.
+    pub(crate) running: tokio::sync::Mutex<Running>,
+}
+
+/// Sources that are being read.
+pub(crate) type Running = JoinSet<Result<Run, StoreError>>;
+
+/// A source that was read.
+pub(crate) struct Run {
+    source: Source,
+    /// Whether it lists an event that begins soon.
+    is_soon: bool,
+    /// When it was begun.
+    now: DateTime<Utc>,
+    gathered: Gathered,
 }
 
 impl Stage for Crawl {
@@ -45,31 +72,20 @@ impl Stage for Crawl {
 
     fn step<'a>(&'a self, now: DateTime<Utc>) -> Pin<Box<dyn Future<Output = Result<Next, WorkerError>> + Send + 'a>> {
         Box::pin(async move {
-            let due = self.store.sources_due(now, BATCH, &self.owner, LEASE).await?;
-            if due.is_empty() {
+            let mut running = self.running.lock().await;
+            self.begin(&mut running, now).await?;
+            if running.is_empty() {
                 return Ok(Next::At(self.store.source_due_next_at().await?));
             }
-            (self.observer)(&Progress::Due(due.len()));
-            self.count(|report| report.sources.due += u64::try_from(due.len()).unwrap_or(u64::MAX));
-            let ids: Vec<SourceId> = due.iter().map(|source| source.id).collect();
-            let soon = self.store.sources_with_events_between(&ids, now, now + cadence::SOON).await?;
-            let (mut runs, pages_max) = (JoinSet::new(), self.pages_max);
-            for source in due {
-                let (client, store, owner) = (Arc::clone(&self.client), self.store.clone(), self.owner.clone());
-                runs.spawn(async move {
-                    let known = match store.pages_of(source.id).await {
-                        Ok(known) => known.into_iter().collect(),
-                        Err(error) => return (source, Err(error)),
-                    };
-                    let (client, store, owner) = (&*client, &store, &*owner);
-                    let run = Gatherer { client, store, owner, source: &source, known, pages_max, now }.run().await;
-                    (source, Ok(run))
-                });
-            }
-            while let Some(done) = runs.join_next().await {
-                let (source, run) = done?;
-                let is_soon = soon.contains(&source.id);
-                self.commit(source, run?, is_soon, now).await?;
+            let mut ending = self.ending.clone();
+            let mut done = tokio::select! {
+                done = running.join_next() => done,
+                () = tokio::time::sleep(LOOK_AGAIN) => None,
+                Ok(_) = ending.wait_for(|is_over| *is_over) => None,
+            };
+            while let Some(run) = done {
+                self.commit(run??).await?;
+                done = running.try_join_next();
             }
             Ok(Next::Again)
         })
@@ -77,18 +93,52 @@ impl Stage for Crawl {
 }
 
 impl Crawl {
+    /// Claims as many sources that are due as there is room for, and begins to read them.
+    async fn begin(&self, running: &mut Running, now: DateTime<Utc>) -> Result<(), WorkerError> {
+        let room = u64::try_from(RUNNING_MAX.saturating_sub(running.len())).unwrap_or_default();
+        if room == 0 {
+            return Ok(());
+        }
+        let due = self.store.sources_due(now, room, &self.owner, LEASE).await?;
+        if due.is_empty() {
+            return Ok(());
+        }
+        (self.observer)(&Progress::Due(due.len()));
+        self.count(|report| report.sources.due += u64::try_from(due.len()).unwrap_or(u64::MAX));
+        let ids: Vec<SourceId> = due.iter().map(|source| source.id).collect();
+        let soon = self.store.sources_with_events_between(&ids, now, now + cadence::SOON).await?;
+        let pages_max = self.pages_max;
+        for source in due {
+            let (client, store, owner) = (Arc::clone(&self.client), self.store.clone(), self.owner.clone());
+            let is_soon = soon.contains(&source.id);
+            running.spawn(async move {
+                let known = store.pages_of(source.id).await?.into_iter().collect();
+                let (client, store, owner) = (&*client, &store, &*owner);
+                let gathered = Gatherer { client, store, owner, source: &source, known, pages_max, now }.run().await;
+                Ok(Run { source, is_soon, now, gathered })
+            });
+        }
+        Ok(())
+    }
+
+    /// Ends: what is about to be read to its end still is, all else is given back and due for whoever comes next.
+    pub(crate) async fn leave(&self) -> Result<(), WorkerError> {
+        let mut running = self.running.lock().await;
+        let until = tokio::time::Instant::now() + FAREWELL;
+        while let Ok(Some(run)) = tokio::time::timeout_at(until, running.join_next()).await {
+            self.commit(run??).await?;
+        }
+        running.shutdown().await;
+        Ok(self.store.source_leases_release(&self.owner).await?)
+    }
+
     fn count(&self, add: impl FnOnce(&mut RunReport)) {
         add(&mut self.report.lock().unwrap_or_else(PoisonError::into_inner));
     }
 
-    async fn commit(
-        &self,
-        source: Source,
-        run: Gathered,
-        is_soon: bool,
-        now: DateTime<Utc>,
-    ) -> Result<(), WorkerError> {
-        let Gathered { outcome, is_unreached, tally, fresh_for, moved_to, until } = run;
+    async fn commit(&self, run: Run) -> Result<(), WorkerError> {
+        let Run { source, is_soon, now, gathered } = run;
+        let Gathered { outcome, is_unreached, tally, fresh_for, moved_to, until } = gathered;
         let signals = Signals { is_soon, fresh_for, ..Signals::default() };
         let next = match (&outcome, until) {
             (PageOutcome::Throttled, Some(until)) => NextFetch { at: until, if_quiet: None },
