@@ -52,6 +52,7 @@ mod pairs;
 mod problems;
 mod provenance;
 mod random;
+mod rekeyed;
 mod relations;
 mod retired;
 mod returned;

@@ -10,7 +10,7 @@ use crate::{
     instant::{micros, number},
     listings::{mark, row},
     page_commit::succeeded,
-    problems,
+    problems, rekeyed,
     sources::validators_set,
 };
 use chrono::{DateTime, Utc};
@@ -51,10 +51,14 @@ pub(crate) async fn write(
     run: Run,
     change: &mut sources::ActiveModel,
 ) -> Result<PageReport, StoreError> {
-    let known = known(db, source.id).await?;
-    let given = given(source.id, &run)?;
+    let mut known = known(db, source.id).await?;
+    let mut given = given(source.id, &run)?;
     let seen = crate::instant::count(number(given.len()));
-    let lacking: Vec<i64> = known.keys().filter(|id| !given.contains_key(*id)).copied().collect();
+    let mut lacking: Vec<i64> = known.keys().filter(|id| !given.contains_key(*id)).copied().collect();
+    let new = given.iter_mut().filter(|(id, _)| !known.contains_key(*id)).map(|(_, row)| row).collect();
+    let followed = if run.is_complete { rekeyed::follow(db, &lacking, new).await? } else { BTreeMap::new() };
+    let renamed = take_over(&mut known, &given, &followed);
+    lacking.retain(|id| known.contains_key(id));
     let vanished: Vec<i64> = lacking.iter().filter(|id| is_present(&known, **id)).copied().collect();
     if run.is_complete && is_too_much(source, &known, given.is_empty(), &vanished) {
         let held = Some(hold(db, source, &run, given.is_empty(), &vanished, change).await?);
@@ -62,9 +66,10 @@ pub(crate) async fn write(
     }
     let mut counts = store(db, &known, given).await?;
     counts.seen = seen;
+    counts.new += renamed.new;
     if run.is_complete {
         count_missing(db, &known, &lacking, run.now).await?;
-        counts.vanished = crate::instant::count(number(vanished.len()));
+        counts.vanished = renamed.vanished + crate::instant::count(number(vanished.len()));
         change.held = Set(None);
     }
     store_pages(db, source.id, &run).await?;
@@ -103,6 +108,22 @@ fn given(source_id: i64, run: &Run) -> Result<BTreeMap<i64, listings::Model>, St
         }
     }
     Ok(rows)
+}
+
+/// Knows the listings that took the place of others. By their keys those are new, and these vanished.
+fn take_over(
+    known: &mut BTreeMap<i64, Known>,
+    given: &BTreeMap<i64, listings::Model>,
+    followed: &BTreeMap<i64, i64>,
+) -> ListingCounts {
+    let mut counts = ListingCounts::default();
+    for (new, old) in followed {
+        counts.new += 1;
+        counts.vanished += u64::from(is_present(known, *old));
+        known.remove(old);
+        known.extend(given.get(new).map(|row| (*new, Known { words_hash: row.words_hash, missing_runs: 0 })));
+    }
+    counts
 }
 
 fn is_present(known: &BTreeMap<i64, Known>, id: i64) -> bool {

@@ -131,6 +131,13 @@ pub(crate) struct WordsJson {
     revised: Option<TimeJson>,
 }
 
+impl WordsJson {
+    /// The same without what the source calls it, and without when it says that it touched it.
+    pub(crate) fn nameless(self) -> Self {
+        Self { uid: None, revised: None, ..self }
+    }
+}
+
 impl From<&Prose> for ProseJson {
     fn from(value: &Prose) -> Self {
         match value {
