@@ -2,6 +2,7 @@
 
 use chrono::TimeDelta;
 use hobnob_domain::{RunEnding, SourceId, SourceRun};
+use hobnob_store::{PageCommit, PageOutcome, PageRecord, RunTally};
 use hobnob_tests::{App, for_each_database};
 
 /// A page of a list: an evening of that number, and where the list goes on.
@@ -46,6 +47,51 @@ async fn a_list_is_read_to_its_end_and_the_run_says_so() {
         app.work_after(TimeDelta::hours(7)).await;
         let run = last_run(&app, id).await;
         assert_eq!((run.ending, run.pages, run.seen), (RunEnding::Unchanged, 3, 0));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_an_older_version_has_read_is_read_again() {
+    for_each_database(async |store| {
+        let mut app = App::start(store, "2026-05-01T08:00:00Z").await;
+        app.web.put("/list", "text/html", page(1, ""));
+        let id = app.watch("/list").await;
+        app.work().await;
+        let source = app.store.source(id).await.expect("the store answers").expect("the source");
+        app.clock.advance(TimeDelta::hours(7));
+        app.store.sources_due(app.now(), 9, "older", TimeDelta::minutes(1)).await.expect("it is claimed");
+        let older = PageRecord {
+            url: app.web.url("/list").to_string(),
+            media_type: None,
+            bytes: 1,
+            body_hash: "as an older version writes it".to_owned(),
+            format: None,
+        };
+        let outcome = PageOutcome::Read {
+            pages: vec![older],
+            listings: Vec::new(),
+            problems: Vec::new(),
+            is_complete: false,
+            validators: source.validators,
+        };
+        let commit = PageCommit {
+            source_id: id,
+            owner: "older".to_owned(),
+            now: app.now(),
+            outcome,
+            next_fetch_at: app.now() + TimeDelta::hours(6),
+            next_fetch_at_if_quiet: None,
+            moved_to: None,
+            tally: RunTally::new(app.now()),
+        };
+        app.store.page_commit(commit).await.expect("it is written");
+        app.web.asked();
+        for status in [200, 304] {
+            app.work_after(TimeDelta::hours(7)).await;
+            assert_eq!(app.web.asked(), [("/list".to_owned(), status)]);
+        }
+        assert_eq!(app.all_events().await.len(), 1);
     })
     .await;
 }
