@@ -181,13 +181,16 @@ pub(crate) fn reading(reading: &Reading) -> Value {
             json!({ "key": key, "url": url, "words": hobnob_store::words_json(words) })
         }).collect::<Value>(),
         "drafts": drafts.iter().map(|(one, sittings)| draft(one, sittings)).collect::<Value>(),
-        "rejections": rejections.iter().map(|Rejection { key, reason }| {
-            json!({ "key": key, "reason": reason })
-        }).collect::<Value>(),
+        "rejections": rejections.iter().map(rejection).collect::<Value>(),
         "next_pages": texts(next_pages),
         "rules": report.as_ref().map(rules_report),
         "problems": problems,
     })
+}
+
+/// Why a listing gives no draft.
+pub(crate) fn rejection(Rejection { key, reason }: &Rejection) -> Value {
+    json!({ "key": key, "reason": reason })
 }
 
 fn rules_report(RulesReport { items, is_detail, rules }: &RulesReport) -> Value {

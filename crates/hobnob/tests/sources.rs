@@ -295,3 +295,16 @@ fn the_letter_about_what_was_read_can_be_looked_at_in_every_form() {
         "No letter: nothing to tell from 2099-01-01 09:00 (Europe/Berlin) on. Widen --radius-km, or drop a flag.\n";
     assert_eq!(refused(&["--niche", "cobol-mainframe"]), (Some(0), nothing.to_owned()));
 }
+
+#[test]
+fn what_gives_no_event_is_told_with_its_reason() {
+    let (site, folder) = (Site::start(), tempfile::tempdir().expect("a folder"));
+    let nameless = "BEGIN:VEVENT\r\nUID:odd@made-up.example\r\nDTSTART:20990101T180000Z\r\nEND:VEVENT\r\nEND:VCALENDAR";
+    site.put("/a.ics", "text/calendar", calendar(3).replace("END:VCALENDAR", nameless));
+    out(&run(folder.path(), &["sources", "add", &site.url("/a.ics"), "--name", "Club"]));
+    out(&run(folder.path(), &["work", "--once"]));
+    let told = out(&run(folder.path(), &["sources", "show", "Club"]));
+    assert!(told.ends_with("rejected odd@made-up.example: it has no name\n"), "{told}");
+    let rejections = &json(&run(folder.path(), &["sources", "show", "Club", "--json"]))["rejections"];
+    assert_eq!(*rejections, serde_json::json!([{"key": "odd@made-up.example", "reason": "it has no name"}]));
+}

@@ -4,15 +4,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     Resolved, StoreError,
-    batch::{IDS_MAX, insert_all, keeping, replacing},
+    batch::{IDS_MAX, insert_all, keeping, limited, replacing},
     entity::{dirty_listings, listing_keys, listings, rejections},
     event_rows::Told,
     hash::key_hash,
     instant::micros,
     problems::message,
 };
-use hobnob_domain::{EventId, ListingId, Pair};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+use hobnob_domain::{EventId, Pair, Rejection, SourceId};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait as _, Order, QueryFilter, QueryResult, QuerySelect,
+    sea_query::{Expr, Query},
+};
 
 /// When each listing that is spoken of last changed. An event that rests on a listing that is no more is refused.
 pub(crate) async fn alive(
@@ -125,22 +128,25 @@ async fn settle_rejections(
 }
 
 impl crate::Store {
-    /// Why the listings of a source give no draft, ordered by listing.
-    pub async fn rejections_of(
-        &self,
-        source_id: hobnob_domain::SourceId,
-    ) -> Result<Vec<(ListingId, String)>, StoreError> {
-        let theirs = sea_orm::sea_query::Query::select()
-            .column(listings::Column::Id)
+    /// Why listings of a source give no draft, ordered by key, at most `limit`.
+    pub async fn rejections_of(&self, source_id: SourceId, limit: u64) -> Result<Vec<Rejection>, StoreError> {
+        let query = Query::select()
+            .column((listings::Entity, listings::Column::Key))
+            .column((rejections::Entity, rejections::Column::Reason))
             .from(listings::Entity)
-            .and_where(listings::Column::SourceId.eq(source_id.get()))
+            .inner_join(
+                rejections::Entity,
+                Expr::col((rejections::Entity, rejections::Column::ListingId))
+                    .equals((listings::Entity, listings::Column::Id)),
+            )
+            .and_where(Expr::col((listings::Entity, listings::Column::SourceId)).eq(source_id.get()))
+            .and_where(Expr::col((listings::Entity, listings::Column::MissingRuns)).eq(0))
+            .order_by((listings::Entity, listings::Column::Key), Order::Asc)
+            .limit(limited(limit))
             .take();
-        let rows = rejections::Entity::find()
-            .filter(rejections::Column::ListingId.in_subquery(theirs))
-            .all(&self.reader)
-            .await?;
-        let mut found: Vec<_> = rows.into_iter().map(|row| (ListingId::new(row.listing_id), row.reason)).collect();
-        found.sort_unstable();
-        Ok(found)
+        let rows = self.reader.query_all(&query).await?;
+        let rejection =
+            |row: &QueryResult| Ok(Rejection { key: row.try_get_by_index(0)?, reason: row.try_get_by_index(1)? });
+        rows.iter().map(rejection).collect()
     }
 }

@@ -14,7 +14,7 @@ use crate::{
     wiring,
 };
 use anyhow::{Context as _, anyhow};
-use hobnob_domain::{Format, Source, SourceId, SourceSpec, SourceState, query_string};
+use hobnob_domain::{Format, Rejection, Source, SourceId, SourceSpec, SourceState, query_string};
 use hobnob_extract::RulesReport;
 use hobnob_store::Store;
 use serde_json::{Value, json};
@@ -169,6 +169,7 @@ async fn show(args: &SourceArgs, settings: &Settings) -> Outcome {
     let store = wiring::store(settings).await?;
     let source = named(&store, &args.source).await?;
     let problems = store.problems(source.id, 50).await?;
+    let rejections = store.rejections_of(source.id, 50).await?;
     let runs = store.source_runs(&[source.id], RUNS_SHOWN).await?.remove(&source.id).unwrap_or_default();
     if args.json {
         let mut value = json::source(&source);
@@ -177,6 +178,7 @@ async fn show(args: &SourceArgs, settings: &Settings) -> Outcome {
             let problems =
                 problems.iter().map(|problem| json!({ "phase": problem.phase.as_str(), "message": problem.message }));
             map.insert("problems".into(), problems.collect());
+            map.insert("rejections".into(), rejections.iter().map(json::rejection).collect());
         }
         return super::say_json(&value);
     }
@@ -190,6 +192,9 @@ async fn show(args: &SourceArgs, settings: &Settings) -> Outcome {
     }
     for problem in problems {
         super::say(&format!("problem ({}): {}", problem.phase, problem.message))?;
+    }
+    for Rejection { key, reason } in rejections {
+        super::say(&format!("rejected {key}: {reason}"))?;
     }
     Ok(())
 }

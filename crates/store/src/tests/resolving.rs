@@ -10,7 +10,7 @@ use crate::{
         },
     },
 };
-use hobnob_domain::{EventId, KnownListing, ListingId, Occurrence, Standing};
+use hobnob_domain::{EventId, KnownListing, ListingId, Occurrence, Rejection, Standing};
 use std::collections::{BTreeMap, BTreeSet};
 
 fn report(new: u64, changed: u64, cancelled: u64, unchanged: u64, revision: i64) -> EventsReport {
@@ -152,11 +152,11 @@ async fn a_rejected_listing_is_settled_and_its_event_is_no_more() {
         assert_eq!((changed.len(), removed.len(), revision), (0, 1, 3));
         assert_eq!(store.event(removed[0]).await.unwrap(), None);
         assert_eq!(store.events_total().await.unwrap(), 1);
-        let why = store.rejections_of(id).await.unwrap();
-        assert_eq!(why.iter().map(|(_, reason)| reason.as_str()).collect::<Vec<_>>(), ["no date"]);
+        let why = [Rejection { key: "key-0".to_owned(), reason: "no date".to_owned() }];
+        assert_eq!(store.rejections_of(id, 9).await.unwrap(), why);
         run(&store, id, later(2), read(listings(2), true)).await;
         assert_eq!(resolve(&store, later(2)).await, report(1, 0, 0, 0, 4));
-        assert_eq!(store.rejections_of(id).await.unwrap(), vec![]);
+        assert_eq!(store.rejections_of(id, 9).await.unwrap(), vec![]);
         assert_eq!(store.event(removed[0]).await.unwrap().map(|event| event.sequence), Some(0));
     })
     .await;
