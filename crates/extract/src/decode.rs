@@ -2,6 +2,7 @@
 //! `<meta>`, else it is UTF-8, and what is no UTF-8 at all is windows-1252. Servers lie: a page that is valid UTF-8 beyond ASCII is UTF-8 whatever
 //! they say.
 
+use crate::script::{self, Literals};
 use crate::text::cut;
 use crate::{json, yaml};
 use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
@@ -42,6 +43,7 @@ pub(crate) struct Content<'a> {
     start: OnceCell<String>,
     json: OnceCell<Result<Vec<Value>, String>>,
     yaml: OnceCell<Result<Vec<Value>, String>>,
+    script: OnceCell<Literals>,
     /// Whether the source is known to be of the format it is read as.
     pub(crate) is_wanted: bool,
 }
@@ -49,12 +51,13 @@ pub(crate) struct Content<'a> {
 impl<'a> Content<'a> {
     /// Takes a page; decodes it if it says that it is not UTF-8.
     pub(crate) fn new(page: &'a Page) -> Self {
-        let (text, start, json, yaml) = (OnceCell::new(), OnceCell::new(), OnceCell::new(), OnceCell::new());
+        let (text, start, script) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
+        let (json, yaml) = (OnceCell::new(), OnceCell::new());
         let bytes = match utf8(page) {
             Cow::Borrowed(bytes) if !page.url.path().ends_with(".js") => Cow::Borrowed(without_padding(bytes)),
             bytes => bytes,
         };
-        Self { page, bytes, text, start, json, yaml, is_wanted: false }
+        Self { page, bytes, text, start, json, yaml, script, is_wanted: false }
     }
 
     /// The body as UTF-8 that may be broken: iCalendar folds lines inside of characters.
@@ -84,6 +87,11 @@ impl<'a> Content<'a> {
     /// The body as YAML: its first document, or why it can't be read.
     pub(crate) fn yaml(&self) -> Result<&Value, &str> {
         self.yamls()?.first().ok_or("it is empty")
+    }
+
+    /// The body as a script: the data in it.
+    pub(crate) fn script(&self) -> &Literals {
+        self.script.get_or_init(|| script::literals(self.text()))
     }
 
     /// Whether the body begins as YAML does, and not as HTML, XML or JSON.

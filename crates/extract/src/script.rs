@@ -18,16 +18,26 @@ const LEVELS_MAX: usize = 12;
 /// The words behind which a literal may stand.
 const BEFORE: [&str; 3] = ["return", "default", "await"];
 
-/// The literals in a script that may hold a day, in its order.
-pub(crate) fn literals(script: &str) -> Vec<Value> {
-    let mut found = Vec::new();
+/// What is taken of a script.
+#[derive(Debug, Default)]
+pub(crate) struct Literals {
+    /// Its literals that may hold a day, in its order.
+    pub(crate) values: Vec<Value>,
+    /// Whether it has more than are taken.
+    pub(crate) has_more: bool,
+}
+
+/// Takes the literals of a script.
+pub(crate) fn literals(script: &str) -> Literals {
+    let mut found = Literals::default();
     let mut ahead = vec![(0, 0..script.len())];
     let mut values = 0;
-    while let Some((level, span)) = ahead.pop()
-        && values < VALUES_MAX
-    {
+    while let Some((level, span)) = ahead.pop() {
         let mut aside = Vec::new();
         walk(script, span, &mut values, &mut found, &mut aside);
+        if found.has_more {
+            break;
+        }
         if level < LEVELS_MAX {
             ahead.extend(aside.into_iter().rev().map(|span| (level + 1, span)));
         }
@@ -36,20 +46,24 @@ pub(crate) fn literals(script: &str) -> Vec<Value> {
 }
 
 /// Takes the literals of a piece of a script; what they hold that is none is put aside.
-fn walk(script: &str, span: Range<usize>, values: &mut usize, found: &mut Vec<Value>, aside: &mut Vec<Range<usize>>) {
+fn walk(script: &str, span: Range<usize>, values: &mut usize, found: &mut Literals, aside: &mut Vec<Range<usize>>) {
     let mut reader = Reader::new(script, span);
     // Whether a value may stand here, by what stands before.
     let mut is_awaited = true;
     while let Some(byte) = reader.peek() {
         match byte {
             b' ' | b'\t' | b'\r' | b'\n' | b'/' if reader.blank() => {}
-            b'[' | b'{' if is_awaited && *values < VALUES_MAX => {
+            b'[' | b'{' if is_awaited && *values >= VALUES_MAX => {
+                found.has_more = true;
+                return;
+            }
+            b'[' | b'{' if is_awaited => {
                 let start = reader.at();
                 let value = reader.value(0);
                 *values += reader.taken();
                 aside.append(&mut reader.aside());
                 if script.get(start..reader.at()).is_some_and(may_be_dated) {
-                    found.push(value);
+                    found.values.push(value);
                 }
                 is_awaited = false;
             }
@@ -73,8 +87,12 @@ fn may_be_dated(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::literals;
-    use serde_json::json;
+    use super::VALUES_MAX;
+    use serde_json::{Value, json};
+
+    fn literals(script: &str) -> Vec<Value> {
+        super::literals(script).values
+    }
 
     #[test]
     fn what_is_assigned_passed_exported_or_returned_is_taken() {
@@ -117,6 +135,15 @@ mod tests {
         assert_eq!(literals("x = [{start: '2027-05-01'}, {start: '2027"), [json!([{"start": "2027-05-01"}, {}])]);
         let deep = "x = ".to_owned() + &"[".repeat(100_000) + "{start: 1}";
         assert!(literals(&deep).len() <= 1);
+    }
+
+    #[test]
+    fn what_is_beyond_the_bound_is_said_to_be_there() {
+        let rows = "x = [{start: 1}];".repeat(VALUES_MAX / 3);
+        let found = super::literals(&rows);
+        assert!(!found.has_more && found.values.len() == VALUES_MAX / 3, "{}", found.values.len());
+        let found = super::literals(&rows.repeat(2));
+        assert!(found.has_more && found.values.len() >= VALUES_MAX / 3, "{}", found.values.len());
     }
 
     proptest::proptest! {

@@ -14,7 +14,7 @@ use crate::decode::Content;
 use crate::links;
 use crate::reading::{LISTINGS_MAX, Reading};
 use crate::rows::Row;
-use crate::script;
+use crate::script::Literals;
 use crate::text;
 use crate::xml::{self, Element};
 use dated::Light;
@@ -49,7 +49,7 @@ pub(crate) fn fits(content: &Content<'_>, is_wanted: bool) -> bool {
         Some(Syntax::Json) => content.json().is_ok_and(has_events),
         Some(Syntax::Yaml) => content.yamls().is_ok_and(has_events),
         Some(Syntax::Toml) => toml::read(content.text()).is_ok_and(|value| has_events(std::slice::from_ref(&value))),
-        Some(Syntax::Script) => has_events(&script::literals(content.text())),
+        Some(Syntax::Script) => has_events(&content.script().values),
         Some(Syntax::Xml) => are_events(elements(content.text(), SAMPLE_ROWS).0.iter()),
         Some(Syntax::Csv) => table(content.text(), SAMPLE_ROWS)
             .is_ok_and(|table| are_events(table.iter()) || light.are_events(table.iter())),
@@ -85,7 +85,11 @@ pub(crate) fn read(content: &Content<'_>, reading: &mut Reading) {
         Some(Syntax::Toml) => toml::read(content.text())
             .map(|value| push_all(&Events::of(std::slice::from_ref(&value), light), base, reading)),
         Some(Syntax::Script) => {
-            push_all(&Events::of(&script::literals(content.text()), light), base, reading);
+            let Literals { values, has_more } = content.script();
+            push_all(&Events::of(values, light), base, reading);
+            if *has_more {
+                reading.incomplete("the script has more data than is read");
+            }
             Ok(())
         }
         Some(Syntax::Xml) => {

@@ -60,8 +60,8 @@ fn values(page: &str) -> (Vec<Value>, bool) {
     let (mut values, mut stream, mut bytes, mut has_more) = (Vec::new(), String::new(), 0, false);
     for (number, (tag, content)) in scripts(page).enumerate() {
         bytes += content.len();
-        has_more = number >= PIECES_MAX || bytes > SCRIPTS_BYTES_MAX;
-        if has_more {
+        if number >= PIECES_MAX || bytes > SCRIPTS_BYTES_MAX {
+            has_more = true;
             break;
         }
         let is_json = tag.contains("json");
@@ -70,7 +70,11 @@ fn values(page: &str) -> (Vec<Value>, bool) {
             () if tag.contains(payload::NUXT) => values.extend(payload::nuxt(content)),
             () if is_json && may_be_in(content) => values.extend(json::values(content).unwrap_or_default()),
             () if payload::flight(content, &mut stream) => {}
-            () if !is_json && may_be_in(content) => values.extend(script::literals(content)),
+            () if !is_json && may_be_in(content) => {
+                let found = script::literals(content);
+                values.extend(found.values);
+                has_more |= found.has_more;
+            }
             () => {}
         }
     }
