@@ -36,9 +36,14 @@ pub(crate) const CROWDED_QUESTION_TIME_MAX: Duration = Duration::from_secs(5);
 /// How long a connection is kept whose reader takes nothing of an answer.
 pub const UNREAD_TIME_MAX: Duration = Duration::from_secs(30);
 
-/// Connections that may be open at once; the next ones wait, unanswered, until one ends. A quarter of the files that the unit
-/// in `deploy/` lets a process open is left for the database and for what it fetches.
-pub(crate) const CONNECTIONS_MAX: usize = 3_072;
+/// Connections that may be open at once; the next ones wait, unanswered, until one ends. Fewer where the process may open fewer
+/// files ([`connections_max`](crate::connections_max)).
+pub const CONNECTIONS_MAX: usize = 3_072;
+
+/// Files that may be open at once, a quarter of them for the database and for what is fetched: as many as the unit in `deploy/`
+/// allows. A shell's usual limit is lower, and is lifted to this one.
+#[cfg(unix)]
+pub(crate) const FILES_MAX: u64 = 4_096;
 
 /// How long open requests may go on after the process was asked to end.
 pub(crate) const FAREWELL_TIME_MAX: Duration = Duration::from_secs(10);

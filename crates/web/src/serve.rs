@@ -4,7 +4,8 @@ use std::{io, pin::pin, sync::Arc};
 
 use crate::{
     State,
-    limits::{CONNECTIONS_MAX, CROWDED_QUESTION_TIME_MAX, FAREWELL_TIME_MAX, QUESTION_TIME_MAX},
+    limits::{CROWDED_QUESTION_TIME_MAX, FAREWELL_TIME_MAX, QUESTION_TIME_MAX},
+    open_files::connections_max,
     router,
     unread::Unread,
 };
@@ -44,7 +45,7 @@ pub async fn serve(listener: TcpListener, state: State, stop: watch::Receiver<bo
 /// their answer, nor a connection on which nobody asks: least of all while there are few places left. While there are none, the
 /// next ones wait their turn.
 pub async fn serve_router(listener: TcpListener, router: Router, stop: watch::Receiver<bool>) -> io::Result<()> {
-    serve_at_most(CONNECTIONS_MAX, listener, router, stop).await
+    serve_at_most(connections_max(), listener, router, stop).await
 }
 
 async fn serve_at_most(

@@ -55,6 +55,7 @@ pub(crate) async fn doctor(args: &JsonArgs, settings: &Settings) -> Outcome {
         contact(settings),
         credentials(settings),
         mail(settings),
+        connections(),
     ];
     findings.extend(database(settings).await);
     if args.json {
@@ -128,6 +129,19 @@ fn mail(settings: &Settings) -> Finding {
             odd("letters", format!("{}; {cure}", mail.says))
         }
     }
+}
+
+fn connections() -> Finding {
+    let most = hobnob_web::connections_max();
+    let says = match most < hobnob_web::CONNECTIONS_MAX {
+        false => format!("{most} at once, the next ones wait"),
+        true => format!(
+            "{most} at once, for this process may open no more files; with `ulimit -n 4096` (LimitNOFILE in a unit) it would \
+             take {}",
+            hobnob_web::CONNECTIONS_MAX
+        ),
+    };
+    well("connections", says)
 }
 
 async fn database(settings: &Settings) -> Vec<Finding> {
