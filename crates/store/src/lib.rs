@@ -85,7 +85,7 @@ pub use export::ExportReport;
 pub use hash::{listing_id, source_id};
 pub use hosts::HostTurn;
 pub use import::ImportReport;
-pub use json::{event_json, words_json};
+pub use json::words_json;
 pub use letter_totals::LetterTotals;
 pub use letters::KnownLetter;
 pub use letters_end::LetterEnd;

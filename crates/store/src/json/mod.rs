@@ -24,23 +24,13 @@ pub(crate) use words::WordsJson;
 use std::{fmt::Display, str::FromStr};
 
 use chrono::{DateTime, SecondsFormat, Utc};
-use hobnob_domain::{Event, Words};
-use serde::Serialize;
+use hobnob_domain::Words;
 use serde_json::Value;
 
 /// A listing's words as JSON; what the listing does not say is left out.
 pub fn words_json(words: &Words) -> Value {
-    value(&WordsJson::from(words))
-}
-
-/// An event as JSON, with who claims it: the shape of an export's event lines.
-pub fn event_json(event: &Event) -> Value {
-    value(&EventJson::from(event))
-}
-
-fn value(counterpart: &impl Serialize) -> Value {
-    // These structs have string keys only, so there is nothing JSON could refuse.
-    serde_json::to_value(counterpart).unwrap_or_default()
+    // It has string keys only, so there is nothing JSON could refuse.
+    serde_json::to_value(WordsJson::from(words)).unwrap_or_default()
 }
 
 /// Why a value of JSON is no value of the domain.
