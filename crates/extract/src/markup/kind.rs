@@ -73,6 +73,11 @@ pub(super) fn ended_by(name: &str, kind: Kind) -> Option<(&'static [&'static str
     })
 }
 
+/// Whether it is a heading: one that begins directly in another ends it.
+pub(super) fn is_heading(name: &str) -> bool {
+    matches!(name.as_bytes(), [b'h' | b'H', b'1'..=b'6'])
+}
+
 /// Elements that looking for an open element never goes beyond.
 pub(super) fn is_scope(name: &str) -> bool {
     ["table", "td", "th", "caption", "html", "body", "object", "button"]

@@ -196,6 +196,10 @@ impl<'a> Builder<'a> {
         if let Some((ended, stops)) = kind::ended_by(name, kind) {
             self.end_implied(at, ended, stops);
         }
+        let is_in_heading = self.open.nodes.last().is_some_and(|(_, innermost)| kind::is_heading(innermost));
+        if is_in_heading && kind::is_heading(name) {
+            self.close_to(self.open.nodes.len() - 1, at);
+        }
         let is_foreign = name.eq_ignore_ascii_case("svg") || name.eq_ignore_ascii_case("math");
         let is_closed = (self.foreign > 0 || is_foreign) && written.ends_with('/');
         let node = self.push(Some(name), written.get(name.len()..).unwrap_or_default(), kind, behind);

@@ -98,7 +98,7 @@ fn values(text: &str) -> Vec<Value> {
     // What is assigned first, whatever it holds; then every literal in which a day may stand.
     let assigned = text.split_once('=').map(|(_, rest)| rest.trim_start()).filter(|rest| rest.starts_with(['{', '[']));
     let value = assigned.and_then(|rest| serde_json::Deserializer::from_str(rest).into_iter::<Value>().next()?.ok());
-    let literals = script::literals(text).into_iter().filter(|literal| value.as_ref() != Some(literal));
+    let literals = script::literals(text).values.into_iter().filter(|literal| value.as_ref() != Some(literal));
     let literals: Vec<Value> = literals.collect();
     value.into_iter().chain(literals).collect()
 }

@@ -46,6 +46,12 @@ fn ends_in_the_wrong_order_end_what_they_can() {
 }
 
 #[test]
+fn a_heading_ends_the_one_that_it_begins_in() {
+    assert_eq!(outline("<h2>a<H3>b</H3>c"), "h2('a')H3('b')'c'");
+    assert_eq!(outline("<h2>a<span><h3>b"), "h2('a'span(h3('b')))");
+}
+
+#[test]
 fn what_is_no_markup_is_no_element() {
     assert_eq!(outline("a<!-- <p> --><!DOCTYPE x><?php x ?></ >b < c"), "'a''b ''<'' c'");
     assert_eq!(
