@@ -246,7 +246,9 @@ async fn a_calendar_whose_niche_was_taken_out_goes_on_with_what_is_left_and_is_m
         let own = "[[niche]]\nslug = \"bee-keeping\"\nlabel = \"Bee keeping\"\nfield = \"science\"\nkeywords = [\"apiary\"]\n";
         let niches = folder.path().join("niches.toml");
         std::fs::write(&niches, own).expect("written");
-        stocked(&place, Utc::now()).await;
+        #[expect(clippy::disallowed_methods, reason = "the program's own clock is the system's")]
+        let now = Utc::now();
+        stocked(&place, now).await;
         let among = own_calendar(&place, &niches, &["--niche", "rust,bee-keeping", "--near", "Berlin"]);
         let beside = own_calendar(&place, &niches, &["--niche", "bee-keeping", "--also", "niche=rust"]);
         let alone = own_calendar(&place, &niches, &["--niche", "bee-keeping", "--near", "Berlin"]);
