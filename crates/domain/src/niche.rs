@@ -396,6 +396,12 @@ mod tests {
     }
 
     #[test]
+    fn what_says_nothing_new_changes_nothing() {
+        let overlaid = overlaid(COMPILED_IN).unwrap();
+        assert_eq!(format!("{:?}", overlaid.niches), format!("{:?}", taxonomy().niches), "no word counts twice");
+    }
+
+    #[test]
     fn the_file_that_the_manual_shows_is_understood() {
         let manual = include_str!("../../../docs/niches.md");
         let shown = manual.split("```").nth(1).and_then(|block| block.strip_prefix("toml\n")).unwrap();

@@ -73,7 +73,14 @@ fn lay_entry(known: &mut toml::Value, entry: &toml::Table) -> Result<(), Taxonom
     };
     for (key, value) in entry.iter().filter(|(key, _)| *key != REMOVE) {
         match held.get_mut(key).and_then(toml::Value::as_array_mut).filter(|_| WORDS.contains(&key.as_str())) {
-            Some(words) => words.extend(value.as_array().into_iter().flatten().cloned()),
+            // A word that is there already would count twice.
+            Some(words) => {
+                for word in value.as_array().into_iter().flatten() {
+                    if !words.contains(word) {
+                        words.push(word.clone());
+                    }
+                }
+            }
             None => drop(held.insert(key.clone(), value.clone())),
         }
     }
