@@ -11,6 +11,7 @@ use crate::{
     niche::{self, Reading},
     phrase::Phrasebook,
 };
+use rustc_hash::FxHashSet;
 
 /// A goal's rules.
 #[derive(Clone, Debug)]
@@ -68,6 +69,9 @@ impl Context<'_> {
     }
 }
 
+/// So many bytes has each beginning of a word at least.
+const BEGIN_BYTES: usize = 4;
+
 /// Finds goals.
 #[derive(Debug)]
 pub(crate) struct Goals {
@@ -76,6 +80,8 @@ pub(crate) struct Goals {
     book: Phrasebook,
     /// Beginnings of words.
     stems: Vec<(String, Goal)>,
+    /// How those begin: nearly no word begins so.
+    begins: FxHashSet<[u8; BEGIN_BYTES]>,
 }
 
 /// Words with the goals they speak for: each pair once and in order, once they are sorted.
@@ -126,7 +132,8 @@ impl Goals {
             .collect();
         let book = Phrasebook::new(phrases.iter().map(|phrase| phrase.words.as_str()));
         stems.sort_unstable();
-        Self { rules, phrases, book, stems }
+        let begins = stems.iter().filter_map(|(stem, _)| stem.as_bytes().first_chunk().copied()).collect();
+        Self { rules, phrases, book, stems, begins }
     }
 
     /// Finds the goals of an event that has to do with work, with one reason for each if it `explains`.
@@ -184,6 +191,7 @@ impl Goals {
 
     /// The stem that a longer word begins with: no two begin alike, so it stands right before the word in their order.
     fn stem_of(&self, word: &str) -> Option<&(String, Goal)> {
+        word.as_bytes().first_chunk().filter(|begin| self.begins.contains(*begin))?;
         let behind = self.stems.partition_point(|(stem, _)| stem.as_str() < word);
         let found = behind.checked_sub(1).and_then(|at| self.stems.get(at));
         found.filter(|(stem, _)| word.starts_with(stem.as_str()))
@@ -313,6 +321,7 @@ mod tests {
     fn no_stem_begins_with_another() {
         let stems = Goals::new().stems;
         let mut pairs = stems.iter().zip(stems.iter().skip(1));
+        assert!(stems.iter().all(|(stem, _)| stem.len() >= BEGIN_BYTES), "{stems:?}");
         assert!(!stems.is_empty() && pairs.all(|((one, _), (next, _))| !next.starts_with(one.as_str())), "{stems:?}");
     }
 

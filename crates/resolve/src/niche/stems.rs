@@ -75,13 +75,19 @@ impl Lexicon {
 
     /// Finds a keyword that a compound begins with, if need be with an `s` or an `n` that joins its parts.
     pub(super) fn read_compound<'a>(&'a self, word: &str, hits: &mut Hits<'a>) {
-        if word.len() < 2 * COMPOUND_BYTES_MIN || !self.strong(word).is_empty() {
+        if word.len() < 2 * COMPOUND_BYTES_MIN {
             return;
         }
-        let stems = OF_COMPOUNDS.iter().filter_map(|ending| word.strip_suffix(ending));
+        // Nearly no word is one: its last letter keeps most from being compared, and all from being looked up.
+        let last = word.as_bytes().last();
+        let endings = OF_COMPOUNDS.iter().filter(|ending| ending.as_bytes().last() == last);
+        let stems = endings.filter_map(|ending| word.strip_suffix(ending));
         let Some(stem) = stems.min_by_key(|stem| stem.len()).filter(|stem| stem.len() >= COMPOUND_BYTES_MIN) else {
             return;
         };
+        if !self.strong(word).is_empty() {
+            return;
+        }
         let joined = ["", "s", "n", "en"].iter().filter_map(|joint| stem.strip_suffix(joint));
         let known = joined.filter(|stem| stem.len() >= COMPOUND_BYTES_MIN).find_map(|stem| self.phrase(stem));
         let decided = known.into_iter().flat_map(|phrase| phrase.strong.iter().map(move |niche| (phrase, *niche)));
