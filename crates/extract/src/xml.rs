@@ -74,14 +74,20 @@ pub(crate) struct End {
     pub(crate) fault: Option<String>,
 }
 
-/// Hands over every element of the wanted names, unless it is nested in another one, until `take` says false.
-pub(crate) fn walk(document: &str, wanted: &[&str], take: &mut dyn FnMut(Element) -> bool) -> End {
-    let document = mended(document);
-    let mut reader = Reader::from_str(&document);
+/// Reads a document as broken as it may be.
+pub(crate) fn tolerant(document: &str) -> Reader<&[u8]> {
+    let mut reader = Reader::from_str(document);
     let config = reader.config_mut();
     config.allow_dangling_amp = true;
     config.allow_unmatched_ends = true;
     config.check_end_names = false;
+    reader
+}
+
+/// Hands over every element of the wanted names, unless it is nested in another one, until `take` says false.
+pub(crate) fn walk(document: &str, wanted: &[&str], take: &mut dyn FnMut(Element) -> bool) -> End {
+    let document = mended(document);
+    let mut reader = tolerant(&document);
     let mut walk = Walk { wanted, take, open: Vec::new(), names: Names::default(), elements: 0, is_done: false };
     loop {
         let fault = match reader.read_event() {

@@ -1,10 +1,9 @@
 //! A document in XML as the tree that selectors look into: names in lower case, prefixes kept (`ev\:startdate`), CDATA as
 //! text. Read as a page of the web it would lose both what stands in a `<link>` and all CDATA.
 
-use crate::xml::mended;
+use crate::xml::{mended, tolerant};
 use crate::{entities, text};
 use ego_tree::{NodeId, Tree};
-use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use scraper::node::{Element, Text};
 use scraper::{Html, Node};
@@ -28,11 +27,7 @@ pub(super) fn is_xml(document: &str) -> bool {
 /// The tree of a document, as far as it can be read, and why the rest can't be.
 pub(super) fn tree(document: &str) -> (Html, Option<String>) {
     let document = mended(document);
-    let mut reader = Reader::from_str(&document);
-    let config = reader.config_mut();
-    config.allow_dangling_amp = true;
-    config.allow_unmatched_ends = true;
-    config.check_end_names = false;
+    let mut reader = tolerant(&document);
     let mut html = Html::parse_document("");
     let Some(mut growing) = Growing::new(&mut html.tree) else { return (html, None) };
     let fault = loop {
