@@ -12,6 +12,10 @@ use std::fmt::Write;
 use std::hint::black_box;
 use std::time::Instant;
 
+/// That of the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn page(body: String) -> Page {
     let url = "https://example.org/".parse().unwrap();
     Page { url, media_type: None, body: body.into_bytes(), fetched_at: chrono::DateTime::UNIX_EPOCH }

@@ -4,6 +4,7 @@
 mod lines;
 mod listing;
 mod names;
+mod namesakes;
 mod observance;
 mod offers;
 mod old;
@@ -65,10 +66,11 @@ pub(super) fn listings(body: Vec<u8>, base: &Url) -> Vec<Listing> {
 
 /// Gives the events of one calendar; returns how many are private.
 fn read_calendar(calendar: &Calendar, content: &Content<'_>, reading: &mut Reading) -> usize {
-    let habits = quirks::Habits::of(calendar);
+    let namesakes = namesakes::Namesakes::of(calendar);
+    let habits = quirks::Habits::of(calendar, &namesakes);
     let wholes = parts::Wholes::of(calendar);
     let removed = removed::Removed::of(calendar);
-    let outdated = versions::Outdated::of(calendar);
+    let outdated = versions::Outdated::of(&namesakes);
     reading.fresh_for(calendar.refresh.as_deref().and_then(text::period));
     let mut private = 0;
     reading.reserve(calendar.events_total());

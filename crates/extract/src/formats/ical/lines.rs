@@ -50,10 +50,10 @@ pub(super) struct Property<'a> {
 #[derive(Debug, PartialEq, Eq)]
 enum Params<'a> {
     None,
-    /// One, with one value that needs no decoding.
-    Plain(&'a str, &'a str),
-    /// As the tokeniser gives them.
-    Tokens(Vec<(String, Vec<String>)>),
+    /// One, with one value that needs no decoding, as it was written.
+    Plain(&'a str),
+    /// As the tokeniser gives them. Boxed, for most lines have none and a calendar has many lines.
+    Tokens(Box<[(String, Vec<String>)]>),
 }
 
 impl Property<'_> {
@@ -61,7 +61,10 @@ impl Property<'_> {
     pub(super) fn param(&self, name: &str) -> Option<Cow<'_, str>> {
         match &self.params {
             Params::None => None,
-            Params::Plain(known, value) => known.eq_ignore_ascii_case(name).then_some(Cow::Borrowed(*value)),
+            Params::Plain(section) => {
+                let (known, value) = plain_param(section)?;
+                known.eq_ignore_ascii_case(name).then_some(Cow::Borrowed(value))
+            }
             Params::Tokens(params) => {
                 let (_, values) = params.iter().find(|(known, _)| known == name)?;
                 let written = values.join(",").replace(COMMA, ",");
@@ -89,22 +92,26 @@ fn property(name: Name, line: &str, name_end: usize) -> Option<Property<'_>> {
     let value = text::cut(line.get(colon + 1..)?, VALUE_BYTES_MAX).trim_end();
     let params = if colon == name_end {
         Params::None
-    } else if let Some((name, value)) = plain_param(line.get(name_end + 1..colon)?) {
-        Params::Plain(name, value)
+    } else if let Some(section) = line.get(name_end + 1..colon).filter(|section| plain_param(section).is_some()) {
+        Params::Plain(section)
     } else {
-        Params::Tokens(params(&fed(line, name_end, colon, value)?)?)
+        Params::Tokens(params(&fed(line, name_end, colon, value)?)?.into())
     };
     Some(Property { name, value, params })
 }
 
-/// The parameter of a section that is nothing but `NAME=value`, the value made of what stands in the names of zones, types
-/// and languages.
+/// The parameter of a section that is nothing but `NAME=value`, the value in quotes or made of what stands in the names of
+/// zones, types and languages.
 fn plain_param(section: &str) -> Option<(&str, &str)> {
-    let (name, value) = section.split_once('=')?;
+    let (name, written) = section.split_once('=')?;
     let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'_' | b'-' | b'+' | b'.');
-    (is_name && !value.is_empty() && value.len() <= HEAD_BYTES_MAX && value.bytes().all(is_plain))
-        .then_some((name, value))
+    let quoted = written.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).map(str::trim);
+    let is_plain = match quoted {
+        Some(value) => !value.bytes().any(|byte| matches!(byte, b'"' | b'^' | 0..=31 | 127)),
+        None => written.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/_-+.".contains(&byte)),
+    };
+    let value = quoted.unwrap_or(written);
+    (is_name && is_plain && !value.is_empty() && written.len() <= HEAD_BYTES_MAX).then_some((name, value))
 }
 
 /// The parameters of a line.
@@ -242,9 +249,11 @@ mod tests {
         }
 
         #[test]
-        fn a_plain_parameter_is_what_the_tokeniser_says(value in "[A-Za-z0-9/_+.-]{1,20}") {
+        fn a_plain_parameter_is_what_the_tokeniser_says(
+            value in "[A-Za-z0-9/_+.-]{1,20}|\"[A-Za-zé0-9,;:=& '\\\\]{0,12}[a-zé0-9][,;:= '\\\\]{0,3}\"",
+        ) {
             let line = format!("DTSTART;tzid={value}:20260101");
-            let tokens = Params::Tokens(params(&line).unwrap());
+            let tokens = Params::Tokens(params(&line).unwrap().into());
             let by_tokens = Property { name: Name::DtStart, value: "20260101", params: tokens };
             let property = event(&line);
             proptest::prop_assert!(matches!(property.params, Params::Plain(..)));

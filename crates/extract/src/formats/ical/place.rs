@@ -20,7 +20,8 @@ pub(in crate::formats) struct Whereabouts {
 impl Whereabouts {
     fn at(mut self, place: PlaceWords) -> Self {
         if place != PlaceWords::default() {
-            self.places.push(place);
+            // Pushed, it would take room for four.
+            self.places = vec![place];
         }
         self
     }

@@ -1,11 +1,12 @@
 //! Habits of the programs that write calendars, told by what they call themselves and by all events together.
 
 use super::names::Name;
+use super::namesakes::{Namesake, Namesakes};
 use super::tree::{Calendar, Event};
 use super::value::unescaped;
 use crate::text;
 use hobnob_domain::TimeWords;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is to be known about a calendar before its events are read.
 pub(super) struct Habits {
@@ -22,10 +23,10 @@ pub(super) struct Habits {
 }
 
 impl Habits {
-    /// Looks at a calendar.
-    pub(super) fn of(calendar: &Calendar) -> Self {
+    /// Looks at a calendar, and at its events that share their UIDs.
+    pub(super) fn of(calendar: &Calendar, namesakes: &Namesakes) -> Self {
         let is_by = |name: &str| calendar.prodid.as_deref().is_some_and(|prodid| prodid.contains(name));
-        let (shared, scattered) = shared(calendar);
+        let (shared, scattered) = shared(namesakes);
         Self {
             has_idle_revisions: is_by("//Meetup//") || has_stamped_revisions(calendar),
             is_always_tentative: is_by("//Luma//"),
@@ -66,23 +67,30 @@ fn has_stamped_revisions(calendar: &Calendar) -> bool {
 }
 
 /// UIDs of events that begin at different times, and of those that begin at one time in different places.
-fn shared(calendar: &Calendar) -> (BTreeSet<String>, BTreeSet<String>) {
-    let mut first: HashMap<&str, (&str, Option<&str>)> = HashMap::with_capacity(calendar.events_total());
+fn shared(namesakes: &Namesakes) -> (BTreeSet<String>, BTreeSet<String>) {
     let (mut shared, mut scattered) = (BTreeSet::new(), BTreeSet::new());
-    for event in calendar.events().filter(|event| event.value(Name::RecurrenceId).is_none()) {
-        let (Some(uid), Some(start)) = (event.value(Name::Uid), event.value(Name::DtStart)) else { continue };
-        let place = event.value(Name::Location);
-        let (its_start, its_place) = *first.entry(uid).or_insert((start, place));
-        let uids = if its_start != start {
-            &mut shared
-        } else if its_place.zip(place).is_some_and(|(its, place)| its != place) {
-            &mut scattered
-        } else {
+    for some in namesakes.by_uid() {
+        let mut told = some.iter().filter_map(told);
+        let (Some(uid), Some((first_start, first_place))) = (some.first().map(|one| one.uid), told.next()) else {
             continue;
         };
-        uids.extend(text::line(&unescaped(uid), text::LINE_BYTES_MAX));
+        let known = || text::line(&unescaped(uid), text::LINE_BYTES_MAX);
+        for (start, place) in told {
+            if start != first_start {
+                shared.extend(known());
+            } else if first_place.zip(place).is_some_and(|(first, place)| first != place) {
+                scattered.extend(known());
+            }
+        }
     }
     (shared, scattered)
+}
+
+/// When and where an event takes place that is no changed sitting.
+fn told<'a>(Namesake { event, .. }: &Namesake<'_, 'a>) -> Option<(&'a str, Option<&'a str>)> {
+    let is_whole = event.value(Name::RecurrenceId).is_none();
+    let start = event.value(Name::DtStart).filter(|_| is_whole)?;
+    Some((start, event.value(Name::Location)))
 }
 
 /// What stays of each UID. The sittings of a series may share what stays; theirs keep their dates.
@@ -140,7 +148,7 @@ pub(super) fn whole_days(
 
 #[cfg(test)]
 mod tests {
-    use super::super::tree;
+    use super::super::{namesakes::Namesakes, tree};
     use super::{Habits, without_dates, without_start};
 
     #[test]
@@ -157,7 +165,8 @@ mod tests {
         ];
         let text = format!("BEGIN:VCALENDAR\r\n{}END:VCALENDAR\r\n", events.concat());
         let stream = tree::read(&text);
-        let habits = Habits::of(stream.calendars.first().unwrap());
+        let calendar = stream.calendars.first().unwrap();
+        let habits = Habits::of(calendar, &Namesakes::of(calendar));
         assert_eq!(["a", "b", "c"].map(|uid| habits.is_shared(uid)), [true, false, false]);
     }
 
@@ -169,7 +178,8 @@ mod tests {
         let events = [event("a", lille), event("b", lille), event("a", lyon), event("b", ""), event("b", lille)];
         let text = format!("BEGIN:VCALENDAR\r\n{}END:VCALENDAR\r\n", events.concat());
         let stream = tree::read(&text);
-        let habits = Habits::of(stream.calendars.first().unwrap());
+        let calendar = stream.calendars.first().unwrap();
+        let habits = Habits::of(calendar, &Namesakes::of(calendar));
         assert_eq!(["a", "b"].map(|uid| habits.is_scattered(uid)), [true, false]);
     }
 

@@ -14,6 +14,10 @@ pub(super) const DEPTH_MAX: usize = 64;
 /// So many properties of one event are kept.
 const PROPERTIES_MAX: usize = 2_000;
 
+/// What a property that is read, and an event, take of most calendars, in bytes: so room is made once.
+const PROPERTY_BYTES: usize = 40;
+const EVENT_BYTES: usize = 400;
+
 /// So many time zones of one calendar are kept.
 const ZONES_MAX: usize = 1_000;
 
@@ -36,7 +40,7 @@ impl<'c, 'a> Event<'c, 'a> {
 
     /// Its value.
     pub(super) fn value(&self, name: Name) -> Option<&'a str> {
-        self.first(name).map(|property| trimmed(property.value))
+        self.all(name).map(|property| trimmed(property.value)).find(|value| !value.is_empty())
     }
 }
 
@@ -76,6 +80,12 @@ impl<'a> Calendar<'a> {
         self.ends.len()
     }
 
+    /// Makes room for the properties of events of so many bytes.
+    fn reserve(&mut self, bytes: usize) {
+        self.properties.reserve(bytes / PROPERTY_BYTES);
+        self.ends.reserve(bytes / EVENT_BYTES);
+    }
+
     /// Takes the properties of an event over.
     fn take(&mut self, event: &mut Vec<Property<'a>>) {
         self.properties.append(event);
@@ -111,7 +121,7 @@ pub(super) struct Stream<'a> {
 
 /// Reads logical lines.
 pub(super) fn read(text: &str) -> Stream<'_> {
-    let mut builder = Builder::default();
+    let mut builder = Builder { bytes: text.len(), ..Builder::default() };
     let mut from = 0;
     for end in memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
         let line = trimmed(text.get(from..end).unwrap_or_default());
@@ -148,6 +158,8 @@ struct Builder<'a> {
     event: Vec<Property<'a>>,
     zone: Zone,
     events_total: usize,
+    /// How long the text is.
+    bytes: usize,
 }
 
 impl<'a> Builder<'a> {
@@ -227,6 +239,10 @@ impl<'a> Builder<'a> {
                 let mut event = std::mem::take(&mut self.event);
                 self.stream.has_no_calendar |= !self.open.iter().any(|open| open.kind == Kind::Calendar);
                 if self.events_total < LISTINGS_MAX {
+                    if self.events_total == 0 {
+                        let bytes = self.bytes;
+                        self.calendar().reserve(bytes);
+                    }
                     self.events_total += 1;
                     self.calendar().take(&mut event);
                     self.event = event;

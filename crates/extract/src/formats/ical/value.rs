@@ -10,8 +10,9 @@ pub(super) fn unescaped(value: &str) -> Cow<'_, str> {
     }
     let mut out = String::with_capacity(value.len());
     let mut rest = value;
-    while let Some((before, after)) = rest.split_once('\\') {
+    while let Some((before, after)) = memchr(b'\\', rest.as_bytes()).and_then(|at| rest.split_at_checked(at)) {
         out.push_str(before);
+        let after = after.get(1..).unwrap_or_default();
         let escaped = match after.chars().next() {
             Some('n' | 'N') => '\n',
             // Only the first three are in the book.

@@ -2,8 +2,8 @@
 //! meant.
 
 use super::names::Name;
+use super::namesakes::{Namesake, Namesakes};
 use super::removed::sequence;
-use super::tree::{Calendar, Event};
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
@@ -12,9 +12,9 @@ use std::collections::BTreeSet;
 pub(super) struct Outdated(BTreeSet<usize>);
 
 impl Outdated {
-    /// Looks at a calendar.
-    pub(super) fn of(calendar: &Calendar) -> Self {
-        let versions = calendar.events().enumerate().filter_map(|(place, event)| Some((Version::of(&event)?, place)));
+    /// Looks at the events of a calendar that share their UIDs.
+    pub(super) fn of(namesakes: &Namesakes) -> Self {
+        let versions = namesakes.by_uid().flatten().map(|one| (Version::of(one), one.place));
         let mut versions: Vec<(Version, usize)> = versions.collect();
         versions.sort_unstable_by_key(|(version, place)| (version.of, *place));
         let mut outdated = BTreeSet::new();
@@ -50,16 +50,16 @@ struct Version<'a> {
 }
 
 impl<'a> Version<'a> {
-    fn of(event: &Event<'_, 'a>) -> Option<Self> {
+    fn of(Namesake { uid, event, .. }: &Namesake<'_, 'a>) -> Self {
         let instance = event.value(Name::RecurrenceId);
         let start = event.value(Name::DtStart).unwrap_or_default();
-        Some(Self {
-            of: (event.value(Name::Uid)?, instance.unwrap_or_default(), if instance.is_some() { "" } else { start }),
+        Self {
+            of: (uid, instance.unwrap_or_default(), if instance.is_some() { "" } else { start }),
             sequence: sequence(event),
             said: (event.value(Name::Summary), event.value(Name::Location)),
             changed: event.value(Name::LastModified).or_else(|| event.value(Name::DtStamp)),
             is_instance: instance.is_some(),
-        })
+        }
     }
 
     /// Whether another one is a newer version of it: by its number, else by when it was changed, else because it stands
@@ -80,7 +80,7 @@ impl<'a> Version<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tree;
+    use super::super::{namesakes::Namesakes, tree};
     use super::Outdated;
 
     fn outdated(events: &[&str]) -> Vec<usize> {
@@ -90,7 +90,8 @@ mod tests {
             .collect();
         let text = format!("BEGIN:VCALENDAR\n{events}END:VCALENDAR\n");
         let stream = tree::read(&text);
-        let outdated = Outdated::of(stream.calendars.first().unwrap());
+        let namesakes = Namesakes::of(stream.calendars.first().unwrap());
+        let outdated = Outdated::of(&namesakes);
         (0..10).filter(|place| outdated.holds(*place)).collect()
     }
 
