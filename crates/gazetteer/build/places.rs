@@ -57,7 +57,8 @@ impl<'a> Places<'a> {
             records.extend(texts.offset(city.name)?.to_le_bytes());
             records.extend(zone.to_le_bytes());
             records.extend(admin1.to_le_bytes());
-            records.extend([*country, feature(city.feature)]);
+            let names = u8::try_from(several(city.alternates).count()).unwrap_or(u8::MAX);
+            records.extend([*country, feature(city.feature), names]);
         }
         out.write("zones.bin", &list)?;
         out.write("places.bin", &records)?;

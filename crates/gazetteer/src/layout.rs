@@ -11,8 +11,8 @@
 //! * `<table>.blocks`: where every [`KEYS_A_BLOCK`]th entry starts, four bytes; such an entry shares nothing.
 
 /// GeoNames id 4, latitude 4, longitude 4 (1/10,000 degree), population 4, name 4, zone 2, division 2, country 1,
-/// feature 1.
-pub(crate) const PLACE_BYTES: usize = 26;
+/// feature 1, how many other names it has 1.
+pub(crate) const PLACE_BYTES: usize = 27;
 
 /// ISO 3166-1 code 2, of three letters 3, name 4, the place that is the whole country 4.
 pub(crate) const COUNTRY_BYTES: usize = 13;

@@ -86,7 +86,8 @@ impl Gazetteer {
     /// Finds the one place that a person means by a name and what narrows it: "Berlin", "Berlin, DE", "Paris Texas".
     ///
     /// Of several places of one name in different regions the largest wins if it has eight times the people of the
-    /// next, or more than half a million and three times the people of the next; else the error names the largest five,
+    /// next, or more than half a million and three times the people of the next, or twice the people and far more names in the
+    /// world's languages; else the error names the largest five,
     /// each as it would be found. Coordinates are not read here.
     ///
     /// ```

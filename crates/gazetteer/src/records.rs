@@ -43,6 +43,8 @@ pub(crate) struct Record {
     pub(crate) admin1: Option<Admin1Id>,
     pub(crate) country: CountryId,
     pub(crate) feature: u8,
+    /// How many other names it has: the more it is called by, in the more languages it is spoken of.
+    pub(crate) names: u8,
 }
 
 /// The text at an offset of the names.
@@ -102,6 +104,7 @@ impl PlaceId {
             admin1: Some(fields.u16()).filter(|number| *number != NO_ADMIN1).map(Admin1Id),
             country: CountryId(fields.u8()),
             feature: fields.u8(),
+            names: fields.u8(),
         })
     }
 
