@@ -71,7 +71,7 @@ impl Entry {
         let language = facts.language.clone().filter(|l| l.len() == 2 && l.bytes().all(|b| b.is_ascii_lowercase()));
         let is_off = |change: &Changed| matches!(change, Changed::Cancelled | Changed::Postponed | Changed::Unlisted);
         let is_on = !changes.iter().any(is_off);
-        let call = facts.call_for_papers.as_ref().filter(|call| is_on && call.is_open(at));
+        let call = facts.open_call(at).filter(|_| is_on);
         Self {
             mark: changes.first().map(|change| mark(change, facts, clock)),
             name: short_line(name, NAME_MAX).unwrap_or_else(|| "(no name)".to_owned()),
@@ -89,7 +89,7 @@ impl Entry {
                 .filter_map(|change| before(change, event, sitting, clock, links.countries))
                 .collect(),
             call: call.and_then(|call| {
-                let closes = clock.closing(call.closes_at?);
+                let closes = clock.closing(facts.call_open_until()?);
                 let was = changes.iter().find_map(|change| match change {
                     Changed::CallMoved(told_at) => Some(clock.closing(*told_at)),
                     _ => None,

@@ -1,5 +1,6 @@
 //! The invitation to speak.
 
+use crate::{Facts, Schedule};
 use chrono::{DateTime, NaiveDate, TimeDelta, Timelike as _, Utc};
 
 /// How far behind UTC a day ends last: Anywhere on Earth is UTC−12.
@@ -17,10 +18,20 @@ pub struct CallForPapers {
     pub url: Option<String>,
 }
 
-impl CallForPapers {
-    /// Whether a proposal can be handed in at `now`. One without a closing instant is not known to be open.
-    pub fn is_open(&self, now: DateTime<Utc>) -> bool {
-        self.opens_at.is_none_or(|opens_at| opens_at <= now) && self.closes_at.is_some_and(|closes_at| now < closes_at)
+impl Facts {
+    /// Until when proposals are taken: until the call closes, but nobody takes one for what has begun, whatever its source says. Of
+    /// what repeats there are later sittings. None where nobody says when the call closes.
+    pub fn call_open_until(&self) -> Option<DateTime<Utc>> {
+        let closes_at = self.call_for_papers.as_ref()?.closes_at?;
+        let Schedule { span, zone, recurrence } = &self.schedule;
+        Some(if recurrence.is_some() { closes_at } else { closes_at.min(span.starts_at(*zone)) })
+    }
+
+    /// The call for papers, if a proposal can be handed in at `now`. One without a closing instant is not known to be open.
+    pub fn open_call(&self, now: DateTime<Utc>) -> Option<&CallForPapers> {
+        let is_before_its_end = self.call_open_until().is_some_and(|until| now < until);
+        let call = self.call_for_papers.as_ref().filter(|_| is_before_its_end)?;
+        call.opens_at.is_none_or(|opens_at| opens_at <= now).then_some(call)
     }
 }
 

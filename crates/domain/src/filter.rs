@@ -79,9 +79,7 @@ impl EventFilter {
             && self.matches_place(event)
             && (self.languages.is_empty() || facts.language.as_ref().is_some_and(|l| self.languages.contains(l)))
             && self.is_free.is_none_or(|is_free| facts.is_free == Some(is_free))
-            && self
-                .call_for_papers_open
-                .is_none_or(|wanted| wanted == facts.call_for_papers.as_ref().is_some_and(|call| call.is_open(now)))
+            && self.call_for_papers_open.is_none_or(|wanted| wanted == facts.open_call(now).is_some())
             && (self.organizers.is_empty()
                 || facts.organizer.as_ref().is_some_and(|organizer| self.organizers.contains(&organizer.id)))
             && (self.sources.is_empty() || event.claims.iter().any(|claim| self.sources.contains(&claim.source_id)))

@@ -27,7 +27,7 @@ pub(crate) struct Entry {
     /// Broader ones too, each once.
     pub(crate) niches: Vec<NicheId>,
     pub(crate) sources: Vec<SourceId>,
-    /// When its call for papers opens and closes, if that is known.
+    /// From when and until when its call for papers is open, if that is known.
     pub(crate) call: Option<(i64, i64)>,
     pub(crate) text: SearchText,
 }
@@ -53,8 +53,8 @@ impl Entry {
         let mut sources: Vec<SourceId> = event.claims.iter().map(|claim| claim.source_id).collect();
         sources.sort_unstable();
         sources.dedup();
-        let call = event.facts.call_for_papers.as_ref();
-        let call = call.and_then(|call| Some((call.opens_at.map_or(i64::MIN, micros), micros(call.closes_at?))));
+        let opens_at = event.facts.call_for_papers.as_ref().and_then(|call| call.opens_at);
+        let call = event.facts.call_open_until().map(|until| (opens_at.map_or(i64::MIN, micros), micros(until)));
         Some(Self {
             brief: Brief::new(event, (days.0, days.1, span.is_all_day())),
             when,

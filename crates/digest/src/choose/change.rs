@@ -130,7 +130,7 @@ fn differences(
 
 /// When its call for papers closes, where it is open.
 pub(super) fn call_closes_at(facts: &Facts, at: DateTime<Utc>) -> Option<DateTime<Utc>> {
-    facts.call_for_papers.as_ref().filter(|call| call.is_open(at))?.closes_at
+    facts.open_call(at)?.closes_at
 }
 
 /// Whether it takes place at another time than was told. Whole days begin with the midnight of a zone: where only that

@@ -124,7 +124,7 @@ fn distance(facts: &Facts, from: hobnob_domain::Point) -> Option<String> {
 
 /// What else speaks for an event, and what speaks against it.
 fn asides(event: &Event, at: DateTime<Utc>) -> impl Iterator<Item = String> {
-    let is_open = event.facts.call_for_papers.as_ref().is_some_and(|call| call.is_open(at));
+    let is_open = event.facts.open_call(at).is_some();
     let asides = [
         (event.facts.is_free == Some(true), "free"),
         (is_open, "call for papers open"),

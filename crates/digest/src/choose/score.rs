@@ -61,7 +61,7 @@ impl Score {
     pub(super) fn of(event: &Event, sitting: &Occurrence, filter: Option<&EventFilter>, reading: Reading<'_>) -> Self {
         let Reading { subscriber, told, at } = reading;
         let facts = &event.facts;
-        let closes_at = facts.call_for_papers.as_ref().filter(|call| call.is_open(at)).and_then(|call| call.closes_at);
+        let closes_at = facts.open_call(at).and_then(|call| call.closes_at);
         let due_at = closes_at.map_or(sitting.starts_at, |closes_at| closes_at.min(sitting.starts_at));
         Self {
             niches: filter.map_or(0, |filter| niches(facts, &filter.niches)),

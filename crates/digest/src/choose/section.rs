@@ -131,7 +131,7 @@ pub fn is_due(event: &Event, sitting: &Occurrence, at: DateTime<Utc>) -> bool {
 
 /// When its call for papers closes, if that is soon enough to be told.
 fn closing(event: &Event, before: Option<&ToldEvent>, at: DateTime<Utc>) -> Option<DateTime<Utc>> {
-    let call = event.facts.call_for_papers.as_ref().filter(|call| call.is_open(at))?;
+    let call = event.facts.open_call(at)?;
     call.closes_at.filter(|closes_at| {
         let closes_in = closes_at.signed_duration_since(at);
         match before {

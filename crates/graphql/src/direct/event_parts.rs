@@ -98,7 +98,7 @@ fn call(field: &str, inside: &Selected<'_>) -> Option<Step<EventNode>> {
             page.perhaps(of(event).and_then(|call| call.closes_at), |at, page| page.instant(Instant::utc(at)));
         }),
         "url" => perhaps(|event: &EventNode| of(event)?.url.as_deref()),
-        "isOpen" => step(move |event: &EventNode, page| page.flag(of(event).is_some_and(|call| call.is_open(now)))),
+        "isOpen" => step(move |event: &EventNode, page| page.flag(event.facts().open_call(now).is_some())),
         _ => None,
     }
 }

@@ -2,7 +2,6 @@
 
 use crate::{node::global, scalars::Instant};
 use async_graphql::{ID, SimpleObject};
-use chrono::{DateTime, Utc};
 use hobnob_domain::EventId;
 
 /// A call for papers: the invitation to speak at an event.
@@ -16,19 +15,19 @@ pub(crate) struct CallForPapers {
     closes_at: Option<Instant>,
     /// Where to propose.
     url: Option<String>,
-    /// Whether a proposal can be handed in now; false for a call that names no end.
+    /// Whether a proposal can be handed in now; false for a call that names no end, and once the event has begun.
     is_open: bool,
 }
 
 impl CallForPapers {
-    pub(crate) fn new(event: EventId, call: &hobnob_domain::CallForPapers, now: DateTime<Utc>) -> Self {
+    pub(crate) fn new(event: EventId, call: &hobnob_domain::CallForPapers, is_open: bool) -> Self {
         let hobnob_domain::CallForPapers { opens_at, closes_at, url } = call;
         Self {
             id: global("cfp", event),
             opens_at: opens_at.map(Instant::utc),
             closes_at: closes_at.map(Instant::utc),
             url: url.clone(),
-            is_open: call.is_open(now),
+            is_open,
         }
     }
 }

@@ -247,8 +247,9 @@ impl EventNode {
     /// The invitation to speak.
     async fn call_for_papers(&self, ctx: &Context<'_>) -> Result<Option<CallForPapers>> {
         let now = moment(ctx)?.now;
-        let call = self.facts().call_for_papers.as_ref();
-        Ok(call.map(|call| CallForPapers::new(self.event().id, call, now)))
+        let facts = self.facts();
+        let is_open = facts.open_call(now).is_some();
+        Ok(facts.call_for_papers.as_ref().map(|call| CallForPapers::new(self.event().id, call, is_open)))
     }
 
     /// How far its venue is from the middle of the filter's `near`, in kilometres along a great circle; none without

@@ -100,7 +100,7 @@ pub(crate) fn event_page(
         organizer: facts.organizer.as_ref().map(who),
         is_free: facts.is_free,
         prices: facts.offers.iter().filter_map(|offer| Some((price(offer)?, offer.url.clone()))).collect(),
-        call: facts.call_for_papers.as_ref().map(|call| told_call(call, now)),
+        call: facts.call_for_papers.as_ref().map(|call| told_call(call, facts, now)),
         niches: facts.niches.iter().map(|id| Link::new(niche_label(*id), niche_href(id.slug()))).collect(),
         goals: facts.goals.iter().map(|goal| goal_link(*goal)).collect(),
         keywords: facts.keywords.clone(),
@@ -162,13 +162,14 @@ fn map_href(point: hobnob_domain::Point) -> String {
     format!("https://www.openstreetmap.org/?mlat={latitude}&mlon={longitude}#map=16/{latitude}/{longitude}")
 }
 
-fn told_call(call: &CallForPapers, now: DateTime<Utc>) -> Call {
-    let CallForPapers { opens_at, closes_at, url } = call;
+fn told_call(call: &CallForPapers, facts: &Facts, now: DateTime<Utc>) -> Call {
+    let CallForPapers { opens_at, closes_at: _, url } = call;
+    let until = facts.call_open_until();
     Call {
-        is_open: call.is_open(now),
-        closes: closes_at.map(closing),
+        is_open: facts.open_call(now).is_some(),
+        closes: until.map(closing),
         opens: opens_at.filter(|at| *at > now).map(in_utc),
-        url: url.clone(),
+        url: url.clone().filter(|_| until.is_none_or(|until| now < until)),
     }
 }
 

@@ -68,9 +68,8 @@ fn notes(event: &hobnob_domain::Event, now: DateTime<Utc>) -> Vec<String> {
     if facts.schedule.recurrence.is_some() {
         notes.push("Repeats".to_owned());
     }
-    if let Some(call) = facts.call_for_papers.as_ref().filter(|call| call.is_open(now)) {
-        let until = call.closes_at.map(|at| format!(" until {}", closing_day(at, now)));
-        notes.push(format!("Call for papers{}", until.unwrap_or_default()));
+    if let Some(until) = facts.call_open_until().filter(|_| facts.open_call(now).is_some()) {
+        notes.push(format!("Call for papers until {}", closing_day(until, now)));
     }
     notes
 }
