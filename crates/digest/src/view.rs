@@ -4,13 +4,17 @@ use crate::{
     Choice, Links, Section,
     entry::Entry,
     links::All,
+    plain::short_line,
     when::{ReaderClock, weekday},
 };
 use chrono::{DateTime, Utc};
-use hobnob_domain::{EventFilter, Near, Subscriber};
+use hobnob_domain::{EventFilter, Near, Subscriber, UnreadFilter};
 
 /// What is further away than this is not near anybody, in kilometres.
 const NEAR_KM: f64 = 100.0;
+
+/// The longest reason why something is left out, in characters, and in bytes of markup.
+const LOST_MAX: (usize, usize) = (120, 240);
 
 /// A section with its events.
 pub(crate) struct Part {
@@ -26,6 +30,8 @@ pub(crate) struct View<'a> {
     pub(crate) summary: String,
     /// What sort of letter it is, in a sentence, where that is not the usual one.
     pub(crate) remark: Option<&'static str>,
+    /// What is left out, in a sentence, where something that was asked for is no more.
+    pub(crate) lost: Option<String>,
     pub(crate) zone: &'static str,
     pub(crate) parts: Vec<Part>,
     pub(crate) left_out: usize,
@@ -57,6 +63,7 @@ impl<'a> View<'a> {
                 (false, None) => Some("This is your first letter."),
                 (false, Some(_)) => None,
             },
+            lost: lost(&subscriber.unread),
             zone: subscriber.zone.name(),
             parts,
             left_out: choice.left_out,
@@ -78,6 +85,16 @@ impl<'a> View<'a> {
         let asked = self.parts.iter().filter(|part| part.section != Section::Beyond);
         asked.map(|part| part.entries.len()).sum()
     }
+}
+
+/// "Part of what you ask for is no more and left out: “bee-keeping” is no niche."
+fn lost(unread: &[UnreadFilter]) -> Option<String> {
+    let UnreadFilter { query: _, reason, narrowed: _ } = unread.first()?;
+    // What might have been meant instead, the page tells.
+    let reason = reason.split(';').next().unwrap_or_default();
+    let reason = reason.split_once(": ").map_or(reason, |(_, reason)| reason);
+    let reason = reason.replacen('`', "“", 1).replacen('`', "”", 1);
+    Some(format!("Part of what you ask for is no more and left out: {}.", short_line(&reason, LOST_MAX)?))
 }
 
 fn comes(subscriber: &Subscriber) -> String {

@@ -55,6 +55,7 @@ pub mod status;
 pub mod subscriber;
 pub mod text;
 pub mod trust;
+pub mod unread_filter;
 pub mod venue;
 pub mod weekly;
 
@@ -85,7 +86,6 @@ pub use page::{Extraction, Page};
 pub use pair::{Decision, Finding, Match, MatchReason, Pair, Verdict};
 pub use personal_calendar::{
     CalendarChoice, CalendarChoices, CalendarFault, CalendarSettings, ChoiceKind, Colour, KeptChoice, PersonalCalendar,
-    UnreadFilter,
 };
 pub use problem::{Phase, Problem};
 pub use provenance::{EventField, FieldProvenance, LostClaim, Reason};
@@ -102,6 +102,7 @@ pub use source_run::{RunEnding, SourceRun};
 pub use status::{AttendanceMode, EventStatus};
 pub use subscriber::{Subscriber, SubscriberState, Told, ToldEvent, Wishes};
 pub use trust::Trust;
+pub use unread_filter::{UnreadFilter, without_lost_niches};
 pub use venue::Venue;
 pub use weekly::WeeklyHour;
 pub use word::UnknownWord;

@@ -6,7 +6,7 @@ mod settings;
 pub use choice::{CHOICES_MAX, CalendarChoice, CalendarChoices, ChoiceKind, KeptChoice};
 pub use settings::{CalendarFault, CalendarSettings, Colour, FILTERS_MAX, NAME_CHARS_MAX};
 
-use crate::{CalendarId, Event, EventFilter, Occurrence, Standing};
+use crate::{CalendarId, Event, Occurrence, Standing, UnreadFilter};
 use chrono::{DateTime, Utc};
 
 /// Somebody's own calendar. Who knows its secret address owns it; nothing else is known of them.
@@ -28,18 +28,6 @@ pub struct PersonalCalendar {
     pub changed_at: DateTime<Utc>,
     /// When its address last changed: at first when it was made.
     pub rotated_at: DateTime<Utc>,
-}
-
-/// A filter that names what is no more: a niche that the operator took out, say.
-#[derive(Clone, Debug, PartialEq)]
-pub struct UnreadFilter {
-    /// As it was written, a query string.
-    pub query: String,
-    /// What is wrong with it.
-    pub reason: String,
-    /// What of it still holds, which stands among the calendar's filters: the niches that there still are. None where
-    /// nothing is left that would not find more than was asked for.
-    pub narrowed: Option<EventFilter>,
 }
 
 impl PersonalCalendar {

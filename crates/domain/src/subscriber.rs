@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::{EventFilter, EventId, EventStatus, Goal, SubscriberId, Venue, WeeklyHour};
+use crate::{EventFilter, EventId, EventStatus, Goal, SubscriberId, UnreadFilter, Venue, WeeklyHour};
 use chrono::{DateTime, Utc, Weekday};
 use chrono_tz::Tz;
 
@@ -37,6 +37,8 @@ pub struct Subscriber {
     pub weekday: Weekday,
     /// The hour it comes, 0 to 23, in their zone.
     pub hour: u8,
+    /// What of their filters is no more; what is left of these stands among the filters.
+    pub unread: Vec<UnreadFilter>,
 }
 
 /// What a reader wishes of the weekly mail: a [`Subscriber`] without who they are.
@@ -51,10 +53,10 @@ pub struct Wishes {
 }
 
 impl Wishes {
-    /// The reader with these wishes.
-    pub fn of(self, id: SubscriberId, address: String) -> Subscriber {
+    /// The reader with these wishes, beside which they asked for what is no more.
+    pub fn of(self, id: SubscriberId, address: String, unread: Vec<UnreadFilter>) -> Subscriber {
         let Self { filters, goals, when: WeeklyHour { zone, weekday, hour } } = self;
-        Subscriber { id, address, filters, goals, zone, weekday, hour }
+        Subscriber { id, address, filters, goals, zone, weekday, hour, unread }
     }
 }
 

@@ -70,7 +70,7 @@ pub struct PlanReport {
 pub struct DueSubscribers {
     /// Those whose wishes are known.
     pub known: Vec<KnownSubscriber>,
-    /// Those whose row can't be read, and why: they may ask for a niche that the operator took out of the taxonomy.
+    /// Those whose row can't be read, and why: they may ask for nothing but niches that the operator took out of the taxonomy.
     pub unfit: Vec<(SubscriberId, StoreError)>,
 }
 

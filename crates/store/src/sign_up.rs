@@ -162,7 +162,8 @@ impl Store {
 fn confirmation(row: confirmations::Model) -> Result<Confirmation, StoreError> {
     let fault = |reason: String| StoreError::Row { table: "confirmation of subscriber", id: row.subscriber_id, reason };
     let wishes: WishesJson = serde_json::from_str(&row.wishes)?;
-    let wishes = wishes.try_into().map_err(|unfit: crate::json::Unfit| fault(unfit.to_string()))?;
+    // What is no more by the day of the yes, the page that asks for it does not show.
+    let (wishes, _) = wishes.read().map_err(|unfit| fault(unfit.to_string()))?;
     Ok(Confirmation { id: SubscriberId::new(row.subscriber_id), wishes, is_used: row.is_used })
 }
 

@@ -11,7 +11,7 @@ use crate::{
     json::{Unfit, WishesJson},
 };
 use chrono::{DateTime, Utc};
-use hobnob_domain::{SubscriberId, SubscriberState, Wishes};
+use hobnob_domain::{SubscriberId, SubscriberState, UnreadFilter, Wishes};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
@@ -25,6 +25,9 @@ pub struct KnownSubscriber {
     pub state: SubscriberState,
     /// What they wish.
     pub wishes: Wishes,
+    /// What of it is no more: a niche that the operator took out of the taxonomy, say. What is left of that stands among the
+    /// wishes.
+    pub unread: Vec<UnreadFilter>,
     /// When they first asked.
     pub created_at: DateTime<Utc>,
     /// When they last said yes.
@@ -189,10 +192,12 @@ pub(crate) fn known(row: subscribers::Model) -> Result<KnownSubscriber, StoreErr
     let state = state(&row)?;
     let wishes = written(&row);
     let unfit = |unfit: Unfit| StoreError::Wishes { reader: SubscriberId::new(row.id), reason: unfit.to_string() };
+    let (wishes, unread) = wishes.read().map_err(unfit)?;
     Ok(KnownSubscriber {
         id: SubscriberId::new(row.id),
         state,
-        wishes: wishes.try_into().map_err(unfit)?,
+        wishes,
+        unread,
         created_at: instant(row.created_at),
         confirmed_at: row.confirmed_at.map(instant),
         left_at: row.left_at.map(instant),

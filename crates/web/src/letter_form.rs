@@ -177,15 +177,18 @@ impl LetterForm {
 
 impl LetterForm {
     /// The form of wishes that can't be read any more, filter by filter as they were written, and what is wrong with them.
-    pub(crate) fn written(state: &State, wishes: &WrittenWishes) -> (Self, BadSearch) {
+    /// `is_lost` where nothing of them can.
+    pub(crate) fn written(state: &State, wishes: &WrittenWishes, is_lost: bool) -> (Self, BadSearch) {
         let WrittenWishes { state: _, filters, known } = wishes;
         let form = Self::of(state, known);
         let lines = filters.iter().map(|(query, _)| edited_as(query)).collect::<Vec<_>>().join("\n");
         let reason = match filters.iter().find_map(|(_, wrong)| wrong.as_deref()) {
-            Some(wrong) => format!("one of your filters can’t be read any more: {wrong}"),
-            None => "what you asked for can’t be read any more".to_owned(),
+            Some(wrong) if wrong.ends_with('?') => format!("one of your filters can’t be read any more: {wrong}"),
+            Some(wrong) => format!("one of your filters can’t be read any more: {wrong}."),
+            None => "what you asked for can’t be read any more.".to_owned(),
         };
-        let fault = bad("filters", format!("No letter comes at present, for {reason}. Change it below, and save."));
+        let then = if is_lost { "No letter comes" } else { "Your letters tell of the rest" };
+        let fault = bad("filters", format!("{then} at present, for {reason} Change it below, and save."));
         (Self { lines: Some(lines), ..form }, fault)
     }
 }

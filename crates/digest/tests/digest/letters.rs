@@ -6,7 +6,7 @@ use crate::made::{
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use hobnob_digest::{Choice, EVENTS_MAX, HTML_BYTES_MAX, Letter, choose, compose};
-use hobnob_domain::{Event, EventFilter, EventStatus, Span, Told};
+use hobnob_domain::{Event, EventFilter, EventStatus, Span, Subscriber, Told, UnreadFilter};
 use proptest::prelude::*;
 
 /// A letter with every section.
@@ -275,6 +275,26 @@ fn the_html_part_stays_small_and_loses_no_event() {
         (letter.text.matches("\n* Moved: ").count(), letter.html.matches("<h3").count()),
         (EVENTS_MAX, EVENTS_MAX)
     );
+}
+
+#[test]
+fn what_was_asked_for_and_is_no_more_is_named_with_the_way_to_mend_it() {
+    let reason = "`niche`: `bee-keeping` is no niche; there are 260, such as `rust`".to_owned();
+    let reader = Subscriber {
+        unread: vec![UnreadFilter { query: "niche=bee-keeping".to_owned(), reason, narrowed: None }],
+        ..ana()
+    };
+    let letter = letter_to(&reader, &[meetup(1, 10)]).unwrap();
+    let said = "Part of what you ask for is no more and left out: “bee-keeping” is no niche.";
+    assert!(letter.text.contains(&format!("\n\n{said}\nChange what you get: https://")), "{}", letter.text);
+    assert!(letter.html.contains(&format!("{said} <a href=")), "{}", letter.html);
+}
+
+#[test]
+fn nobody_is_asked_to_speak_at_what_has_begun() {
+    let begun = calling(conference(1, -20), 30);
+    let letter = letter_after(&ana(), &[begun, meetup(2, 10)], &[], &told(&[])).unwrap();
+    assert!(!letter.text.to_lowercase().contains("call for papers"), "{}", letter.text);
 }
 
 #[test]

@@ -27,6 +27,7 @@ pub(crate) fn ana() -> Subscriber {
         zone: Tz::Europe__Berlin,
         weekday: Weekday::Mon,
         hour: 8,
+        unread: Vec::new(),
     }
 }
 

@@ -62,6 +62,11 @@ pub(crate) async fn subscribers(args: &SubscribersArgs, settings: &Settings) -> 
     for fault in &unfit {
         eprintln!("warning: {fault}");
     }
+    for one in known.iter().filter(|known| !known.unread.is_empty()) {
+        let mut reasons: Vec<&str> = one.unread.iter().map(|unread| unread.reason.as_str()).collect();
+        reasons.dedup();
+        eprintln!("warning: part of what reader {} asks for is no more, and left out: {}", one.id, reasons.join("; "));
+    }
     let ids: Vec<SubscriberId> = known.iter().map(|known| known.id).collect();
     let addresses = if args.addresses { store.subscriber_addresses(&ids).await? } else { Default::default() };
     if args.json {
@@ -146,13 +151,14 @@ fn instant(at: DateTime<Utc>) -> String {
 }
 
 fn subscriber_value(known: &KnownSubscriber, address: Option<&String>, is_shown: bool) -> Value {
-    let KnownSubscriber { id, state, wishes, created_at, confirmed_at, left_at, told_at, next_due_at } = known;
+    let KnownSubscriber { id, state, wishes, unread, created_at, confirmed_at, left_at, told_at, next_due_at } = known;
     let filters: Vec<String> = wishes.filters.iter().map(filter_line::write_line).collect();
     let goals: Value = wishes.goals.iter().map(|(goal, worth)| (goal.to_string(), json!(worth))).collect();
     let mut value = json!({
         "id": id.to_string(),
         "state": state.as_str(),
         "filters": filters,
+        "problems": unread.iter().map(|unread| unread.reason.as_str()).collect::<Value>(),
         "goals": goals,
         "time_zone": wishes.when.zone.name(),
         "weekday": wishes.when.weekday.num_days_from_monday(),

@@ -3,8 +3,9 @@
 
 use crate::json::Unfit;
 use hobnob_domain::{
-    CalendarOptions, EventFilter, Near, NicheId, PlaceError, Point, UnreadFilter,
+    CalendarOptions, EventFilter, Near, PlaceError, Point, UnreadFilter,
     query_string::{Query, read_filter, read_query, write_filter, write_query},
+    without_lost_niches,
 };
 use serde::{Deserialize, Serialize};
 use url::form_urlencoded;
@@ -67,13 +68,8 @@ impl FilterJson {
 
     /// The filter with those of its niches alone that there are; none where none is left.
     fn narrowed(&self) -> Option<Self> {
-        let is_niche = |word: &&str| word.parse::<NicheId>().is_ok();
-        let mut query = self.query.clone();
-        for (_, value) in query.iter_mut().filter(|(key, _)| key == "niche") {
-            *value = value.split(',').filter(is_niche).collect::<Vec<_>>().join(",");
-        }
-        let is_left = query.iter().all(|(key, value)| key != "niche" || !value.is_empty());
-        is_left.then(|| Self { query, near: self.near.clone() })
+        let query = without_lost_niches(self.query.clone())?;
+        Some(Self { query, near: self.near.clone() })
     }
 }
 

@@ -6,7 +6,7 @@ use crate::{
     StoreError,
     json::{Unfit, VenueJson, maybe_read, read, written},
 };
-use hobnob_domain::{EventId, Goal, ToldEvent, Venue, WeeklyHour, Wishes, filter_line};
+use hobnob_domain::{EventId, Goal, ToldEvent, UnreadFilter, Venue, WeeklyHour, Wishes, filter_line};
 use serde::{Deserialize, Serialize};
 
 /// Counterpart of [`ToldEvent`], with its event.
@@ -104,23 +104,30 @@ impl WishesJson {
     }
 }
 
-impl TryFrom<WishesJson> for Wishes {
-    type Error = Unfit;
-
-    fn try_from(value: WishesJson) -> Result<Self, Unfit> {
-        let WishesJson { filters, goals, zone, weekday, hour } = value;
-        let line = |line: &str| {
-            filter_line::read_line(line).map_err(|fault| Unfit(format!("the filter `{line:.80}`: {fault}")))
-        };
+impl WishesJson {
+    /// The wishes, and what of them is no more. An error where nothing is left of the filters: what a letter would tell is not what
+    /// was asked for.
+    pub(crate) fn read(self) -> Result<(Wishes, Vec<UnreadFilter>), Unfit> {
+        let Self { filters: lines, goals, zone, weekday, hour } = self;
+        let (mut filters, mut unread) = (Vec::new(), Vec::new());
+        for line in lines.split('\n') {
+            match filter_line::read_what_holds(line) {
+                Ok(filter) => filters.push(filter),
+                Err(one) => {
+                    filters.extend(one.narrowed.clone());
+                    unread.push(one);
+                }
+            }
+        }
+        if let Some(UnreadFilter { query, reason, narrowed: _ }) = unread.first().filter(|_| filters.is_empty()) {
+            return Err(Unfit(format!("the filter `{query:.80}`: {reason}")));
+        }
         let worth = |pair: &str| {
             let (goal, worth) = pair.split_once('=').ok_or_else(|| Unfit(format!("the goal `{pair:.40}`")))?;
             Ok((read::<Goal>("goals", goal)?, read::<u8>("goals", worth)?))
         };
         let weekday = chrono::Weekday::try_from(weekday).map_err(|error| Unfit(format!("`weekday`: {error}")))?;
-        Ok(Self {
-            filters: filters.split('\n').map(line).collect::<Result<_, _>>()?,
-            goals: goals.split(',').filter(|pair| !pair.is_empty()).map(worth).collect::<Result<_, _>>()?,
-            when: WeeklyHour { zone: read("zone", &zone)?, weekday, hour },
-        })
+        let goals = goals.split(',').filter(|pair| !pair.is_empty()).map(worth).collect::<Result<_, _>>()?;
+        Ok((Wishes { filters, goals, when: WeeklyHour { zone: read("zone", &zone)?, weekday, hour } }, unread))
     }
 }

@@ -14,7 +14,6 @@ use hobnob_domain::{
     EventFilter, EventId, EventStatus, Goal, LetterKind, LetterState, MailKeys, Near, Point, SealingKey, SubscriberId,
     SubscriberState, ToldEvent, Venue, WeeklyHour, Wishes,
 };
-use sea_orm::ConnectionTrait as _;
 
 pub(super) const ADDRESS: &str = "Reader@example.org";
 
@@ -22,7 +21,7 @@ pub(super) fn keys() -> MailKeys {
     MailKeys::new(SealingKey::new("the secret of a test"))
 }
 
-fn wishes() -> Wishes {
+pub(super) fn wishes() -> Wishes {
     let near = Near { text: "Köln".into(), point: Point::new(50.933_33, 6.95).unwrap(), radius_km: 50.0 };
     Wishes {
         filters: vec![EventFilter { near: Some(near), ..EventFilter::default() }, EventFilter::default()],
@@ -231,36 +230,6 @@ async fn hand_over(store: &Store, id: i64, owner: &str, until: DateTime<Utc>) ->
 /// Says what became of letters.
 pub(super) async fn end(store: &Store, ends: &[(i64, LetterEnd)], owner: &str, now: DateTime<Utc>) {
     assert_eq!(store.letters_note(ends, &[], owner, now, now).await.unwrap(), BTreeSet::new());
-}
-
-#[tokio::test]
-async fn a_reader_whose_wishes_nobody_understands_any_more_keeps_nobody_elses_letter() {
-    for_each_database(|store| async move {
-        let id = reader_without_question(&store).await;
-        let due_at = store.subscriber(id).await.unwrap().unwrap().next_due_at.unwrap();
-        let forget = "UPDATE subscribers SET filters = 'niche=once-in-our-own-taxonomy'";
-        store.writer.execute_unprepared(forget).await.unwrap();
-        let due = store.subscribers_due(due_at, 10, None).await.unwrap();
-        assert_eq!(due.known, []);
-        let [(reader, fault)] = &due.unfit[..] else { panic!("{due:?}") };
-        assert_eq!(*reader, id);
-        let said = fault.to_string();
-        assert!(said.contains("`once-in-our-own-taxonomy` is no niche") && said.contains("HOBNOB_NICHES"), "{said}");
-        let written = store.subscriber_written(id).await.unwrap().unwrap();
-        let (query, wrong) = written.filters.first().unwrap();
-        assert_eq!((written.filters.len(), query.as_str()), (1, "niche=once-in-our-own-taxonomy"));
-        assert!(wrong.as_ref().is_some_and(|wrong| wrong.contains("is no niche")), "{wrong:?}");
-        assert_eq!(written.known, Wishes { filters: Vec::new(), ..wishes() });
-        let (known, unfit) = store.subscribers(None, 10).await.unwrap();
-        assert_eq!((known.len(), unfit.len()), (0, 1), "who lists readers is told of it");
-
-        store.subscribers_pass_over(&[id], due_at).await.unwrap();
-        store.subscribers_pass_over(&[id], due_at).await.unwrap();
-        assert!(store.subscribers_due(due_at, 10, None).await.unwrap().is_empty());
-        let again = due_at + TimeDelta::weeks(1);
-        assert_eq!(store.subscribers_due(again, 10, None).await.unwrap().unfit.len(), 1);
-    })
-    .await;
 }
 
 #[tokio::test]

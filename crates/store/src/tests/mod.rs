@@ -16,6 +16,7 @@ mod leases;
 mod letters;
 mod letters_noted;
 mod letters_returned;
+mod letters_unread;
 mod migrating;
 mod pairs;
 mod relations;

@@ -39,15 +39,23 @@ async fn wishing(state: &State, link: &str) -> Result<Wishing, Box<Response<Body
     match state.store.subscriber(id).await {
         Err(StoreError::Wishes { reader, reason }) => {
             tracing::warn!(%reader, %reason, "a reader is shown wishes that can't be read");
-            let written = found(state.store.subscriber_written(id).await)?;
-            let (form, fault) = LetterForm::written(state, &written);
-            Ok(Wishing { id, state: written.state, form, fault: Some(fault) })
+            written(state, id, true).await
         }
         other => {
             let known = found(other)?;
+            if !known.unread.is_empty() {
+                return written(state, id, false).await;
+            }
             Ok(Wishing { id, state: known.state, form: LetterForm::of(state, &known.wishes), fault: None })
         }
     }
+}
+
+/// What a reader wishes as it was written, since not all of it can be read; `is_lost` where nothing of it can.
+async fn written(state: &State, id: SubscriberId, is_lost: bool) -> Result<Wishing, Box<Response<Body>>> {
+    let written = found(state.store.subscriber_written(id).await)?;
+    let (form, fault) = LetterForm::written(state, &written, is_lost);
+    Ok(Wishing { id, state: written.state, form, fault: Some(fault) })
 }
 
 fn found<T>(kept: Result<Option<T>, StoreError>) -> Result<T, Box<Response<Body>>> {

@@ -9,7 +9,7 @@ use std::{
 use super::{letters_answers::Answers, letters_plan::planned, letters_send::Sending};
 use crate::{MailParts, Next, RunReport, Stage, WorkerError, feeding::catch_up};
 use chrono::{DateTime, TimeDelta, Utc};
-use hobnob_domain::{LetterKind, SubscriberId};
+use hobnob_domain::{LetterKind, SubscriberId, UnreadFilter};
 use hobnob_store::{DueSubscribers, KnownSubscriber, PlanReport, PlannedLetter, Store};
 use tokio::sync::watch;
 
@@ -122,6 +122,11 @@ impl Letters {
         let DueSubscribers { known: due, unfit } = self.store.subscribers_due(now, BATCH, self.only).await?;
         for (reader, fault) in &unfit {
             tracing::error!(%reader, %fault, "this reader gets no letter this week");
+        }
+        for KnownSubscriber { id, unread, .. } in &due {
+            if let Some(UnreadFilter { query: _, reason, narrowed: _ }) = unread.first() {
+                tracing::warn!(reader = %id, reason, "part of what this reader asks for is no more; their letter tells the rest");
+            }
         }
         let unfit: Vec<SubscriberId> = unfit.into_iter().map(|(reader, _)| reader).collect();
         self.store.subscribers_pass_over(&unfit, now).await?;

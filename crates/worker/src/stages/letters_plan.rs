@@ -82,7 +82,7 @@ fn letter(mail: &MailParts, reader: &Reader, now: DateTime<Utc>) -> PlannedLette
 
 fn content(mail: &MailParts, reader: &Reader, address: &str, now: DateTime<Utc>) -> Plan {
     let Reader { known, address: _, told, found: Found { asked, told: known_events, beyond } } = reader;
-    let subscriber = known.wishes.clone().of(known.id, address.to_owned());
+    let subscriber = known.wishes.clone().of(known.id, address.to_owned(), known.unread.clone());
     let rows = asked.iter().flat_map(|rows| rows.since(told.last_at)).chain(known_events.iter().map(Arc::as_ref));
     let choice = choose(&subscriber, rows.map(row), beyond.since(None).map(row), told, now);
     match compose(&subscriber, &choice, now, &mail.links(known.id)) {

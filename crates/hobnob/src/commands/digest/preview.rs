@@ -83,6 +83,7 @@ fn reader(args: &PreviewArgs) -> Outcome<Subscriber> {
         zone: args.zone,
         weekday: Weekday::Mon,
         hour: 8,
+        unread: Vec::new(),
     })
 }
 
