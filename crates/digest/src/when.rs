@@ -2,12 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, Utc, Weekday};
+use chrono::{
+    DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, Offset as _, TimeDelta, TimeZone as _, Utc, Weekday,
+};
 use chrono_tz::Tz;
 use hobnob_domain::{ClosingDay, Event, Occurrence};
 
 /// The most further days that are named, where more than one more is not.
 const ALSO_MAX: usize = 6;
+
+/// What takes less than this and ends on the next day is one evening.
+const NIGHT_MAX: TimeDelta = TimeDelta::hours(12);
 
 /// A weekday's whole name.
 pub(crate) const fn weekday(day: Weekday) -> &'static str {
@@ -86,7 +91,8 @@ impl ReaderClock {
         let (start, end) = (local(self.zone, sitting.starts_at), local(self.zone, sitting.ends_at));
         let mut words = self.day_and_time(start);
         if event.is_end_known(sitting) && sitting.ends_at > sitting.starts_at {
-            let is_same_day = start.date() == end.date();
+            // A night ends on its evening, as people see it.
+            let is_same_day = start.date() == end.date() || end - start < NIGHT_MAX;
             let end = if is_same_day {
                 format!("–{}", end.format("%H:%M"))
             } else {
@@ -130,9 +136,9 @@ impl ReaderClock {
         let (here, there) = (local(self.zone, at), local(zone, at));
         match () {
             () if zone == self.zone => String::new(),
-            () if here == there => format!(" ({zone})"),
-            () if here.date() == there.date() => format!(" ({} {zone})", there.format("%H:%M")),
-            () => format!(" ({} {zone})", self.day_and_time(there)),
+            () if here == there => format!(" ({})", name(zone, at)),
+            () if here.date() == there.date() => format!(" ({} {})", there.format("%H:%M"), name(zone, at)),
+            () => format!(" ({} {})", self.day_and_time(there), name(zone, at)),
         }
     }
 
@@ -143,6 +149,14 @@ impl ReaderClock {
             ClosingDay { on, is_anywhere: true } => format!("{words} (end of {} anywhere on Earth)", self.day(on)),
             ClosingDay { on: _, is_anywhere: false } => words,
         }
+    }
+}
+
+/// A zone's name; of one that is nowhere, its clocks: the name of `Etc/GMT+5` says the opposite of what they show.
+fn name(zone: Tz, at: DateTime<Utc>) -> String {
+    match zone.name().starts_with("Etc/") {
+        true => format!("UTC{}", zone.offset_from_utc_datetime(&at.naive_utc()).fix()),
+        false => zone.name().to_owned(),
     }
 }
 

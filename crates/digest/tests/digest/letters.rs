@@ -298,6 +298,14 @@ fn nobody_is_asked_to_speak_at_what_has_begun() {
 }
 
 #[test]
+fn a_night_ends_on_its_evening_and_a_zone_that_is_nowhere_is_told_by_its_clocks() {
+    let mut night = meetup(1, 15);
+    night.facts.schedule.zone = Tz::Etc__GMTPlus5;
+    let letter = letter_to(&ana(), &[night]).unwrap();
+    assert!(letter.text.contains("\n  Mon 1 June, 23:00–01:00 (16:00 UTC-05:00)\n"), "{}", letter.text);
+}
+
+#[test]
 fn what_is_left_out_is_counted() {
     let events: Vec<Event> = (1..=40).map(|number| meetup(number, number)).collect();
     let letter = letter_to(&ana(), &events).unwrap();

@@ -52,6 +52,9 @@ fn zone_name(at: &DateTime<Tz>) -> String {
     }
 }
 
+/// What takes less than this and ends on the next day is one evening.
+const NIGHT_MAX: TimeDelta = TimeDelta::hours(12);
+
 /// "UTC+1", "UTC+5:30".
 fn utc_offset(at: &DateTime<Tz>) -> String {
     let text = at.format("%:z").to_string();
@@ -72,8 +75,11 @@ pub(crate) fn in_list(event: &Event, sitting: &Occurrence, now: DateTime<Utc>) -
     }
     let starts = zone.from_utc_datetime(&sitting.starts_at.naive_utc());
     let ends = zone.from_utc_datetime(&sitting.ends_at.naive_utc());
-    let ends =
-        event.is_end_known(sitting).then(|| if is_one_day { Stamp::instant(&ends, hour(&ends)) } else { last_day() });
+    // A night ends on its evening, as people see it.
+    let is_one_evening = is_one_day || ends.signed_duration_since(starts) < NIGHT_MAX;
+    let ends = event
+        .is_end_known(sitting)
+        .then(|| if is_one_evening { Stamp::instant(&ends, hour(&ends)) } else { last_day() });
     Time { zone: Some(zone_name(&starts)), ends, starts: Stamp::instant(&starts, hour(&starts)) }
 }
 
@@ -103,12 +109,17 @@ pub(crate) fn alone(event: &Event, sitting: &Occurrence) -> Time {
     let long = |at: &DateTime<Tz>| format!("{}, {}", long_day(at.date_naive()), hour(at));
     let last = |at: DateTime<Tz>| Stamp::instant(&at, if is_one_day { hour(&at) } else { long(&at) });
     let ends = event.is_end_known(sitting).then(|| last(ends));
-    let (name, offset) = (zone_name(&starts), utc_offset(&starts));
-    let offset = if name == offset { String::new() } else { format!(", {offset}") };
-    Time {
-        zone: Some(format!("{name} ({}{offset})", zone.name())),
-        ends,
-        starts: Stamp::instant(&starts, long(&starts)),
+    Time { zone: Some(zone_in_full(&starts)), ends, starts: Stamp::instant(&starts, long(&starts)) }
+}
+
+/// "CET (Europe/Berlin, UTC+1)"; of a zone that is nowhere, its clocks alone: the name of `Etc/GMT+5` says the opposite.
+fn zone_in_full(at: &DateTime<Tz>) -> String {
+    let (zone, name, offset) = (at.timezone().name(), zone_name(at), utc_offset(at));
+    let is_nowhere = zone == "UTC" || zone.starts_with("Etc/");
+    match name == offset {
+        _ if is_nowhere => name,
+        true => format!("{name} ({zone})"),
+        false => format!("{name} ({zone}, {offset})"),
     }
 }
 
@@ -182,6 +193,10 @@ mod tests {
         assert_eq!(zone_name(&in_zone(Tz::Asia__Dubai)), "UTC+4");
         assert_eq!(zone_name(&in_zone(Tz::Asia__Kathmandu)), "UTC+5:45");
         assert_eq!(utc_offset(&in_zone(Tz::UTC)), "UTC+0");
+        assert_eq!(zone_in_full(&in_zone(Tz::Europe__Berlin)), "CET (Europe/Berlin, UTC+1)");
+        assert_eq!(zone_in_full(&in_zone(Tz::Asia__Dubai)), "UTC+4 (Asia/Dubai)");
+        assert_eq!(zone_in_full(&in_zone(Tz::Etc__GMTPlus5)), "UTC-5");
+        assert_eq!(zone_in_full(&in_zone(Tz::UTC)), "UTC");
     }
 
     #[test]
