@@ -34,7 +34,7 @@ pub fn compose_confirmation(address: &str, at: DateTime<Utc>, base: &Url, confir
         message_id: message_id(QUESTION_ID, &who, &mail_host(base)),
         to: address.to_owned(),
         at,
-        subject: "Do you want the weekly letter?".to_owned(),
+        subject: "Please confirm your weekly letter".to_owned(),
         text: wrapped(&rendered(&Plain { base, confirm })),
         html: rendered(&Html { base, confirm }),
         list: None,

@@ -8,7 +8,7 @@ use hobnob_digest::{Letter, compose_confirmation};
 use url::Url;
 
 const WHOLE: &str = "\
-Do you want the weekly letter?
+Please confirm your weekly letter
 
 Somebody, hopefully you, asked at https://events.example.org/ for a weekly letter about events nearby to be sent to this address.
 
@@ -40,7 +40,7 @@ fn it_is_of_no_list_and_answers_no_autoresponder() {
         "Date: Mon, 01 Jun 2026 06:00:00 +0000",
         "From: hobnob <letters@events.example.org>",
         "To: ana@example.org",
-        "Subject: Do you want the weekly letter?",
+        "Subject: Please confirm your weekly letter",
         &format!("Message-ID: {}", letter.message_id),
         "Auto-Submitted: auto-generated",
         "MIME-Version: 1.0",
