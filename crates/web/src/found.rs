@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::{State, search::Search};
+use crate::{State, pages::Names, search::Search};
 use chrono::{DateTime, Utc};
 use hobnob_graphql::{Shown, shown};
 use hobnob_index::Snapshot;
@@ -16,6 +16,7 @@ pub(crate) struct Found {
     pub(crate) rows: Vec<Shown>,
     pub(crate) has_next: bool,
     pub(crate) has_previous: bool,
+    pub(crate) names: Names,
 }
 
 /// Searches, and reads what of the found events is not at hand.
@@ -23,5 +24,6 @@ pub(crate) async fn found(state: &State, search: &Search) -> Result<Found, Store
     let (snapshot, now) = (state.index.snapshot(), state.now());
     let answer = snapshot.query(&search.filter, &search.slice, now);
     let rows = shown(&state.store, &snapshot, answer.rows).await?;
-    Ok(Found { rows, has_next: answer.has_next, has_previous: answer.has_previous, snapshot, now })
+    let names = Names::of(state, &search.filter, &rows).await;
+    Ok(Found { rows, has_next: answer.has_next, has_previous: answer.has_previous, names, snapshot, now })
 }

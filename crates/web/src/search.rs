@@ -6,6 +6,7 @@ use crate::{
 };
 use hobnob_domain::{
     Cursor, EventFilter, EventOrder, FilterError, PlaceError, Slice,
+    found_place::Area,
     query_string::{FILTER_KEYS, OPTION_KEYS, Query, read_filter, read_query},
 };
 use hobnob_graphql::cursor::read_event_cursor;
@@ -28,6 +29,8 @@ pub(crate) struct BadSearch {
     pub(crate) message: String,
     /// Places that may have been meant.
     pub(crate) places: Vec<String>,
+    /// What was written for a place and is too wide to be one.
+    pub(crate) area: Option<(String, Area)>,
     /// The key or field that it is about, where it is about one.
     pub(crate) field: Option<String>,
 }
@@ -114,7 +117,7 @@ impl Pairs {
 
 impl BadSearch {
     pub(crate) fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), places: Vec::new(), field: None }
+        Self { message: message.into(), places: Vec::new(), area: None, field: None }
     }
 
     /// What is wrong with one field of a form.
@@ -131,12 +134,16 @@ impl From<FilterError> for BadSearch {
             ) => candidates.clone(),
             _ => Vec::new(),
         };
+        let area = match &error {
+            FilterError::Place(PlaceError::TooWide { text, area, candidates: _ }) => Some((text.clone(), area.clone())),
+            _ => None,
+        };
         let field = match &error {
             FilterError::BadValue { key, fault: _ } => Some(key.clone()),
             FilterError::Place(_) => Some("near".to_owned()),
             FilterError::UnknownKey { .. } => None,
         };
-        Self { message: error.to_string(), places, field }
+        Self { message: error.to_string(), places, area, field }
     }
 }
 

@@ -7,14 +7,15 @@ use super::{
     frame::Frame,
     json_ld::json_ld,
     link::{Link, list_href, niche_href},
+    prose::paragraphs,
     templates::EventPage,
     when::{Stamp, Time, alone, closing, in_utc},
 };
 use crate::{State, words};
 use chrono::{DateTime, Utc};
 use hobnob_domain::{
-    AttendanceMode, CallForPapers, Event, EventFilter, EventKind, Facts, Occurrence, Organizer, Source, SourceId,
-    Venue, filter_words::niche_label, occurrences,
+    AttendanceMode, CallForPapers, Event, EventFilter, EventKind, EventStatus, Facts, Occurrence, Organizer, Source,
+    SourceId, Venue, filter_words::niche_label, occurrences,
 };
 
 /// How many sittings of a series are shown.
@@ -93,6 +94,7 @@ pub(crate) fn event_page(
             .map(|code| words::language(code).map_or_else(|| code.to_owned(), str::to_owned)),
         warning: warning(event, sitting.status),
         is_over: sitting.ends_at <= now,
+        is_ahead: sitting.ends_at > now && !matches!(sitting.status, EventStatus::Cancelled | EventStatus::Postponed),
         time: alone(event, &sitting),
         sittings: sittings(event, now),
         place: place(state, facts),
@@ -187,10 +189,6 @@ fn told(event: &Event, sources: &BTreeMap<SourceId, Source>) -> Vec<Told> {
         }
     }
     all
-}
-
-fn paragraphs(text: &str) -> Vec<String> {
-    text.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty()).map(str::to_owned).collect()
 }
 
 /// What previews show.

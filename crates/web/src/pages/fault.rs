@@ -1,8 +1,8 @@
 //! What is wrong with what was asked, for people.
 
-use super::link::Link;
+use super::link::{Link, href};
 use crate::search::{BadSearch, Pairs};
-use hobnob_domain::{FilterError, NicheId, UnknownNiche, filter_words::niche_label};
+use hobnob_domain::{FilterError, NicheId, UnknownNiche, filter_words::niche_label, found_place::Area};
 
 /// What is wrong, and the places or niches that may have been meant.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,8 +39,10 @@ impl Fault {
         Self { form: has_place.then_some(form), ..Self::new(bad) }
     }
 
-    /// A fault in a search or a form that can be asked by address: `href` leads to the same with another value of a key.
-    pub(crate) fn leading(bad: &BadSearch, pairs: &Pairs, href: impl Fn(&str, &str) -> String) -> Self {
+    /// A fault in a search or a form that can be asked by address: its links lead to the same page with another value of a key, and
+    /// `without` some.
+    pub(crate) fn leading(bad: &BadSearch, pairs: &Pairs, path: &str, without: &[&str]) -> Self {
+        let href = |key: &str, value: &str| href(path, pairs.with(key, value, without));
         if let Some((written, unknown)) = unknown_niche(bad, pairs) {
             let meant = unknown.near.iter().filter_map(|slug| {
                 let niche: NicheId = slug.parse().ok()?;
@@ -51,7 +53,16 @@ impl Fault {
             let text = format!("“{}” is no niche.", unknown.word);
             return Self { text, meant: meant.collect(), field: bad.field.clone(), form: None };
         }
-        let meant = bad.places.iter().map(|place| Link::new(place, href("near", place))).collect();
+        let whole = bad.area.as_ref().and_then(|(_, area)| match area {
+            Area::Country { code, name } => {
+                let without = [without, &["near", "radius_km", "far_km"]].concat();
+                let there = super::link::href(path, pairs.with("country", &code.to_string(), &without));
+                Some(Link::new(format!("all of {name}"), there))
+            }
+            Area::Division { .. } => None,
+        });
+        let places = bad.places.iter().map(|place| Link::new(place, href("near", place)));
+        let meant = whole.into_iter().chain(places).collect();
         Self { text: told(bad), meant, field: bad.field.clone(), form: None }
     }
 }
@@ -66,8 +77,15 @@ fn unknown_niche(bad: &BadSearch, pairs: &Pairs) -> Option<(String, UnknownNiche
 
 /// What is wrong with a search: the places that may have been meant stand below it.
 fn told(bad: &BadSearch) -> String {
-    if !bad.places.is_empty() {
-        return "Several places have that name.".to_owned();
+    match &bad.area {
+        Some((text, Area::Country { .. })) => {
+            return format!("“{text}” is a country, and too wide to be near to: name a town.");
+        }
+        Some((text, Area::Division { name: _, country })) => {
+            return format!("“{text}” is a part of {country}, and too wide to be near to: name a town.");
+        }
+        None if !bad.places.is_empty() => return "Several places have that name.".to_owned(),
+        None => {}
     }
     let pieces = bad.message.split('`').enumerate();
     let quoted: String = pieces
@@ -93,19 +111,31 @@ mod tests {
             (named.text.as_str(), named.meant),
             ("Several places have that name.", vec![Link::new("Springfield, Missouri", "")])
         );
-        let led = Fault::leading(&bad, &Pairs::default(), |key, place| format!("/?{key}={place}"));
-        assert_eq!(led.meant, [Link::new("Springfield, Missouri", "/?near=Springfield, Missouri")]);
+        let led = Fault::leading(&bad, &Pairs::default(), "/", &[]);
+        assert_eq!(led.meant, [Link::new("Springfield, Missouri", "/?near=Springfield%2C+Missouri")]);
+    }
+
+    #[test]
+    fn a_country_that_was_written_for_a_place_leads_to_all_of_it() {
+        let pairs = Pairs::read(Some("niche=rust&near=Italy&radius_km=50&after=x")).unwrap();
+        let area = Area::Country { code: "IT".parse().unwrap(), name: "Italy".to_owned() };
+        let places = vec!["Italy, Texas, United States".to_owned()];
+        let bad = BadSearch { places, area: Some(("Italy".to_owned(), area)), ..BadSearch::of("near", "too wide") };
+        let led = Fault::leading(&bad, &pairs, "/", &["after"]);
+        assert!(led.text.starts_with("“Italy” is a country"), "{}", led.text);
+        let texts: Vec<&str> = led.meant.iter().map(|link| link.text.as_str()).collect();
+        assert_eq!(texts, ["all of Italy", "Italy, Texas, United States"]);
+        assert_eq!(led.meant.first(), Some(&Link::new("all of Italy", "/?niche=rust&country=IT")));
     }
 
     #[test]
     fn a_word_that_is_nearly_a_niche_leads_to_the_search_with_that_niche() {
         let pairs = Pairs::read(Some("niche=python,rusty&near=Berlin")).unwrap();
-        let of =
-            |message: &str| Fault::leading(&BadSearch::new(message), &pairs, |key, value| format!("{key}={value}"));
+        let of = |message: &str| Fault::leading(&BadSearch::new(message), &pairs, "/", &["near"]);
         let led = of("`niche`: `rusty` is no niche; did you mean `rust`?");
         assert_eq!(
             (led.text.as_str(), led.meant),
-            ("“rusty” is no niche.", vec![Link::new("Rust", "niche=python,rust")])
+            ("“rusty” is no niche.", vec![Link::new("Rust", "/?niche=python%2Crust")])
         );
         assert_eq!(of("`near`: `Mars` is no place").meant, [], "what else is wrong is told as it is");
     }

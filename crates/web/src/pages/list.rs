@@ -49,7 +49,7 @@ impl List {
     /// The slice of a search; `path` is the page it stands on.
     pub(crate) fn new(state: &State, search: &Search, found: &Found, path: &str) -> Self {
         let filter = &search.filter;
-        let Found { snapshot, now, rows, has_next, has_previous } = found;
+        let Found { snapshot, now, rows, has_next, has_previous, names: _ } = found;
         let now = *now;
         let total = snapshot.count(filter, now);
         let base = if path == "/" { write_filter(filter) } else { Vec::new() };
@@ -101,16 +101,18 @@ pub(crate) fn search_page(state: &State, pairs: &Pairs, search: Result<(Search, 
         Ok((search, found)) => found_page(state, &search, &found, form),
         Err(bad) => Home {
             frame: Frame { is_unlisted: true, here: "events", ..Frame::new("Search") },
-            heading: "This can’t be searched for".to_owned(),
+            heading: match (&bad.area, bad.places.is_empty()) {
+                (None, false) => "Which place do you mean?",
+                _ => "This can’t be searched for",
+            }
+            .to_owned(),
             is_front: false,
             form,
             parts: Vec::new(),
             list: None,
             narrow: Narrow::default(),
             subscribe: None,
-            fault: Some(Fault::leading(&bad, pairs, |key, value| {
-                href("/", pairs.with(key, value, &["after", "before"]))
-            })),
+            fault: Some(Fault::leading(&bad, pairs, "/", &["after", "before"])),
         },
     }
 }
@@ -119,7 +121,7 @@ fn found_page(state: &State, search: &Search, found: &Found, form: Form) -> Home
     let (snapshot, now) = (&*found.snapshot, found.now);
     let filter = &search.filter;
     let is_front = *filter == EventFilter::default();
-    let title = words::title(filter);
+    let title = found.names.title(filter);
     let list = List::new(state, search, found, "/");
     let subscribe = Subscribe::new(state, snapshot, filter, now);
     let is_first = search.slice.after.is_none() && search.slice.before.is_none();
@@ -142,7 +144,7 @@ fn found_page(state: &State, search: &Search, found: &Found, form: Form) -> Home
         heading: if is_front { "Meetups and conferences worth your evening".to_owned() } else { title },
         is_front,
         form,
-        parts: parts(filter),
+        parts: parts(filter, &found.names),
         narrow: narrow(state, snapshot, filter, now),
         list: Some(list),
         subscribe: Some(subscribe),

@@ -6,7 +6,6 @@ use super::{
     fault::Fault,
     form::{Choice, Form, choices},
     frame::Frame,
-    link::href,
     subscribe::Subscribe,
     templates::{CalendarMade, NewCalendar},
 };
@@ -35,10 +34,7 @@ pub(crate) async fn new_calendar_page(
             let rows = ahead(state, &imagined(state, settings)).await?;
             (Some(Expected::new(state, &rows, state.now())), None)
         }
-        Err(bad) => {
-            let there = |key: &str, value: &str| href("/calendars/new", pairs.with(key, value, &["key"]));
-            (None, Some(Fault::leading(&bad, pairs, there)))
-        }
+        Err(bad) => (None, Some(Fault::leading(&bad, pairs, "/calendars/new", &["key"]))),
     };
     let calls = pairs.value("cfp");
     Ok(NewCalendar {

@@ -1,11 +1,14 @@
 //! The parts of a filter, each with the list one gets without it.
 
-use super::link::{Link, list_href};
+use super::{
+    link::{Link, list_href},
+    names::Names,
+};
 use crate::words;
 use hobnob_domain::{EventFilter, Near, filter_words::niche_label};
 
 /// The parts of a filter; each link leads to the list without that part.
-pub(crate) fn parts(filter: &EventFilter) -> Vec<Link> {
+pub(crate) fn parts(filter: &EventFilter, names: &Names) -> Vec<Link> {
     let mut parts = Vec::new();
     {
         let mut part = |text: String, without: EventFilter| parts.push(Link::new(text, list_href(&without)));
@@ -14,10 +17,11 @@ pub(crate) fn parts(filter: &EventFilter) -> Vec<Link> {
         each(filter, |f| &mut f.kinds, |kind| words::kind(*kind).to_owned(), &mut part);
         each(filter, |f| &mut f.modes, |mode| words::mode(*mode).to_owned(), &mut part);
         if let Some(Near { text, point: _, radius_km }) = &filter.near {
-            part(format!("{radius_km} km around {text}"), EventFilter { near: None, ..filter.clone() });
+            let place = names.place(text);
+            part(format!("{radius_km} km around {place}"), EventFilter { near: None, ..filter.clone() });
         }
-        each(filter, |f| &mut f.countries, ToString::to_string, &mut part);
-        each(filter, |f| &mut f.languages, |language| format!("In {language}"), &mut part);
+        each(filter, |f| &mut f.countries, |code| names.country(*code), &mut part);
+        each(filter, |f| &mut f.languages, |code| format!("In {}", words::language(code).unwrap_or(code)), &mut part);
         if let Some(is_free) = filter.is_free {
             let text = if is_free { "Free" } else { "Not free" };
             part(text.to_owned(), EventFilter { is_free: None, ..filter.clone() });
@@ -35,8 +39,8 @@ pub(crate) fn parts(filter: &EventFilter) -> Vec<Link> {
             let text = if is_open { "Call for papers open" } else { "No open call for papers" };
             part(text.to_owned(), EventFilter { call_for_papers_open: None, ..filter.clone() });
         }
-        each(filter, |f| &mut f.organizers, |id| format!("Organizer {id}"), &mut part);
-        each(filter, |f| &mut f.sources, |id| format!("Source {id}"), &mut part);
+        each(filter, |f| &mut f.organizers, |id| names.organizer(*id), &mut part);
+        each(filter, |f| &mut f.sources, |id| names.source(*id), &mut part);
         each(
             filter,
             |f| &mut f.statuses,
@@ -72,7 +76,8 @@ mod tests {
         let gazetteer = hobnob_gazetteer::Gazetteer::embedded();
         let pairs = [("niche", "rust,go"), ("free", "true"), ("near", "52.5,13.4")];
         let filter = read_filter(pairs, &|text| gazetteer.find(text)).unwrap();
-        let parts: Vec<(String, String)> = parts(&filter).into_iter().map(|part| (part.text, part.href)).collect();
+        let parts: Vec<(String, String)> =
+            parts(&filter, &Names::default()).into_iter().map(|part| (part.text, part.href)).collect();
         let near = "near=52.5%2C13.4&radius_km=50";
         let expected = [
             ("Rust".to_owned(), format!("/?niche=go&{near}&free=true")),

@@ -39,9 +39,10 @@ impl Row {
         let distance = near.zip(venue).and_then(|(near, venue)| kilometres(near.distance_km(venue)));
         let kind = (facts.kind != EventKind::Other).then(|| words::kind(facts.kind).to_owned());
         let organizer = facts.organizer.as_ref().map(|organizer| organizer.name.clone());
-        let organizer = organizer.filter(|name| !facts.name.contains(name.as_str()));
+        let place = place(state, event);
+        let organizer = organizer.filter(|name| !facts.name.contains(name.as_str()) && !place.contains(name.as_str()));
         let mut lines: Vec<String> = kind.into_iter().collect();
-        lines.push(place(state, event));
+        lines.push(place);
         lines.extend(distance);
         lines.extend(organizer);
         let niches = facts.niches.iter().take(NICHES_SHOWN);

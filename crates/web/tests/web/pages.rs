@@ -1,6 +1,6 @@
 use crate::world::{Reply, World, at, event, events};
 use axum::http::StatusCode;
-use hobnob_domain::{AttendanceMode, CallForPapers, Schedule, Span, Standing};
+use hobnob_domain::{AttendanceMode, CallForPapers, EventStatus, Schedule, Span, Standing};
 use std::collections::BTreeSet;
 
 #[tokio::test]
@@ -52,6 +52,15 @@ async fn a_place_that_is_several_is_asked_back_with_links() {
 }
 
 #[tokio::test]
+async fn a_country_that_is_written_for_a_place_leads_to_all_of_it() {
+    let world = World::of(events(1)).await;
+    let page = world.get("/?niche=rust&near=Germany&radius_km=25").await;
+    assert_eq!((page.status, page.count("“Germany” is a country")), (StatusCode::BAD_REQUEST, 1));
+    let whole = page.href("/?niche=rust&country=DE");
+    assert_eq!(world.get(&whole).await.count("1 event, the next first"), 1);
+}
+
+#[tokio::test]
 async fn a_part_that_cannot_be_read_is_named_with_what_may_be_written() {
     let world = World::of(events(1)).await;
     let page = world.get("/?mode=hybrid").await;
@@ -77,6 +86,22 @@ async fn a_part_of_the_search_can_be_taken_away() {
     let page = world.get("/?niche=rust,go&free=true").await;
     assert_eq!(page.count("aria-label=\"Without Go\""), 1);
     assert!(page.hrefs("/?niche=rust&free=true").len() == 1 && page.hrefs("/?niche=rust%2Cgo").len() == 1);
+}
+
+#[tokio::test]
+async fn what_a_list_is_of_goes_by_its_name() {
+    let world = World::of(events(1)).await;
+    let theirs = world.get(&format!("/events/{}", event(1).id)).await.href("/?organizer=");
+    let page = world.get(&theirs).await;
+    assert_eq!(
+        (page.count("<h1>Events by Rust Berlin</h1>"), page.count("aria-label=\"Without Rust Berlin\"")),
+        (1, 1)
+    );
+    let page = world.get("/?near=Berlin&country=DE&lang=en").await;
+    let named = ["50 km around Berlin, Germany", "Germany", "In English"];
+    for name in named {
+        assert_eq!(page.count(&format!("aria-label=\"Without {name}\"")), 1, "{name}");
+    }
 }
 
 #[tokio::test]
@@ -131,6 +156,19 @@ async fn an_event_is_told_to_people_and_machines() {
 }
 
 #[tokio::test]
+async fn addresses_in_a_description_are_links_and_what_is_cancelled_is_offered_to_no_calendar() {
+    let mut on = event(1);
+    on.facts.description = Some("Come by.\n\nSign up (https://forms.example/a?b=1&c=2).".to_owned());
+    let mut off = event(2);
+    off.facts.status = EventStatus::Cancelled;
+    let world = World::of(vec![on.clone(), off.clone()]).await;
+    let page = world.get(&format!("/events/{}", on.id)).await;
+    let link = "(<a href=\"https://forms.example/a?b=1&#38;c=2\" rel=\"noopener nofollow ugc\">";
+    assert_eq!((page.count(link), page.count("Add to calendar")), (1, 1), "{}", page.text());
+    assert_eq!(world.get(&format!("/events/{}", off.id)).await.count("Add to calendar"), 0);
+}
+
+#[tokio::test]
 async fn an_event_with_odd_times_is_told_as_far_as_they_are_known() {
     let mut days = event(1);
     days.facts.schedule = Schedule::once(
@@ -142,8 +180,17 @@ async fn an_event_with_odd_times_is_told_as_far_as_they_are_known() {
         Schedule::once(chrono_tz::Asia::Dubai, Span::Timed { starts_at: at("2026-03-05T14:00:00Z"), ends_at: None });
     open.facts.venue = None;
     open.facts.attendance_mode = AttendanceMode::Online;
-    let world = World::of(vec![days, open]).await;
+    let mut night = event(3);
+    let span = Span::Timed { starts_at: at("2026-03-06T21:00:00Z"), ends_at: Some(at("2026-03-07T01:00:00Z")) };
+    night.facts.schedule = Schedule::once(chrono_tz::Tz::Etc__GMTMinus1, span);
+    let world = World::of(vec![days, open, night.clone()]).await;
     let page = world.get("/").await;
+    assert_eq!(
+        page.count("<time datetime=\"2026-03-07T02:00:00+01:00\">02:00</time>"),
+        1,
+        "a night ends on its evening"
+    );
+    assert_eq!(world.get(&format!("/events/{}", night.id)).await.count("<span class=\"zone\">UTC+1</span>"), 1);
     assert_eq!(page.count("<time datetime=\"2026-03-30\">30 Mar</time><span class=\"dash\"> – </span><time datetime=\"2026-04-01\">1 Apr</time>"), 1);
     assert_eq!(
         page.count("<time datetime=\"2026-03-05T18:00:00+04:00\">18:00</time> <span class=\"zone\">UTC+4</span>"),
@@ -161,6 +208,24 @@ async fn a_call_for_papers_closes_on_the_day_that_ends_anywhere_on_earth() {
     let page = world.get(&format!("/events/{}", call.id)).await;
     let instant = "the end of 15 March 2026 anywhere on Earth (16 March, 12:00 UTC)";
     assert_eq!(page.count(&format!("Open until <time datetime=\"2026-03-16T12:00:00Z\">{instant}</time>")), 1);
+}
+
+#[tokio::test]
+async fn a_call_for_papers_is_open_until_its_event_begins_whatever_its_source_says() {
+    let mut call = event(30);
+    let begins_at = call.facts.schedule.span.starts_at(call.facts.schedule.zone);
+    let closes_at = Some(begins_at + chrono::TimeDelta::days(9));
+    let url = Some("https://papers.example/".to_owned());
+    call.facts.call_for_papers = Some(CallForPapers { opens_at: None, closes_at, url });
+    let world = World::of(vec![call.clone()]).await;
+    let path = format!("/events/{}", call.id);
+    let open = world.get(&path).await;
+    assert_eq!((open.count("Open until"), open.count("https://papers.example/")), (1, 1));
+    assert_eq!(world.get("/?cfp=open").await.count("1 event, the next first"), 1);
+    world.clock.turn_to(&(begins_at + chrono::TimeDelta::minutes(1)).to_rfc3339());
+    let begun = world.get(&path).await;
+    assert_eq!((begun.count("Closed since"), begun.count("https://papers.example/")), (1, 0));
+    assert_eq!(world.get("/?cfp=open").await.count("No event is known that fits."), 1);
 }
 
 #[tokio::test]
