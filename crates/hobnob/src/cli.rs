@@ -137,7 +137,8 @@ pub(crate) enum Command {
     /// Copy the SQLite database into a new file while it is in use: everything, personal calendars and letters included.
     /// PostgreSQL has pg_dump for it.
     #[command(after_help = "Example: hobnob backup hobnob-monday.db\n\
-        Back again: end hobnob and put the file in the database's place.")]
+        Back again: end hobnob, remove what a crash left of the database (its name with -wal and -shm behind), and put the \
+        file in its place.")]
     Backup {
         /// The file; one that is there already is not touched.
         file: PathBuf,
