@@ -43,7 +43,7 @@ pub(super) fn listing(event: &Event, calendar: &Calendar, habits: &Habits, whole
     let words = Words {
         uid: event.value(Name::Uid).and_then(|uid| text::line(&unescaped(uid), text::LINE_BYTES_MAX)),
         name: event.value(Name::Summary).and_then(|name| text::phrase(&unescaped(name))),
-        description,
+        description: description.and_then(without_its_page),
         start,
         end_is_exclusive: end.as_ref().is_some_and(|end| !end.text.contains(['T', 't'])),
         end,
@@ -226,4 +226,20 @@ fn url_in_words(description: Option<&Prose>) -> Option<String> {
     let (Prose::Plain(text) | Prose::Html(text)) = description?;
     let (_, after) = text.split_once("up-to-date information at: ")?;
     links::sole(after.split_whitespace().next()?).map(String::from)
+}
+
+/// What Luma writes before an event's own words: its page, which is the listing's address, and that no place is told.
+fn without_its_page(description: Prose) -> Option<Prose> {
+    let Prose::Plain(text) = &description else { return Some(description) };
+    let says_page = |paragraph: &str| {
+        paragraph.strip_prefix("Get up-to-date information at: ").is_some_and(|page| links::sole(page).is_some())
+    };
+    let says_nothing =
+        |paragraph: &str| says_page(paragraph) || paragraph == "Address:\nCheck event page for more details.";
+    let mut paragraphs = text.split("\n\n").map(str::trim).peekable();
+    if !paragraphs.peek().is_some_and(|first| says_page(first)) {
+        return Some(description);
+    }
+    let own: Vec<&str> = paragraphs.skip_while(|paragraph| says_nothing(paragraph)).collect();
+    (!own.is_empty()).then(|| Prose::Plain(own.join("\n\n")))
 }
