@@ -67,7 +67,7 @@ impl Names {
         if let [one] = filter.sources.as_slice()
             && let Some(name) = self.sources.get(one)
         {
-            title = format!("{title} told by {name}");
+            title = format!("{title} from {name}");
         }
         title
     }

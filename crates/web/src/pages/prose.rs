@@ -6,10 +6,13 @@ use url::Url;
 const ADDRESS_BYTES_MAX: usize = 2_000;
 
 /// What ends an address: the blank, and what people put around one.
-const ENDS: &[char] = &['<', '>', '"', '“', '”', '„', '«', '»', '`', '|'];
+const ENDS: &[char] = &[
+    '<', '>', '"', '“', '”', '„', '«', '»', '`', '|', '（', '）', '「', '」', '『', '』', '【', '】', '《', '》', '。',
+    '、', '，',
+];
 
 /// What stands behind an address and is none of it.
-const BEHIND: &[char] = &['.', ',', ';', ':', '!', '?', '\'', '’', '*', '_', '…', '。', '、', '，'];
+const BEHIND: &[char] = &['.', ',', ';', ':', '!', '?', '\'', '’', '*', '_', '…'];
 
 /// A part of a paragraph.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,6 +89,7 @@ mod tests {
             ("(https://a.example/x_(y))", &["(", "[https://a.example/x_(y)]", ")"]),
             ("<https://a.example/?a=1&b=2>, all", &["<", "[https://a.example/?a=1&b=2]", ">, all"]),
             ("http://a.example https://b.example!", &["[http://a.example]", " ", "[https://b.example]", "!"]),
+            ("申込: https://a.example/x（先着順）", &["申込: ", "[https://a.example/x]", "（先着順）"]),
             ("https:// and xhttps://a.example and http", &["https:// and xhttps://a.example and http"]),
             ("one\n\n\n\ntwo", &["one", "two"]),
             ("javascript:alert(1)", &["javascript:alert(1)"]),

@@ -14,6 +14,7 @@ mod api_rate;
 mod api_stream;
 mod caching;
 mod calendars;
+mod event_page;
 mod feeds;
 mod following;
 mod operations;
