@@ -1,8 +1,10 @@
 //! Tables for people.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use comfy_table::{ContentArrangement, Table, presets};
-use hobnob_domain::{AttendanceMode, Event, EventStatus, Occurrence, Source, SourceRun, Standing};
+use hobnob_domain::{AttendanceMode, Event, EventStatus, Occurrence, Problem, Source, SourceId, SourceRun, Standing};
 
 /// A table with these headings, as wide as the terminal.
 pub(crate) fn table(headings: &[&str]) -> Table {
@@ -82,21 +84,31 @@ pub(crate) fn relative(at: Option<DateTime<Utc>>, now: DateTime<Utc>) -> String 
     if minutes < 0 { format!("{text} ago") } else { format!("in {text}") }
 }
 
-/// Sources with their health.
-pub(crate) fn sources(sources: &[Source], now: DateTime<Utc>) -> Table {
+/// Sources with their health: why they can't be read, or else what was odd when they were.
+pub(crate) fn sources(sources: &[Source], odd: &BTreeMap<SourceId, Vec<Problem>>, now: DateTime<Utc>) -> Table {
     let mut rows = table(&["Name", "State", "Listings", "Read", "Next", "Problem"]);
     for source in sources {
-        let problem: String = source.problem.clone().unwrap_or_default().chars().take(120).collect();
+        let odd = odd.get(&source.id).map(Vec::as_slice).unwrap_or_default();
         rows.add_row([
             source.spec.name.clone(),
             source.state.to_string(),
             source.listings.to_string(),
             relative(source.succeeded_at, now),
             relative(Some(source.next_fetch_at), now),
-            problem,
+            problem(source.problem.as_deref(), odd),
         ]);
     }
     rows
+}
+
+/// Why a source can't be read, or else how much was odd, and the first of it.
+fn problem(failure: Option<&str>, odd: &[Problem]) -> String {
+    let text = match (failure, odd.first()) {
+        (Some(failure), _) => failure.to_owned(),
+        (None, Some(first)) => format!("{} odd: {}", odd.len(), first.message),
+        (None, None) => String::new(),
+    };
+    text.chars().take(120).collect()
 }
 
 /// How a source was read lately.
@@ -122,10 +134,19 @@ pub(crate) fn source_runs(runs: &[SourceRun], now: DateTime<Utc>) -> Table {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use hobnob_domain::Phase;
 
     #[test]
     fn one_is_no_plural() {
         assert_eq!([0, 1, 2].map(|count| counted(count, "listing")), ["0 listings", "1 listing", "2 listings"]);
+    }
+
+    #[test]
+    fn what_failed_is_told_before_what_was_odd() {
+        let odd = ["a comma", "a day"].map(|message| Problem { phase: Phase::Extract, message: message.to_owned() });
+        assert_eq!(problem(None, &odd), "2 odd: a comma");
+        assert_eq!(problem(Some("answered 404 Not Found"), &odd), "answered 404 Not Found");
+        assert_eq!(problem(None, &[]), "");
     }
 
     #[test]

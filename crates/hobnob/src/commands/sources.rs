@@ -1,6 +1,6 @@
 //! `hobnob sources`.
 
-use std::path::Path;
+use std::{collections::BTreeMap, path::Path};
 
 use crate::{
     catalogue,
@@ -21,6 +21,9 @@ use serde_json::{Value, json};
 
 /// How many runs of a source `show` tells of.
 const RUNS_SHOWN: u64 = 10;
+
+/// The most oddities of a source that are counted.
+const ODD_COUNTED: u64 = 200;
 
 pub(crate) async fn sources(command: SourcesCommand, settings: &Settings) -> Outcome {
     match command {
@@ -140,7 +143,9 @@ async fn list(as_json: bool, settings: &Settings) -> Outcome {
     if sources.is_empty() {
         return super::say("Nothing is watched yet. Add a source: hobnob sources add URL");
     }
-    super::say(&table::sources(&sources, wiring::now()).to_string())
+    let ids: Vec<SourceId> = sources.iter().map(|source| source.id).collect();
+    let odd = store.problems_of(&ids, ODD_COUNTED).await?;
+    super::say(&table::sources(&sources, &odd, wiring::now()).to_string())
 }
 
 /// The source a person means by address, id or name.
@@ -182,7 +187,7 @@ async fn show(args: &SourceArgs, settings: &Settings) -> Outcome {
         }
         return super::say_json(&value);
     }
-    super::say(&table::sources(std::slice::from_ref(&source), wiring::now()).to_string())?;
+    super::say(&table::sources(std::slice::from_ref(&source), &BTreeMap::new(), wiring::now()).to_string())?;
     super::say(&format!("{}\nid {}", source.spec.url, source.id))?;
     if let Some(licence) = licence(&source.spec) {
         super::say(&format!("terms of use: {licence}"))?;
