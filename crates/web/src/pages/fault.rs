@@ -1,8 +1,12 @@
 //! What is wrong with what was asked, for people.
 
 use super::link::{Link, href};
-use crate::search::{BadSearch, Pairs};
-use hobnob_domain::{FilterError, NicheId, UnknownNiche, filter_words::niche_label, found_place::Area};
+use crate::{
+    search::{BadSearch, Pairs},
+    words::language,
+};
+use hobnob_domain::{CountryCode, FilterError, NicheId, UnknownNiche, filter_words::niche_label, found_place::Area};
+use hobnob_gazetteer::Gazetteer;
 
 /// What is wrong, and the places or niches that may have been meant.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,8 +65,9 @@ impl Fault {
             }
             Area::Division { .. } => None,
         });
+        let named = by_name(bad, pairs).map(|(key, codes, name)| Link::new(name, href(key, &codes)));
         let places = bad.places.iter().map(|place| Link::new(place, href("near", place)));
-        let meant = whole.into_iter().chain(places).collect();
+        let meant = named.into_iter().chain(whole).chain(places).collect();
         Self { text: told(bad), meant, field: bad.field.clone(), form: None }
     }
 }
@@ -73,6 +78,33 @@ fn unknown_niche(bad: &BadSearch, pairs: &Pairs) -> Option<(String, UnknownNiche
     let unknown = written.split(',').find_map(|word| word.trim().parse::<NicheId>().err())?;
     let said = FilterError::BadValue { key: "niche".to_owned(), fault: unknown.to_string() }.to_string();
     (said == bad.message && !unknown.near.is_empty()).then_some((written, unknown))
+}
+
+/// A country or a language that is written by its name, where that is what is wrong: the key, its values with the code in
+/// the place of the name, and what it is called.
+fn by_name(bad: &BadSearch, pairs: &Pairs) -> Option<(&'static str, String, String)> {
+    let (key, code_of): (_, fn(&str) -> Option<(String, &'static str)>) = match bad.field.as_deref()? {
+        "country" => ("country", country_code),
+        "lang" => ("lang", language_code),
+        _ => return None,
+    };
+    let written = pairs.value(key);
+    let words: Vec<&str> = written.split(',').map(str::trim).collect();
+    let (word, (code, name)) = words.iter().find_map(|word| Some((*word, code_of(word)?)))?;
+    let codes: Vec<&str> = words.iter().map(|other| if *other == word { code.as_str() } else { other }).collect();
+    Some((key, codes.join(","), name.to_owned()))
+}
+
+fn country_code(word: &str) -> Option<(String, &'static str)> {
+    let gazetteer = Gazetteer::embedded();
+    let code = gazetteer.country_named(word).filter(|_| word.parse::<CountryCode>().is_err())?;
+    Some((code.to_string(), gazetteer.country_name(code)?))
+}
+
+fn language_code(word: &str) -> Option<(String, &'static str)> {
+    let codes = ('a'..='z').flat_map(|first| ('a'..='z').map(move |second| format!("{first}{second}")));
+    let mut named = codes.filter_map(|code| Some((language(&code)?, code)));
+    named.find(|(name, _)| name.eq_ignore_ascii_case(word)).map(|(name, code)| (code, name))
 }
 
 /// What is wrong with a search: the places that may have been meant stand below it.
@@ -113,6 +145,21 @@ mod tests {
         );
         let led = Fault::leading(&bad, &Pairs::default(), "/", &[]);
         assert_eq!(led.meant, [Link::new("Springfield, Missouri", "/?near=Springfield%2C+Missouri")]);
+    }
+
+    #[test]
+    fn a_country_or_a_language_that_is_written_by_its_name_leads_to_its_code() {
+        let led = |field: &str, query: &str| {
+            let pairs = Pairs::read(Some(query)).unwrap();
+            let meant = Fault::leading(&BadSearch::of(field, "no code"), &pairs, "/", &[]).meant;
+            meant.into_iter().map(|link| (link.text, link.href)).next().unwrap_or_default()
+        };
+        let link = |text: &str, href: &str| (text.to_owned(), href.to_owned());
+        assert_eq!(led("country", "niche=rust&country=AT,Germany"), link("Germany", "/?niche=rust&country=AT%2CDE"));
+        assert_eq!(led("country", "country=Schweiz"), link("Switzerland", "/?country=CH"));
+        assert_eq!(led("lang", "lang=german"), link("German", "/?lang=de"));
+        assert_eq!(led("lang", "lang=Klingon"), link("", ""));
+        assert_eq!(led("kind", "country=Germany&kind=party"), link("", ""), "something else is wrong");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The pages of the weekly mail.
 
 use super::{
+    expected::Expected,
     fault::Fault,
     form::{Choice, choices, named_niches},
     frame::Frame,
@@ -50,6 +51,8 @@ pub(crate) struct SignUpPage {
     pub(crate) frame: Frame,
     pub(crate) address: String,
     pub(crate) fields: WishFields,
+    /// What the letters would be about, where that is said already.
+    pub(crate) expected: Option<Expected>,
     pub(crate) fault: Option<Fault>,
 }
 
@@ -150,7 +153,7 @@ fn frame(title: &str) -> Frame {
 pub(crate) fn sign_up_page(form: &LetterForm, address: &str, fault: Option<BadSearch>) -> SignUpPage {
     let frame = Frame { here: "letter", ..Frame::new("A weekly letter") };
     let fault = fault.as_ref().map(|bad| Fault::in_form(bad, FORM));
-    SignUpPage { frame, address: address.to_owned(), fields: WishFields::new(form), fault }
+    SignUpPage { frame, address: address.to_owned(), fields: WishFields::new(form), expected: None, fault }
 }
 
 /// The page where one changes what one wishes.

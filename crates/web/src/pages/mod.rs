@@ -38,7 +38,7 @@ pub(crate) use letters::{LetterSaid, SignUpPage, farewell_page, letter_question,
 pub(crate) use link::{list_href, niche_href, place_href};
 pub(crate) use list::search_page;
 pub(crate) use names::Names;
-pub(crate) use new_calendar::{ahead, calendar_made_page, new_calendar_page};
+pub(crate) use new_calendar::{ahead, calendar_made_page, expected_of, new_calendar_page};
 pub(crate) use niche::{niche_filter, niche_page};
 pub(crate) use owner::{Said, owner_page};
 pub(crate) use place::{place_filter, place_page};

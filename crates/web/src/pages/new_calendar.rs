@@ -14,7 +14,9 @@ use crate::{
     search::{BadSearch, Pairs},
     wish::{chosen, titles},
 };
-use hobnob_domain::{CalendarChoices, CalendarId, CalendarSettings, PersonalCalendar, Secret};
+use hobnob_domain::{
+    CalendarChoices, CalendarId, CalendarOptions, CalendarSettings, EventFilter, PersonalCalendar, Secret,
+};
 use hobnob_graphql::{Shown, selected};
 use hobnob_store::{StoreError, creation_key};
 
@@ -78,6 +80,13 @@ pub(crate) fn subscribe(state: &State, secret: &Secret, calendar: &PersonalCalen
 pub(crate) async fn ahead(state: &State, calendar: &PersonalCalendar) -> Result<Vec<Shown>, StoreError> {
     let now = state.now();
     selected(&state.store, &state.index.snapshot(), calendar, now, now).await
+}
+
+/// What is to be expected of these filters together.
+pub(crate) async fn expected_of(state: &State, filters: Vec<EventFilter>) -> Result<Expected, StoreError> {
+    let settings = CalendarSettings { name: String::new(), colour: None, filters, options: CalendarOptions::default() };
+    let rows = ahead(state, &imagined(state, settings)).await?;
+    Ok(Expected::new(state, &rows, state.now()))
 }
 
 /// A calendar that nobody has made yet.

@@ -4,7 +4,7 @@ use super::missing::{html, not_found, store_away};
 use crate::{
     LetterDesk, State,
     letter_form::LetterForm,
-    pages::{LetterSaid, SignUpPage, letter_question, sign_up_page},
+    pages::{LetterSaid, SignUpPage, expected_of, letter_question, sign_up_page},
     rate_limit::network,
     search::{BadSearch, Pairs},
 };
@@ -55,7 +55,16 @@ pub(crate) async fn form(
         Err(bad) => (Pairs::default(), Some(bad)),
     };
     let status = if fault.is_some() { StatusCode::BAD_REQUEST } else { StatusCode::OK };
-    own(status, &sign_up_page(&LetterForm::read(&pairs), "", fault))
+    let form = LetterForm::read(&pairs);
+    let wishes = form.wishes(&state).ok().filter(|_| fault.is_none() && pairs.iter().next().is_some());
+    let expected = match wishes {
+        Some(wishes) => expected_of(&state, wishes.filters).await.map(Some).unwrap_or_else(|error| {
+            tracing::warn!(%error, "what letters would be about can't be told");
+            None
+        }),
+        None => None,
+    };
+    own(status, &SignUpPage { expected, ..sign_up_page(&form, "", fault) })
 }
 
 /// Takes the form. Whoever asks is told the same, whether we know the address or not.

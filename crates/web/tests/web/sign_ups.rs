@@ -3,7 +3,7 @@
 
 use std::{net::SocketAddr, sync::Arc};
 
-use crate::world::World;
+use crate::world::{World, events};
 use axum::{
     Router,
     body::{Body, to_bytes},
@@ -109,4 +109,18 @@ async fn a_place_that_is_several_is_chosen_by_one_click_of_the_same_form() {
     let reader = world.store.subscribers(None, 10).await.unwrap().0.remove(0);
     let near = reader.wishes.filters[0].near.as_ref().unwrap();
     assert_eq!(near.text, "Springfield, Missouri, United States");
+}
+
+#[tokio::test]
+async fn who_comes_from_a_search_sees_what_letters_would_be_about() {
+    let world = World::of(events(2)).await;
+    let pages = posting(&world);
+    let got = async |path: &str| {
+        let response = pages.clone().oneshot(Request::get(path).body(Body::empty()).unwrap()).await.unwrap();
+        String::from_utf8(to_bytes(response.into_body(), 1_000_000).await.unwrap().to_vec()).unwrap()
+    };
+    let page = got("/digest?niche=rust&near=Berlin").await;
+    assert!(page.contains("What it would be about") && page.contains("2 events are ahead"), "{page}");
+    assert!(page.contains("Evening 1"), "{page}");
+    assert!(!got("/digest").await.contains("What it would be about"), "nothing is said yet");
 }

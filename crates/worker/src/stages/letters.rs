@@ -123,9 +123,10 @@ impl Letters {
         for (reader, fault) in &unfit {
             tracing::error!(%reader, %fault, "this reader gets no letter this week");
         }
-        for KnownSubscriber { id, unread, .. } in &due {
-            if let Some(UnreadFilter { query: _, reason, narrowed: _ }) = unread.first() {
-                tracing::warn!(reader = %id, reason, "part of what this reader asks for is no more; their letter tells the rest");
+        for known in &due {
+            if let Some(UnreadFilter { query: _, reason, narrowed: _ }) = known.unread.first() {
+                let reader = known.id;
+                tracing::warn!(%reader, reason, "part of what this reader asks for is no more; their letter tells the rest");
             }
         }
         let unfit: Vec<SubscriberId> = unfit.into_iter().map(|(reader, _)| reader).collect();
