@@ -2,10 +2,16 @@
 
 use crate::{
     divisions::{self, Named},
+    keys::{self, Called},
+    layout::KIND_NAME,
+    names::fold,
     records::{Admin1Id, CountryId},
     tokens::Token,
     words,
 };
+
+/// People of a city that is meant by its name, though a country is called so in another language.
+const KNOWN_MIN: u32 = 200_000;
 
 /// One reading of the end of the text.
 #[derive(Clone, Debug)]
@@ -41,6 +47,7 @@ pub(crate) fn hypotheses(tokens: &[Token]) -> Vec<Hypothesis> {
     let [front @ .., last] = tokens else { return all };
     // "MD 21782": a postcode stands behind the code of a division, never behind a country's.
     let named = divisions::country(&last.bare).filter(|named| named.is_clear || !last.is_numbered);
+    let named = named.filter(|named| !front.is_empty() || !is_rather_a_city(last, named.country));
     let mut regions = divisions::admin1(&last.bare);
     if let [_, ..] = front {
         regions.extend(divisions::shortened(&last.bare, true).filter(|_| regions.is_empty()));
@@ -68,6 +75,16 @@ pub(crate) fn hypotheses(tokens: &[Token]) -> Vec<Hypothesis> {
         }
     }
     all
+}
+
+/// Whether a text that is the name of a country in another language than English is rather the city of that name: "Granada"
+/// is in Spain, though Grenada is called so in Spanish.
+fn is_rather_a_city(part: &Token, country: CountryId) -> bool {
+    let is_city = |called: Called| {
+        let record = called.place.record();
+        called.kind == KIND_NAME && record.is_some_and(|record| record.population >= KNOWN_MIN)
+    };
+    fold(country.name()) != part.key && keys::PLACES.get(&part.key).places().any(is_city)
 }
 
 /// The readings that agree with the state of the United States that a ZIP code says, in it; at least that it is there.

@@ -70,6 +70,17 @@ fn a_town_before_the_city_of_its_province_is_the_town() {
 }
 
 #[test]
+fn a_city_is_meant_though_a_country_is_called_so_in_another_language() {
+    check(&[
+        ("Granada", "Granada, Andalusia, Spain"),
+        ("Grenada", "GD"),
+        ("Mexico", "MX"),
+        ("Deutschland", "DE"),
+        ("Granada, Spain", "Granada, Andalusia, Spain"),
+    ]);
+}
+
+#[test]
 fn a_school_with_a_state_alone_is_in_no_city_for_sure() {
     check(&[
         ("Lakeside University, NY", "New York, US"),
