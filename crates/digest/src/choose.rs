@@ -45,7 +45,7 @@ pub struct Chosen<'a> {
     pub changes: Vec<Changed>,
     /// What speaks for it.
     pub score: Score,
-    /// Why the reader is told, in a few words: "Rust · 3 km · call for papers open".
+    /// Why the reader is told, in a few words: "Rust · 3 km · free".
     pub reason: String,
 }
 

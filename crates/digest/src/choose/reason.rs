@@ -53,7 +53,8 @@ fn found(event: &Event, filter: &EventFilter, reading: Reading<'_>) -> String {
     parts.extend(goals(facts, Some(filter), reading.subscriber));
     let near = filter.near.as_ref().or_else(|| home(reading.subscriber));
     parts.extend(near.and_then(|near| distance(facts, near.point)));
-    parts.extend(asides(event, reading.at));
+    let is_call_asked = filter.call_for_papers_open == Some(true);
+    parts.extend(asides(event, is_call_asked, reading.at));
     worded(parts)
 }
 
@@ -71,7 +72,7 @@ fn beyond(event: &Event, reading: Reading<'_>) -> String {
     let mut parts = about(facts, |_| true);
     parts.extend(goals(facts, None, reading.subscriber));
     parts.extend(home(reading.subscriber).and_then(|near| distance(facts, near.point)));
-    parts.extend(asides(event, reading.at));
+    parts.extend(asides(event, false, reading.at));
     worded(parts)
 }
 
@@ -122,9 +123,10 @@ fn distance(facts: &Facts, from: hobnob_domain::Point) -> Option<String> {
     }
 }
 
-/// What else speaks for an event, and what speaks against it.
-fn asides(event: &Event, at: DateTime<Utc>) -> impl Iterator<Item = String> {
-    let is_open = event.facts.open_call(at).is_some();
+/// What else speaks for an event, and what speaks against it. An open call stands in the entry itself; it is a reason where it was
+/// asked for.
+fn asides(event: &Event, is_call_asked: bool, at: DateTime<Utc>) -> impl Iterator<Item = String> {
+    let is_open = is_call_asked && event.facts.open_call(at).is_some();
     let asides = [
         (event.facts.is_free == Some(true), "free"),
         (is_open, "call for papers open"),

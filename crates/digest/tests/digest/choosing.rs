@@ -194,7 +194,10 @@ fn the_reason_names_what_the_reader_asked_for() {
     event.facts.niches = vec!["python".parse().unwrap(), "rust".parse().unwrap()];
     event.facts.goals = vec![Goal::OpenSource, Goal::Networking];
     event.facts.is_free = Some(true);
+    assert_eq!(reason_to(&reader, event.clone()), "Rust · for open source · 2 km · free");
+    reader.filters[0].call_for_papers_open = Some(true);
     assert_eq!(reason_to(&reader, event.clone()), "Rust · for open source · 2 km · free · call for papers open");
+    reader.filters[0].call_for_papers_open = None;
     event.standing = Standing::Unconfirmed;
     event.facts.call_for_papers = None;
     reader.goals.insert(Goal::Networking, 2);

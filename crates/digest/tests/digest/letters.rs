@@ -98,7 +98,7 @@ Calls for papers that close soon
   Haus am Ufer, Berlin, DE
   Call for papers closes Sat 6 June, 08:00
   Propose: https://group.example/propose
-  Why: Rust · 2 km · call for papers open
+  Why: Rust · 2 km
   https://group.example/7
   Calendar: https://events.example.org/events/7.ics
 
