@@ -1,6 +1,8 @@
 //! iCalendar (RFC 5545, 7986, 9073) and vCalendar 1.0 before it: bytes → lines → a tolerant tree → listings. One bad line
-//! never costs the calendar, one bad component never its neighbours.
+//! never costs the calendar, one bad component never its neighbours. jCal (RFC 7265) and xCal (RFC 6321), which are the
+//! same in JSON and XML, are written as lines first.
 
+mod jcal;
 mod lines;
 mod listing;
 mod names;
@@ -16,6 +18,8 @@ mod tree;
 mod unfold;
 mod value;
 mod versions;
+mod written;
+mod xcal;
 mod zones;
 
 use crate::decode::{self, Content};
@@ -32,6 +36,9 @@ const BEGIN_WITHIN_BYTES: usize = 64 * 1024;
 
 /// Whether a line says that a calendar begins, or an event on its own, before anything says that this is an HTML page.
 pub(crate) fn fits(content: &Content<'_>, _is_wanted: bool) -> bool {
+    if jcal::fits(content) || xcal::fits(content) {
+        return true;
+    }
     let is_html = |text: &str| text.contains("<html") || text.contains("<!doctype");
     let start = content.start(BEGIN_WITHIN_BYTES);
     let begins = |line: &str| {
@@ -43,7 +50,7 @@ pub(crate) fn fits(content: &Content<'_>, _is_wanted: bool) -> bool {
 
 /// Reads every VEVENT of every calendar in the stream.
 pub(crate) fn read(content: &Content<'_>, reading: &mut Reading) {
-    let unfolded = unfold::unfolded(&old::modernized(content.bytes()));
+    let unfolded = unfolded(content, reading);
     let text = decode::text(&unfolded);
     let stream = tree::read(&text);
     report(&stream, reading);
@@ -54,6 +61,24 @@ pub(crate) fn read(content: &Content<'_>, reading: &mut Reading) {
     if private > 0 {
         reading.problem(format!("events that are private (CLASS) and were left out: {private}"));
     }
+}
+
+/// The logical lines of a calendar, however it is written.
+fn unfolded(content: &Content<'_>, reading: &mut Reading) -> Vec<u8> {
+    if jcal::fits(content) {
+        return jcal::lines(content).unwrap_or_else(|fault| {
+            reading.incomplete(format!("the calendar can't be read: {fault}"));
+            Vec::new()
+        });
+    }
+    if xcal::fits(content) {
+        let (lines, fault) = xcal::lines(content);
+        if let Some(fault) = fault {
+            reading.incomplete(format!("the calendar can't be read to its end: {fault}"));
+        }
+        return lines;
+    }
+    unfold::unfolded(&old::modernized(content.bytes()))
 }
 
 /// The events of a calendar that stands within a page.
