@@ -11,7 +11,7 @@ pub(crate) mod json_feed;
 pub(crate) mod json_ld;
 pub(crate) mod markdown;
 mod microdata;
-mod microformats;
+pub(crate) mod microformats;
 pub(crate) mod next_data;
 mod open_graph;
 mod rdfa;

@@ -4,6 +4,7 @@
 
 use crate::day_order;
 use crate::decode::Content;
+use crate::formats::microformats::json as microformats_json;
 use crate::formats::{atom, events_list, html, ical, json_feed, json_ld, markdown, rss, sitemap};
 use crate::misfit;
 use crate::reading::Reading;
@@ -62,6 +63,7 @@ const READERS: &[Reader] = &[
     Reader { format: Format::Rss, fits: rss::fits, read: rss::read },
     Reader { format: Format::Atom, fits: atom::fits, read: atom::read },
     Reader { format: Format::JsonFeed, fits: json_feed::fits, read: json_feed::read },
+    Reader { format: Format::Microformats, fits: microformats_json::fits, read: microformats_json::read },
     Reader { format: Format::Sitemap, fits: sitemap::fits, read: sitemap::read },
     Reader { format: Format::Markdown, fits: markdown::fits, read: markdown::read },
     Reader { format: Format::EventsList, fits: is_plain_list, read: events_list::read },

@@ -160,7 +160,8 @@ fn finish(found: Found, markup: &scripts::Markup<'_>, html: &Html<'_>, page_url:
     true
 }
 
-fn push(claims: Vec<Claim>, page_url: &Url, reading: &mut Reading) {
+/// Gives the listings of what was told.
+pub(super) fn push(claims: Vec<Claim>, page_url: &Url, reading: &mut Reading) {
     let keys = same::keys(&claims);
     // The page of a single event is its address when it names none.
     let fallback = (claims.len() == 1).then(|| page_url.to_string());

@@ -4,6 +4,7 @@
 mod classic;
 mod date;
 mod item;
+pub(crate) mod json;
 mod listing;
 mod place;
 mod value;

@@ -60,6 +60,11 @@ impl Item {
         Self::read(element, &reading, base, 0)
     }
 
+    /// An item of a root, without properties so far.
+    pub(super) fn new(root: &str) -> Self {
+        Self { root: root.to_owned(), ..Self::default() }
+    }
+
     /// Whether its classes are those of old, and mean what they meant.
     pub(super) fn is_classic(&self) -> bool {
         self.is_classic
@@ -147,7 +152,8 @@ impl Item {
         }
     }
 
-    fn add(&mut self, name: &str, value: Value) {
+    /// Adds a value of a property.
+    pub(super) fn add(&mut self, name: &str, value: Value) {
         let values = self.properties.entry(name.to_owned()).or_default();
         if values.len() < VALUES_MAX {
             values.push(value);
