@@ -135,7 +135,7 @@ impl<'a> Row<'a> {
 
     /// The first of these fields that is an object.
     fn object(&self, names: &[&str]) -> Option<Row<'a>> {
-        names.iter().find_map(|name| first(self.0.get(*name)?).as_object()).map(Row::of)
+        names.iter().find_map(|name| first(first(self.0.get(*name)?)).as_object()).map(Row::of)
     }
 
     /// The first of these fields that is yes or no.

@@ -63,7 +63,10 @@ pub(super) fn read(cursor: &mut Cursor<'_>, manner: Manner) -> Option<Clock> {
         3 | 4 | 6 => run_on(&mut ahead, manner)?,
         _ => return None,
     };
-    let clock = Clock { offset: offset(&mut ahead, manner.is_iso), ..clock };
+    // Seconds are written by machines, and what follows them is an offset.
+    let is_colon = |at: usize| matches!(cursor.ahead(at), Some(Kind::Mark(':')));
+    let has_seconds = is_colon(1) && is_colon(3) && matches!(cursor.ahead(4), Some(Kind::Number(_, 2)));
+    let clock = Clock { offset: offset(&mut ahead, manner.is_iso || has_seconds), ..clock };
     let is_sound = clock.minute < 60 && clock.second <= 60 && clock.time(clock.half).is_some();
     is_sound.then(|| *cursor = ahead)?;
     Some(clock)
@@ -258,7 +261,7 @@ fn part_of_day(cursor: &mut Cursor<'_>) -> Option<Half> {
     Some(half)
 }
 
-/// `Z`, `+01:00`, `+0100`; with a minus only where ISO 8601 is written, for elsewhere it parts two times.
+/// `Z`, `+01:00`, `+0100`; with a minus only where a machine writes, for elsewhere it parts two times.
 fn offset(cursor: &mut Cursor<'_>, is_iso: bool) -> Option<String> {
     let mut ahead = *cursor;
     if ahead.written() == "Z" || (is_iso && ahead.word() == "z") {
@@ -276,6 +279,7 @@ fn offset(cursor: &mut Cursor<'_>, is_iso: bool) -> Option<String> {
         }
         _ => return None,
     };
-    (hours <= 14 && minutes < 60).then(|| *cursor = ahead)?;
+    // `09:00:00-12:00:00` is from one time to another.
+    (hours <= 14 && minutes < 60 && !ahead.is_at(':')).then(|| *cursor = ahead)?;
     Some(format!("{sign}{hours:02}:{minutes:02}"))
 }
