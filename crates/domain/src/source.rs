@@ -53,6 +53,8 @@ words! {
         EventsList = "events_list",
         /// A list of events in Markdown: a table, or entries with a link and a date.
         Markdown = "markdown",
+        /// A page that marks nothing up: the headings, lists and tables of a list of events.
+        HtmlList = "html_list",
         /// Events as ActivityPub tells them: Mobilizon, Gancio, WordPress.
         Activitypub = "activitypub",
         /// A list of Bevy's events, which runs chapters of developer groups.

@@ -7,5 +7,5 @@ mod kind;
 pub(crate) mod tag;
 pub(crate) mod tree;
 
-pub(crate) use element::Element;
+pub(crate) use element::{Element, Part};
 pub(crate) use tree::Tree;

@@ -37,6 +37,7 @@ pub(crate) fn described(content: &Content<'_>, wanted: Option<Format>) -> String
         Some(Format::CallingAllPapers) => "not an answer of callingallpapers.com (JSON with cfps)",
         Some(Format::ThisWeekInRust) => "not an issue of This Week in Rust (no Upcoming Events)",
         Some(Format::Markdown) => "not a list of events in Markdown (a table with a name and a date, or dated entries)",
+        Some(Format::HtmlList) => "without a list of events that have a day each (in headings, lists or tables)",
         Some(Format::EventsList) => "not a list of events (JSON, YAML or CSV with a name and a start in most rows)",
         Some(Format::Rules) => "to be read by rules, and the source has none",
         Some(Format::Activitypub) => "not an event of ActivityPub (no object of type Event)",

@@ -40,6 +40,16 @@ impl Candidate {
         (!reading.drafts.is_empty()).then(|| (preview::coming(reading), reading.drafts.len()))
     }
 
+    fn is_coming(&self) -> bool {
+        self.worth().is_some_and(|(coming, _)| coming > 0)
+    }
+
+    /// Whether it is a list that was made out on a page that marks nothing up. What is written for programs says more and
+    /// lasts longer.
+    fn is_made_out(&self) -> bool {
+        self.reading.as_ref().is_ok_and(|reading| reading.extraction.format == Some(Format::HtmlList))
+    }
+
     fn told(&self) -> String {
         let (url, why) = (&self.url, &self.why);
         match &self.reading {
@@ -90,6 +100,11 @@ fn chosen(tried: Vec<Candidate>, asked: &Url) -> Found {
         let is_better = match &best {
             None => true,
             // What was asked for is told of when nothing can be read.
+            Some(best)
+                if best.is_made_out() != candidate.is_made_out() && best.is_coming() && candidate.is_coming() =>
+            {
+                best.is_made_out()
+            }
             Some(best) => candidate.worth() > best.worth() || (best.worth().is_none() && candidate.url == *asked),
         };
         if is_better {

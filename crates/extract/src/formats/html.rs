@@ -4,6 +4,7 @@
 //! for the first that needs it.
 
 use super::json_ld::{self, scripts};
+use super::markdown::unmarked;
 use super::same::{self, Claim};
 use super::{add_to_calendar, microdata, microformats, next_data, open_graph, rdfa};
 use crate::decode::Content;
@@ -84,7 +85,12 @@ pub(crate) fn read(content: &Content<'_>, wanted: Option<Format>, reading: &mut 
     let may_be = |syntax: &&Syntax| is_page && is_wanted(syntax.format) && (syntax.may_be_in)(content.text());
     let has_json_ld = is_wanted(Format::JsonLd) && (is_document || scripts::may_hold_blocks(content.text()));
     let declared: Vec<&Syntax> = DECLARED.iter().filter(may_be).collect();
-    if !has_json_ld && declared.is_empty() && !UNDECLARED.iter().chain([&LAST_RESORT]).any(|syntax| may_be(&syntax)) {
+    let has_list = is_page && is_wanted(Format::HtmlList) && unmarked::may_be_in(content.text());
+    if !has_json_ld
+        && !has_list
+        && declared.is_empty()
+        && !UNDECLARED.iter().chain([&LAST_RESORT]).any(|syntax| may_be(&syntax))
+    {
         return None;
     }
     let markup = if is_document { scripts::Markup::document(content.text()) } else { scripts::scan(content.text()) };
@@ -108,6 +114,9 @@ pub(crate) fn read(content: &Content<'_>, wanted: Option<Format>, reading: &mut 
     }
     if all.is_silent() && may_be(&&LAST_RESORT) {
         all.take(LAST_RESORT.format, (LAST_RESORT.find)(&html, reading));
+    }
+    if all.is_silent() && has_list {
+        all.take(Format::HtmlList, unmarked::find(&html, content.page, wanted.is_some()));
     }
     let format = all.first;
     let is_cut = html.tree.get().is_some_and(|tree| tree.is_cut());

@@ -1,5 +1,6 @@
 //! One element of a tree: its attributes, its text, what is in it.
 
+use super::kind::Kind;
 use super::tag;
 use super::tree::Tree;
 use crate::{entities, text};
@@ -7,6 +8,14 @@ use std::borrow::Cow;
 
 /// The longest text that is collected from an element, in bytes.
 const TEXT_BYTES_MAX: usize = text::PROSE_BYTES_MAX;
+
+/// What stands directly in an element.
+pub(crate) enum Part<'t, 'a> {
+    /// An element.
+    Element(Element<'t, 'a>),
+    /// A piece of text, decoded.
+    Text(Cow<'a, str>),
+}
 
 /// An element.
 #[derive(Clone, Copy)]
@@ -74,6 +83,32 @@ impl<'t, 'a> Element<'t, 'a> {
         let next = move |at: &usize| self.tree.nodes.get(*at).map(|node| node.end).filter(|next| *next < end);
         std::iter::successors(Some(self.at + 1).filter(|first| *first < end), next)
             .filter_map(move |at| self.tree.element(at))
+    }
+
+    /// The elements and pieces of text directly in it.
+    pub(crate) fn parts(self) -> impl Iterator<Item = Part<'t, 'a>> {
+        let end = self.end();
+        let mut at = self.at + 1;
+        std::iter::from_fn(move || {
+            let node = self.tree.nodes.get(at).filter(|_| at < end)?;
+            let part = match self.tree.element(at) {
+                Some(element) => Part::Element(element),
+                None if !self.tree.may_spend(1 + node.text.len()) => return None,
+                None => Part::Text(entities::decoded(text::cut(node.text, TEXT_BYTES_MAX))),
+            };
+            at = node.end.max(at + 1);
+            Some(part)
+        })
+    }
+
+    /// Whether it begins on a line of its own.
+    pub(crate) fn is_block(self) -> bool {
+        self.tree.nodes.get(self.at).is_some_and(|node| node.kind.is_block())
+    }
+
+    /// Whether its text is no part of what is read: scripts, styles, templates.
+    pub(crate) fn is_hidden(self) -> bool {
+        self.tree.nodes.get(self.at).is_some_and(|node| node.kind == Kind::Hidden)
     }
 
     /// Whether elements are in it.

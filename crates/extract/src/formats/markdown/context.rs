@@ -60,12 +60,64 @@ const PAST: [&str; 12] = [
 /// Words that say that it is also of what is to come.
 const AHEAD: [&str; 6] = ["upcoming", "future", "next", "current", "kommende", "proximos"];
 
+/// Words that say that what follows has days and is no event: news, minutes, the dates of one conference. Folded.
+const OTHERS: [&str; 46] = [
+    "news",
+    "blog",
+    "press",
+    "minutes",
+    "articles",
+    "posts",
+    "releases",
+    "changelog",
+    "publications",
+    "papers",
+    "jobs",
+    "proceedings",
+    "deadlines",
+    "dates",
+    "timeline",
+    "updates",
+    "announcements",
+    "newsletter",
+    "podcast",
+    "videos",
+    "talks",
+    "recordings",
+    "reports",
+    "neuigkeiten",
+    "aktuelles",
+    "nachrichten",
+    "presse",
+    "protokolle",
+    "noticias",
+    "noticia",
+    "actualites",
+    "actualite",
+    "notizie",
+    "aktualnosci",
+    "новости",
+    "ニュース",
+    "お知らせ",
+    "program",
+    "programme",
+    "programm",
+    "programa",
+    "sessions",
+    "session",
+    "speakers",
+    "zeitplan",
+    "ablauf",
+];
+
 /// One heading.
 struct Level {
     year: Option<i32>,
     month: Option<u32>,
     is_about_events: bool,
     is_past: bool,
+    /// Whether it says that what follows is something else.
+    is_about_others: bool,
     /// Whether it says nothing but a year, or but a month.
     is_bare: bool,
 }
@@ -76,12 +128,16 @@ pub(super) struct Context {
     levels: BTreeMap<HeadingLevel, Level>,
     /// Whether the address says that the text is about events: `…/awesome-conferences/…/README.md`.
     is_named_so: bool,
+    /// Whether it says that it is about something else.
+    is_named_otherwise: bool,
 }
 
 impl Context {
     /// Above the first heading of a text.
     pub(super) fn of(url: &Url) -> Self {
-        Self { is_named_so: is_about_events(&folded(url.path())), ..Self::default() }
+        let path = folded(url.path());
+        let is_named_otherwise = path.split(['/', '-', '_', '.']).any(|word| OTHERS.contains(&word));
+        Self { is_named_so: is_about_events(&path), is_named_otherwise, ..Self::default() }
     }
 
     /// Takes a heading; those below it are over.
@@ -99,6 +155,7 @@ impl Context {
             month: words().find_map(date_words::month).or_else(|| written().find_map(numbered_month)),
             is_about_events: is_about_events(&name) || KOREAN.iter().any(|word| text.contains(word)),
             is_past: words().any(|word| PAST.contains(&word)) && !words().any(|word| AHEAD.contains(&word)),
+            is_about_others: words().any(|word| OTHERS.contains(&word)),
             is_bare: words().count() == 1,
         };
         // Some write the year smaller than its months: `### 2027`, `## May`.
@@ -120,6 +177,12 @@ impl Context {
     /// Whether a heading says that what follows is over.
     pub(super) fn is_past(&self) -> bool {
         self.levels.values().any(|level| level.is_past)
+    }
+
+    /// Whether the nearest heading that says what follows says that it is something else.
+    pub(super) fn is_about_others(&self) -> bool {
+        let telling = self.levels.values().rev().find(|level| level.is_about_others || level.is_about_events);
+        telling.map_or(self.is_named_otherwise, |level| level.is_about_others)
     }
 
     /// Whether a heading says that what follows are events.

@@ -24,12 +24,24 @@ pub(super) struct Dates {
     read_on: NaiveDate,
     /// The year of days for which neither they nor the headings name one.
     year: Option<i32>,
+    /// Whether every year must be told, and whatever else tells events from other things that have a day.
+    is_strict: bool,
 }
 
 impl Dates {
     /// Those of a text that was read that day.
     pub(super) fn on(read_on: NaiveDate, locale: Option<Locale>) -> Self {
-        Self { locale, read_on, year: None }
+        Self { locale, read_on, year: None, is_strict: false }
+    }
+
+    /// The same where nothing is guessed.
+    pub(super) fn strictly_on(read_on: NaiveDate, locale: Option<Locale>) -> Self {
+        Self { is_strict: true, ..Self::on(read_on, locale) }
+    }
+
+    /// Whether nothing is guessed.
+    pub(super) fn is_strict(&self) -> bool {
+        self.is_strict
     }
 
     /// The same for an event of that name, which may have its year in it: `Lake Conf 2027`.
@@ -44,7 +56,7 @@ impl Dates {
     pub(super) fn read(&self, text: &str, context: &Context) -> Option<(String, Option<String>, Option<String>)> {
         let known = context.year().or(self.year);
         // What is over is not what is near: its year is said or not known.
-        let is_guessed = known.is_none() && !context.is_past();
+        let is_guessed = known.is_none() && !context.is_past() && !self.is_strict;
         if let Some(month) = context.month().filter(|_| is_guessed || known.is_some())
             && let Some((first, last)) = self.below_month(text, month, known)
         {

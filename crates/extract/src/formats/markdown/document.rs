@@ -25,6 +25,8 @@ pub(crate) enum Block {
     Line(Inline),
     /// An entry of a list, and how deep in lists it stands.
     Entry(usize, Inline),
+    /// A part of a page that has a heading of its own among others that do begins (`true`) or ends.
+    Card(bool),
     /// A table: what its columns are called, and its rows.
     Table(Vec<Inline>, Vec<Vec<Inline>>),
 }

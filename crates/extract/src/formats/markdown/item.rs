@@ -6,7 +6,7 @@ use super::context::Context;
 use super::dates::Dates;
 use super::inline::{Inline, LINK};
 use super::table::Column;
-use super::{labels, note, table};
+use super::{labels, note, table, unmarked};
 use crate::prose_date::words::is_date;
 use crate::rows;
 use hobnob_domain::text::folded;
@@ -14,6 +14,9 @@ use serde_json::{Map, Value};
 
 /// The longest text that is a place, in characters.
 const PLACE_CHARS_MAX: usize = 80;
+
+/// The longest text that is a day and a time of it, in bytes.
+const DAY_BYTES_MAX: usize = 80;
 
 /// The entries of the list that is being read.
 #[derive(Default)]
@@ -31,7 +34,13 @@ pub(super) struct Items {
     labelled: usize,
     /// Whether the last event is named by the heading.
     is_section: bool,
+    /// Whether a card is open, and the day in it that no heading has had yet.
+    is_card: bool,
+    day: Option<Day>,
 }
+
+/// From when, until when, and the zone that is named.
+type Day = (String, Option<String>, Option<String>);
 
 /// An entry that names something.
 struct Named {
@@ -50,7 +59,7 @@ impl Items {
         if let Some((column, said)) = labels::told(inline).filter(|_| is_within) {
             return self.labelled(column, &said, inline, context, dates);
         }
-        let named = named(inline, depth);
+        let named = named(inline, depth, dates);
         if let Some(row) = named.as_ref().and_then(|named| row(inline, named, context, dates)) {
             self.rows.push(row);
             (self.open, self.waiting) = (Some(depth), None);
@@ -78,15 +87,56 @@ impl Items {
         let is_below_heading = self.is_section || self.waiting.as_ref().is_some_and(|above| above.is_heading);
         if let Some((column, said)) = labels::told(inline).filter(|_| is_below_heading) {
             self.labelled(column, &said, inline, context, dates);
+        } else if self.is_card {
+            self.day_below(inline, context, dates);
         }
+    }
+
+    /// A line of a card that is nothing but a day says when the event takes place whose page the card's heading leads to.
+    fn day_below(&mut self, inline: &Inline, context: &Context, dates: &Dates) {
+        let whole = inline.whole();
+        let is_bare = whole.len() <= DAY_BYTES_MAX && inline.links.is_empty() && is_date(&whole);
+        if let Some(day) = Some(whole).filter(|_| is_bare).and_then(|whole| dates.read(&whole, context)) {
+            match self.waiting.take_if(|above| above.is_heading && !above.url.is_empty()) {
+                Some(above) => self.event_of_card(&above.name, &above.url, day),
+                None if !self.is_section => self.day = self.day.take().or(Some(day)),
+                None => {}
+            }
+        }
+    }
+
+    fn event_of_card(&mut self, name: &str, url: &str, (start, end, zone): Day) {
+        let mut row = Map::new();
+        note(&mut row, "name", name);
+        note(&mut row, "url", url);
+        note(&mut row, "start", &start);
+        note(&mut row, "end", &end.unwrap_or_default());
+        note(&mut row, "timezone", &zone.unwrap_or_default());
+        self.rows.push(row);
+        (self.open, self.is_section) = (Some(0), true);
+    }
+
+    /// A card begins or ends: what is said in it is said of nothing outside.
+    pub(super) fn card(&mut self, begins: bool) {
+        (self.is_card, self.day, self.open, self.waiting, self.is_section) = (begins, None, None, None, false);
+        self.told.clear();
+    }
+
+    /// Whether a card is open.
+    pub(super) fn is_card(&self) -> bool {
+        self.is_card
     }
 
     /// Takes a heading, which may be the name of the event that is told of below.
     pub(super) fn heading(&mut self, name: &str, address: Option<&str>) {
         let url = address.unwrap_or_default().to_owned();
+        self.told.clear();
+        if let Some(day) = self.day.take_if(|_| self.is_card && !url.is_empty()) {
+            self.waiting = None;
+            return self.event_of_card(name, &url, day);
+        }
         let named = Named { depth: 0, name: name.to_owned(), url, is_heading: true };
         (self.open, self.waiting, self.is_section) = (None, Some(named), false);
-        self.told.clear();
     }
 
     /// What is told by name of the event above.
@@ -158,8 +208,13 @@ impl Items {
     }
 
     /// The events of the list so far, if it is one of events; what comes next is another list.
-    pub(super) fn taken(&mut self, context: &Context) -> Vec<Map<String, Value>> {
-        let Self { rows, undated, labelled, .. } = std::mem::take(self);
+    pub(super) fn taken(&mut self, context: &Context, dates: &Dates) -> Vec<Map<String, Value>> {
+        let Self { rows, undated, labelled, is_card, day, .. } = std::mem::take(self);
+        (self.is_card, self.day) = (is_card, day);
+        if dates.is_strict() {
+            let is_list = rows.len() > undated && context.is_about_events() && !context.is_about_others();
+            return if is_list { rows } else { Vec::new() };
+        }
         // Below the name of a month, entries with a place are an agenda whatever it is called.
         let is_agenda = || {
             let placed = rows.iter().filter(|row| row.contains_key("location")).count();
@@ -174,14 +229,15 @@ impl Items {
 }
 
 /// What an entry names, by its first link or in bold.
-fn named(inline: &Inline, depth: usize) -> Option<Named> {
-    let link = inline.first_link();
+fn named(inline: &Inline, depth: usize, dates: &Dates) -> Option<Named> {
+    let link = if dates.is_strict() { unmarked::page(inline) } else { inline.first_link() };
     let name = link
         .map(|(name, _)| name.clone())
         .filter(|name| !name.is_empty() && !is_date(name))
-        .or_else(|| inline.strong.clone())
+        .or_else(|| inline.strong.clone().filter(|_| !dates.is_strict()))
         .filter(|name| !labels::is_on_the_way(name))?;
     let url = link.map(|(_, address)| address.clone()).unwrap_or_default();
+    let name = if dates.is_strict() { unmarked::without_day(&name).to_owned() } else { name };
     Some(Named { depth, name, url, is_heading: false })
 }
 
@@ -190,9 +246,12 @@ fn row(inline: &Inline, named: &Named, context: &Context, dates: &Dates) -> Opti
     let parts = parts(&inline.around);
     let (calls, parts): (Vec<&String>, Vec<&String>) = parts.iter().partition(|part| is_call(part));
     let dates = &dates.of(&named.name);
-    let dated = parts.iter().find_map(|part| dates.read(part, context));
-    let (start, end, zone) = dated
-        .or_else(|| dates.read(&parts.iter().map(|part| part.as_str()).collect::<Vec<_>>().join(", "), context))?;
+    // A sentence may have any day in it.
+    let is_short = |part: &&&String| !dates.is_strict() || part.len() <= DAY_BYTES_MAX;
+    let dated = parts.iter().filter(is_short).find_map(|part| dates.read(part, context));
+    let joined = || Some(parts.iter().map(|part| part.as_str()).collect::<Vec<_>>().join(", "));
+    let joined = || joined().filter(|whole| !dates.is_strict() || whole.len() <= DAY_BYTES_MAX * 2);
+    let (start, end, zone) = dated.or_else(|| dates.read(&joined()?, context))?;
     let Named { name, url, .. } = named;
     let mut row = Map::new();
     note(&mut row, "name", name);
@@ -201,7 +260,10 @@ fn row(inline: &Inline, named: &Named, context: &Context, dates: &Dates) -> Opti
     note(&mut row, "end", &end.unwrap_or_default());
     note(&mut row, "timezone", &zone.unwrap_or_default());
     let names = [Some(name.as_str()), inline.strong.as_deref()];
-    let place = parts.iter().find_map(|part| place(part, &names));
+    let mut places = parts.iter().filter_map(|part| place(part, &names));
+    // Which of several would be a guess, and so would be a line of its own.
+    let is_guess = |more: bool| dates.is_strict() && (more || inline.around.contains('|'));
+    let place = places.next().filter(|_| !is_guess(places.next().is_some()));
     note(&mut row, "location", &place.unwrap_or_default());
     note(&mut row, "mode", parts.iter().find(|part| rows::is_mode(part)).map_or("", |part| part.as_str()));
     if let Some(written) = calls.first() {

@@ -106,7 +106,7 @@ pub(super) struct Table {
 
 impl Table {
     /// A table by what its columns are called. One of anything but events is none.
-    pub(super) fn of(heads: &[Inline], context: &Context) -> Option<Self> {
+    pub(super) fn of(heads: &[Inline], context: &Context, dates: &Dates) -> Option<Self> {
         let mut columns: Vec<Column> = heads.iter().map(|cell| column(&cell.whole())).collect();
         // One column is the first to say it.
         let mut seen = Vec::new();
@@ -128,7 +128,9 @@ impl Table {
         // Releases have names and dates, but no place.
         let has_place = [Column::Place, Column::City, Column::Country, Column::Deadline];
         let is_placed = has_place.iter().any(|column| columns.contains(column));
-        let is_of_events = has_both && !is_agenda && (is_placed || context.is_about_events());
+        // The dates of one conference stand in tables too.
+        let is_clear = !dates.is_strict() || (is_placed && context.is_about_events());
+        let is_of_events = has_both && !is_agenda && is_clear && (is_placed || context.is_about_events());
         is_of_events.then_some(Self { columns })
     }
 
@@ -148,6 +150,8 @@ impl Table {
         for (column, cell) in &cells {
             let text = cell.whole();
             match column {
+                // What stands on lines below is no part of it.
+                Column::Name if dates.is_strict() => note(&mut row, "name", text.split(" | ").next().unwrap_or(&text)),
                 Column::Name => note(&mut row, "name", &text),
                 Column::Date => self.dates(&mut row, &text, context, dates),
                 Column::End => {

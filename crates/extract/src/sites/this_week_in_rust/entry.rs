@@ -46,7 +46,7 @@ impl Issue {
             (Block::Heading(level, text, _), _) => self.heading(*level, text.trim()),
             (Block::Entry(_, entry), Part::Events) => self.event(entry),
             (Block::Entry(_, entry), Part::Calls) => self.call(entry),
-            (Block::Entry(..), Part::Other) | (Block::Table(..) | Block::Line(_), _) => {}
+            (Block::Entry(..), Part::Other) | (Block::Table(..) | Block::Line(_) | Block::Card(_), _) => {}
         }
     }
 
