@@ -72,6 +72,9 @@ pub(crate) fn is_room(url: &Url) -> bool {
     (is_meeting(url) || is_own) && !is_host(host, &CHANNEL_HOSTS)
 }
 
+/// How close a map must be to show where a place is by its middle: some streets.
+const ZOOM_MIN: f64 = 14.0;
+
 /// Hosts whose pages show where a place is.
 const MAP_HOSTS: [&str; 6] =
     ["goo.gl", "maps.app.goo.gl", "maps.apple.com", "maps.google.com", "openstreetmap.org", "osm.org"];
@@ -80,6 +83,49 @@ const MAP_HOSTS: [&str; 6] =
 pub(crate) fn is_map(url: &Url) -> bool {
     let host = url.host_str().unwrap_or_default();
     is_host(host, &MAP_HOSTS) || (host.contains("google.") && url.path().starts_with("/maps"))
+}
+
+/// The point that an address of a map marks, or is close around: `…!3d52.5!4d13.4`, `?q=52.5,13.4`, `/@52.5,13.4,17z`,
+/// `?mlat=52.5&mlon=13.4`, `#map=17/52.5/13.4`.
+pub(crate) fn point_of_map(url: &Url) -> Option<(f64, f64)> {
+    if !is_map(url) {
+        return None;
+    }
+    let pair = |latitude: &str, longitude: &str| {
+        let (latitude, longitude) = (latitude.trim().parse::<f64>().ok()?, longitude.trim().parse::<f64>().ok()?);
+        let is_place = latitude.abs() <= 90.0 && longitude.abs() <= 180.0 && (latitude != 0.0 || longitude != 0.0);
+        is_place.then_some((latitude, longitude))
+    };
+    let path = url.path();
+    let pin = path.split_once("!3d").and_then(|(_, rest)| {
+        let (latitude, rest) = rest.split_once("!4d")?;
+        pair(latitude, rest.split(['!', '/', '?']).next()?)
+    });
+    let asked = |wanted: &str| url.query_pairs().find(|(name, _)| name == wanted).map(|(_, value)| value);
+    let in_query = || {
+        let marked = asked("mlat").zip(asked("mlon")).and_then(|(latitude, longitude)| pair(&latitude, &longitude));
+        let names = ["q", "query", "ll", "destination", "daddr"];
+        marked.or_else(|| {
+            names.into_iter().filter_map(asked).find_map(|value| {
+                let (latitude, longitude) = value.split_once(',')?;
+                pair(latitude, longitude)
+            })
+        })
+    };
+    // What is in the middle of the view is near only where little is seen.
+    let in_view = || {
+        let mut parts = path
+            .split_once("/@")
+            .map(|(_, view)| view)
+            .or_else(|| url.fragment()?.strip_prefix("map="))?
+            .split([',', '/']);
+        let (first, second, third) = (parts.next()?, parts.next()?, parts.next()?);
+        let (latitude, longitude, zoom) =
+            if path.contains("/@") { (first, second, third) } else { (second, third, first) };
+        let zoom = zoom.strip_suffix('z').unwrap_or(zoom).parse::<f64>().ok()?;
+        pair(latitude, longitude).filter(|_| zoom >= ZOOM_MIN)
+    };
+    pin.or_else(in_query).or_else(in_view)
 }
 
 /// Whether an address leads to Luma, which writes the event's page where a hidden address would stand.
@@ -119,6 +165,30 @@ mod tests {
             "http://a:b@example.org/",
         ];
         assert_eq!(refused.map(on_page), [const { None }; 7]);
+    }
+
+    #[test]
+    fn a_map_marks_a_point() {
+        let point = |text: &str| point_of_map(&Url::parse(text).unwrap());
+        for text in [
+            "https://www.google.com/maps/place/Mill/@47.1,15.1,9z/data=!4m5!3m4!1s0x0:0xb7!8m2!3d47.07!4d15.44",
+            "https://www.google.com/maps/place/Mill/@47.07,15.44,17z",
+            "https://maps.google.com/?q=47.07,15.44",
+            "https://www.google.com/maps/search/?api=1&query=47.07%2C15.44",
+            "https://www.openstreetmap.org/?mlat=47.07&mlon=15.44#map=10/47.5/15.5",
+            "https://www.openstreetmap.org/#map=18/47.07/15.44",
+            "https://maps.apple.com/?ll=47.07,15.44",
+        ] {
+            assert_eq!(point(text), Some((47.07, 15.44)), "{text}");
+        }
+        for text in [
+            "https://www.google.com/maps/@47.07,15.44,9z",
+            "https://maps.google.com/?q=Old+Mill,+Graz",
+            "https://maps.app.goo.gl/abc",
+            "https://example.org/?q=47.07,15.44",
+        ] {
+            assert_eq!(point(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -48,6 +48,10 @@ const POST_CODES: [&str; 6] = ["postalcode", "postcode", "zip", "zipcode", "plz"
 const MODES: [&str; 5] = ["mode", "attendancemode", "eventattendancemode", "audiencetype", "eventmode"];
 /// Fields that say how one takes part, among other things that they may say.
 const MAYBE_MODES: [&str; 7] = ["eventtype", "locationtype", "venuetype", "format", "formato", "tipo", "host"];
+/// Addresses of maps, and fields that may be one where they are those of a place.
+const MAPS: [&str; 9] =
+    ["mapurl", "maplink", "map", "maps", "googlemaps", "googlemapsurl", "googlemapslink", "gmaps", "osm"];
+const MAYBE_MAPS: [&str; 3] = ["url", "link", "href"];
 const ROOMS: [&str; 10] = [
     "onlineurl",
     "onlinelink",
@@ -98,6 +102,11 @@ pub(super) fn read(row: &Row<'_>, base: &Url) -> Where {
             // The number of a place says nothing without the list of places.
             Value::Number(_) => {}
             value => match written(value).as_deref().and_then(links::sole) {
+                Some(url) if place.latitude.is_none() && links::point_of_map(&url).is_some() => {
+                    let point = links::point_of_map(&url);
+                    place.latitude = point.map(|(latitude, _)| latitude);
+                    place.longitude = point.map(|(_, longitude)| longitude);
+                }
                 Some(url) if !links::is_map(&url) => {
                     join_url.get_or_insert(url.into());
                 }
@@ -140,7 +149,7 @@ pub(super) fn read(row: &Row<'_>, base: &Url) -> Where {
 
 /// Whether a word says how one takes part, and nothing else: `PHYSICAL`, `in_person`, `Online`.
 pub(crate) fn is_mode(word: &str) -> bool {
-    const MODES: [&str; 18] = [
+    const MODES: [&str; 20] = [
         "online",
         "offline",
         "hybrid",
@@ -159,8 +168,11 @@ pub(crate) fn is_mode(word: &str) -> bool {
         "en ligne",
         "em linha",
         "en linea",
+        "온라인",
+        "오프라인",
     ];
-    MODES.contains(&folded(&word.replace(['_', '-'], " ")).trim())
+    // Folding takes Korean letters apart.
+    MODES.contains(&word.trim()) || MODES.contains(&folded(&word.replace(['_', '-'], " ")).trim())
 }
 
 fn is_online(row: &Row<'_>) -> Option<bool> {
@@ -257,11 +269,15 @@ fn is_somewhere(place: &PlaceWords) -> bool {
 
 /// The fields of an object; a name is a house's only where the object is a place.
 fn of_fields(row: &Row<'_>, is_place: bool) -> PlaceWords {
+    let maps = MAPS.iter().chain(MAYBE_MAPS.iter().filter(|_| is_place));
+    let on_map =
+        || maps.filter_map(|name| links::sole(row.0.get(*name)?.as_str()?)).find_map(|url| links::point_of_map(&url));
     let address = row.object(&["address", "postaladdress"]);
     let field = |names: &[&str]| row.phrase(names).or_else(|| address.as_ref().and_then(|part| part.phrase(names)));
     let point = point(row).or_else(|| {
         point(&row.object(&["coordinates", "coordinate", "geo", "geolocation", "latlng", "position", "location"])?)
     });
+    let point = point.or_else(on_map);
     let streets = STREETS.iter().filter(|name| is_place || **name != "address");
     let mut words = PlaceWords {
         text: if is_place {

@@ -161,7 +161,15 @@ impl Items {
             Column::Deadline => call(&mut told, said, Some(address), dates),
             Column::DeadlinePage => note(&mut told, "cfplink", address),
             Column::Page => note(&mut told, "url", address),
-            Column::Topics => note(&mut told, "topics", said),
+            Column::Topics => {
+                note(&mut told, "topics", said);
+                // `오프라인(서울 강남구), 무료`
+                let whereabouts = said.split(',').filter_map(|topic| topic.trim().split_once('('));
+                for (mode, place) in whereabouts.filter(|(mode, _)| rows::is_mode(mode)) {
+                    note(&mut told, "format", mode.trim());
+                    note(&mut told, "location", place.trim_end_matches(')'));
+                }
+            }
             Column::Mode => note(&mut told, "format", said),
             Column::Price => note(&mut told, "price", said),
             Column::Organizer => note(&mut told, "organizer", said),
@@ -323,6 +331,7 @@ fn starts_with_day(letters: &[char]) -> bool {
 
 /// The place in a part of an entry: what is left of it without the day, in capitals and short.
 fn place(part: &str, names: &[Option<&str>]) -> Option<String> {
+    let part = ["in ", "at "].iter().find_map(|word| part.strip_prefix(word)).unwrap_or(part);
     let left: Vec<&str> = part.split(',').map(str::trim).filter(|piece| !piece.is_empty() && !is_date(piece)).collect();
     let place = table::with_codes(&left.join(", "));
     let is_name = names.iter().flatten().any(|name| *name == place);

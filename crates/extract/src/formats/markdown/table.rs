@@ -209,8 +209,18 @@ impl Table {
     }
 }
 
-/// Flags as the codes of their countries: 🇩🇪 is DE.
+/// Flags as the codes of their countries: 🇩🇪 is DE. One before a town stands behind it, as people write it.
 pub(super) fn with_codes(text: &str) -> String {
+    let coded = flags_as_codes(text);
+    let is_flagged = text.trim_start().starts_with(|c: char| ('\u{1f1e6}'..='\u{1f1ff}').contains(&c));
+    match coded.split_once(' ').filter(|_| is_flagged) {
+        Some((code, town)) if matches!(town.trim().to_ascii_lowercase().as_str(), "tba" | "tbd") => code.to_owned(),
+        Some((code, town)) if town.starts_with(char::is_alphabetic) => format!("{}, {code}", town.trim()),
+        _ => coded,
+    }
+}
+
+fn flags_as_codes(text: &str) -> String {
     let letter =
         |c: char| u32::from(c).checked_sub(0x1f1e6).filter(|at| *at < 26).and_then(|at| char::from_u32(at + 65));
     let mut out = String::with_capacity(text.len());
