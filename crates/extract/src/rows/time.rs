@@ -153,8 +153,11 @@ pub(super) fn has_end(row: &Row<'_>) -> bool {
         let period = row.0.get(*name).and_then(|value| first(value).as_object());
         period.is_some_and(|period| Row::of(period).moment(&["endvalue"]).is_some())
     };
+    // `May 5-7, 2027`
+    let is_range = || told(row, &DATES).is_some_and(|told| told.end.is_some());
     told(row, &ENDS).is_some()
         || DATES.iter().any(is_period)
+        || is_range()
         || [&START_CLOCKS[..], &END_CLOCKS].iter().any(|names| clocks(row, names).is_some())
 }
 
@@ -189,6 +192,9 @@ pub(super) fn read(row: &Row<'_>) -> Times {
     let told_start = told(row, &STARTS).or_else(|| told(row, &DATES)).or_else(|| told_with_place(row));
     let (start, last) = told_start.map_or((None, None), |Told { start, end }| (Some(start), end));
     let end = told(row, &ENDS).map(|told| told.end.unwrap_or(told.start)).or(last);
+    // Beside its first day, all its days may be written for people.
+    let days = || told(row, &STARTS).and(told(row, &DATES)).filter(|days| Some(&days.start) == start.as_ref())?.end;
+    let end = end.or_else(days);
     let is_day = |value: Option<&Value>| {
         let is_day = |time: &Map<String, Value>| time.contains_key("date") && !time.contains_key("time");
         value.and_then(Value::as_object).is_some_and(|time| is_day(time) && time.len() <= 2)
