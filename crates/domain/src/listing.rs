@@ -54,7 +54,7 @@ pub struct Words {
     pub zone: Option<String>,
     /// RRULE values.
     pub rules: Vec<String>,
-    /// RDATE values.
+    /// RDATE values; a period has its end or its length behind a slash.
     pub dates: Vec<TimeWords>,
     /// EXDATE values.
     pub exclusions: Vec<TimeWords>,

@@ -1,6 +1,7 @@
 //! When an event takes place: the words about its times made one schedule.
 
 mod disguise;
+mod periods;
 
 use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Tz;
@@ -267,7 +268,8 @@ impl<'a> Reader<'a> {
             return None;
         }
         let exclusions = self.dates("an excluded date", &self.words.exclusions, span, zone);
-        Some(Recurrence { rules, additions, exclusions, overrides: Vec::new() })
+        let overrides = self.sittings_of_own_length(span, zone);
+        Some(Recurrence { rules, additions, exclusions, overrides })
     }
 
     /// Whether what takes place once is said not to take place then.

@@ -34,8 +34,13 @@ pub(super) fn attach(facts: &mut Facts, instances: &[&Draft]) {
     let overrides = own.take(OVERRIDES_MAX).chain(later);
     let mut overrides: Vec<Override> =
         overrides.map(|(start, draft, span)| changed(start, span, draft, facts)).collect();
+    let recurrence = facts.schedule.recurrence.get_or_insert_with(Recurrence::default);
+    // Sittings that only take longer or shorter stand in the series itself.
+    let is_known = |own: &Override| overrides.iter().any(|changed| changed.recurrence_id == own.recurrence_id);
+    let own: Vec<Override> = recurrence.overrides.drain(..).filter(|own| !is_known(own)).collect();
+    overrides.extend(own);
     overrides.sort_by_key(|changed| changed.recurrence_id);
-    facts.schedule.recurrence.get_or_insert_with(Recurrence::default).overrides = overrides;
+    recurrence.overrides = overrides;
 }
 
 /// The start that an instance is known by in this series: some sources name only its day, some the hour of whole days.

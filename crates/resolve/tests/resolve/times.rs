@@ -309,3 +309,22 @@ fn lists_of_dates_are_bounded() {
     assert_eq!(drafted.facts.schedule.recurrence.as_ref().map(|recurrence| recurrence.additions.len()), Some(1_000));
     assert_eq!(problems(&drafted), ["an added date is one of more than 1000: the rest is ignored"]);
 }
+
+#[test]
+fn an_added_period_takes_as_long_as_it_says() {
+    let dates = [
+        "20260708T180000/PT3H",
+        "20260715T180000/20260715T200000",
+        "20260722T180000",
+        "20260729T180000/20260729T173000",
+    ];
+    let series = Words {
+        dates: dates.iter().filter_map(|text| time(text)).collect(),
+        ..berlin("20260701T180000", Some("20260701T200000"))
+    };
+    let recurrence = draft(series).facts.schedule.recurrence.unwrap();
+    assert_eq!(recurrence.additions.len(), 4);
+    let changed: Vec<_> = recurrence.overrides.iter().map(|changed| (changed.recurrence_id, changed.span)).collect();
+    let long = timed("2026-07-08T16:00:00Z", Some("2026-07-08T19:00:00Z"));
+    assert_eq!(changed, [(at("2026-07-08T16:00:00Z"), long)]);
+}

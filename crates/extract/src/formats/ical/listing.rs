@@ -115,13 +115,20 @@ impl Times<'_> {
         self.words(value, tzid.as_deref())
     }
 
-    /// All values of all properties of that name; of a period its start.
+    /// All values of all properties of that name. A period keeps its end or its length behind the slash.
     fn all(&self, event: &Event, name: Name) -> Vec<TimeWords> {
         let values = event.all(name).flat_map(|property| {
             let (value, tzid) = timed(property);
-            value.split(',').filter_map(move |value| self.words(value.split('/').next()?, tzid.as_deref()))
+            value.split(',').filter_map(move |value| self.period(value, tzid.as_deref()))
         });
         values.take(DATES_MAX).collect()
+    }
+
+    fn period(&self, value: &str, tzid: Option<&str>) -> Option<TimeWords> {
+        let Some((start, end)) = value.split_once('/') else { return self.words(value, tzid) };
+        let start = self.words(start, tzid)?;
+        let text = text::line(&format!("{}/{}", start.text, end.trim()), text::WORD_BYTES_MAX)?;
+        Some(TimeWords { text, ..start })
     }
 
     fn words(&self, value: &str, tzid: Option<&str>) -> Option<TimeWords> {
@@ -131,7 +138,8 @@ impl Times<'_> {
     }
 }
 
-/// The value of a time, and the zone that it names. A zone's name with a colon in it should stand in quotes, and where it
+/// The value of a time, and the zone that it names. One that ends with `Z` is UTC's whatever zone stands beside, as RFC
+/// 5545 §3.2.19 has it and libical and ical.js read it. A zone's name with a colon in it should stand in quotes, and where it
 /// does not the value seems to begin within: `TZID=(UTC+01:00) Berlin:20270601T090000`.
 fn timed<'p>(property: &'p Property<'_>) -> (&'p str, Option<Cow<'p, str>>) {
     let tzid = property.param("TZID");
