@@ -6,7 +6,7 @@ use hobnob_domain::{AttendanceMode, EventKind, text::folded};
 
 use words::{
     ABOUT_THE_NETWORK, BESIDE, Folded, MIXED, MIXED_APART, MIXED_IN_NAMES, OFFLINE, ONLINE, ONLINE_APART,
-    ONLINE_IN_NAMES,
+    ONLINE_DESPITE_A_HOUSE, ONLINE_IN_NAMES,
 };
 
 /// What is known that bears on the mode.
@@ -76,6 +76,8 @@ pub(crate) fn decide(signs: &Signs<'_>) -> AttendanceMode {
         return AttendanceMode::Mixed;
     }
     match (signs.has_place, is_online) {
+        // "Rust Night (online)" at an office that all events of its group are said to be at.
+        (true, _) if stands_apart(signs.name, &ONLINE_DESPITE_A_HOUSE) => AttendanceMode::Online,
         (true, true) => AttendanceMode::Mixed,
         (true, false) => AttendanceMode::Offline,
         (false, true) => AttendanceMode::Online,
@@ -130,6 +132,10 @@ mod tests {
         assert_eq!(named("Online: Rust Night", false), Online);
         assert_eq!(named("Online Marketing Meetup", true), Offline);
         assert_eq!(named("Rust Night (hybrid)", true), Mixed);
+        assert_eq!(named("Rust Night (online)", true), Online);
+        assert_eq!(named("[Online] Rust Night", true), Online);
+        assert_eq!(named("Rust Night - virtual", true), Online);
+        assert_eq!(named("Rust Night (online & in person)", true), Mixed);
         assert_eq!(named("Rust Night (Virtual)", false), Online);
         assert_eq!(named("Remote: Rust Night", false), Online);
         assert_eq!(named("Rust 勉強会 オンライン", false), Online);

@@ -169,6 +169,22 @@ pub(super) static ONLINE_APART: LazyLock<Folded> = LazyLock::new(|| {
     ])
 });
 
+/// What says it, standing apart, even where a house is named: one that is only told of for want of another.
+pub(super) static ONLINE_DESPITE_A_HOUSE: LazyLock<Folded> = LazyLock::new(|| {
+    Folded::of(&[
+        "online",
+        "virtual",
+        "virtuell",
+        "virtuel",
+        "virtuelle",
+        "онлайн",
+        "オンライン",
+        "線上",
+        "线上",
+        "온라인",
+    ])
+});
+
 /// What is about the network and not on it.
 pub(super) static ABOUT_THE_NETWORK: LazyLock<Folded> = LazyLock::new(|| {
     Folded::of(&[
