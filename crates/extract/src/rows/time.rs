@@ -48,9 +48,10 @@ const STARTS: [&str; 29] = [
 ];
 
 /// Fields that are called a date: an article has one too.
-const DATES: [&str; 15] = [
+const DATES: [&str; 16] = [
     "eventdate",
     "meetingdate",
+    "whendate",
     "conferencedate",
     "datetime",
     "dateiso",
@@ -97,12 +98,13 @@ const ENDS: [&str; 28] = [
     "endedat",
 ];
 
-const START_CLOCKS: [&str; 10] = [
+const START_CLOCKS: [&str; 11] = [
     "starttime",
     "starthour",
     "timestart",
     "eventstarttime",
     "meetingtime",
+    "whentime",
     "time",
     "localtime",
     "hour",
@@ -301,7 +303,9 @@ fn is_dated(text: &str) -> bool {
 /// Whether a time is a day and no time of it.
 fn is_bare_day(time: &TimeWords) -> bool {
     let is_unix = time.text.len() >= 10 && time.text.bytes().all(|byte| byte.is_ascii_digit());
-    !is_unix && !time.text.contains([':', 'T'])
+    // A Thursday has no `T` between numbers.
+    let is_joint = |bytes: &[u8]| matches!(bytes, [a, b'T', b] if a.is_ascii_digit() && b.is_ascii_digit());
+    !is_unix && !time.text.contains(':') && !time.text.as_bytes().windows(3).any(is_joint)
 }
 
 /// A time of day, or from one to another, as it is written.
