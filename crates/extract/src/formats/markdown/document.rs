@@ -3,6 +3,7 @@
 
 use super::inline::{Inline, Writer};
 use super::matter;
+use crate::prose_date::words::is_date;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, TextMergeStream};
 use scraper::{Html, Selector};
 
@@ -14,6 +15,9 @@ const LINES_MAX: usize = 50_000;
 /// So many characters are read that may be markup: the parser keeps a node for each until it knows.
 const MARKS_MAX: usize = 250_000;
 
+/// The longest line that is nothing but a day, in bytes.
+const DAY_BYTES_MAX: usize = 80;
+
 /// So many columns are looked at.
 const COLUMNS_MAX: usize = 24;
 
@@ -21,7 +25,7 @@ const COLUMNS_MAX: usize = 24;
 pub(crate) enum Block {
     /// A heading, and the address of its first link.
     Heading(HeadingLevel, String, Option<String>),
-    /// A line of prose that may name what it says: `**Date:** 12 May`.
+    /// A line of prose that may name what it says, `**Date:** 12 May`, or is nothing but a day.
     Line(Inline),
     /// An entry of a list, and how deep in lists it stands.
     Entry(usize, Inline),
@@ -124,7 +128,8 @@ impl Reader {
     /// A line of prose.
     fn line(&mut self) {
         let inline = self.writer.taken();
-        if inline.around.contains([':', '：']) {
+        let is_day = || inline.links.is_empty() && inline.around.len() <= DAY_BYTES_MAX && is_date(&inline.around);
+        if inline.around.contains([':', '：']) || is_day() {
             self.blocks.push(Block::Line(inline));
         }
     }

@@ -87,19 +87,20 @@ impl Items {
         let is_below_heading = self.is_section || self.waiting.as_ref().is_some_and(|above| above.is_heading);
         if let Some((column, said)) = labels::told(inline).filter(|_| is_below_heading) {
             self.labelled(column, &said, inline, context, dates);
-        } else if self.is_card {
+        } else if self.is_card || (is_below_heading && !dates.is_strict()) {
             self.day_below(inline, context, dates);
         }
     }
 
-    /// A line of a card that is nothing but a day says when the event takes place whose page the card's heading leads to.
+    /// A line that is nothing but a day says when the event takes place whose page the heading of its card, or above it
+    /// in a text, leads to.
     fn day_below(&mut self, inline: &Inline, context: &Context, dates: &Dates) {
         let whole = inline.whole();
         let is_bare = whole.len() <= DAY_BYTES_MAX && inline.links.is_empty() && is_date(&whole);
         if let Some(day) = Some(whole).filter(|_| is_bare).and_then(|whole| dates.read(&whole, context)) {
             match self.waiting.take_if(|above| above.is_heading && !above.url.is_empty()) {
                 Some(above) => self.event_of_card(&above.name, &above.url, day),
-                None if !self.is_section => self.day = self.day.take().or(Some(day)),
+                None if self.is_card && !self.is_section => self.day = self.day.take().or(Some(day)),
                 None => {}
             }
         }
@@ -230,7 +231,9 @@ impl Items {
         };
         // Days that are called so are no accident, even among entries without.
         let is_labelled = labelled * 2 > rows.len();
-        let is_dated = rows.len() > undated || (is_labelled && rows.len() > 1);
+        // Below a month some may not know their day yet.
+        let is_of_month = context.month().is_some() && !rows.is_empty() && rows.len() >= undated;
+        let is_dated = rows.len() > undated || is_of_month || (is_labelled && rows.len() > 1);
         let is_of_events = context.is_about_events() || is_agenda() || (is_labelled && context.month().is_some());
         if is_dated && is_of_events { rows } else { Vec::new() }
     }
