@@ -28,12 +28,9 @@ const MARK: &str = " | ";
 
 /// The blocks of a page: of its main part where it has one.
 pub(super) fn blocks(tree: &Tree<'_>) -> Vec<Block> {
-    let mut headings = vec![0];
-    for at in 0..tree.len() {
-        let is_heading = tree.element(at).is_some_and(|element| element.is_one_of(&HEADINGS));
-        headings.push(headings.last().copied().unwrap_or_default() + usize::from(is_heading));
-    }
-    let mut walker = Walker { headings, ..Walker::default() };
+    let headings = Counts::of(tree, &HEADINGS);
+    let tables = Counts::of(tree, &["table"]);
+    let mut walker = Walker { headings, tables, ..Walker::default() };
     if let Some(main) = tree.elements().find(|element| element.is_one_of(&["main"])) {
         walker.walk(main);
     } else {
@@ -56,8 +53,8 @@ pub(super) fn blocks(tree: &Tree<'_>) -> Vec<Block> {
 #[derive(Default)]
 struct Walker {
     blocks: Vec<Block>,
-    /// How many headings stand before each place of the page.
-    headings: Vec<usize>,
+    headings: Counts,
+    tables: Counts,
     inline: Inline,
     /// The text of the link that is open.
     name: Option<String>,
@@ -91,10 +88,7 @@ impl Walker {
 
     /// Whether an element has a heading of its own and stands beside others that have.
     fn is_card(&self, element: Element<'_, '_>) -> bool {
-        let total = |element: Element<'_, '_>| {
-            let before = |at: usize| self.headings.get(at).copied().unwrap_or_default();
-            before(element.end()).saturating_sub(before(element.at()))
-        };
+        let total = |element| self.headings.within(element);
         total(element) == 1
             && !element.is_one_of(&HEADINGS)
             && element.has_elements()
@@ -113,13 +107,13 @@ impl Walker {
                 self.depth = self.depth.saturating_sub(1);
             }
             // One that has headings in it is a page of its own.
-            "li" if !self.is_cell && !has(element, &HEADINGS) => {
+            "li" if !self.is_cell && self.headings.within(element) == 0 => {
                 self.finish();
                 self.is_entry = true;
                 self.parts(element);
                 self.finish();
             }
-            "table" if !self.is_cell && !has(element, &["table"]) => self.table(element),
+            "table" if !self.is_cell && self.tables.within(element) == 1 => self.table(element),
             "a" => self.link(element),
             "b" | "strong" => self.bold(element),
             "br" => self.write(MARK),
@@ -222,7 +216,7 @@ impl Walker {
 
     fn link(&mut self, element: Element<'_, '_>) {
         let address = element.word("href").unwrap_or_default().trim().to_owned();
-        if !self.is_entry && !self.is_cell && has(element, &HEADINGS) {
+        if !self.is_entry && !self.is_cell && self.headings.within(element) > 0 {
             self.around = Some(address);
             self.parts(element);
             self.around = None;
@@ -297,8 +291,30 @@ fn cells<'t, 'a>(row: Element<'t, 'a>) -> impl Iterator<Item = Element<'t, 'a>> 
     row.children().filter(|cell| cell.is_one_of(&["th", "td"]))
 }
 
-/// Whether one of these elements is within.
-fn has(element: Element<'_, '_>, names: &[&str]) -> bool {
-    let tree = element.tree();
-    (element.at() + 1..element.end()).filter_map(|at| tree.element(at)).any(|inner| inner.is_one_of(names))
+/// How many elements of some names stand before each place of a page.
+#[derive(Default)]
+struct Counts(Vec<usize>);
+
+impl Counts {
+    fn of(tree: &Tree<'_>, names: &[&str]) -> Self {
+        let is_one = |at: usize| tree.element(at).is_some_and(|element| element.is_one_of(names));
+        let mut total = 0;
+        let counts = (0..tree.len()).map(|at| {
+            let before = total;
+            total += usize::from(is_one(at));
+            before
+        });
+        let mut counts: Vec<usize> = counts.collect();
+        counts.push(total);
+        Self(counts)
+    }
+
+    /// How many an element is or has.
+    fn within(&self, element: Element<'_, '_>) -> usize {
+        let before = |at: usize| self.0.get(at).copied().unwrap_or_default();
+        before(element.end()).saturating_sub(before(element.at()))
+    }
 }
+
+#[cfg(test)]
+mod tests;
