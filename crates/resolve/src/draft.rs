@@ -17,7 +17,7 @@ use crate::{
     place::{self, Whereabouts},
     price, sanitize,
     schedule::{Clocks, Light, Reader},
-    status, trust,
+    status, trust, zones,
 };
 
 /// The most free words kept, and the longest of them, in characters.
@@ -88,7 +88,9 @@ impl Resolver {
             place::whereabouts((self.gazetteer, &self.lookups), &name, &words.places, Clocks::of(words), &home);
         problems.append(&mut whereabouts.problems);
         let may_last = list::is_of_conferences(source) || kind::may_last(&name, words.kind.as_deref());
-        let light = Light { place: whereabouts.zone, home: home.zone, may_last };
+        // Who writes so reads clocks of one zone, where nothing else is said.
+        let of_script = || zones::zone_of_script(&name).filter(|_| words.zone.is_none());
+        let light = Light { place: whereabouts.zone, home: home.zone.or_else(of_script), may_last };
         let (schedule, role) = times(words, light, problems)?;
         let description = words.description.as_ref().and_then(sanitize::prose);
         let organizer = words.organizer.as_ref().and_then(|words| organizer(words, &source.url));

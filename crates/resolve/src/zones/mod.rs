@@ -2,7 +2,10 @@
 
 mod abbreviations;
 mod rails;
+mod scripts;
 mod windows;
+
+pub(crate) use scripts::zone_of as zone_of_script;
 
 use std::{collections::HashMap, sync::LazyLock};
 

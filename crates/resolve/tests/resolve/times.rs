@@ -328,3 +328,15 @@ fn an_added_period_takes_as_long_as_it_says() {
     let long = timed("2026-07-08T16:00:00Z", Some("2026-07-08T19:00:00Z"));
     assert_eq!(changed, [(at("2026-07-08T16:00:00Z"), long)]);
 }
+
+#[test]
+fn what_is_written_in_a_script_of_one_zone_is_meant_in_it_where_nothing_else_is_said() {
+    let drafted = draft(words("수문의 밤", "2026-07-01T18:00"));
+    assert_eq!((zone(&drafted), drafted.facts.schedule.span), ("Asia/Seoul", timed("2026-07-01T09:00:00Z", None)));
+    assert_eq!(problems(&drafted), Vec::<&str>::new());
+    assert_eq!(zone(&draft(Words { zone: Some("UTC".into()), ..words("수문의 밤", "2026-07-01T18:00") })), "UTC");
+    assert_eq!(
+        zone(&draft(Words { places: place("Berlin"), ..words("수문의 밤", "2026-07-01T18:00") })),
+        "Europe/Berlin"
+    );
+}
