@@ -40,8 +40,13 @@ impl Candidate {
         (!reading.drafts.is_empty()).then(|| (preview::coming(reading), reading.drafts.len()))
     }
 
-    fn is_coming(&self) -> bool {
-        self.worth().is_some_and(|(coming, _)| coming > 0)
+    fn coming(&self) -> usize {
+        self.worth().map_or(0, |(coming, _)| coming)
+    }
+
+    /// Whether it is written for programs and tells of about as much as a list that was made out.
+    fn is_firmer_than(&self, other: &Self) -> bool {
+        !self.is_made_out() && other.is_made_out() && self.coming() > 0 && self.coming() * 2 >= other.coming()
     }
 
     /// Whether it is a list that was made out on a page that marks nothing up. What is written for programs says more and
@@ -95,16 +100,14 @@ pub(crate) async fn detect(client: &Client, spec: &SourceSpec, now: DateTime<Utc
 fn chosen(tried: Vec<Candidate>, asked: &Url) -> Found {
     let mut said: Vec<String> = tried.iter().map(Candidate::told).collect();
     let is_alone = tried.len() == 1;
+    let made_out = tried.iter().filter(|candidate| candidate.is_made_out()).map(Candidate::coming).max();
     let mut best: Option<Candidate> = None;
     for candidate in tried {
         let is_better = match &best {
             None => true,
+            Some(best) if best.is_firmer_than(&candidate) => false,
+            Some(best) if candidate.is_firmer_than(best) => true,
             // What was asked for is told of when nothing can be read.
-            Some(best)
-                if best.is_made_out() != candidate.is_made_out() && best.is_coming() && candidate.is_coming() =>
-            {
-                best.is_made_out()
-            }
             Some(best) => candidate.worth() > best.worth() || (best.worth().is_none() && candidate.url == *asked),
         };
         if is_better {
@@ -115,8 +118,10 @@ fn chosen(tried: Vec<Candidate>, asked: &Url) -> Found {
         return Found { url: asked.clone(), format: None, reading: Err(anyhow::anyhow!("nothing was tried")), said };
     };
     if best.worth().is_some() && !is_alone {
-        let why = if best.url == *asked { "the address as it is" } else { "that" };
-        said.push(format!("Chosen: {} ({why} tells of the most that is coming).", best.url));
+        let what = if best.url == *asked { "the address as it is" } else { "that" };
+        let has_most = best.is_made_out() || made_out.is_none_or(|coming| coming <= best.coming());
+        let why = if has_most { "tells of the most that is coming" } else { "is written for programs" };
+        said.push(format!("Chosen: {} ({what} {why}).", best.url));
     }
     Found { url: best.url, format: best.format, reading: best.reading, said }
 }

@@ -135,6 +135,25 @@ fn the_calendar_that_a_page_declares_is_chosen_when_it_tells_of_more() {
 }
 
 #[test]
+fn what_is_written_for_programs_is_chosen_before_a_list_that_was_made_out() {
+    let (site, folder) = (Site::start(), tempfile::tempdir().expect("a folder"));
+    #[expect(clippy::disallowed_methods, reason = "the program's own clock is the system's")]
+    let year = chrono::Datelike::year(&chrono::Utc::now()) + 1;
+    let list = format!(
+        "<h1>Evenings</h1><ul><li><a href=/1>Night of lakes</a>, 3 March {year}<li><a href=/2>Night of hills</a>, \
+         17 March {year}<li><a href=/3>Night of seas</a>, 4 May {year}</ul>"
+    );
+    let head = "<link rel=alternate type=\"text/calendar\" href=\"/all.ics\">";
+    site.put("/events", "text/html", format!("<html><head>{head}</head><body>{list}</body></html>"));
+    site.put("/all.ics", "text/calendar", calendar(2));
+    let told = out(&run(folder.path(), &["sources", "add", &site.url("/events")]));
+    let made_out =
+        format!("The address itself: {}, read as html_list, has 3 listings, 3 of them coming.", site.url("/events"));
+    let chosen = format!("Chosen: {} (that is written for programs).", site.url("/all.ics"));
+    assert_eq!((told.lines().next(), told.lines().nth(2)), (Some(made_out.as_str()), Some(chosen.as_str())), "{told}");
+}
+
+#[test]
 fn an_address_is_taken_as_it_is_when_asked() {
     let (site, folder) = (Site::start(), tempfile::tempdir().expect("a folder"));
     let event =
