@@ -23,12 +23,14 @@ pub fn read_line(line: &str) -> Result<EventFilter, FilterError> {
 }
 
 /// Reads a line as [`read_line`] does; of one that can't be read, what is wrong and what still holds.
-pub fn read_what_holds(line: &str) -> Result<EventFilter, UnreadFilter> {
+pub fn read_what_holds(line: &str) -> Result<EventFilter, Box<UnreadFilter>> {
     let (pairs, point) = parted(line);
-    read(&pairs, point).map_err(|fault| UnreadFilter {
-        query: line.split('#').next().unwrap_or_default().to_owned(),
-        reason: fault.to_string(),
-        narrowed: without_lost_niches(pairs).and_then(|pairs| read(&pairs, point).ok()),
+    read(&pairs, point).map_err(|fault| {
+        Box::new(UnreadFilter {
+            query: line.split('#').next().unwrap_or_default().to_owned(),
+            reason: fault.to_string(),
+            narrowed: without_lost_niches(pairs).and_then(|pairs| read(&pairs, point).ok()),
+        })
     })
 }
 

@@ -115,7 +115,7 @@ impl WishesJson {
                 Ok(filter) => filters.push(filter),
                 Err(one) => {
                     filters.extend(one.narrowed.clone());
-                    unread.push(one);
+                    unread.push(*one);
                 }
             }
         }
