@@ -8,7 +8,7 @@
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use hobnob_calendar::{Blocks, Entry, Layer, Text, assemble, render};
-use hobnob_domain::{Event, Spot};
+use hobnob_domain::{Countries, Event, Spot};
 use std::hint::black_box;
 
 /// That of the program.
@@ -51,7 +51,9 @@ fn bench(criterion: &mut Criterion) {
             let spots = entries.iter().map(|entry| Spot { state, occurrence: entry.occurrence.clone() });
             let spots: Vec<Spot> = spots.collect();
             assert!(blocks.texts(Layer::Events, options, &spots).iter().all(Option::is_none));
-            let text = |entry: &Entry<'_>| Text::new(Layer::Events, options, entry.event, entry.occurrence, None);
+            let text = |entry: &Entry<'_>| {
+                Text::new(Layer::Events, options, entry.event, entry.occurrence, None, Countries::default())
+            };
             let texts: Vec<Text> = entries.iter().map(text).collect();
             blocks.keep(Layer::Events, options, spots.iter().zip(&texts));
             assemble(black_box(&calendar), &texts, 0, Some(&blocks))

@@ -13,7 +13,7 @@ use crate::{
     why::why,
 };
 use chrono::{DateTime, Utc};
-use hobnob_domain::{Calendar, Event, Occurrence};
+use hobnob_domain::{Calendar, Countries, Event, Occurrence};
 use rustc_hash::FxHashSet;
 
 /// The largest feed written, in bytes: Google reads about a million and loses the rest without a word.
@@ -54,16 +54,19 @@ pub struct Rendered {
 pub struct Renderer<'a> {
     /// What the events were before.
     pub remarks: &'a Remarks,
+    /// What countries are called.
+    pub countries: Countries,
 }
 
-/// Writes a calendar without remarks, as [`Renderer::render`].
+/// Writes a calendar without remarks and names of countries, as [`Renderer::render`].
 pub fn render(calendar: &Calendar, entries: &[Entry<'_>]) -> Rendered {
-    Renderer { remarks: &Remarks::default() }.render(calendar, entries)
+    Renderer { remarks: &Remarks::default(), countries: Countries::default() }.render(calendar, entries)
 }
 
 /// Writes calls for papers without remarks, as [`Renderer::render_calls_for_papers`].
 pub fn render_calls_for_papers(calendar: &Calendar, entries: &[Entry<'_>]) -> Rendered {
-    Renderer { remarks: &Remarks::default() }.render_calls_for_papers(calendar, entries)
+    Renderer { remarks: &Remarks::default(), countries: Countries::default() }
+        .render_calls_for_papers(calendar, entries)
 }
 
 impl Renderer<'_> {
@@ -84,7 +87,7 @@ impl Renderer<'_> {
         let (mut texts, mut told, mut beyond) = (Vec::new(), 0, 0);
         for Entry { event, occurrence } in entries {
             if told < EVENTS_MAX {
-                let text = Text::new(layer, options, event, occurrence, self.remarks.of(event.id));
+                let text = Text::new(layer, options, event, occurrence, self.remarks.of(event.id), self.countries);
                 told += usize::from(text.is_told());
                 texts.push(text);
             } else {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::{block::Block, call, remark::Remark, told::told, vevent, why::About};
 use chrono::{DateTime, Utc};
-use hobnob_domain::{CalendarOptions, Event, EventStatus, Occurrence, Standing};
+use hobnob_domain::{CalendarOptions, Countries, Event, EventStatus, Occurrence, Standing};
 
 /// Which entries a calendar has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -70,20 +70,23 @@ impl Written {
 }
 
 impl Text {
-    /// Writes an event at a sitting: for a series, the next that is listed.
+    /// Writes an event at a sitting: for a series, the next that is listed. Whoever keeps texts names countries one way.
     pub fn new(
         layer: Layer,
         options: &CalendarOptions,
         event: &Event,
         next: &Occurrence,
         remark: Option<&Remark>,
+        countries: Countries,
     ) -> Self {
         if !layer.tells(event, options) {
             return Self(Kept::Untold);
         }
         let (block, call) = match layer {
-            Layer::Events => (vevent::block(event, next, remark, options), None),
-            Layer::EventsAndCalls => (vevent::block(event, next, remark, options), call::block(event, remark)),
+            Layer::Events => (vevent::block(event, next, remark, options, countries), None),
+            Layer::EventsAndCalls => {
+                (vevent::block(event, next, remark, options, countries), call::block(event, remark))
+            }
             Layer::Calls => (call::block(event, remark), None),
         };
         // An event that can't be written has no call for papers either.

@@ -15,7 +15,7 @@ use crate::{
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use hobnob_domain::{
-    AttendanceMode, CalendarOptions, Event, EventStatus, Facts, Occurrence, Override, Recurrence, Venue,
+    AttendanceMode, CalendarOptions, Countries, Event, EventStatus, Facts, Occurrence, Override, Recurrence, Venue,
     filter_words::niche_label,
 };
 
@@ -45,12 +45,20 @@ pub(crate) struct Telling<'a> {
     pub(crate) status: EventStatus,
     pub(crate) sitting: Sitting,
     pub(crate) remark: Option<&'a Remark>,
+    /// Where one goes, if that is known.
+    venue: Option<&'a str>,
     as_what: Told,
     recurrence_id: Option<Moment>,
 }
 
 impl<'a> Telling<'a> {
-    fn of(facts: &'a Facts, as_what: Told, series: Option<Form>, remark: Option<&'a Remark>) -> Self {
+    fn of(
+        facts: &'a Facts,
+        venue: Option<&'a str>,
+        as_what: Told,
+        series: Option<Form>,
+        remark: Option<&'a Remark>,
+    ) -> Self {
         Self {
             name: &facts.name,
             description: facts.description.as_deref(),
@@ -59,12 +67,14 @@ impl<'a> Telling<'a> {
             status: facts.status,
             sitting: sitting(facts.schedule.zone, facts.schedule.span, series),
             remark,
+            venue,
             as_what,
             recurrence_id: None,
         }
     }
 
-    fn of_instance(facts: &'a Facts, changed: &'a Override, as_what: Told, series: Form) -> Self {
+    /// A changed instance of the series that is told so.
+    fn of_instance(facts: &'a Facts, whole: &Self, changed: &'a Override, as_what: Told, series: Form) -> Self {
         Self {
             name: changed.name.as_deref().unwrap_or(&facts.name),
             description: changed.description.as_deref().or(facts.description.as_deref()),
@@ -73,6 +83,7 @@ impl<'a> Telling<'a> {
             status: status_of(facts, changed),
             sitting: sitting(facts.schedule.zone, changed.span, None),
             remark: None,
+            venue: whole.venue,
             as_what,
             recurrence_id: Some(Moment::of_instance(&facts.schedule, series, changed.recurrence_id)),
         }
@@ -103,6 +114,7 @@ pub(crate) fn block(
     next: &Occurrence,
     remark: Option<&Remark>,
     options: &CalendarOptions,
+    countries: Countries,
 ) -> Option<Block> {
     let facts = &event.facts;
     let schedule = &facts.schedule;
@@ -112,14 +124,15 @@ pub(crate) fn block(
     }
     let starts_at = schedule.span.starts_at(schedule.zone);
     let uid = uid(event);
+    let venue = venue(facts, countries);
     let Some(recurrence) = &schedule.recurrence else {
-        let telling = Telling::of(facts, as_what, None, remark);
+        let telling = Telling::of(facts, venue.as_deref(), as_what, None, remark);
         let only = piece(event, &uid, &telling, options, None);
         let zone = zone_use(&[telling.sitting], telling.sitting.ends_at);
         return Some(Block::new(starts_at, uid, only, Vec::new(), zone));
     };
     let reach = next.starts_at.max(starts_at).checked_add_signed(SERIES_CLOCKS).unwrap_or(next.starts_at);
-    let whole = |form| Telling::of(facts, as_what, Some(form), remark);
+    let whole = |form| Telling::of(facts, venue.as_deref(), as_what, Some(form), remark);
     let (first, more, sittings) = series_pieces(event, &uid, recurrence, next, whole, options);
     Some(Block::new(starts_at, uid, first, more, zone_use(&sittings, reach)))
 }
@@ -145,7 +158,7 @@ fn series_pieces<'a>(
     let mut sittings = vec![whole.sitting];
     for changed in &series.overrides {
         let Some(as_what) = told_as(changed) else { continue };
-        let instance = Telling::of_instance(facts, changed, as_what, form);
+        let instance = Telling::of_instance(facts, &whole, changed, as_what, form);
         more.push(piece(event, uid, &instance, options, None));
         sittings.push(instance.sitting);
     }
@@ -206,15 +219,19 @@ pub(crate) fn write_identity(lines: &mut Lines, event: &Event, uid: &str) {
     lines.plain("SEQUENCE", &event.sequence.min(i32::MAX.unsigned_abs()).to_string());
 }
 
+/// The place to go to, on one line.
+fn venue(facts: &Facts, countries: Countries) -> Option<String> {
+    let line = countries.line(facts.venue.as_ref()?);
+    Some(one_line(&line, PLACE_MAX).into_owned()).filter(|line| !line.is_empty())
+}
+
 /// A place to go to, else the address to join at: clients show LOCATION where they hide CONFERENCE.
 fn write_place(lines: &mut Lines, facts: &Facts, telling: &Telling<'_>) {
-    let line = facts.venue.as_ref().map(Venue::line).unwrap_or_default();
-    let venue = Some(one_line(&line, PLACE_MAX)).filter(|line| !line.is_empty());
     let online = || match facts.attendance_mode {
         AttendanceMode::Online | AttendanceMode::Mixed => Some(telling.join.as_deref().unwrap_or("Online")),
         AttendanceMode::Offline => None,
     };
-    if let Some(place) = venue.as_deref().or_else(online) {
+    if let Some(place) = telling.venue.or_else(online) {
         lines.text("LOCATION", place);
     }
     if let Some(point) = facts.venue.as_ref().and_then(Venue::exact_point) {

@@ -1,11 +1,11 @@
 //! One event as a letter shows it.
 
 use crate::{
-    Changed, Chosen, Countries, Links,
+    Changed, Chosen, Links,
     plain::{linkable, short_line},
     when::ReaderClock,
 };
-use hobnob_domain::{AttendanceMode, Event, Facts, Occurrence};
+use hobnob_domain::{AttendanceMode, Countries, Event, Facts, Occurrence};
 
 /// The longest name, in characters, and in bytes of markup.
 const NAME_MAX: (usize, usize) = (150, 320);

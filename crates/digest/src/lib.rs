@@ -29,6 +29,6 @@ pub use choose::{
 pub use confirmation::compose_confirmation;
 pub use dkim::{Signer, SignerError};
 pub use letter::{HTML_BYTES_MAX, Letter, List, compose};
-pub use links::{Countries, Links};
+pub use links::Links;
 pub use mailer::{CONNECTIONS_MAX, Directory, Mailer, MailerError, Memory, SendError, Smtp};
 pub use returned::{is_mailbox, returned};

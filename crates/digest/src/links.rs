@@ -1,9 +1,7 @@
 //! Where a letter's links lead.
 
-use std::fmt;
-
 use crate::plain::{below, one_line};
-use hobnob_domain::{CountryCode, EventFilter, EventId, Venue, filter_words::title, query_string};
+use hobnob_domain::{Countries, EventFilter, EventId, filter_words::title, query_string};
 use url::Url;
 
 /// The longest address of "everything that matches", in bytes; a longer filter is not repeated.
@@ -14,30 +12,6 @@ const FILTERS_MAX: usize = 5;
 
 /// The longest description of a filter, in characters.
 const LABEL_MAX: usize = 120;
-
-/// What countries are called, as somebody knows who knows places.
-#[derive(Clone, Copy)]
-pub struct Countries(pub fn(CountryCode) -> Option<&'static str>);
-
-impl Countries {
-    /// A place on one line, its country by name; by its code where that is all that is known.
-    pub(crate) fn line(self, venue: &Venue) -> String {
-        let code = venue.country.as_ref().map(CountryCode::as_str);
-        venue.line_in(venue.country.and_then(self.0).or(code))
-    }
-}
-
-impl Default for Countries {
-    fn default() -> Self {
-        Self(|_| None)
-    }
-}
-
-impl fmt::Debug for Countries {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Countries")
-    }
-}
 
 /// Where a letter's links lead, and what its places are called.
 #[derive(Clone, Debug)]

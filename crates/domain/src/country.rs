@@ -2,7 +2,9 @@
 //!
 //! What listings say is not checked here; a place's country comes from the gazetteer, whose countries are these.
 
-use crate::{BadCountryCode, CountryCode};
+use std::fmt;
+
+use crate::{BadCountryCode, CountryCode, Venue};
 
 /// The codes of ISO 3166-1 and Kosovo's, in order.
 const CODES: &str = "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY \
@@ -39,6 +41,31 @@ impl CountryCode {
     }
 }
 
+/// What countries are called, as somebody knows who knows places: those who write for people are handed it. By default
+/// nothing is known, and codes stand for names.
+#[derive(Clone, Copy)]
+pub struct Countries(pub fn(CountryCode) -> Option<&'static str>);
+
+impl Countries {
+    /// A place on one line, its country by name; by its code where that is all that is known.
+    pub fn line(self, venue: &Venue) -> String {
+        let code = venue.country.as_ref().map(CountryCode::as_str);
+        venue.line_in(venue.country.and_then(self.0).or(code))
+    }
+}
+
+impl Default for Countries {
+    fn default() -> Self {
+        Self(|_| None)
+    }
+}
+
+impl fmt::Debug for Countries {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Countries")
+    }
+}
+
 /// Reads the code of a country that there is.
 pub fn asked_for(text: &str) -> Result<CountryCode, UnknownCountry> {
     let code: CountryCode = text.parse()?;
@@ -65,5 +92,18 @@ mod tests {
     #[test]
     fn what_is_meant_is_a_country() {
         assert!(MEANT.iter().all(|(written, meant)| asked_for(meant).is_ok() && asked_for(written).is_err()));
+    }
+
+    #[test]
+    fn a_place_tells_its_country_by_name_where_that_is_known() {
+        let names = Countries(|code| (code.as_str() == "DE").then_some("Germany"));
+        let line = |countries: Countries, code: &str| {
+            let locality = Some("Berlin".to_owned());
+            countries.line(&Venue { locality, country: code.parse().ok(), ..Venue::default() })
+        };
+        assert_eq!(line(names, "DE"), "Berlin, Germany");
+        assert_eq!(line(names, "FR"), "Berlin, FR");
+        assert_eq!(line(Countries::default(), "DE"), "Berlin, DE");
+        assert_eq!(line(names, ""), "Berlin");
     }
 }

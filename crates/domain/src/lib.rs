@@ -63,6 +63,7 @@ pub use calendar::{Calendar, CalendarOptions, CancelledPolicy};
 pub use call_for_papers::{CallForPapers, ClosingDay};
 pub use change::{Change, ChangeKind, Summary, changes};
 pub use clock::Clock;
+pub use country::Countries;
 pub use draft::{Draft, Rejection, SeriesRole};
 pub use event::{Claim, Event, Facts, Identity, Standing};
 pub use filter::{EventFilter, Near};

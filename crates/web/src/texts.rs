@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::history::History;
+use crate::{history::History, words::COUNTRIES};
 use chrono::{DateTime, Utc};
 use hobnob_calendar::{Blocks, EVENTS_MAX, Layer, Rendered, Text, assemble};
 use hobnob_domain::{Calendar, CalendarOptions, CancelledPolicy, EventId, Occurrence, Spot};
@@ -92,7 +92,7 @@ impl Finder<'_> {
             for rows in rows.chunks(MADE_AT_ONCE) {
                 let texts = rows.iter().map(|(spot, row)| {
                     let remark = remarks.of(row.event.id);
-                    (*spot, Text::new(self.layer, self.options, &row.event, &row.occurrence, remark))
+                    (*spot, Text::new(self.layer, self.options, &row.event, &row.occurrence, remark, COUNTRIES))
                 });
                 let texts: Vec<(&Spot, Text)> = texts.collect();
                 if are_known {

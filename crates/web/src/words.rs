@@ -1,12 +1,15 @@
 //! What the words of the domain are called for people.
 
 pub(crate) use hobnob_domain::filter_words::language;
-use hobnob_domain::{AttendanceMode, EventFilter, EventKind, EventStatus, Goal, filter_words};
+use hobnob_domain::{AttendanceMode, Countries, EventFilter, EventKind, EventStatus, Goal, filter_words};
 use hobnob_gazetteer::Gazetteer;
+
+/// What countries are called, for calendars.
+pub(crate) const COUNTRIES: Countries = Countries(|code| Gazetteer::embedded().country_name(code));
 
 /// What a filter finds, in one line.
 pub(crate) fn title(filter: &EventFilter) -> String {
-    filter_words::title(filter, |code| Gazetteer::embedded().country_name(code))
+    filter_words::title(filter, COUNTRIES.0)
 }
 
 /// One word of a vocabulary and what people call it.

@@ -2,8 +2,8 @@
 
 use std::{borrow::Cow, sync::Arc, time::Duration};
 
-use hobnob_digest::{Countries, Letter, Links, List, Mailer, Sender, compose_confirmation};
-use hobnob_domain::{MailKeys, SubscriberId};
+use hobnob_digest::{Letter, Links, List, Mailer, Sender, compose_confirmation};
+use hobnob_domain::{Countries, MailKeys, SubscriberId};
 use hobnob_gazetteer::Gazetteer;
 use hobnob_index::Index;
 use hobnob_store::ClaimedLetter;

@@ -1,11 +1,12 @@
 //! What one event says.
 
-use crate::made::{at, calendar, days, evening, rendered, value, vevents};
+use crate::made::{at, calendar, days, entries, evening, rendered, sittings, value, vevents};
 use chrono::TimeDelta;
 use chrono_tz::Tz;
+use hobnob_calendar::{Remarks, Renderer};
 use hobnob_domain::{
-    AttendanceMode, CalendarOptions, CancelledPolicy, EventStatus, Goal, Organizer, OrganizerId, Schedule, Span,
-    Standing,
+    AttendanceMode, CalendarOptions, CancelledPolicy, Countries, EventStatus, Goal, Organizer, OrganizerId, Override,
+    Recurrence, RecurrenceRule, Schedule, Span, Standing,
 };
 
 #[test]
@@ -35,6 +36,29 @@ END:VEVENT
     let start = text.find("BEGIN:VEVENT").unwrap();
     let end = text.find("END:VCALENDAR").unwrap();
     assert_eq!(&text[start..end], expected);
+}
+
+#[test]
+fn a_country_is_called_as_the_caller_says_and_nothing_else_changes() {
+    let mut event = evening(1);
+    let changed = Override {
+        recurrence_id: at("2026-05-12T16:30:00Z"),
+        span: Span::Timed { starts_at: at("2026-05-12T17:00:00Z"), ends_at: None },
+        status: EventStatus::Scheduled,
+        name: None,
+        description: None,
+        url: None,
+    };
+    let rules = vec![RecurrenceRule::new("FREQ=WEEKLY;COUNT=3").unwrap()];
+    event.facts.schedule.recurrence = Some(Recurrence { rules, overrides: vec![changed], ..Recurrence::default() });
+    let events = [event];
+    let text = |countries| {
+        let (remarks, sittings) = (Remarks::default(), sittings(&events));
+        Renderer { remarks: &remarks, countries }.render(&calendar(), &entries(&events, &sittings)).text
+    };
+    let named = text(Countries(|code| (code.as_str() == "DE").then_some("Germany")));
+    assert_eq!(named.matches("LOCATION:c-base\\, Rungestraße 20\\, Berlin\\, Germany\r\n").count(), 2, "{named}");
+    assert_eq!(named.replace("Berlin\\, Germany", "Berlin\\, DE"), text(Countries::default()));
 }
 
 #[test]

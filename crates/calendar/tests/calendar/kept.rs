@@ -6,8 +6,8 @@ use chrono::TimeDelta;
 use chrono_tz::Tz;
 use hobnob_calendar::{Blocks, Layer, Remark, Remarks, Renderer, render};
 use hobnob_domain::{
-    CallForPapers, CancelledPolicy, Change, ChangeKind, Event, EventId, EventStatus, Goal, Near, Point, Recurrence,
-    RecurrenceRule,
+    CallForPapers, CancelledPolicy, Change, ChangeKind, Countries, Event, EventId, EventStatus, Goal, Near, Point,
+    Recurrence, RecurrenceRule,
 };
 use proptest::prelude::*;
 
@@ -78,7 +78,9 @@ fn description(remarks: Remarks, event: Event, change: impl FnOnce(&mut hobnob_d
     change(&mut calendar);
     let events = [event];
     let sittings = sittings(&events);
-    let text = Renderer { remarks: &remarks }.render(&calendar, &entries(&events, &sittings)).text;
+    let text = Renderer { remarks: &remarks, countries: Countries::default() }
+        .render(&calendar, &entries(&events, &sittings))
+        .text;
     let line = vevents(&text)[0].iter().find(|line| line.starts_with("DESCRIPTION:")).cloned().unwrap();
     line.replace("\\,", ",").replace("\\n", "\n").trim_start_matches("DESCRIPTION:").to_owned()
 }
@@ -113,7 +115,7 @@ fn a_call_that_was_extended_says_from_when() {
     assert!(said.contains(line), "{said}");
     let events = [event];
     let sittings = sittings(&events);
-    let renderer = Renderer { remarks: &remarks };
+    let renderer = Renderer { remarks: &remarks, countries: Countries::default() };
     let layer = renderer.render_calls_for_papers(&calendar(), &entries(&events, &sittings)).text;
     assert!(layer.replace("\r\n ", "").contains("It was extended from 1 May 2026.\\n"), "{layer}");
 }

@@ -4,8 +4,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use hobnob_calendar::{Blocks, Entry, Layer, Rendered, Text, assemble, render};
 use hobnob_domain::{
-    AttendanceMode, Calendar, CalendarOptions, Event, EventFilter, EventId, EventKind, EventStatus, Facts, Occurrence,
-    Point, Schedule, Span, Spot, Standing, Venue, occurrences,
+    AttendanceMode, Calendar, CalendarOptions, Countries, Event, EventFilter, EventId, EventKind, EventStatus, Facts,
+    Occurrence, Point, Schedule, Span, Spot, Standing, Venue, occurrences,
 };
 
 /// An instant.
@@ -141,7 +141,7 @@ pub(crate) fn from_kept(blocks: &Blocks, layer: Layer, calendar: &Calendar, entr
     let kept = blocks.texts(layer, &calendar.options, &spots).into_iter().zip(&spots).zip(entries);
     let texts = kept.map(|((text, spot), entry)| {
         text.unwrap_or_else(|| {
-            let made = Text::new(layer, &calendar.options, entry.event, entry.occurrence, None);
+            let made = Text::new(layer, &calendar.options, entry.event, entry.occurrence, None, Countries::default());
             blocks.keep(layer, &calendar.options, [(spot, &made)]);
             made
         })

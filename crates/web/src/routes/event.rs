@@ -11,6 +11,7 @@ use crate::{
     State,
     http::{Entity, respond},
     pages::event_page,
+    words::COUNTRIES,
 };
 use axum::{
     body::Body,
@@ -97,7 +98,7 @@ async fn calendar(state: &State, event: &Event, headers: &HeaderMap) -> Response
     };
     let occurrence = event.sitting_at(state.now());
     let (remarks, _) = state.history.remarks(&state.store, std::iter::once(event)).await;
-    let renderer = Renderer { remarks: &remarks };
+    let renderer = Renderer { remarks: &remarks, countries: COUNTRIES };
     let rendered = renderer.render(&calendar, &[Entry { event, occurrence: &occurrence }]);
     let entity = Entity::new(MEDIA_TYPE, rendered.text.into_bytes()).modified_at(rendered.last_modified);
     let disposition = format!("attachment; filename=\"event-{}.ics\"", event.id);

@@ -16,6 +16,10 @@ async fn an_event_is_told_to_people_and_machines() {
     assert_eq!(told["eventAttendanceMode"], "https://schema.org/OfflineEventAttendanceMode");
     assert_eq!(told["location"]["address"]["addressCountry"], "DE");
     assert_eq!(told["@id"], page.href("https://events.example/events/"));
+    for feed in [format!("/events/{}.ics", event(1).id), "/calendar.ics".to_owned()] {
+        let text = world.get(&feed).await.text().replace("\r\n ", "");
+        assert!(text.contains("\\, Germany\r\nGEO:"), "{feed}: {text}");
+    }
 }
 
 #[tokio::test]

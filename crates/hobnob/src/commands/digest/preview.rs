@@ -11,8 +11,8 @@ use crate::{
 };
 use anyhow::Context as _;
 use chrono::{DateTime, TimeDelta, Utc, Weekday};
-use hobnob_digest::{Choice, Countries, Letter, Links, Mailer, Memory, Sender, choose, compose};
-use hobnob_domain::{AttendanceMode, Event, EventFilter, Occurrence, Slice, Subscriber, SubscriberId, Told};
+use hobnob_digest::{Choice, Letter, Links, Mailer, Memory, Sender, choose, compose};
+use hobnob_domain::{AttendanceMode, Countries, Event, EventFilter, Occurrence, Slice, Subscriber, SubscriberId, Told};
 use hobnob_index::Snapshot;
 use hobnob_store::Store;
 use url::{Url, form_urlencoded};
