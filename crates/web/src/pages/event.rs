@@ -8,6 +8,7 @@ use super::{
     json_ld::json_ld,
     link::{Link, list_href, niche_href},
     prose::paragraphs,
+    repeats::repeats,
     templates::EventPage,
     when::{Stamp, Time, alone, closing, in_utc},
 };
@@ -96,7 +97,9 @@ pub(crate) fn event_page(
         is_over: sitting.ends_at <= now,
         is_ahead: sitting.ends_at > now && !matches!(sitting.status, EventStatus::Cancelled | EventStatus::Postponed),
         time: alone(event, &sitting),
-        sittings: sittings(event, now),
+        own_name: event.override_of(&sitting).and_then(|changed| changed.name.clone()),
+        repeats: repeats(&facts.schedule),
+        later: later(event, &sitting, now),
         place: place(state, facts),
         kind: (facts.kind != EventKind::Other).then(|| words::kind(facts.kind)),
         organizer: facts.organizer.as_ref().map(who),
@@ -136,8 +139,8 @@ fn goal_link(goal: hobnob_domain::Goal) -> Link {
     Link::new(words::goal(goal), list_href(&EventFilter { goals: vec![goal], ..EventFilter::default() }))
 }
 
-/// The sittings of a series that are not over.
-fn sittings(event: &Event, now: DateTime<Utc>) -> Vec<Sitting> {
+/// The sittings of a series that are not over, without the one that is told already.
+fn later(event: &Event, told: &Occurrence, now: DateTime<Utc>) -> Vec<Sitting> {
     if event.facts.schedule.recurrence.is_none() {
         return Vec::new();
     }
@@ -147,7 +150,8 @@ fn sittings(event: &Event, now: DateTime<Utc>) -> Vec<Sitting> {
         name: event.override_of(&sitting).and_then(|changed| changed.name.clone()),
         warning: words::status(sitting.status),
     };
-    occurrences(event, now, DateTime::<Utc>::MAX_UTC).into_iter().take(SITTINGS_SHOWN).map(shown).collect()
+    let ahead = occurrences(event, now, DateTime::<Utc>::MAX_UTC).into_iter();
+    ahead.filter(|sitting| sitting != told).take(SITTINGS_SHOWN).map(shown).collect()
 }
 
 /// The lines of an address.

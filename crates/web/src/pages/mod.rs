@@ -21,6 +21,7 @@ mod owner;
 mod parts;
 mod place;
 mod prose;
+mod repeats;
 mod row;
 mod sources;
 mod subscribe;

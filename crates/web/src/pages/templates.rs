@@ -50,7 +50,12 @@ pub(crate) struct EventPage {
     /// Whether one can still go to it.
     pub(crate) is_ahead: bool,
     pub(crate) time: Time,
-    pub(crate) sittings: Vec<Sitting>,
+    /// What this sitting of a series is called, where it has a name of its own.
+    pub(crate) own_name: Option<String>,
+    /// How it repeats, where that is said in a few words.
+    pub(crate) repeats: Option<String>,
+    /// The sittings after the one told first.
+    pub(crate) later: Vec<Sitting>,
     pub(crate) place: Place,
     pub(crate) kind: Option<&'static str>,
     pub(crate) organizer: Option<Who>,

@@ -1,6 +1,8 @@
 use crate::world::{World, at, event, events};
 use axum::http::StatusCode;
-use hobnob_domain::{AttendanceMode, CallForPapers, EventStatus, Schedule, Span, Standing};
+use hobnob_domain::{
+    AttendanceMode, CallForPapers, EventStatus, Override, Recurrence, RecurrenceRule, Schedule, Span, Standing,
+};
 
 #[tokio::test]
 async fn an_event_is_told_to_people_and_machines() {
@@ -63,6 +65,41 @@ async fn an_event_with_odd_times_is_told_as_far_as_they_are_known() {
         page.count("<time datetime=\"2026-03-05T18:00:00+04:00\">18:00</time> <span class=\"zone\">UTC+4</span>"),
         1
     );
+}
+
+#[tokio::test]
+async fn a_series_tells_each_date_once_and_its_rule_in_words() {
+    let mut series = event(1);
+    let changed = |start: &str, name: &str, status| Override {
+        recurrence_id: at(start),
+        span: Span::Timed { starts_at: at(start), ends_at: None },
+        status,
+        name: Some(name.to_owned()),
+        description: None,
+        url: None,
+    };
+    series.facts.schedule.recurrence = Some(Recurrence {
+        rules: vec![RecurrenceRule::new("FREQ=WEEKLY;COUNT=4").unwrap()],
+        overrides: vec![
+            changed("2026-03-03T18:00:00Z", "The first of four", EventStatus::Scheduled),
+            changed("2026-03-17T18:00:00Z", "The third of four", EventStatus::Cancelled),
+        ],
+        ..Recurrence::default()
+    });
+    let world = World::of(vec![series.clone()]).await;
+    let path = format!("/events/{}", series.id);
+    let page = world.get(&path).await;
+    assert_eq!(page.count("<dt>Repeats</dt><dd>Every Tuesday, 4 times in all</dd>"), 1, "{}", page.text());
+    for told in ["3 March", "10 March", "17 March", "24 March", "The first of four", "The third of four"] {
+        assert_eq!(
+            page.count(&format!("{told}{}", if told.contains("of") { "" } else { " 2026, 19:00" })),
+            1,
+            "{told}"
+        );
+    }
+    world.clock.turn_to("2026-03-20T12:00:00Z");
+    let last = world.get(&path).await;
+    assert_eq!((last.count("24 March 2026, 19:00"), last.count("Later dates")), (1, 0), "{}", last.text());
 }
 
 #[tokio::test]
