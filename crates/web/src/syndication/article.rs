@@ -25,7 +25,7 @@ pub(crate) struct Syndicated {
     pub(crate) articles: Vec<Article>,
 }
 
-/// One article. All text is free of control characters.
+/// One article. All text is free of control characters but the ends of lines within a paragraph.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Article {
     /// An address that is never another article's.

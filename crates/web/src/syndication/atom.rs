@@ -75,7 +75,12 @@ fn html(paragraphs: &[String]) -> String {
     let mut html = String::new();
     for paragraph in paragraphs {
         html.push_str("<p>");
-        escape(&mut html, paragraph);
+        for (number, line) in paragraph.lines().enumerate() {
+            if number > 0 {
+                html.push_str("<br>");
+            }
+            escape(&mut html, line);
+        }
         html.push_str("</p>");
     }
     html

@@ -13,11 +13,16 @@ pub(crate) fn line(text: &str) -> String {
     spaced.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The paragraphs of a text, parted by empty lines, of at most so many characters in all.
+/// Lines of which none is empty, each of them [one line](line).
+fn lines(text: &str) -> String {
+    text.split('\n').map(line).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+/// The paragraphs of a text, parted by empty lines, of at most so many characters in all. Single ends of lines are kept.
 pub(crate) fn paragraphs(text: &str, chars_max: usize) -> Vec<String> {
     let mut left = chars_max;
     let mut out = Vec::new();
-    for paragraph in text.replace("\r\n", "\n").split("\n\n").map(line).filter(|paragraph| !paragraph.is_empty()) {
+    for paragraph in text.replace("\r\n", "\n").split("\n\n").map(lines).filter(|paragraph| !paragraph.is_empty()) {
         if left == 0 {
             break;
         }
@@ -30,7 +35,7 @@ pub(crate) fn paragraphs(text: &str, chars_max: usize) -> Vec<String> {
 
 fn cut(text: &str, chars: usize) -> String {
     let kept: String = text.chars().take(chars.saturating_sub(1)).collect();
-    let kept = kept.rsplit_once(' ').map_or(kept.as_str(), |(kept, _)| kept);
+    let kept = kept.rsplit_once([' ', '\n']).map_or(kept.as_str(), |(kept, _)| kept);
     format!("{}…", kept.trim_end())
 }
 
@@ -45,7 +50,8 @@ mod tests {
 
     #[test]
     fn paragraphs_are_kept_until_there_is_no_room() {
-        assert_eq!(paragraphs("one\ntwo\r\n\r\nthree four five\n\nsix", 15), ["one two", "three…"]);
+        assert_eq!(paragraphs("one\ntwo\r\n\r\nthree four five\n\nsix", 15), ["one\ntwo", "three…"]);
+        assert_eq!(paragraphs(" one \r\n\ttwo  three\n \n\nfour\nfive", 21), ["one\ntwo three", "four…"]);
         assert_eq!(paragraphs("\n\n \n\n", 15), Vec::<String>::new());
     }
 
@@ -54,7 +60,7 @@ mod tests {
         fn no_text_grows_or_keeps_control_characters(text in "(?s).{0,200}", most in 1_usize..80) {
             let whole = paragraphs(&text, most).concat();
             proptest::prop_assert!(whole.chars().count() <= most, "{whole:?}");
-            proptest::prop_assert!(whole.chars().all(is_fit));
+            proptest::prop_assert!(whole.chars().all(|c| c == '\n' || is_fit(c)));
         }
     }
 }

@@ -65,6 +65,17 @@ fn an_entry_has_all_that_rfc_4287_asks_for() {
 }
 
 #[test]
+fn lines_of_a_description_stay_lines() {
+    let feed = feed(vec![article(1, "Doors: 18:00\r\nTalks: 19:00\n\nBring <friends>.")]);
+    let content =
+        "&lt;p&gt;Doors: 18:00&lt;br&gt;Talks: 19:00&lt;/p&gt;&lt;p&gt;Bring &amp;lt;friends&amp;gt;.&lt;/p&gt;";
+    let text = atom::written(&feed);
+    assert!(text.contains(content), "{text}");
+    let value: Value = serde_json::from_str(&json_feed::written(&feed)).unwrap();
+    assert_eq!(value["items"][0]["content_text"], "Doors: 18:00\nTalks: 19:00\n\nBring <friends>.");
+}
+
+#[test]
 fn a_json_item_has_all_that_the_format_asks_for() {
     let value: Value = serde_json::from_str(&json_feed::written(&feed(vec![article(1, "Rust")]))).unwrap();
     assert_eq!(value["version"], "https://jsonfeed.org/version/1.1");
