@@ -29,8 +29,8 @@ pub(crate) struct BadSearch {
     pub(crate) message: String,
     /// Places that may have been meant.
     pub(crate) places: Vec<String>,
-    /// What was written for a place and is too wide to be one.
-    pub(crate) area: Option<(String, Area)>,
+    /// What was written for a place and is too wide to be one. Boxed, for most are no such fault.
+    pub(crate) area: Option<Box<(String, Area)>>,
     /// The key or field that it is about, where it is about one.
     pub(crate) field: Option<String>,
 }
@@ -135,7 +135,9 @@ impl From<FilterError> for BadSearch {
             _ => Vec::new(),
         };
         let area = match &error {
-            FilterError::Place(PlaceError::TooWide { text, area, candidates: _ }) => Some((text.clone(), area.clone())),
+            FilterError::Place(PlaceError::TooWide { text, area, candidates: _ }) => {
+                Some(Box::new((text.clone(), area.clone())))
+            }
             _ => None,
         };
         let field = match &error {

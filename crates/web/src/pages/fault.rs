@@ -57,7 +57,7 @@ impl Fault {
             let text = format!("“{}” is no niche.", unknown.word);
             return Self { text, meant: meant.collect(), field: bad.field.clone(), form: None };
         }
-        let whole = bad.area.as_ref().and_then(|(_, area)| match area {
+        let whole = bad.area.as_deref().and_then(|(_, area)| match area {
             Area::Country { code, name } => {
                 let without = [without, &["near", "radius_km", "far_km"]].concat();
                 let there = super::link::href(path, pairs.with("country", &code.to_string(), &without));
@@ -80,10 +80,13 @@ fn unknown_niche(bad: &BadSearch, pairs: &Pairs) -> Option<(String, UnknownNiche
     (said == bad.message && !unknown.near.is_empty()).then_some((written, unknown))
 }
 
+/// Gives the code of what has a name, and its name as it is usually written.
+type CodeOf = fn(&str) -> Option<(String, &'static str)>;
+
 /// A country or a language that is written by its name, where that is what is wrong: the key, its values with the code in
 /// the place of the name, and what it is called.
 fn by_name(bad: &BadSearch, pairs: &Pairs) -> Option<(&'static str, String, String)> {
-    let (key, code_of): (_, fn(&str) -> Option<(String, &'static str)>) = match bad.field.as_deref()? {
+    let (key, code_of): (_, CodeOf) = match bad.field.as_deref()? {
         "country" => ("country", country_code),
         "lang" => ("lang", language_code),
         _ => return None,
@@ -109,7 +112,7 @@ fn language_code(word: &str) -> Option<(String, &'static str)> {
 
 /// What is wrong with a search: the places that may have been meant stand below it.
 fn told(bad: &BadSearch) -> String {
-    match &bad.area {
+    match bad.area.as_deref() {
         Some((text, Area::Country { .. })) => {
             return format!("“{text}” is a country, and too wide to be near to: name a town.");
         }
@@ -167,7 +170,8 @@ mod tests {
         let pairs = Pairs::read(Some("niche=rust&near=Italy&radius_km=50&after=x")).unwrap();
         let area = Area::Country { code: "IT".parse().unwrap(), name: "Italy".to_owned() };
         let places = vec!["Italy, Texas, United States".to_owned()];
-        let bad = BadSearch { places, area: Some(("Italy".to_owned(), area)), ..BadSearch::of("near", "too wide") };
+        let bad =
+            BadSearch { places, area: Some(Box::new(("Italy".to_owned(), area))), ..BadSearch::of("near", "too wide") };
         let led = Fault::leading(&bad, &pairs, "/", &["after"]);
         assert!(led.text.starts_with("“Italy” is a country"), "{}", led.text);
         let texts: Vec<&str> = led.meant.iter().map(|link| link.text.as_str()).collect();
