@@ -46,13 +46,13 @@ impl Fault {
     /// A fault in a search or a form that can be asked by address: its links lead to the same page with another value of a key, and
     /// `without` some.
     pub(crate) fn leading(bad: &BadSearch, pairs: &Pairs, path: &str, without: &[&str]) -> Self {
-        let href = |key: &str, value: &str| href(path, pairs.with(key, value, without));
+        let with = |key: &str, value: &str, without: &[&str]| href(path, pairs.with(key, value, without));
         if let Some((written, unknown)) = unknown_niche(bad, pairs) {
             let meant = unknown.near.iter().filter_map(|slug| {
                 let niche: NicheId = slug.parse().ok()?;
                 let word = |word: &str| if word.trim() == unknown.word { (*slug).to_owned() } else { word.to_owned() };
                 let words: Vec<String> = written.split(',').map(word).collect();
-                Some(Link::new(niche_label(niche), href("niche", &words.join(","))))
+                Some(Link::new(niche_label(niche), with("niche", &words.join(","), without)))
             });
             let text = format!("“{}” is no niche.", unknown.word);
             return Self { text, meant: meant.collect(), field: bad.field.clone(), form: None };
@@ -60,13 +60,12 @@ impl Fault {
         let whole = bad.area.as_deref().and_then(|(_, area)| match area {
             Area::Country { code, name } => {
                 let without = [without, &["near", "radius_km", "far_km"]].concat();
-                let there = super::link::href(path, pairs.with("country", &code.to_string(), &without));
-                Some(Link::new(format!("all of {name}"), there))
+                Some(Link::new(format!("all of {name}"), with("country", &code.to_string(), &without)))
             }
             Area::Division { .. } => None,
         });
-        let named = by_name(bad, pairs).map(|(key, codes, name)| Link::new(name, href(key, &codes)));
-        let places = bad.places.iter().map(|place| Link::new(place, href("near", place)));
+        let named = by_name(bad, pairs).map(|(key, codes, name)| Link::new(name, with(key, &codes, without)));
+        let places = bad.places.iter().map(|place| Link::new(place, with("near", place, without)));
         let meant = named.into_iter().chain(whole).chain(places).collect();
         Self { text: told(bad), meant, field: bad.field.clone(), form: None }
     }

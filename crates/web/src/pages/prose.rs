@@ -14,6 +14,8 @@ const ENDS: &[char] = &[
 /// What stands behind an address and is none of it.
 const BEHIND: &[char] = &['.', ',', ';', ':', '!', '?', '\'', '’', '*', '_', '…'];
 
+const BRACKETS: [(char, char); 3] = [('(', ')'), ('[', ']'), ('{', '}')];
+
 /// A part of a paragraph.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Piece {
@@ -58,14 +60,19 @@ fn begins_address(text: &str, at: usize) -> bool {
 
 /// An address without the sentence around it: brackets that it does not open itself, and the signs behind it.
 fn without_what_is_behind(address: &str) -> &str {
+    let count = |c: char| address.chars().filter(|other| *other == c).count();
+    // No opening bracket is taken off: each closing one beyond those is the sentence's.
+    let mut around = BRACKETS.map(|(opens, closes)| (closes, count(closes).saturating_sub(count(opens))));
     let mut kept = address;
     loop {
-        let count = |c: char| kept.chars().filter(|other| *other == c).count();
-        let is_around = |opens, closes| kept.ends_with(closes) && count(closes) > count(opens);
-        let cut = kept.strip_suffix(BEHIND).or_else(|| {
-            let is_around = is_around('(', ')') || is_around('[', ']') || is_around('{', '}');
-            kept.strip_suffix([')', ']', '}']).filter(|_| is_around)
-        });
+        let bracket = around.iter_mut().find(|(closes, more)| *more > 0 && kept.ends_with(*closes));
+        let cut = match bracket {
+            Some((closes, more)) => {
+                *more -= 1;
+                kept.strip_suffix(*closes)
+            }
+            None => kept.strip_suffix(BEHIND),
+        };
         match cut {
             Some(shorter) => kept = shorter,
             None => return kept,
@@ -92,6 +99,7 @@ mod tests {
             ("申込: https://a.example/x（先着順）", &["申込: ", "[https://a.example/x]", "（先着順）"]),
             ("https:// and xhttps://a.example and http", &["https:// and xhttps://a.example and http"]),
             ("one\n\n\n\ntwo", &["one", "two"]),
+            ("{https://a.example/[x]]).}", &["{", "[https://a.example/[x]]", "]).}"]),
             ("javascript:alert(1)", &["javascript:alert(1)"]),
         ];
         for (text, wanted) in cases {
