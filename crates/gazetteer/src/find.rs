@@ -6,16 +6,15 @@ use crate::{
     layout::{FEATURE_CAPITAL, FEATURE_QUARTER, FEATURE_SEAT, KIND_NAME},
     names::{self, fold},
     records::{Admin1Id, CountryId, PlaceId, Record},
-    sightings, tails, words,
+    sightings,
+    tails::{self, KNOWN_MIN},
+    words,
 };
 use hobnob_domain::{Area, FoundPlace, PlaceError, Point};
 use std::{cmp::Reverse, collections::BTreeSet};
 
 /// Characters of the text that are looked at.
 const TEXT_MAX: usize = 200;
-
-/// A place of more than so many people wins over a state of its name that lies elsewhere.
-const KNOWN_MIN: u64 = 200_000;
 
 /// Codes of countries and states have at most so many letters.
 const CODE_MAX: usize = 3;
@@ -71,7 +70,7 @@ fn area(text: &str, candidates: &[Candidate]) -> Option<Area> {
     let is_known = |least: u64| best.is_some_and(|best| best.weight >= least && (best.is_name || is_code));
     if let Some(country) = divisions::country_of_field(text).and_then(|code| CountryId::by_code(code.as_str())) {
         // Grenada is called Granada in Spanish; who writes that means the city.
-        let is_known = is_known(KNOWN_MIN) && (is_code || fold(country.name()) != fold(text));
+        let is_known = is_known(KNOWN_MIN.into()) && (is_code || fold(country.name()) != fold(text));
         let is_town = country.town().is_some() || is_known;
         let is_its_own = |best: &Candidate| best.is_name && best.record.country == country;
         let code = country.code().filter(|_| !is_town && !best.is_some_and(is_its_own))?;
@@ -83,7 +82,7 @@ fn area(text: &str, candidates: &[Candidate]) -> Option<Area> {
         is_so_called && candidate.record.admin1.is_some_and(|division| divisions.contains(&division))
     };
     let first = divisions.first()?;
-    let is_town = is_known(KNOWN_MIN) || candidates.iter().any(is_within);
+    let is_town = is_known(KNOWN_MIN.into()) || candidates.iter().any(is_within);
     (!is_town).then(|| Area::Division { name: first.name().to_owned(), country: first.country().name().to_owned() })
 }
 

@@ -10,8 +10,9 @@ use crate::{
     words,
 };
 
-/// People of a city that is meant by its name, though a country is called so in another language.
-const KNOWN_MIN: u32 = 200_000;
+/// A city of more than so many people is meant by its name, though a state elsewhere or, in another language, a country is
+/// called so.
+pub(crate) const KNOWN_MIN: u32 = 200_000;
 
 /// One reading of the end of the text.
 #[derive(Clone, Debug)]

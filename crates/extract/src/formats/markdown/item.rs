@@ -106,14 +106,8 @@ impl Items {
         }
     }
 
-    fn event_of_card(&mut self, name: &str, url: &str, (start, end, zone): Day) {
-        let mut row = Map::new();
-        note(&mut row, "name", name);
-        note(&mut row, "url", url);
-        note(&mut row, "start", &start);
-        note(&mut row, "end", &end.unwrap_or_default());
-        note(&mut row, "timezone", &zone.unwrap_or_default());
-        self.rows.push(row);
+    fn event_of_card(&mut self, name: &str, url: &str, day: Day) {
+        self.rows.push(dated_row(name, url, day));
         (self.open, self.is_section) = (Some(0), true);
     }
 
@@ -252,6 +246,17 @@ fn named(inline: &Inline, depth: usize, dates: &Dates) -> Option<Named> {
     Some(Named { depth, name, url, is_heading: false })
 }
 
+/// An event that has a name, a page and a day.
+fn dated_row(name: &str, url: &str, (start, end, zone): Day) -> Map<String, Value> {
+    let mut row = Map::new();
+    note(&mut row, "name", name);
+    note(&mut row, "url", url);
+    note(&mut row, "start", &start);
+    note(&mut row, "end", &end.unwrap_or_default());
+    note(&mut row, "timezone", &zone.unwrap_or_default());
+    row
+}
+
 /// The event of an entry that has a day.
 fn row(inline: &Inline, named: &Named, context: &Context, dates: &Dates) -> Option<Map<String, Value>> {
     let parts = parts(&inline.around);
@@ -262,14 +267,9 @@ fn row(inline: &Inline, named: &Named, context: &Context, dates: &Dates) -> Opti
     let dated = parts.iter().filter(is_short).find_map(|part| dates.read(part, context));
     let joined = || Some(parts.iter().map(|part| part.as_str()).collect::<Vec<_>>().join(", "));
     let joined = || joined().filter(|whole| !dates.is_strict() || whole.len() <= DAY_BYTES_MAX * 2);
-    let (start, end, zone) = dated.or_else(|| dates.read(&joined()?, context))?;
+    let day = dated.or_else(|| dates.read(&joined()?, context))?;
     let Named { name, url, .. } = named;
-    let mut row = Map::new();
-    note(&mut row, "name", name);
-    note(&mut row, "url", url);
-    note(&mut row, "start", &start);
-    note(&mut row, "end", &end.unwrap_or_default());
-    note(&mut row, "timezone", &zone.unwrap_or_default());
+    let mut row = dated_row(name, url, day);
     let names = [Some(name.as_str()), inline.strong.as_deref()];
     let mut places = parts.iter().filter_map(|part| place(part, &names));
     // Which of several would be a guess, and so would be a line of its own.
