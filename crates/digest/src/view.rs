@@ -1,14 +1,8 @@
 //! A letter as the templates show it.
 
-use crate::{
-    Choice, Links, Section,
-    entry::Entry,
-    links::All,
-    plain::short_line,
-    when::{ReaderClock, weekday},
-};
+use crate::{Choice, Links, Section, entry::Entry, links::All, plain::short_line, when::ReaderClock};
 use chrono::{DateTime, Utc};
-use hobnob_domain::{EventFilter, Near, Subscriber, UnreadFilter};
+use hobnob_domain::{EventFilter, Near, Subscriber, UnreadFilter, clock_words::weekday_name};
 
 /// What is further away than this is not near anybody, in kilometres.
 const NEAR_KM: f64 = 100.0;
@@ -98,7 +92,7 @@ fn lost(unread: &[UnreadFilter]) -> Option<String> {
 }
 
 fn comes(subscriber: &Subscriber) -> String {
-    let (day, hour) = (weekday(subscriber.weekday), subscriber.hour);
+    let (day, hour) = (weekday_name(subscriber.weekday), subscriber.hour);
     format!("on {day}s between {hour:02}:00 and {:02}:00", hour.saturating_add(1) % 24)
 }
 

@@ -2,30 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{
-    DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, Offset as _, TimeDelta, TimeZone as _, Utc, Weekday,
-};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use chrono_tz::Tz;
-use hobnob_domain::{ClosingDay, Event, Occurrence};
+use hobnob_domain::{
+    ClosingDay, Event, Occurrence,
+    clock_words::{is_nowhere, utc_offset},
+};
 
 /// The most further days that are named, where more than one more is not.
 const ALSO_MAX: usize = 6;
-
-/// What takes less than this and ends on the next day is one evening.
-const NIGHT_MAX: TimeDelta = TimeDelta::hours(12);
-
-/// A weekday's whole name.
-pub(crate) const fn weekday(day: Weekday) -> &'static str {
-    match day {
-        Weekday::Mon => "Monday",
-        Weekday::Tue => "Tuesday",
-        Weekday::Wed => "Wednesday",
-        Weekday::Thu => "Thursday",
-        Weekday::Fri => "Friday",
-        Weekday::Sat => "Saturday",
-        Weekday::Sun => "Sunday",
-    }
-}
 
 /// The reader's clock.
 pub(crate) struct ReaderClock {
@@ -92,7 +77,7 @@ impl ReaderClock {
         let mut words = self.day_and_time(start);
         if event.is_end_known(sitting) && sitting.ends_at > sitting.starts_at {
             // A night ends on its evening, as people see it.
-            let is_same_day = start.date() == end.date() || end - start < NIGHT_MAX;
+            let is_same_day = start.date() == end.date() || sitting.is_one_evening();
             let end = if is_same_day {
                 format!("–{}", end.format("%H:%M"))
             } else {
@@ -152,11 +137,12 @@ impl ReaderClock {
     }
 }
 
-/// A zone's name; of one that is nowhere, its clocks: the name of `Etc/GMT+5` says the opposite of what they show.
+/// A zone's name; of one that is nowhere, its clocks.
 fn name(zone: Tz, at: DateTime<Utc>) -> String {
-    match zone.name().starts_with("Etc/") {
-        true => format!("UTC{}", zone.offset_from_utc_datetime(&at.naive_utc()).fix()),
-        false => zone.name().to_owned(),
+    match utc_offset(&at.with_timezone(&zone)) {
+        _ if !is_nowhere(zone) => zone.name().to_owned(),
+        clocks if clocks == "UTC+0" => "UTC".to_owned(),
+        clocks => clocks,
     }
 }
 

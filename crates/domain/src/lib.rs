@@ -12,6 +12,7 @@ pub mod calendar;
 pub mod call_for_papers;
 pub mod change;
 pub mod clock;
+pub mod clock_words;
 pub mod country;
 pub mod date_words;
 pub mod draft;
@@ -79,7 +80,7 @@ pub use listing::{
 pub use mail_address::{BadMailAddress, MailAddress};
 pub use mail_keys::MailKeys;
 pub use niche::{NicheId, UnknownNiche};
-pub use occurrence::{Occurrence, Spot, last_start, occurrences, occurrences_of};
+pub use occurrence::{Occurrence, Spot, last_start, occurrences, occurrences_of, weekday_of_code};
 pub use offer::Offer;
 pub use order::EventOrder;
 pub use organizer::Organizer;

@@ -11,6 +11,7 @@ use crate::{
 };
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike, Utc};
 use chrono_tz::Tz;
+pub use rule::weekday_of_code;
 use rule::{Rule, Until};
 
 /// The most instances a window gives for one event.

@@ -79,7 +79,7 @@ impl Rule {
             "INTERVAL" => self.interval = value.parse().ok().filter(|interval| *interval > 0)?,
             "COUNT" => self.count = Some(value.parse().ok()?),
             "UNTIL" => self.until = Some(until(value)?),
-            "WKST" => self.week_start = weekday(value)?,
+            "WKST" => self.week_start = weekday_of_code(value)?,
             "BYMONTH" => self.months = numbers(value, |month: &u32| (1..=12).contains(month))?,
             "BYWEEKNO" => self.weeks = numbers(value, |week: &i32| *week != 0 && week.abs() <= 53)?,
             "BYYEARDAY" => self.year_days = numbers(value, |day: &i32| *day != 0 && day.abs() <= 366)?,
@@ -127,8 +127,9 @@ fn numbers<T: FromStr + Ord>(value: &str, is_possible: impl Fn(&T) -> bool) -> O
     Some(numbers)
 }
 
-fn weekday(value: &str) -> Option<Weekday> {
-    Some(match value {
+/// The weekday of a code (RFC 5545 §3.3.10): `MO`, in capitals; none of anything else.
+pub fn weekday_of_code(code: &str) -> Option<Weekday> {
+    Some(match code {
         "MO" => Weekday::Mon,
         "TU" => Weekday::Tue,
         "WE" => Weekday::Wed,
@@ -143,7 +144,7 @@ fn weekday(value: &str) -> Option<Weekday> {
 fn numbered_weekday(value: &str) -> Option<(i32, Weekday)> {
     let (number, day) = value.split_at_checked(value.len().checked_sub(2)?)?;
     let number: i32 = if number.is_empty() { 0 } else { number.trim_start_matches('+').parse().ok()? };
-    (number.abs() <= 53).then_some((number, weekday(day)?))
+    (number.abs() <= 53).then_some((number, weekday_of_code(day)?))
 }
 
 /// Reads UNTIL; years of more than four digits are none.

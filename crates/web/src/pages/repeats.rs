@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{Datelike as _, NaiveDate, Weekday};
-use hobnob_domain::{Recurrence, RecurrenceRule, Schedule, last_start};
+use hobnob_domain::{Recurrence, RecurrenceRule, Schedule, clock_words::weekday_name, last_start, weekday_of_code};
 
 /// Monday to Friday.
 const WORKING_DAYS: &[Weekday] = &[Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri];
@@ -67,39 +67,14 @@ fn in_words(rule: &RecurrenceRule, schedule: &Schedule) -> Option<String> {
 /// The weekdays of a rule, Monday first; that of the first sitting where it names none. None where they are numbered.
 fn weekdays(parts: &mut Parts<'_>, first: NaiveDate) -> Option<Vec<Weekday>> {
     let Some(days) = parts.take("BYDAY") else { return Some(vec![first.weekday()]) };
-    let mut days: Vec<Weekday> = days.split(',').map(weekday).collect::<Option<_>>()?;
+    let mut days: Vec<Weekday> = days.split(',').map(weekday_of_code).collect::<Option<_>>()?;
     days.sort_by_key(Weekday::num_days_from_monday);
     days.dedup();
     Some(days)
 }
 
-fn weekday(code: &str) -> Option<Weekday> {
-    Some(match code {
-        "MO" => Weekday::Mon,
-        "TU" => Weekday::Tue,
-        "WE" => Weekday::Wed,
-        "TH" => Weekday::Thu,
-        "FR" => Weekday::Fri,
-        "SA" => Weekday::Sat,
-        "SU" => Weekday::Sun,
-        _ => return None,
-    })
-}
-
-const fn name(day: Weekday) -> &'static str {
-    match day {
-        Weekday::Mon => "Monday",
-        Weekday::Tue => "Tuesday",
-        Weekday::Wed => "Wednesday",
-        Weekday::Thu => "Thursday",
-        Weekday::Fri => "Friday",
-        Weekday::Sat => "Saturday",
-        Weekday::Sun => "Sunday",
-    }
-}
-
 fn weekly(every: u32, days: &[Weekday]) -> Option<String> {
-    let names = || joined(days.iter().map(|day| name(*day).to_owned()).collect());
+    let names = || joined(days.iter().map(|day| weekday_name(*day).to_owned()).collect());
     Some(match (every, days) {
         (1, WORKING_DAYS) => "Monday to Friday".to_owned(),
         (1, days) if days.len() == 7 => "Every day".to_owned(),
@@ -112,7 +87,7 @@ fn weekly(every: u32, days: &[Weekday]) -> Option<String> {
 fn monthly(every: u32, parts: &mut Parts<'_>, first: NaiveDate) -> Option<String> {
     let which = match (parts.take("BYDAY"), parts.take("BYMONTHDAY"), parts.take("BYSETPOS")) {
         (Some(days), None, place) => match numbered(days, place)? {
-            (places, Some(day)) => format!("The {} {}", joined(places), name(day)),
+            (places, Some(day)) => format!("The {} {}", joined(places), weekday_name(day)),
             // Every Tuesday of every month is every Tuesday.
             (_, None) if every == 1 => {
                 parts.0.insert("BYDAY", days);
@@ -135,7 +110,7 @@ fn monthly(every: u32, parts: &mut Parts<'_>, first: NaiveDate) -> Option<String
 fn numbered(days: &str, places: Option<&str>) -> Option<(Vec<String>, Option<Weekday>)> {
     let split = |day| -> Option<(&str, Weekday)> {
         let (place, code) = str::split_at_checked(day, day.len().checked_sub(2)?)?;
-        Some((place, weekday(code)?))
+        Some((place, weekday_of_code(code)?))
     };
     let days: Vec<(&str, Weekday)> = days.split(',').map(split).collect::<Option<_>>()?;
     let (_, day) = *days.first()?;

@@ -2,7 +2,10 @@
 
 use chrono::{DateTime, Datelike as _, NaiveDate, SecondsFormat, TimeDelta, TimeZone as _, Utc};
 use chrono_tz::{OffsetName as _, Tz};
-use hobnob_domain::{ClosingDay, Event, Occurrence};
+use hobnob_domain::{
+    ClosingDay, Event, Occurrence,
+    clock_words::{is_nowhere, utc_offset},
+};
 
 /// A day or an instant: for machines, and for people.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,19 +55,6 @@ fn zone_name(at: &DateTime<Tz>) -> String {
     }
 }
 
-/// What takes less than this and ends on the next day is one evening.
-const NIGHT_MAX: TimeDelta = TimeDelta::hours(12);
-
-/// "UTC+1", "UTC+5:30".
-fn utc_offset(at: &DateTime<Tz>) -> String {
-    let text = at.format("%:z").to_string();
-    let (sign, rest) = text.split_at_checked(1).unwrap_or(("+", "00:00"));
-    let (hours, minutes) = rest.split_once(':').unwrap_or((rest, "00"));
-    let hours = hours.trim_start_matches('0');
-    let hours = if hours.is_empty() { "0" } else { hours };
-    if minutes == "00" { format!("UTC{sign}{hours}") } else { format!("UTC{sign}{hours}:{minutes}") }
-}
-
 /// The time of a sitting within a list that is parted by days.
 pub(crate) fn in_list(event: &Event, sitting: &Occurrence, now: DateTime<Utc>) -> Time {
     let zone = event.facts.schedule.zone;
@@ -76,7 +66,7 @@ pub(crate) fn in_list(event: &Event, sitting: &Occurrence, now: DateTime<Utc>) -
     let starts = zone.from_utc_datetime(&sitting.starts_at.naive_utc());
     let ends = zone.from_utc_datetime(&sitting.ends_at.naive_utc());
     // A night ends on its evening, as people see it.
-    let is_one_evening = is_one_day || ends.signed_duration_since(starts) < NIGHT_MAX;
+    let is_one_evening = is_one_day || sitting.is_one_evening();
     let ends = event
         .is_end_known(sitting)
         .then(|| if is_one_evening { Stamp::instant(&ends, hour(&ends)) } else { last_day() });
@@ -107,17 +97,17 @@ pub(crate) fn alone(event: &Event, sitting: &Occurrence) -> Time {
     let starts = zone.from_utc_datetime(&sitting.starts_at.naive_utc());
     let ends = zone.from_utc_datetime(&sitting.ends_at.naive_utc());
     let long = |at: &DateTime<Tz>| format!("{}, {}", long_day(at.date_naive()), hour(at));
-    let last = |at: DateTime<Tz>| Stamp::instant(&at, if is_one_day { hour(&at) } else { long(&at) });
+    let is_one_evening = is_one_day || sitting.is_one_evening();
+    let last = |at: DateTime<Tz>| Stamp::instant(&at, if is_one_evening { hour(&at) } else { long(&at) });
     let ends = event.is_end_known(sitting).then(|| last(ends));
     Time { zone: Some(zone_in_full(&starts)), ends, starts: Stamp::instant(&starts, long(&starts)) }
 }
 
-/// "CET (Europe/Berlin, UTC+1)"; of a zone that is nowhere, its clocks alone: the name of `Etc/GMT+5` says the opposite.
+/// "CET (Europe/Berlin, UTC+1)"; of a zone that is nowhere, its clocks alone.
 fn zone_in_full(at: &DateTime<Tz>) -> String {
     let (zone, name, offset) = (at.timezone().name(), zone_name(at), utc_offset(at));
-    let is_nowhere = zone == "UTC" || zone.starts_with("Etc/");
     match name == offset {
-        _ if is_nowhere => name,
+        _ if is_nowhere(at.timezone()) => name,
         true => format!("{name} ({zone})"),
         false => format!("{name} ({zone}, {offset})"),
     }

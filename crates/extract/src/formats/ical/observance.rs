@@ -2,6 +2,7 @@
 
 use super::names::Name;
 use chrono::{Datelike, NaiveDate, NaiveDateTime, TimeDelta, Weekday};
+use hobnob_domain::weekday_of_code;
 
 /// STANDARD or DAYLIGHT.
 #[derive(Clone, Default)]
@@ -73,16 +74,7 @@ impl Yearly {
         }
         let day = part("BYDAY")?;
         let (nth, weekday) = day.split_at_checked(day.len().checked_sub(2)?)?;
-        let weekday = match weekday.to_ascii_uppercase().as_str() {
-            "MO" => Weekday::Mon,
-            "TU" => Weekday::Tue,
-            "WE" => Weekday::Wed,
-            "TH" => Weekday::Thu,
-            "FR" => Weekday::Fri,
-            "SA" => Weekday::Sat,
-            "SU" => Weekday::Sun,
-            _ => return None,
-        };
+        let weekday = weekday_of_code(&weekday.to_ascii_uppercase())?;
         let until = part("UNTIL").and_then(local);
         Some(Self { month: part("BYMONTH")?.parse().ok()?, weekday, nth: nth.parse().ok()?, until })
     }
