@@ -16,6 +16,13 @@ words! {
     }
 }
 
+impl EventStatus {
+    /// Whether one can go to it when it was to be.
+    pub const fn takes_place(self) -> bool {
+        !matches!(self, Self::Cancelled | Self::Postponed)
+    }
+}
+
 words! {
     /// schema.org's three ways to take part (<https://schema.org/EventAttendanceModeEnumeration>).
     pub enum AttendanceMode {

@@ -2,10 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{
-    rows::{Sittings, takes_place},
-    twins::bare,
-};
+use super::{rows::Sittings, twins::bare};
 use crate::when::local;
 use chrono::{DateTime, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Tz;
@@ -93,7 +90,7 @@ fn differences(
     if event.standing == Standing::Gone {
         return vec![Changed::Unlisted];
     }
-    let took_place = takes_place(before.status);
+    let took_place = before.status.takes_place();
     match sitting.status {
         EventStatus::Cancelled if before.status != EventStatus::Cancelled => return vec![Changed::Cancelled],
         EventStatus::Postponed if before.status != EventStatus::Postponed => return vec![Changed::Postponed],

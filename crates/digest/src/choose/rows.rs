@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use hobnob_domain::{Event, EventId, EventStatus, Occurrence, Standing, occurrences};
+use hobnob_domain::{Event, EventId, Occurrence, Standing, occurrences};
 
 /// How far ahead another sitting of a series is looked for when the next one is called off.
 const LOOKING_AHEAD: TimeDelta = TimeDelta::days(30);
@@ -51,24 +51,19 @@ impl<'a> Gathered<'a> {
     }
 }
 
-/// Whether a sitting of this status takes place.
-pub(super) const fn takes_place(status: EventStatus) -> bool {
-    !matches!(status, EventStatus::Cancelled | EventStatus::Postponed)
-}
-
 impl<'a> Sittings<'_, 'a> {
     /// The sittings that take place. The index gives a series at its next one alone: where that is called off, those
     /// after it are looked for.
     pub(super) fn taking_place(self, at: DateTime<Utc>) -> impl Iterator<Item = Cow<'a, Occurrence>> {
         let is_gone = self.event.standing == Standing::Gone;
-        let found = self.rows.iter().map(|(_, sitting)| *sitting).filter(|sitting| takes_place(sitting.status));
+        let found = self.rows.iter().map(|(_, sitting)| *sitting).filter(|sitting| sitting.status.takes_place());
         let is_series = self.event.facts.schedule.recurrence.is_some();
         let later = if is_series && !is_gone && found.clone().next().is_none() {
             occurrences(self.event, at, at.checked_add_signed(LOOKING_AHEAD).unwrap_or(at))
         } else {
             Vec::new()
         };
-        let later = later.into_iter().filter(|sitting| takes_place(sitting.status));
+        let later = later.into_iter().filter(|sitting| sitting.status.takes_place());
         found.map(Cow::Borrowed).chain(later.map(Cow::Owned)).filter(move |_| !is_gone)
     }
 }

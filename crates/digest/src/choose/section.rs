@@ -1,6 +1,6 @@
 //! The parts of a letter, and what stands in which.
 
-use super::{Reading, rows::takes_place};
+use super::Reading;
 use chrono::{DateTime, TimeDelta, Utc};
 use hobnob_domain::{Event, EventId, EventKind, Occurrence, Standing, ToldEvent};
 
@@ -122,7 +122,7 @@ pub fn is_news(event: &Event, last_at: DateTime<Utc>) -> bool {
 pub fn is_due(event: &Event, sitting: &Occurrence, at: DateTime<Utc>) -> bool {
     let starts_in = sitting.starts_at.signed_duration_since(at);
     // Of a series that is called off once, a later sitting may be told.
-    let is_open = event.facts.schedule.recurrence.is_some() && !takes_place(sitting.status);
+    let is_open = event.facts.schedule.recurrence.is_some() && !sitting.status.takes_place();
     is_open
         || (starts_in > -BEGUN && starts_in < WEEK)
         || closing(event, None, at).is_some()

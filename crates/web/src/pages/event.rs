@@ -79,6 +79,8 @@ pub(crate) fn event_page(
     let facts = &event.facts;
     let sitting = event.sitting_at(now);
     let path = format!("/events/{}", event.id);
+    let later = later(event, &sitting, now);
+    let goes_on = later.iter().any(|sitting| sitting.status.takes_place());
     EventPage {
         frame: Frame {
             description: Some(summary(facts)),
@@ -93,13 +95,17 @@ pub(crate) fn event_page(
             .language
             .as_deref()
             .map(|code| words::language(code).map_or_else(|| code.to_owned(), str::to_owned)),
-        warning: warning(event, sitting.status),
+        warning: match sitting.status {
+            EventStatus::Cancelled if goes_on => Some("The next date is cancelled"),
+            EventStatus::Postponed if goes_on => Some("The next date is postponed"),
+            status => warning(event, status),
+        },
         is_over: sitting.ends_at <= now,
-        is_ahead: sitting.ends_at > now && !matches!(sitting.status, EventStatus::Cancelled | EventStatus::Postponed),
+        is_ahead: goes_on || (sitting.ends_at > now && sitting.status.takes_place()),
         time: alone(event, &sitting),
         own_name: event.override_of(&sitting).and_then(|changed| changed.name.clone()),
         repeats: repeats(&facts.schedule),
-        later: later(event, &sitting, now),
+        later: later.into_iter().take(SITTINGS_SHOWN).map(|sitting| shown(event, &sitting)).collect(),
         place: place(state, facts),
         kind: (facts.kind != EventKind::Other).then(|| words::kind(facts.kind)),
         organizer: facts.organizer.as_ref().map(who),
@@ -140,18 +146,21 @@ fn goal_link(goal: hobnob_domain::Goal) -> Link {
 }
 
 /// The sittings of a series that are not over, without the one that is told already.
-fn later(event: &Event, told: &Occurrence, now: DateTime<Utc>) -> Vec<Sitting> {
+fn later(event: &Event, told: &Occurrence, now: DateTime<Utc>) -> Vec<Occurrence> {
     if event.facts.schedule.recurrence.is_none() {
         return Vec::new();
     }
-    let shown = |sitting: Occurrence| Sitting {
-        // The zone is told once, above.
-        time: Time { zone: None, ..alone(event, &sitting) },
-        name: event.override_of(&sitting).and_then(|changed| changed.name.clone()),
-        warning: words::status(sitting.status),
-    };
     let ahead = occurrences(event, now, DateTime::<Utc>::MAX_UTC).into_iter();
-    ahead.filter(|sitting| sitting != told).take(SITTINGS_SHOWN).map(shown).collect()
+    ahead.filter(|sitting| sitting != told).collect()
+}
+
+fn shown(event: &Event, sitting: &Occurrence) -> Sitting {
+    Sitting {
+        // The zone is told once, above.
+        time: Time { zone: None, ..alone(event, sitting) },
+        name: event.override_of(sitting).and_then(|changed| changed.name.clone()),
+        warning: words::status(sitting.status),
+    }
 }
 
 /// The lines of an address.

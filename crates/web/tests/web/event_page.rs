@@ -59,7 +59,9 @@ async fn an_event_with_odd_times_is_told_as_far_as_they_are_known() {
         1,
         "a night ends on its evening"
     );
-    assert_eq!(world.get(&format!("/events/{}", night.id)).await.count("<span class=\"zone\">UTC+1</span>"), 1);
+    let alone = world.get(&format!("/events/{}", night.id)).await;
+    assert_eq!(alone.count("<span class=\"zone\">UTC+1</span>"), 1);
+    assert_eq!(alone.count("<time datetime=\"2026-03-07T02:00:00+01:00\">02:00</time>"), 1, "{}", alone.text());
     assert_eq!(page.count("<time datetime=\"2026-03-30\">30 Mar</time><span class=\"dash\"> – </span><time datetime=\"2026-04-01\">1 Apr</time>"), 1);
     assert_eq!(
         page.count("<time datetime=\"2026-03-05T18:00:00+04:00\">18:00</time> <span class=\"zone\">UTC+4</span>"),
@@ -97,6 +99,10 @@ async fn a_series_tells_each_date_once_and_its_rule_in_words() {
             "{told}"
         );
     }
+    world.clock.turn_to("2026-03-14T12:00:00Z");
+    let off = world.get(&path).await;
+    let said = ["The next date is cancelled.", "<strong>Cancelled.</strong>", "Add to calendar"].map(|s| off.count(s));
+    assert_eq!(said, [1, 0, 1], "the series goes on: {}", off.text());
     world.clock.turn_to("2026-03-20T12:00:00Z");
     let last = world.get(&path).await;
     assert_eq!((last.count("24 March 2026, 19:00"), last.count("Later dates")), (1, 0), "{}", last.text());
