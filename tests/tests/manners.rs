@@ -1,6 +1,8 @@
 //! How sources are treated: what a run reads, how it ends, when it comes back, and who is asked when.
 #![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a story fails by panicking")]
 
+#[path = "manners/details.rs"]
+mod details;
 #[path = "manners/health.rs"]
 mod health;
 #[path = "manners/pace.rs"]

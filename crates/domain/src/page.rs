@@ -2,6 +2,7 @@
 
 use crate::{Format, Listing, Problem};
 use chrono::{DateTime, TimeDelta, Utc};
+use std::collections::BTreeSet;
 use url::Url;
 
 /// Bytes that stood at an address at an instant.
@@ -24,6 +25,8 @@ pub struct Extraction {
     pub format: Option<Format>,
     /// One per VEVENT, JSON-LD Event or row, with keys unique within the page.
     pub listings: Vec<Listing>,
+    /// Keys of those that say a part only: the page that would say the rest is not asked for, as they are over.
+    pub in_part: BTreeSet<String>,
     /// Where the list goes on.
     pub next_pages: Vec<Url>,
     /// What was odd.

@@ -5,7 +5,7 @@ use crate::text;
 use chrono::TimeDelta;
 use hobnob_domain::{Extraction, Format, Listing, Phase, Problem};
 use serde_json::Value;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use url::Url;
 
 /// So many listings a page may give; more are left out and the reading is not complete.
@@ -30,6 +30,7 @@ const KEY_BYTES_MAX: usize = 512;
 #[derive(Default)]
 pub(crate) struct Reading {
     listings: Vec<Listing>,
+    in_part: BTreeSet<String>,
     next_pages: Vec<Url>,
     problems: Vec<Problem>,
     /// How many problems were not kept.
@@ -60,6 +61,13 @@ impl Reading {
         }
         listing.key = self.unique(&listing.key);
         self.listings.push(listing);
+    }
+
+    /// Takes a listing that says a part only of what its source has to say of it.
+    pub(crate) fn push_in_part(&mut self, listing: Listing) {
+        let number = self.listings.len();
+        self.push(listing);
+        self.in_part.extend(self.listings.get(number).map(|listing| listing.key.clone()));
     }
 
     /// Takes the listing of each row; a row that gives none is left out and the reading is not complete.
@@ -153,6 +161,7 @@ impl Reading {
         Extraction {
             format,
             listings: self.listings,
+            in_part: self.in_part,
             next_pages: self.next_pages,
             problems: self.problems,
             fresh_for: self.fresh_for,

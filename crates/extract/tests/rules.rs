@@ -136,6 +136,8 @@ fn the_page_behind_a_link_completes_its_listing() {
     let next: Vec<&str> = listings.next_pages.iter().map(url::Url::as_str).collect();
     let pages = ["https://example.org/e?page=2", "https://example.org/e/1#top", "https://example.org/e/2"];
     assert_eq!((next.as_slice(), report.is_detail), (pages.as_slice(), false));
+    let over: Vec<&str> = listings.in_part.iter().map(String::as_str).collect();
+    assert_eq!(over, ["https://example.org/e/0"], "what is over is not asked for, so it says a part only");
 
     let page = "<h1>One</h1><time>5 March 2026, 19:00</time><p class=venue>Old Mill</p><div class=text><p>All <b>of</b> it</div>";
     let (detail, report) = extract_by(&read_on("https://example.org/e/1", page), &rules);

@@ -171,7 +171,7 @@ pub(crate) fn reading(reading: &Reading) -> Value {
     let problems = reading.problems().map(problem).collect::<Value>();
     let Reading { page: Page { url, media_type, body, fetched_at: _ }, extraction, drafts, rejections, report } =
         reading;
-    let Extraction { format, listings, next_pages, problems: _, fresh_for, is_complete } = extraction;
+    let Extraction { format, listings, in_part: _, next_pages, problems: _, fresh_for, is_complete } = extraction;
     json!({
         "page": { "url": url.as_str(), "media_type": media_type, "bytes": body.len() },
         "format": format.map(|format| format.as_str()),

@@ -3,6 +3,7 @@
 //! `cargo bench -p hobnob-store`; with `HOBNOB_TEST_POSTGRES_URL` set, PostgreSQL too, in a schema of its own that is
 //! dropped before and after.
 
+use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -131,6 +132,7 @@ async fn crawl(store: &Store, now: DateTime<Utc>, is_changed: bool) -> Result<Du
         let outcome = PageOutcome::Read {
             pages: vec![page],
             listings,
+            in_part: BTreeSet::new(),
             problems: Vec::new(),
             is_complete: true,
             validators: source.validators.clone(),

@@ -1,5 +1,7 @@
 //! What one run over one source brought: ground state, written whole or not at all.
 
+use std::collections::BTreeSet;
+
 use crate::{
     Store, StoreError,
     entity::{pages, sources},
@@ -38,6 +40,8 @@ pub enum PageOutcome {
         pages: Vec<PageRecord>,
         /// All they list. Of two with one key the first counts.
         listings: Vec<Listing>,
+        /// Keys of those that say a part only: one that is known already stays as it is.
+        in_part: BTreeSet<String>,
         /// What was odd.
         problems: Vec<Problem>,
         /// Whether this is all the source had to say; only then what is lacking counts as missing.
@@ -173,8 +177,8 @@ async fn write(
     change: &mut sources::ActiveModel,
 ) -> Result<PageReport, StoreError> {
     match outcome {
-        PageOutcome::Read { pages, listings, problems, is_complete, validators } => {
-            let run = Run { pages, listings, problems, is_complete, validators, now };
+        PageOutcome::Read { pages, listings, in_part, problems, is_complete, validators } => {
+            let run = Run { pages, listings, in_part, problems, is_complete, validators, now };
             return run::write(db, source, run, change).await;
         }
         PageOutcome::Unchanged { validators } => unchanged(db, source, validators, now, change).await?,

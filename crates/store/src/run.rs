@@ -32,6 +32,8 @@ const HELD_ABOVE: usize = 5;
 pub(crate) struct Run {
     pub(crate) pages: Vec<PageRecord>,
     pub(crate) listings: Vec<Listing>,
+    /// Keys of those that say a part only.
+    pub(crate) in_part: BTreeSet<String>,
     pub(crate) problems: Vec<Problem>,
     pub(crate) is_complete: bool,
     pub(crate) validators: Validators,
@@ -64,6 +66,7 @@ pub(crate) async fn write(
         let held = Some(hold(db, source, &run, given.is_empty(), &vanished, change).await?);
         return Ok(PageReport { listings: ListingCounts { seen, ..ListingCounts::default() }, held });
     }
+    stay_as_they_are(source.id, &run.in_part, &known, &mut given);
     let mut counts = store(db, &known, given).await?;
     counts.seen = seen;
     counts.new += renamed.new;
@@ -108,6 +111,21 @@ fn given(source_id: i64, run: &Run) -> Result<BTreeMap<i64, listings::Model>, St
         }
     }
     Ok(rows)
+}
+
+/// What says a part only is there, and takes nothing from what is known.
+fn stay_as_they_are(
+    source_id: i64,
+    in_part: &BTreeSet<String>,
+    known: &BTreeMap<i64, Known>,
+    given: &mut BTreeMap<i64, listings::Model>,
+) {
+    for key in in_part {
+        let id = listing_id(SourceId::new(source_id), key).get();
+        if let Some((known, row)) = known.get(&id).zip(given.get_mut(&id)) {
+            row.words_hash = known.words_hash;
+        }
+    }
 }
 
 /// Knows the listings that took the place of others. By their keys those are new, and these vanished.

@@ -180,7 +180,7 @@ impl Gatherer<'_> {
         let read = tokio::task::spawn_blocking(move || extract_for(&page, &spec)).await;
         let extraction =
             read.map_err(|error| Problem::new(Phase::Extract, format!("reading the page ended early: {error}")))?;
-        let Extraction { format, listings, next_pages, problems, fresh_for, is_complete } = extraction;
+        let Extraction { format, listings, in_part, next_pages, problems, fresh_for, is_complete } = extraction;
         if is_first && !is_complete && listings.is_empty() && next_pages.is_empty() {
             let nothing = || Problem::new(Phase::Extract, "the page holds no events we can read");
             return Err(problems.into_iter().next().unwrap_or_else(nothing));
@@ -191,6 +191,10 @@ impl Gatherer<'_> {
         }
         heap.is_broken |= !is_complete;
         heap.problems.extend(problems);
+        heap.in_part.extend(in_part);
+        if is_by_rules && !is_first && listings.is_empty() {
+            heap.part_told(&step.url, is_complete);
+        }
         let is_stale = heap.take(listings, step.is_turn, Behind::of(is_by_rules, format)) || is_repeat;
         Ok(heap.next(step, next_pages, is_stale))
     }

@@ -33,6 +33,8 @@ pub(crate) struct Heap {
     pub(crate) lacking: u64,
     pub(crate) hashes: BTreeSet<String>,
     pub(crate) listings: BTreeMap<String, Listing>,
+    /// Keys of those whose own page did not say the rest.
+    pub(crate) in_part: BTreeSet<String>,
     /// Listings of later pages under a key that an earlier page gave to something else: events that name one room as
     /// their address.
     pub(crate) clashing: Vec<Listing>,
@@ -74,6 +76,10 @@ fn is_another(known: &Listing, listing: &Listing) -> bool {
     let start = |listing: &Listing| listing.words.start.as_ref().map(|start| start.text.clone());
     let differ = |one: Option<String>, other: Option<String>| one.zip(other).is_some_and(|(one, other)| one != other);
     differ(name(known), name(listing)) && differ(start(known), start(listing))
+}
+
+fn without_fragment(address: &str) -> &str {
+    address.split_once('#').map_or(address, |(address, _)| address)
 }
 
 /// A key that tells a listing from others at its address.
@@ -124,10 +130,13 @@ impl Heap {
     /// Tells listings of one key apart by their starts too, all of them, so that the order of the pages does not matter.
     fn part_clashing(&mut self) {
         for listing in std::mem::take(&mut self.clashing) {
+            let is_in_part = self.in_part.contains(&listing.key);
             if let Some(first) = self.listings.remove(&listing.key) {
+                self.in_part.extend(is_in_part.then(|| dated_key(&first)));
                 self.listings.insert(dated_key(&first), Listing { key: dated_key(&first), ..first });
             }
             let key = dated_key(&listing);
+            self.in_part.extend(is_in_part.then(|| key.clone()));
             self.listings.entry(key.clone()).or_insert(Listing { key, ..listing });
         }
     }
@@ -150,8 +159,22 @@ impl Heap {
     /// A later page that did not come makes the run incomplete: what stood on it has not vanished.
     pub(crate) fn page_missing(&mut self, url: &Url, fetched: &Fetched) {
         self.problems.push(Problem::new(Phase::Fetch, format!("{url}: {}", why(fetched))));
+        let is_for_good = matches!(fetched, Fetched::Missing { .. } | Fetched::Gone | Fetched::Refused { .. });
+        self.part_told(url, is_for_good);
         self.lacking = self.lacking.saturating_add(1);
         self.is_broken = true;
+    }
+
+    /// The listings whose own page is that one say no more than a part. Where it has nothing to say for good, they are
+    /// taken at their word as long as they say when.
+    pub(crate) fn part_told(&mut self, url: &Url, is_for_good: bool) {
+        let address = without_fragment(url.as_str());
+        let is_behind = |listing: &&Listing| {
+            let link = listing.url.as_deref().map(without_fragment);
+            (listing.key == address || link == Some(address)) && !(is_for_good && listing.words.start.is_some())
+        };
+        let told = self.listings.values().chain(&self.clashing).filter(is_behind).map(|listing| listing.key.clone());
+        self.in_part.extend(told.collect::<Vec<_>>());
     }
 
     pub(crate) fn tally(&self, at: DateTime<Utc>) -> RunTally {
@@ -177,6 +200,7 @@ impl Heap {
             PageOutcome::Read {
                 pages: self.pages,
                 listings: self.listings.into_values().collect(),
+                in_part: self.in_part,
                 problems: self.problems,
                 is_complete: !self.is_broken,
                 validators,

@@ -1,5 +1,7 @@
 //! What one run reads, and the word it ends with.
 
+use std::collections::BTreeSet;
+
 use chrono::TimeDelta;
 use hobnob_domain::{RunEnding, SourceId, SourceRun};
 use hobnob_store::{PageCommit, PageOutcome, PageRecord, RunTally};
@@ -71,6 +73,7 @@ async fn what_an_older_version_has_read_is_read_again() {
         let outcome = PageOutcome::Read {
             pages: vec![older],
             listings: Vec::new(),
+            in_part: BTreeSet::new(),
             problems: Vec::new(),
             is_complete: false,
             validators: source.validators,

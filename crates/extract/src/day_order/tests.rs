@@ -1,6 +1,7 @@
 use super::*;
 use chrono::DateTime;
 use hobnob_domain::Listing;
+use std::collections::BTreeSet;
 use url::Url;
 
 /// The starts of a page's rows once its order is settled.
@@ -14,6 +15,7 @@ fn settled(url: &str, body: &str, hints: &SourceHints, rows: &[(&str, Option<&st
     let mut extraction = Extraction {
         format: None,
         listings: rows.iter().map(listing).collect(),
+        in_part: BTreeSet::new(),
         next_pages: Vec::new(),
         problems: Vec::new(),
         fresh_for: None,

@@ -123,7 +123,7 @@ fn addresses(document: &Document, pick: &Pick) -> Vec<Url> {
 /// What a page said itself, with where it leads. What kept its own syntaxes from saying anything is no problem where
 /// it leads on.
 fn joined(own: Extraction, led: Extraction, is_unread: bool) -> Extraction {
-    let Extraction { format, listings, next_pages, problems, fresh_for, is_complete } = own;
+    let Extraction { format, listings, in_part, next_pages, problems, fresh_for, is_complete } = own;
     let has_own = !listings.is_empty();
     let mut pages = led.next_pages;
     let known: BTreeSet<Url> = pages.iter().cloned().collect();
@@ -137,6 +137,7 @@ fn joined(own: Extraction, led: Extraction, is_unread: bool) -> Extraction {
     Extraction {
         format: if has_own { format } else { led.format },
         listings,
+        in_part,
         next_pages: pages,
         problems: told,
         fresh_for,

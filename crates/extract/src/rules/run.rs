@@ -135,11 +135,15 @@ impl<'a> Run<'a> {
                 let is_shared = listing.url.as_ref().is_some_and(|url| times.get(url).is_some_and(|times| *times > 1));
                 listing.key = key(&listing, is_shared && !awaits_detail);
             }
-            if awaits_detail && !is_over(&listing, self.page.fetched_at.date_naive()) {
-                let link = listing.url.as_deref().and_then(|url| Url::parse(url).ok());
-                link.filter(|link| *link != self.page.url).into_iter().for_each(|link| reading.detail_page(link));
+            let link = listing.url.as_deref().filter(|_| awaits_detail).and_then(|url| Url::parse(url).ok());
+            match link.filter(|link| *link != self.page.url) {
+                Some(_) if is_over(&listing, self.page.fetched_at.date_naive()) => reading.push_in_part(listing),
+                Some(link) => {
+                    reading.detail_page(link);
+                    reading.push(listing);
+                }
+                None => reading.push(listing),
             }
-            reading.push(listing);
         }
     }
 

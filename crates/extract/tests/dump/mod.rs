@@ -33,7 +33,7 @@ pub(crate) fn files(directory: &Path) -> Vec<PathBuf> {
 
 /// The whole extraction; what is absent is left out.
 pub(crate) fn dumped(extraction: &Extraction) -> String {
-    let Extraction { format, listings, next_pages, problems, fresh_for, is_complete } = extraction;
+    let Extraction { format, listings, in_part, next_pages, problems, fresh_for, is_complete } = extraction;
     let format = format.map_or("no format", |format| format.as_str());
     let mut out = format!("{format}, {}\n", if *is_complete { "complete" } else { "not complete" });
     for problem in problems {
@@ -41,6 +41,9 @@ pub(crate) fn dumped(extraction: &Extraction) -> String {
     }
     if let Some(period) = fresh_for {
         writeln!(out, "fresh for {period}").unwrap();
+    }
+    for key in in_part {
+        writeln!(out, "in part: {key}").unwrap();
     }
     for url in next_pages {
         writeln!(out, "next page: {url}").unwrap();

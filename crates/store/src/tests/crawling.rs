@@ -206,9 +206,10 @@ async fn an_incomplete_run_says_what_was_odd() {
     for_each_database(|store| async move {
         let id = source(&store).await;
         run(&store, id, noon(), read(listings(2), true)).await;
-        let PageOutcome::Read { pages, listings, validators, .. } = read(listings(1), false) else { return };
+        let PageOutcome::Read { pages, listings, in_part, validators, .. } = read(listings(1), false) else { return };
         let problems = vec![Problem::new(Phase::Extract, "cut off at line 7")];
-        let odd = PageOutcome::Read { pages, listings, problems: problems.clone(), is_complete: false, validators };
+        let odd =
+            PageOutcome::Read { pages, listings, in_part, problems: problems.clone(), is_complete: false, validators };
         run(&store, id, later(1), odd).await;
         let shown = store.source(id).await.unwrap().unwrap();
         assert_eq!((shown.problem.as_deref(), shown.listings), (Some("cut off at line 7"), 2));

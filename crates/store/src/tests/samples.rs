@@ -1,5 +1,7 @@
 //! Sources, listings and events to tell stories about.
 
+use std::collections::BTreeSet;
+
 use crate::{
     EventsCommit, EventsReport, PageCommit, PageOutcome, PageRecord, PageReport, Resolved, RunTally, Store, StoreError,
 };
@@ -74,7 +76,14 @@ pub(crate) fn read(listings: Vec<Listing>, is_complete: bool) -> PageOutcome {
         format: None,
     };
     let validators = Validators { etag: Some("\"1\"".to_owned()), last_modified: None };
-    PageOutcome::Read { pages: vec![page], listings, problems: Vec::new(), is_complete, validators }
+    PageOutcome::Read {
+        pages: vec![page],
+        listings,
+        in_part: BTreeSet::new(),
+        problems: Vec::new(),
+        is_complete,
+        validators,
+    }
 }
 
 pub(crate) fn failed(message: &str) -> PageOutcome {

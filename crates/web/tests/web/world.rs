@@ -1,7 +1,7 @@
 //! A world of made-up events, and a client without a network.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     net::SocketAddr,
     sync::{Arc, Mutex},
     time::Duration,
@@ -200,6 +200,7 @@ impl World {
         let outcome = PageOutcome::Read {
             pages: Vec::new(),
             listings: (0..10).map(listing).collect(),
+            in_part: BTreeSet::new(),
             problems: Vec::new(),
             is_complete: true,
             validators: Validators::default(),
