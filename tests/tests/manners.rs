@@ -5,6 +5,8 @@
 mod details;
 #[path = "manners/health.rs"]
 mod health;
+#[path = "manners/lacking.rs"]
+mod lacking;
 #[path = "manners/pace.rs"]
 mod pace;
 #[path = "manners/runs.rs"]

@@ -27,7 +27,7 @@ const ROOM_FOR_ANY: usize = 10 * 1024 * 1024;
 
 /// Stands before the digest of a page that this version has read: what a newer one makes of the same bytes may be more, so that
 /// it reads them again.
-const READ_BY: &str = concat!(env!("CARGO_PKG_VERSION"), " ");
+pub(crate) const READ_BY: &str = concat!(env!("CARGO_PKG_VERSION"), " ");
 
 /// What a run needs.
 pub(crate) struct Gatherer<'a> {
@@ -127,6 +127,7 @@ impl Gatherer<'_> {
             }
             other if is_first => return Err(Box::new(first_page_missing(other, at))),
             Fetched::Failed { reason } if room < ROOM_FOR_ANY => {
+                heap.is_torn = true;
                 heap.stop(RunEnding::PageCap, format!("{}; {}: {reason}", too_many_bytes(bytes_max), step.url));
             }
             other => heap.page_missing(&step.url, &other),

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     frontier::Step,
-    gather::{Gathered, why},
+    gather::{Gathered, READ_BY, why},
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use hobnob_domain::{Format, Listing, Phase, Problem, RunEnding, Validators, text::folded};
@@ -42,6 +42,8 @@ pub(crate) struct Heap {
     series: usize,
     pub(crate) problems: Vec<Problem>,
     pub(crate) is_broken: bool,
+    /// Whether a page did not come that may come the next time.
+    pub(crate) is_torn: bool,
     pub(crate) stale_pages: u32,
     pub(crate) stopped: Option<(RunEnding, String)>,
     pub(crate) validators: Validators,
@@ -163,6 +165,7 @@ impl Heap {
         self.part_told(url, is_for_good);
         self.lacking = self.lacking.saturating_add(1);
         self.is_broken = true;
+        self.is_torn = true;
     }
 
     /// The listings whose own page is that one say no more than a part. Where it has nothing to say for good, they are
@@ -182,9 +185,22 @@ impl Heap {
         RunTally { pages: self.came, bytes, pages_failed: self.lacking, ..RunTally::new(at) }
     }
 
+    /// Lets the next run read everything, whatever has changed: under this digest the first page is one that nobody has read.
+    fn ask_anew(&mut self) {
+        if let Some(first) = self.pages.first_mut()
+            && let Some(digest) = first.body_hash.strip_prefix(READ_BY)
+        {
+            first.body_hash = digest.to_owned();
+        }
+    }
+
     pub(crate) fn finish(mut self, known: &BTreeMap<String, String>, at: DateTime<Utc>) -> Gathered {
         self.part_clashing();
-        let is_same = self.pages.len() == known.len()
+        if self.is_torn {
+            self.ask_anew();
+        }
+        let is_same = !self.is_torn
+            && self.pages.len() == known.len()
             && self.pages.iter().all(|page| known.get(&page.url) == Some(&page.body_hash));
         let tally = RunTally { stopped: self.stopped.clone().filter(|_| !self.is_broken), ..self.tally(at) };
         if let Some((_, reason)) = self.stopped.take() {
@@ -193,7 +209,7 @@ impl Heap {
         }
         // A list of several pages may change behind an unchanged first page: only a single page can be asked
         // "has it changed?".
-        let validators = if self.pages.len() == 1 { self.validators } else { Validators::default() };
+        let validators = if self.pages.len() == 1 && !self.is_torn { self.validators } else { Validators::default() };
         let outcome = if is_same {
             PageOutcome::Unchanged { validators: Some(validators) }
         } else {
