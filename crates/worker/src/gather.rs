@@ -130,7 +130,7 @@ impl Gatherer<'_> {
                 heap.is_torn = true;
                 heap.stop(RunEnding::PageCap, format!("{}; {}: {reason}", too_many_bytes(bytes_max), step.url));
             }
-            other => heap.page_missing(&step.url, &other),
+            other => heap.page_missing(step, &other),
         }
         Ok(())
     }

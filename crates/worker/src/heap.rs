@@ -80,6 +80,11 @@ fn is_another(known: &Listing, listing: &Listing) -> bool {
     differ(name(known), name(listing)) && differ(start(known), start(listing))
 }
 
+/// Whether an address looks like one of the sitemaps that a sitemap is made of.
+fn is_sitemap(url: &Url) -> bool {
+    [".xml", ".xml.gz"].iter().any(|ending| url.path().ends_with(ending))
+}
+
 fn without_fragment(address: &str) -> &str {
     address.split_once('#').map_or(address, |(address, _)| address)
 }
@@ -158,26 +163,35 @@ impl Heap {
         self.stopped.get_or_insert((ending, reason));
     }
 
-    /// A later page that did not come makes the run incomplete: what stood on it has not vanished.
-    pub(crate) fn page_missing(&mut self, url: &Url, fetched: &Fetched) {
+    /// A later page that did not come makes the run incomplete: what stood on it has not vanished. A link that leads to
+    /// nothing, or to where we don't go, does not, unless the list would go on there.
+    pub(crate) fn page_missing(&mut self, step: &Step, fetched: &Fetched) {
+        let url = &step.url;
         self.problems.push(Problem::new(Phase::Fetch, format!("{url}: {}", why(fetched))));
-        let is_for_good = matches!(fetched, Fetched::Missing { .. } | Fetched::Gone | Fetched::Refused { .. });
-        self.part_told(url, is_for_good);
         self.lacking = self.lacking.saturating_add(1);
-        self.is_broken = true;
-        self.is_torn = true;
+        let is_for_good = matches!(fetched, Fetched::Missing { .. } | Fetched::Gone | Fetched::Refused { .. });
+        let is_behind_a_listing = self.part_told(url, is_for_good);
+        let is_of_the_list = (step.is_turn && !is_behind_a_listing) || is_sitemap(url);
+        if !is_for_good || is_of_the_list {
+            self.is_broken = true;
+            self.is_torn = true;
+        }
     }
 
     /// The listings whose own page is that one say no more than a part. Where it has nothing to say for good, they are
-    /// taken at their word as long as they say when.
-    pub(crate) fn part_told(&mut self, url: &Url, is_for_good: bool) {
+    /// taken at their word as long as they say when. Says whether there are such listings.
+    pub(crate) fn part_told(&mut self, url: &Url, is_for_good: bool) -> bool {
         let address = without_fragment(url.as_str());
         let is_behind = |listing: &&Listing| {
-            let link = listing.url.as_deref().map(without_fragment);
-            (listing.key == address || link == Some(address)) && !(is_for_good && listing.words.start.is_some())
+            listing.key == address || listing.url.as_deref().map(without_fragment) == Some(address)
         };
-        let told = self.listings.values().chain(&self.clashing).filter(is_behind).map(|listing| listing.key.clone());
-        self.in_part.extend(told.collect::<Vec<_>>());
+        let behind = self.listings.values().chain(&self.clashing).filter(is_behind);
+        let behind: Vec<(String, bool)> =
+            behind.map(|listing| (listing.key.clone(), listing.words.start.is_some())).collect();
+        let is_any = !behind.is_empty();
+        self.in_part
+            .extend(behind.into_iter().filter(|(_, says_when)| !(is_for_good && *says_when)).map(|(key, _)| key));
+        is_any
     }
 
     pub(crate) fn tally(&self, at: DateTime<Utc>) -> RunTally {
@@ -196,9 +210,12 @@ impl Heap {
 
     pub(crate) fn finish(mut self, known: &BTreeMap<String, String>, at: DateTime<Utc>) -> Gathered {
         self.part_clashing();
-        if self.is_torn {
+        let lacks_all_others = self.lacking > 0 && self.pages.len() == 1;
+        if self.is_torn || lacks_all_others {
             self.ask_anew();
         }
+        // Who leads to nothing but dead ends has not said that there is nothing.
+        self.is_broken |= self.lacking > 0 && self.listings.is_empty();
         let is_same = !self.is_torn
             && self.pages.len() == known.len()
             && self.pages.iter().all(|page| known.get(&page.url) == Some(&page.body_hash));
@@ -209,7 +226,8 @@ impl Heap {
         }
         // A list of several pages may change behind an unchanged first page: only a single page can be asked
         // "has it changed?".
-        let validators = if self.pages.len() == 1 && !self.is_torn { self.validators } else { Validators::default() };
+        let is_all = self.pages.len() == 1 && self.lacking == 0 && !self.is_torn;
+        let validators = if is_all { self.validators } else { Validators::default() };
         let outcome = if is_same {
             PageOutcome::Unchanged { validators: Some(validators) }
         } else {
