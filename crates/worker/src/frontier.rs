@@ -55,9 +55,10 @@ impl Frontier {
         self.waiting.pop()
     }
 
-    /// Takes in what the page at a step names as its next pages. `url` is where the page stood.
+    /// Takes in what the page at a step names as its next pages, of too many the first. `url` is where the page stood.
     pub(crate) fn push(&mut self, from: &Step, url: &Url, next: Vec<Url>) {
-        for next in next.into_iter().rev() {
+        let mut taken = Vec::new();
+        for next in next {
             let is_turn = is_turn(url, &next) || is_turn(&from.url, &next);
             let depth = from.depth + usize::from(!is_turn);
             if self.seen.contains(&next) {
@@ -74,9 +75,10 @@ impl Frontier {
                 self.limit.get_or_insert(format!("a run follows links at most {DEPTH_MAX} deep"));
             } else {
                 self.seen.insert(next.clone());
-                self.waiting.push(Step { url: next, depth, is_turn });
+                taken.push(Step { url: next, depth, is_turn });
             }
         }
+        self.waiting.extend(taken.into_iter().rev());
     }
 
     /// Says that pages of other sites were named and not read, if there were any.
@@ -153,6 +155,16 @@ mod tests {
     }
 
     #[test]
+    fn of_more_pages_than_are_read_the_first_ones_are() {
+        let mut frontier = Frontier::new(url("/"), 4);
+        let step = frontier.pop().unwrap();
+        frontier.push(&step, &url("/"), ["/next", "/new", "/newer", "/older", "/new", "/oldest"].map(url).to_vec());
+        let read: Vec<Url> = std::iter::from_fn(|| frontier.pop()).map(|step| step.url).collect();
+        assert_eq!(read, ["/next", "/new", "/newer"].map(url));
+        assert_eq!(frontier.limit().as_deref(), Some("a run reads at most 4 pages"));
+    }
+
+    #[test]
     fn links_are_followed_five_deep() {
         let (read, limit) = walked("/a", |at| vec![at.join(&format!("{}/a", at.path())).unwrap()]);
         assert_eq!(read, ["/a", "/a/a", "/a/a/a", "/a/a/a/a", "/a/a/a/a/a", "/a/a/a/a/a/a"]);
@@ -194,7 +206,7 @@ mod tests {
         frontier.push(&step, &here, vec![url("/2"), url("https://a.example.com/"), url("https://b.example.com/")]);
         let told = frontier.strangers().unwrap();
         assert!(
-            told.starts_with("links to other sites were not followed: 2, one of them https://b.example.com/;"),
+            told.starts_with("links to other sites were not followed: 2, one of them https://a.example.com/;"),
             "{told}"
         );
     }
