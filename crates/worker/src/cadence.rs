@@ -41,9 +41,17 @@ pub(crate) fn after_answer(source: &Source, signals: Signals, now: DateTime<Utc>
     now + spread(source, wait.max(fresh_for))
 }
 
+/// How long the source was left alone after its last answer. After a failure, or once it was made due by hand, that says
+/// nothing of how often it changes.
+fn last_wait(source: &Source) -> Option<TimeDelta> {
+    let answered_at = source.succeeded_at.filter(|at| source.fetched_at == Some(*at))?;
+    let wait = source.next_fetch_at - answered_at;
+    (wait >= HOUR).then(|| wait.min(DAY))
+}
+
 fn learned(source: &Source, signals: Signals) -> TimeDelta {
     let Signals { is_changed, is_soon, is_conditional, fresh_for } = signals;
-    let last = source.fetched_at.map_or(FIRST, |at| (source.next_fetch_at - at).clamp(HOUR, DAY));
+    let last = last_wait(source).unwrap_or(FIRST);
     let wait = match (source.fetched_at, is_changed) {
         (None, _) => FIRST,
         (_, true) => last / 2,
@@ -98,7 +106,7 @@ mod tests {
             validators: Validators::default(),
             next_fetch_at: at("2026-01-01T08:00:00Z"),
             fetched_at: Some(at("2026-01-01T00:00:00Z")),
-            succeeded_at: None,
+            succeeded_at: Some(at("2026-01-01T00:00:00Z")),
             failures: 0,
             wrong_answers: 0,
             wrong_since: None,
@@ -138,11 +146,12 @@ mod tests {
     #[test]
     fn whatever_changes_nobody_is_asked_more_than_once_an_hour() {
         let now = at("2026-01-01T08:00:00Z");
-        let mut busy = Source { next_fetch_at: now, fetched_at: Some(now - HOUR), ..source(None) };
+        let before = Some(now - HOUR);
+        let mut busy = Source { next_fetch_at: now, fetched_at: before, succeeded_at: before, ..source(None) };
         for signals in [Signals { is_changed: true, is_soon: true, ..QUIET }; 5] {
             let next = after_answer(&busy, signals, now);
             assert_eq!(next, now + HOUR);
-            busy.fetched_at = Some(now);
+            (busy.fetched_at, busy.succeeded_at) = (Some(now), Some(now));
             busy.next_fetch_at = next;
         }
     }
@@ -156,6 +165,20 @@ mod tests {
         let fresh = Signals { fresh_for: Some(TimeDelta::hours(5)), ..changed };
         assert_eq!(after_answer(&every, fresh, now), at("2026-01-01T13:00:00Z"));
         assert_eq!(hours(fresh), 5);
+    }
+
+    #[test]
+    fn a_wait_after_a_failure_teaches_nothing() {
+        let now = at("2026-01-01T08:00:00Z");
+        let waited = |minutes| {
+            // Asked in vain so long ago, and due again now.
+            let fetched_at = Some(now - TimeDelta::minutes(minutes));
+            let source = Source { fetched_at, failures: 1, ..source(None) };
+            (after_answer(&source, QUIET, now) - now).num_hours()
+        };
+        assert_eq!([1, 2, 64, 1439].map(waited), [9; 4]);
+        let resumed = Source { next_fetch_at: at("2026-01-01T00:00:00Z"), ..source(None) };
+        assert_eq!((after_answer(&resumed, QUIET, now) - now).num_hours(), 9);
     }
 
     #[test]
