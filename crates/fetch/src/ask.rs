@@ -19,6 +19,8 @@ pub struct Ask {
     pub has_robots_consent: bool,
     /// The most bytes of the decoded body, if that is less than the settings allow.
     pub body_bytes_max: Option<usize>,
+    /// Whether a page of the public Internet named the address: then what the operator lists is shut to it.
+    pub is_from_outside: bool,
 }
 
 impl Ask {
@@ -31,6 +33,7 @@ impl Ask {
             user_agent: None,
             has_robots_consent: false,
             body_bytes_max: None,
+            is_from_outside: false,
         }
     }
 

@@ -83,7 +83,8 @@ impl Client {
     async fn walk(&self, ask: &Ask, budget: &mut Budget, sent: &mut Sent) -> Result<Fetched, Halt> {
         let refused = |error: &dyn std::error::Error| Halt::Refused(error.to_string());
         let url = web_url(&ask.url).map_err(|error| refused(&error))?;
-        let door = self.exchange.door(&url, budget).await;
+        let door = self.exchange.door(&url, ask.is_from_outside, budget).await;
+        sent.is_from_ours = !door.guard.allow().is_empty();
         let start = check_url(&url, door.guard.allow()).map_err(|error| refused(&error))?;
         let headers = headers(ask).map_err(|error| refused(&error))?;
         let is_conditional = headers.contains_key(IF_NONE_MATCH) || headers.contains_key(IF_MODIFIED_SINCE);

@@ -1,7 +1,8 @@
 //! The two ways out: to the public Internet, and to networks of ours.
 //!
 //! A fetch that begins at a public address goes by the public door and finds every private network shut, the listed ones
-//! too: a redirect from outside can't reach what the operator listed for sources of their own.
+//! too: a redirect from outside can't reach what the operator listed for sources of their own, and neither can a page from
+//! outside that names where to go on.
 
 use crate::agent::user_agent_value;
 use crate::budget::Budget;
@@ -47,10 +48,10 @@ impl Doors {
         Ok(Self { public: door(&[])?, ours, lookup_timeout: settings.connect_timeout })
     }
 
-    /// The door for a fetch that begins at an address.
-    pub(crate) async fn for_start(&self, url: &Url, budget: &mut Budget) -> &Door {
+    /// The door for a fetch that begins at an address: the public one if it was named from outside.
+    pub(crate) async fn for_start(&self, url: &Url, is_from_outside: bool, budget: &mut Budget) -> &Door {
         match &self.ours {
-            Some(ours) if self.leads_to_ours(ours, url, budget).await => ours,
+            Some(ours) if !is_from_outside && self.leads_to_ours(ours, url, budget).await => ours,
             _ => &self.public,
         }
     }

@@ -76,8 +76,8 @@ impl Exchange {
     }
 
     /// The door for a fetch that begins at an address.
-    pub(crate) async fn door(&self, url: &Url, budget: &mut Budget) -> &Door {
-        self.doors.for_start(url, budget).await
+    pub(crate) async fn door(&self, url: &Url, is_from_outside: bool, budget: &mut Budget) -> &Door {
+        self.doors.for_start(url, is_from_outside, budget).await
     }
 
     /// Whose site an address is.

@@ -10,6 +10,8 @@ pub struct Sent {
     pub headers: Vec<(String, String)>,
     /// The addresses that redirected, in their order.
     pub redirects: Vec<Url>,
+    /// Whether the fetch began in a network that the operator lists.
+    pub is_from_ours: bool,
 }
 
 impl Sent {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    asking::{ask, known_as},
+    asking::{ask, known_as, led_by},
     frontier::{Frontier, Step},
     heap::{Behind, Heap},
 };
@@ -109,10 +109,13 @@ impl Gatherer<'_> {
             heap.stop(RunEnding::PageCap, too_many_bytes(bytes_max));
             return Ok(());
         }
-        match self.client.fetch(&self.ask(step, is_first, room), at).await {
+        let asked = led_by(heap.first.as_ref(), self.ask(step, is_first, room));
+        let (fetched, sent) = self.client.look(&asked, at).await;
+        match fetched {
             Fetched::Page { page, validators, moved_to, fresh_for } => {
                 if is_first {
                     frontier.moved(&page.url);
+                    heap.first = Some(sent);
                     (heap.validators, heap.moved_to, heap.fresh_for) = (validators, moved_to, fresh_for);
                 }
                 let stood_at = page.url.clone();

@@ -9,7 +9,7 @@ use crate::{
 use chrono::{DateTime, TimeDelta, Utc};
 use hobnob_domain::{Format, Listing, Phase, Problem, RunEnding, Validators, text::folded};
 use hobnob_extract::complete;
-use hobnob_fetch::Fetched;
+use hobnob_fetch::{Fetched, Sent};
 use hobnob_store::{PageOutcome, PageRecord, RunTally};
 use url::Url;
 
@@ -45,6 +45,8 @@ pub(crate) struct Heap {
     /// Whether a page did not come that may come the next time.
     pub(crate) is_torn: bool,
     pub(crate) stale_pages: u32,
+    /// How the first page was sent.
+    pub(crate) first: Option<Sent>,
     pub(crate) stopped: Option<(RunEnding, String)>,
     pub(crate) validators: Validators,
     pub(crate) fresh_for: Option<TimeDelta>,

@@ -98,3 +98,38 @@ async fn a_public_source_does_not_reach_a_listed_network_by_changing_its_address
     assert_eq!(fetched(&web, "evil.example", &rebinding, "127.0.0.1").await, unreachable("evil.example"));
     assert_eq!(web.paths(), Vec::<String>::new());
 }
+
+#[tokio::test]
+async fn a_page_from_outside_does_not_lead_into_a_listed_network() {
+    let web = web().await;
+    for (host, outcome) in [
+        ("evil.example", unreachable("evil.example")),
+        (
+            "127.0.0.1",
+            refused(
+                "is at 127.0.0.1, which is not on the public Internet; \
+                               to let it through, add 127.0.0.1 to HOBNOB_ALLOW_PRIVATE_NETWORKS",
+            ),
+        ),
+    ] {
+        let settings = Settings { allow: networks("127.0.0.1").unwrap(), ..Settings::default() };
+        let lookup = Fickle(Mutex::new(VecDeque::from(["127.0.0.1"])));
+        let client = Client::with_lookup(settings, Arc::new(lookup)).unwrap();
+        let url = Url::parse(&format!("http://{host}:{}/secret", web.port())).unwrap();
+        let led = Ask { is_from_outside: true, ..Ask::new(url.clone()) };
+        let (fetched, sent) = client.look(&led, now()).await;
+        assert_eq!((fetched, sent.is_from_ours), (outcome, false), "{host}");
+        assert_eq!(web.paths(), Vec::<String>::new());
+    }
+}
+
+#[tokio::test]
+async fn a_source_of_the_operators_own_network_is_told_from_others() {
+    let web = web().await;
+    let settings = Settings { allow: networks("127.0.0.1").unwrap(), ..Settings::default() };
+    let lookup = Fickle(Mutex::new(VecDeque::from(["127.0.0.1"])));
+    let client = Client::with_lookup(settings, Arc::new(lookup)).unwrap();
+    let url = |host: &str| Url::parse(&format!("http://{host}:{}/secret", web.port())).unwrap();
+    let (fetched, sent) = client.look(&Ask::new(url("fake.example")), now()).await;
+    assert_eq!((text(&fetched).as_deref(), sent.is_from_ours), (Some("secret"), true));
+}
