@@ -107,7 +107,7 @@ pub struct ListingCounts {
 pub struct PageReport {
     /// The listings.
     pub listings: ListingCounts,
-    /// Why nothing of the run was written until a second run says the same: it lacked too much.
+    /// Why nothing is taken away until a second run says the same: it lacked too much.
     pub held: Option<String>,
 }
 

@@ -62,17 +62,24 @@ pub(crate) async fn write(
     let renamed = take_over(&mut known, &given, &followed);
     lacking.retain(|id| known.contains_key(id));
     let vanished: Vec<i64> = lacking.iter().filter(|id| is_present(&known, **id)).copied().collect();
+    let mut held = None;
     if run.is_complete && is_too_much(source, &known, given.is_empty(), &vanished) {
-        let held = Some(hold(db, source, &run, given.is_empty(), &vanished, change).await?);
-        return Ok(PageReport { listings: ListingCounts { seen, ..ListingCounts::default() }, held });
+        held = Some(hold(db, source, &run, given.is_empty(), &vanished, change).await?);
+        if !is_the_list(&known, &given) {
+            return Ok(PageReport { listings: ListingCounts { seen, ..ListingCounts::default() }, held });
+        }
     }
     stay_as_they_are(source.id, &run.in_part, &known, &mut given);
     let mut counts = store(db, &known, given).await?;
     counts.seen = seen;
     counts.new += renamed.new;
+    counts.vanished = renamed.vanished;
+    if held.is_some() {
+        return Ok(PageReport { listings: counts, held });
+    }
     if run.is_complete {
         count_missing(db, &known, &lacking, run.now).await?;
-        counts.vanished = renamed.vanished + crate::instant::count(number(vanished.len()));
+        counts.vanished += crate::instant::count(number(vanished.len()));
         change.held = Set(None);
     }
     store_pages(db, source.id, &run).await?;
@@ -162,9 +169,15 @@ fn is_too_much(source: &sources::Model, known: &BTreeMap<i64, Known>, is_empty: 
     !before.is_some_and(|before| before.iter().all(|id| lacking.contains(id)))
 }
 
-/// Keeps everything as it was, but for what the run lacks, and gives the sentence about it. What the next run could be
-/// compared with is forgotten, so that it is read whole even if it brings the same bytes. It is neither a success nor a
-/// failure.
+/// Whether a run that is held lists what the source does: something that is known, or about as much as there was. Else it may be
+/// a page about an error, and what it lists means nothing.
+fn is_the_list(known: &BTreeMap<i64, Known>, given: &BTreeMap<i64, listings::Model>) -> bool {
+    let present = known.values().filter(|known| known.missing_runs == 0).count();
+    given.keys().any(|id| is_present(known, *id)) || given.len() * 2 >= present
+}
+
+/// Counts nothing as missing, and gives the sentence about it. What the next run could be compared with is forgotten, so that it
+/// is read whole even if it brings the same bytes. It is neither a success nor a failure.
 async fn hold(
     db: &impl ConnectionTrait,
     source: &sources::Model,
@@ -178,7 +191,7 @@ async fn hold(
         (true, count) => format!("lists nothing, where {count} listings were"),
         (false, _) => format!("lacks {} listings, more than half of the source's", vanished.len()),
     };
-    let said = format!("this run {lacks}; nothing is changed until a second run says the same");
+    let said = format!("this run {lacks}; nothing is taken away until a second run says the same");
     let mut problems = vec![Problem::new(Phase::Extract, said.clone())];
     problems.extend(run.problems.iter().cloned());
     problems::replace(db, source.id, &problems, run.now).await?;

@@ -238,7 +238,8 @@ async fn a_source_that_suddenly_lists_nothing_keeps_its_events_until_it_says_so_
         let report = app.work_after(TimeDelta::hours(7)).await;
         assert_eq!((report.listings.vanished, app.all_events().await.len()), (0, 1));
         let run = last_run(&app, id).await;
-        let reason = "this run lists nothing, where a listing was; nothing is changed until a second run says the same";
+        let reason =
+            "this run lists nothing, where a listing was; nothing is taken away until a second run says the same";
         assert_eq!((run.ending, run.reason.as_deref()), (RunEnding::Failed, Some(reason)));
         let report = app.work_after(TimeDelta::hours(7)).await;
         assert_eq!((report.listings.vanished, last_run(&app, id).await.ending), (1, RunEnding::Exhausted));

@@ -9,9 +9,9 @@ use crate::{
     },
 };
 use chrono::TimeDelta;
-use hobnob_domain::{KnownListing, Phase, Problem, SourceId, SourceSpec, SourceState, Validators};
+use hobnob_domain::{KnownListing, Phase, Problem, SourceId, SourceSpec, SourceState};
 
-async fn source(store: &Store) -> SourceId {
+pub(super) async fn source(store: &Store) -> SourceId {
     store.source_save(&spec("a"), noon()).await.unwrap().0
 }
 
@@ -20,13 +20,13 @@ async fn known(store: &Store) -> Vec<KnownListing> {
     store.listings_dirty(10_000).await.unwrap().into_iter().map(|(known, _)| known).collect()
 }
 
-async fn missing_runs(store: &Store) -> Vec<(String, u32)> {
+pub(super) async fn missing_runs(store: &Store) -> Vec<(String, u32)> {
     let mut runs: Vec<_> = known(store).await.into_iter().map(|one| (one.listing.key, one.missing_runs)).collect();
     runs.sort();
     runs
 }
 
-fn counts(seen: u64, new: u64, changed: u64, vanished: u64) -> ListingCounts {
+pub(super) fn counts(seen: u64, new: u64, changed: u64, vanished: u64) -> ListingCounts {
     ListingCounts { seen, new, changed, vanished }
 }
 
@@ -101,68 +101,6 @@ async fn a_listing_is_counted_as_missing_only_so_often() {
         run(&store, id, later(31), PageOutcome::Unchanged { validators: None }).await;
         assert_eq!(store.listings_dirty(9).await.unwrap(), vec![]);
         assert_eq!(missing_runs(&store).await[2], ("key-2".to_owned(), MISSING_RUNS_MAX));
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn a_run_that_lacks_most_listings_is_held_until_a_second_says_the_same() {
-    for_each_database(|store| async move {
-        let id = source(&store).await;
-        run(&store, id, noon(), read(listings(12), true)).await;
-        resolve(&store, noon()).await;
-        let mut few = listings(3);
-        few.push(listing("new", "New"));
-        let held = run(&store, id, later(1), read(few.clone(), true)).await;
-        assert_eq!((held.held.is_some(), held.listings), (true, counts(4, 0, 0, 0)));
-        let said = "this run lacks 9 listings, more than half of the source's; nothing is changed until a second run \
-                    says the same";
-        let shown = store.source(id).await.unwrap().unwrap();
-        assert_eq!((shown.problem.as_deref(), shown.listings, shown.failures), (Some(said), 12, 0));
-        assert_eq!(store.problems(id, 9).await.unwrap(), vec![Problem::new(Phase::Extract, said)]);
-        assert_eq!((shown.validators, store.pages_of(id).await.unwrap()), (Validators::default(), vec![]));
-        assert_eq!(store.listings_dirty(9).await.unwrap(), vec![]);
-
-        let other: Vec<_> = listings(12).into_iter().skip(9).collect();
-        assert!(
-            run(&store, id, later(2), read(other, true)).await.held.is_some(),
-            "it lacks others: that is not the same"
-        );
-        assert!(run(&store, id, later(3), read(few.clone(), true)).await.held.is_some());
-        let believed = run(&store, id, later(4), read(few, true)).await;
-        assert_eq!((believed.held, believed.listings), (None, counts(4, 1, 0, 9)));
-        assert_eq!(store.source(id).await.unwrap().unwrap().problem, None);
-        assert_eq!(store.problems(id, 9).await.unwrap(), vec![]);
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn a_handful_may_vanish_at_once() {
-    for_each_database(|store| async move {
-        let id = source(&store).await;
-        run(&store, id, noon(), read(listings(5), true)).await;
-        let report = run(&store, id, later(1), read(listings(1), true)).await;
-        assert_eq!((report.held, report.listings), (None, counts(1, 0, 0, 4)));
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn a_source_that_lists_nothing_is_believed_only_the_second_time_however_little_it_had() {
-    for_each_database(|store| async move {
-        let id = source(&store).await;
-        run(&store, id, noon(), read(listings(2), true)).await;
-        let said = "this run lists nothing, where 2 listings were; nothing is changed until a second run says the same";
-        let report = run(&store, id, later(1), read(vec![], true)).await;
-        assert_eq!((report.held.as_deref(), report.listings), (Some(said), counts(0, 0, 0, 0)));
-        let shown = store.source(id).await.unwrap().unwrap();
-        assert_eq!((shown.problem.as_deref(), shown.listings, shown.succeeded_at), (Some(said), 2, Some(noon())));
-        let report = run(&store, id, later(2), read(vec![], true)).await;
-        assert_eq!((report.held, report.listings), (None, counts(0, 0, 0, 2)));
-        let report = run(&store, id, later(3), read(vec![], true)).await;
-        assert_eq!((report.held, report.listings), (None, counts(0, 0, 0, 0)));
-        assert_eq!(store.source(id).await.unwrap().unwrap().succeeded_at, Some(later(3)));
     })
     .await;
 }

@@ -9,6 +9,7 @@ mod connecting;
 mod crawling;
 mod databases;
 mod exporting;
+mod holding;
 mod hosts;
 mod index_marks;
 mod killing;

@@ -100,7 +100,7 @@ async fn every_run_ends_with_a_word_and_says_why() {
             (RunEnding::Unchanged, None),
             failed("the pages could not be read to their end"),
             failed(
-                "this run lists nothing, where 9 listings were; nothing is changed until a second run says the same",
+                "this run lists nothing, where 9 listings were; nothing is taken away until a second run says the same",
             ),
             (RunEnding::Exhausted, None),
             failed("answered 500"),
