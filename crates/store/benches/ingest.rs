@@ -143,6 +143,7 @@ async fn crawl(store: &Store, now: DateTime<Utc>, is_changed: bool) -> Result<Du
         runs.push(PageCommit {
             source_id: source.id,
             owner,
+            spec: source.spec,
             now,
             outcome,
             next_fetch_at: now,

@@ -87,6 +87,9 @@ pub enum StoreError {
     /// Somebody else has claimed the source since, so that what was read is thrown away.
     #[error("the claim on source {0} was lost to another worker; nothing was written, the source is read again")]
     LeaseLost(SourceId),
+    /// The source is to be read in another way since, so that what was read is thrown away.
+    #[error("source {0} is to be read in another way since; nothing of this run was written, the source is read again")]
+    ReadOtherwise(SourceId),
     /// Somebody else has taken a named claim over, so that what was made is thrown away.
     #[error("the claim on \"{0}\" was lost to another worker; nothing was written, that one goes on")]
     ClaimLost(String),

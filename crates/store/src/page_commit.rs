@@ -9,10 +9,10 @@ use crate::{
     moves, problems,
     run::{self, Run},
     source_runs::{RunSketch, RunTally},
-    sources::{set, validators_set},
+    sources::{is_read_otherwise, set, validators_set},
 };
 use chrono::{DateTime, Utc};
-use hobnob_domain::{Format, Listing, Phase, Problem, SourceId, SourceState, Validators, is_worn_out};
+use hobnob_domain::{Format, Listing, Phase, Problem, SourceId, SourceSpec, SourceState, Validators, is_worn_out};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use url::Url;
 
@@ -75,6 +75,8 @@ pub struct PageCommit {
     pub source_id: SourceId,
     /// Who claimed it with [`Store::sources_due`].
     pub owner: String,
+    /// As what it was read.
+    pub spec: SourceSpec,
     /// When it was asked.
     pub now: DateTime<Utc>,
     /// What came.
@@ -121,9 +123,9 @@ impl PageReport {
 
 impl Store {
     /// Writes what a run brought, in one transaction, and gives the claim back. Nothing is written when the claim was
-    /// lost to another worker meanwhile.
+    /// lost to another worker meanwhile, nor when the source is to be read in another way since: then it is due as it was.
     pub async fn page_commit(&self, commit: PageCommit) -> Result<PageReport, StoreError> {
-        let PageCommit { source_id, owner, now, outcome, next_fetch_at, next_fetch_at_if_quiet, moved_to, tally } =
+        let PageCommit { source_id, owner, spec, now, outcome, next_fetch_at, next_fetch_at_if_quiet, moved_to, tally } =
             commit;
         let sketch = RunSketch::new(source_id, now, &outcome, tally);
         let transaction = self.begin_source().await?;
@@ -135,12 +137,16 @@ impl Store {
         if source.lease_owner.as_deref() != Some(owner.as_str()) {
             return Err(StoreError::LeaseLost(source_id));
         }
+        let free = sources::ActiveModel { lease_owner: Set(None), lease_until: Set(None), ..Default::default() };
+        if is_read_otherwise(&source, &spec) {
+            set(&transaction, source.id, free).await?;
+            transaction.commit().await?;
+            return Err(StoreError::ReadOtherwise(source_id));
+        }
         let mut change = sources::ActiveModel {
             next_fetch_at: Set(micros(next_fetch_at)),
             fetched_at: Set(Some(micros(now))),
-            lease_owner: Set(None),
-            lease_until: Set(None),
-            ..Default::default()
+            ..free
         };
         let is_answered = matches!(outcome, PageOutcome::Read { .. } | PageOutcome::Unchanged { .. });
         let report = write(&transaction, &source, outcome, now, &mut change).await?;

@@ -176,8 +176,7 @@ struct Change {
 
 fn changes(row: &sources::Model, spec: &SourceSpec) -> Option<Change> {
     let wanted = new_row(spec, DateTime::UNIX_EPOCH);
-    let is_read_otherwise = row.format != wanted.format || row.rules != wanted.rules;
-    let hints = |row: &sources::Model| (row.place.clone(), row.time_zone.clone(), row.language.clone());
+    let is_read_otherwise = differs_in_reading(row, &wanted);
     let is_understood_otherwise =
         row.niches != wanted.niches || row.name != wanted.name || hints(row) != hints(&wanted);
     let is_asked_otherwise = row.every_ms != wanted.every_ms
@@ -200,6 +199,20 @@ fn changes(row: &sources::Model, spec: &SourceSpec) -> Option<Change> {
         ..Default::default()
     };
     Some(Change { columns, is_read_otherwise, is_understood_otherwise })
+}
+
+/// What is known of a source beside its pages: it tells which number of a date is the day, and what a listing leaves out.
+fn hints(row: &sources::Model) -> [&Option<String>; 3] {
+    [&row.place, &row.time_zone, &row.language]
+}
+
+fn differs_in_reading(row: &sources::Model, wanted: &sources::Model) -> bool {
+    row.format != wanted.format || row.rules != wanted.rules || hints(row) != hints(wanted)
+}
+
+/// Whether the source is to be read in another way by now than what was read by that spec.
+pub(crate) fn is_read_otherwise(row: &sources::Model, spec: &SourceSpec) -> bool {
+    differs_in_reading(row, &new_row(spec, DateTime::UNIX_EPOCH))
 }
 
 /// A source to be read in another way is due at once and asked without conditions; one that is to be understood in

@@ -81,6 +81,7 @@ async fn what_an_older_version_has_read_is_read_again() {
         let commit = PageCommit {
             source_id: id,
             owner: "older".to_owned(),
+            spec: source.spec,
             now: app.now(),
             outcome,
             next_fetch_at: app.now() + TimeDelta::hours(6),

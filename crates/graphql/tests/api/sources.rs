@@ -13,6 +13,7 @@ async fn fail(store: &Store, id: SourceId, hour: i64, reason: &str) {
     let commit = PageCommit {
         source_id: id,
         owner: "worker".into(),
+        spec: store.source(id).await.unwrap().unwrap().spec,
         now,
         outcome: PageOutcome::Failed { problem, is_wrong: false },
         next_fetch_at: now,

@@ -179,24 +179,6 @@ async fn a_commit_after_the_lease_was_lost_writes_nothing() {
     .await;
 }
 
-#[tokio::test]
-async fn pages_are_known_by_their_digest() {
-    for_each_database(|store| async move {
-        let id = source(&store).await;
-        run(&store, id, noon(), read(listings(2), true)).await;
-        let page = |hash: &str| vec![("https://example.org/page".to_owned(), hash.to_owned())];
-        assert_eq!(store.pages_of(id).await.unwrap(), page("2"));
-        run(&store, id, later(1), read(listings(3), true)).await;
-        assert_eq!(store.pages_of(id).await.unwrap(), page("3"));
-        store
-            .source_save(&SourceSpec { format: Some(hobnob_domain::Format::Ical), ..spec("a") }, later(2))
-            .await
-            .unwrap();
-        assert_eq!(store.pages_of(id).await.unwrap(), vec![], "what is read in another way is read again");
-    })
-    .await;
-}
-
 /// A run that was sent elsewhere for good.
 async fn run_moved(store: &Store, id: SourceId, hours: i64, there: Option<&str>) {
     claim(store, id, later(hours)).await;

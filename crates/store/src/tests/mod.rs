@@ -22,6 +22,7 @@ mod migrating;
 mod pairs;
 mod relations;
 mod removing;
+mod rereading;
 mod resolving;
 mod samples;
 mod source_runs;

@@ -58,6 +58,7 @@ pub(crate) fn commit(id: SourceId, now: DateTime<Utc>, outcome: PageOutcome) -> 
     PageCommit {
         source_id: id,
         owner: OWNER.to_owned(),
+        spec: spec("a"),
         now,
         outcome,
         next_fetch_at: now,

@@ -206,9 +206,11 @@ impl World {
             validators: Validators::default(),
         };
         let (owner, tally) = ("worker".to_owned(), RunTally::new(now));
+        let spec = self.store.source(source_id).await.unwrap().unwrap().spec;
         let commit = PageCommit {
             source_id,
             owner,
+            spec,
             now,
             outcome,
             next_fetch_at: now,
@@ -256,9 +258,11 @@ impl World {
         self.store.sources_due(now, 10, "worker", TimeDelta::minutes(5)).await.unwrap();
         let outcome = PageOutcome::Failed { problem: Problem::new(Phase::Fetch, message), is_wrong: false };
         let (owner, tally) = ("worker".to_owned(), RunTally::new(now));
+        let spec = self.store.source(source_id).await.unwrap().unwrap().spec;
         let commit = PageCommit {
             source_id,
             owner,
+            spec,
             now,
             outcome,
             next_fetch_at: now,

@@ -149,6 +149,7 @@ impl Crawl {
         let commit = PageCommit {
             source_id: source.id,
             owner,
+            spec: source.spec.clone(),
             now,
             outcome,
             next_fetch_at: next.at,
@@ -158,8 +159,8 @@ impl Crawl {
         };
         let stored = match self.store.page_commit(commit).await {
             Ok(stored) => stored,
-            // Somebody else reads it by now, or nobody wants it any more: what was read is thrown away.
-            Err(error @ (StoreError::LeaseLost(_) | StoreError::SourceUnknown(_))) => {
+            // Somebody else reads it by now, or it is wanted otherwise or no more: what was read is thrown away.
+            Err(error @ (StoreError::LeaseLost(_) | StoreError::ReadOtherwise(_) | StoreError::SourceUnknown(_))) => {
                 tracing::warn!(source = source.spec.name, %error, "a source's page was not kept");
                 return Ok(());
             }
