@@ -6,7 +6,7 @@ use std::{error::Error, fs, path::Path};
 
 use chrono::TimeDelta;
 use chrono_tz::Tz;
-use hobnob_calendar::{nearest_future_first, render, render_calls_for_papers};
+use hobnob_calendar::{Entry, nearest_future_first, render, render_calls_for_papers};
 use hobnob_domain::{
     AttendanceMode, Calendar, CallForPapers, CancelledPolicy, Event, EventStatus, Goal, Organizer, OrganizerId,
     Override, Recurrence, RecurrenceRule, Schedule, Span, Standing,
@@ -156,7 +156,9 @@ fn of_every_script() -> Vec<Event> {
 fn write(directory: &Path, name: &str, calendar: &Calendar, events: &[Event]) -> Result<(), Box<dyn Error>> {
     let sittings = sittings(events);
     let mut entries = entries(events, &sittings);
-    nearest_future_first(&mut entries, at("2026-05-01T00:00:00Z"), |entry| entry.occurrence);
+    nearest_future_first(&mut entries, at("2026-05-01T00:00:00Z"), |Entry { occurrence, .. }| {
+        (occurrence.starts_at, occurrence.ends_at, occurrence.event_id)
+    });
     let feed = match name {
         "cfps" => render_calls_for_papers(calendar, &entries),
         _ => render(calendar, &entries),

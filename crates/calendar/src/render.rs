@@ -13,7 +13,7 @@ use crate::{
     why::why,
 };
 use chrono::{DateTime, Utc};
-use hobnob_domain::{Calendar, Countries, Event, Occurrence};
+use hobnob_domain::{Calendar, Countries, Event, EventId, Occurrence};
 use rustc_hash::FxHashSet;
 
 /// The largest feed written, in bytes: Google reads about a million and loses the rest without a word.
@@ -115,13 +115,18 @@ pub fn assemble(calendar: &Calendar, texts: &[Text], beyond: usize, blocks: Opti
     }
 }
 
-/// Sorts entries by what a subscriber would miss most: what is not over, soonest first, then what is, latest first.
-pub fn nearest_future_first<T>(entries: &mut [T], now: DateTime<Utc>, sitting: impl Fn(&T) -> &Occurrence) {
+/// Sorts entries by what a subscriber would miss most: what is not over, soonest first, then what is, latest first. `when`
+/// says of an entry when it begins, when it ends and whose it is.
+pub fn nearest_future_first<T>(
+    entries: &mut [T],
+    now: DateTime<Utc>,
+    when: impl Fn(&T) -> (DateTime<Utc>, DateTime<Utc>, EventId),
+) {
     entries.sort_by(|a, b| {
-        let (a, b) = (sitting(a), sitting(b));
-        let (a_over, b_over) = (a.ends_at <= now, b.ends_at <= now);
-        let by_start = if a_over { b.starts_at.cmp(&a.starts_at) } else { a.starts_at.cmp(&b.starts_at) };
-        a_over.cmp(&b_over).then(by_start).then(a.event_id.cmp(&b.event_id))
+        let ((a_starts, a_ends, a), (b_starts, b_ends, b)) = (when(a), when(b));
+        let (a_over, b_over) = (a_ends <= now, b_ends <= now);
+        let by_start = if a_over { b_starts.cmp(&a_starts) } else { a_starts.cmp(&b_starts) };
+        a_over.cmp(&b_over).then(by_start).then(a.cmp(&b))
     });
 }
 

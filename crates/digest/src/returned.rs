@@ -136,8 +136,12 @@ fn failed(block: &[String], letter: &Letter) -> Option<Returned> {
     let recipient = field(block, "original-recipient").or_else(|| field(block, "final-recipient")).unwrap_or_default();
     let status = field(block, "status").unwrap_or_default();
     let status: String = status.chars().take_while(|c| c.is_ascii_digit() || *c == '.').collect();
-    let kind = if is_about_the_address(&status) { ReturnedKind::Hard } else { ReturnedKind::Soft };
-    let says = format!("{status} {}", field(block, "diagnostic-code").unwrap_or_default());
+    let diagnosis = field(block, "diagnostic-code").unwrap_or_default();
+    // Some write 5.0.0 whatever happened; what the other server said tells it then.
+    let precise = if status == "5.0.0" { enhanced(&diagnosis) } else { Some(status.as_str()) };
+    let is_hard = precise.is_some_and(is_about_the_address);
+    let kind = if is_hard { ReturnedKind::Hard } else { ReturnedKind::Soft };
+    let says = format!("{status} {diagnosis}");
     Some(letter.said(kind, &address(recipient), letter.link.clone(), &says))
 }
 
@@ -158,13 +162,21 @@ fn address(recipient: &str) -> String {
     address.trim().trim_matches(['<', '>']).to_owned()
 }
 
+/// The status (RFC 3463) within what a server said: `smtp; 550 5.1.1 no such user`.
+fn enhanced(diagnosis: &str) -> Option<&str> {
+    diagnosis.split_whitespace().take(4).find(|word| {
+        let is_number = |part: &str| (1..=3).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+        word.starts_with(['4', '5']) && word.split('.').count() == 3 && word.split('.').all(is_number)
+    })
+}
+
 /// Whether a status (RFC 3463) says that the mailbox is none: not full, not slow, and not averse to us.
 fn is_about_the_address(status: &str) -> bool {
     let mut numbers = status.split('.');
     let (class, subject, detail) = (numbers.next(), numbers.next(), numbers.next());
     match (class, subject, detail) {
         (Some("5"), Some("1"), Some("7" | "8")) => false,
-        (Some("5"), Some("1"), _) | (Some("5"), Some("2"), Some("1")) | (Some("5"), Some("0"), Some("0")) => true,
+        (Some("5"), Some("1"), _) | (Some("5"), Some("2"), Some("1")) => true,
         _ => false,
     }
 }
@@ -292,5 +304,20 @@ mod tests {
             let _ = returned(&text);
             let _ = returned(&middle);
         }
+    }
+
+    #[test]
+    fn a_status_that_says_nothing_is_judged_by_what_the_server_said() {
+        for (diagnosis, status) in [
+            ("smtp; 550 5.1.1 no such user", Some("5.1.1")),
+            ("smtp; 452 4.2.2 mailbox full", Some("4.2.2")),
+            ("smtp; 550 5.7.1 spam", Some("5.7.1")),
+            ("smtp; 550 no such user", None),
+            ("smtp; 550 192.0.2.1 is listed", None),
+            ("", None),
+        ] {
+            assert_eq!(enhanced(diagnosis), status, "{diagnosis}");
+        }
+        assert_eq!(["5.1.1", "4.2.2", "5.7.1", "5.0.0"].map(is_about_the_address), [true, false, false, false]);
     }
 }

@@ -1,6 +1,6 @@
 //! Links as pages write them, made absolute; only `http` and `https` are kept.
 
-use crate::entities;
+use crate::{entities, text};
 use hobnob_domain::rooms;
 use url::Url;
 
@@ -44,10 +44,13 @@ fn has_scheme(text: &str) -> bool {
         .any(|scheme| text.get(..scheme.len()).is_some_and(|t| t.eq_ignore_ascii_case(scheme)))
 }
 
+/// So many addresses of a text are looked at for a place to meet.
+const ADDRESSES_MAX: usize = 256;
+
 /// The first address in a text whose host is a place to meet online.
 pub(crate) fn meeting_within(text: &str) -> Option<Url> {
-    text.match_indices("http").find_map(|(at, _)| {
-        let rest = text.get(at..)?;
+    text.match_indices("http").take(ADDRESSES_MAX).find_map(|(at, _)| {
+        let rest = text::cut(text.get(at..)?, BYTES_MAX + 1);
         let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | ')' | ',' | ';'));
         let url = sole(rest.get(..end.unwrap_or(rest.len()))?)?;
         is_meeting(&url).then_some(url)

@@ -7,6 +7,7 @@ mod languages;
 mod papers;
 mod place;
 mod prefix;
+mod repeats;
 mod sittings;
 mod time;
 
@@ -211,7 +212,8 @@ impl<'a> Row<'a> {
 
     /// How long it takes, as ISO 8601 writes it.
     fn duration(&self) -> Option<String> {
-        self.phrase(&["duration"]).filter(|duration| duration.starts_with('P'))
+        let written = self.phrase(&["duration"]).filter(|duration| duration.starts_with('P'));
+        written.or_else(|| repeats::length(self.value(&["duration"]).filter(|_| repeats::are_told(self))?))
     }
 
     /// What the row says as an event; a row without a name is none.
@@ -220,7 +222,11 @@ impl<'a> Row<'a> {
         let name = words.name.as_deref()?;
         let url = self.link(&URLS, base);
         // What stays when the event moves to another date.
-        let id = self.phrase(&IDS);
+        let id = self.phrase(&IDS).map(|id| match &words.recurrence_id {
+            // All instances of a series may have one UID.
+            Some(instance) => format!("{id}/{}", instance.text),
+            None => id,
+        });
         let key = id.unwrap_or_else(|| {
             let town = words.places.first().and_then(|place| place.locality.as_deref().or(place.text.as_deref()));
             [url.as_deref().unwrap_or_default(), &folded(name), &folded(town.unwrap_or_default())].join(" ")
@@ -230,7 +236,8 @@ impl<'a> Row<'a> {
 
     /// The words of all its fields.
     pub(crate) fn words(&self, base: &Url) -> Words {
-        let time::Times { start, end, end_is_exclusive } = time::read(self);
+        let repeats = repeats::read(self);
+        let time::Times { start, end, end_is_exclusive } = repeats::aligned(self, time::read(self));
         let place::Where { places, join_url, mode } = place::read(self, base);
         let name = self.name();
         let prose = PROSE.iter().chain(&["summary"]).find_map(|field| written(self.0.get(*field)?));
@@ -238,15 +245,15 @@ impl<'a> Row<'a> {
             uid: self.phrase(&["icaluid", "uid"]),
             description: prose.as_deref().filter(|prose| Some(*prose) != name.as_deref()).and_then(text::prose),
             name,
-            start,
+            start: start.or(repeats.start),
             end,
             end_is_exclusive,
             duration: self.duration(),
             zone: time::zone(self),
-            rules: Vec::new(),
-            dates: time::again(self),
-            exclusions: Vec::new(),
-            recurrence_id: None,
+            rules: repeats.rules,
+            dates: if repeats.dates.is_empty() { time::again(self) } else { repeats.dates },
+            exclusions: repeats.exclusions,
+            recurrence_id: repeats::instance(self),
             status: self.status(),
             mode,
             kind: self
@@ -266,6 +273,11 @@ impl<'a> Row<'a> {
             super_event: self.link(&["superevent", "parentevent"], base),
             revised: self.moment(&["lastmodified", "updatedat", "updated", "datemodified", "modified", "lastchange"]),
         }
+    }
+
+    /// Which instance of a series it is about.
+    pub(crate) fn instance(&self) -> Option<TimeWords> {
+        repeats::instance(self)
     }
 
     /// The first of these fields that is a moment.

@@ -51,7 +51,7 @@ pub use mode::is_online_house;
 pub use place::Place;
 
 use crate::records::CountryId;
-use hobnob_domain::{CountryCode, FoundPlace, PlaceError, Point};
+use hobnob_domain::{CountryCode, FoundPlace, Near, PlaceError, Point};
 
 /// The line that every product with this data in it must show: the data's licence asks for it.
 pub const ATTRIBUTION: &str = "Place data: © GeoNames (geonames.org), CC BY 4.0, modified.";
@@ -137,6 +137,11 @@ impl Gazetteer {
     /// The time zone of a point: that of the nearest place within 300 km; `None` in the middle of an ocean.
     pub fn zone_at(&self, point: Point) -> Option<chrono_tz::Tz> {
         nearest::zone_at(point)
+    }
+
+    /// The time zone of what is asked around: that of the place it names, else that of its middle.
+    pub fn zone_near(&self, near: &Near) -> Option<chrono_tz::Tz> {
+        self.find(&near.text).map_or_else(|_| self.zone_at(near.point), |found| Some(found.zone))
     }
 
     /// The English name of a country; `None` for a code that no country has.

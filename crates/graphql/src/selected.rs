@@ -11,8 +11,8 @@ use hobnob_domain::{CalendarChoices, Cursor, Event, EventFilter, EventId, Person
 use hobnob_index::{Row, Snapshot};
 use hobnob_store::{Store, StoreError};
 
-/// The events of a calendar that are not over at `from`, each at its first sitting that any of the filters finds, by
-/// start. Where a filter has a `from` of its own, that one counts.
+/// The events of a calendar that are not over at `from`, each at the first sitting that any of the filters finds: the next one
+/// at `now`, where it has one; by start. Where a filter has a `from` of its own, that one counts.
 ///
 /// [`PersonalCalendar::shows`] says which; a story holds the two equal.
 pub async fn selected(

@@ -71,7 +71,7 @@ impl<'a> Matching<'a> {
             && (filter.niches.is_empty() || any_niche())
             && (filter.sources.is_empty() || any_source())
             && filter.call_for_papers_open.is_none_or(|wanted| wanted == self.is_call_open(number))
-            && (!self.question.needs_call || self.call(number).is_some())
+            && (!self.question.needs_call || self.segment.body.call(number).is_some())
             && self.is_there(brief)
     }
 
@@ -91,16 +91,9 @@ impl<'a> Matching<'a> {
             && filter.near.as_ref().is_none_or(|near| is_close(near.point, near.radius_km))
     }
 
-    /// When an event's call for papers opens and closes.
-    fn call(&self, number: Doc) -> Option<(i64, i64)> {
-        let calls = &self.segment.body.calls;
-        let place = calls.binary_search_by_key(&number, |(held, _, _)| *held).ok()?;
-        calls.get(place).map(|(_, opens, closes)| (*opens, *closes))
-    }
-
     fn is_call_open(&self, number: Doc) -> bool {
         let now = self.question.now;
-        self.call(number).is_some_and(|(opens, closes)| opens <= now && now < closes)
+        self.segment.body.call(number).is_some_and(|(opens, closes)| opens <= now && now < closes)
     }
 
     /// All events that take place once and match.

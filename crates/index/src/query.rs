@@ -8,6 +8,7 @@ use crate::{
     matching::Matching,
     question::Question,
     segment::Segment,
+    window::instant,
 };
 use chrono::{DateTime, Utc};
 use hobnob_domain::{Cursor, Event, EventFilter, EventId, EventOrder, Occurrence, Slice, Spot};
@@ -94,26 +95,31 @@ impl Snapshot {
         self.segments.iter().flat_map(of_segment).collect()
     }
 
-    /// Every event that matches, as [`Snapshot::query`] gives it by start. As many rows as there are events, at worst.
+    /// Every event that matches, by start, as many rows as there are events at worst. Unlike in [`Snapshot::query`], one that
+    /// the filter finds in the past already is told at its next sitting at `now`, where it has one that matches.
     pub fn all(&self, filter: &EventFilter, now: DateTime<Utc>) -> Vec<Row> {
-        self.query(filter, &Slice::first(usize::MAX), now).rows
+        let question = Question::of_next(filter, self.horizon, now);
+        self.rows(&question, &self.hits(&question))
     }
 
     /// The same as [`Snapshot::all`] without looking for the events: for who may not need them. See [`Snapshot::row`].
     pub fn spots(&self, filter: &EventFilter, now: DateTime<Utc>) -> Vec<Spot> {
-        self.spots_of(&Question::new(filter, self.horizon, now))
+        let question = Question::of_next(filter, self.horizon, now);
+        self.hits(&question).iter().filter_map(|hit| self.spot(&question, hit)).collect()
     }
 
-    /// The same of events whose call for papers closes some time, be it over or not.
-    pub fn spots_with_calls(&self, filter: &EventFilter, now: DateTime<Utc>) -> Vec<Spot> {
-        let mut question = Question::new(filter, self.horizon, now);
+    /// The same of events whose call for papers closes some time, be it over or not, each with that instant.
+    pub fn spots_with_calls(&self, filter: &EventFilter, now: DateTime<Utc>) -> Vec<(Spot, DateTime<Utc>)> {
+        let mut question = Question::of_next(filter, self.horizon, now);
         question.needs_call = true;
-        self.spots_of(&question)
+        let closes = |hit: &Hit| self.segments.get(hit.segment)?.body.call(hit.number);
+        let spot = |hit: &Hit| Some((self.spot(&question, hit)?, instant(closes(hit)?.1)));
+        self.hits(&question).iter().filter_map(spot).collect()
     }
 
-    fn spots_of(&self, question: &Question<'_>) -> Vec<Spot> {
-        let hits = first(&self.parts(question, EventOrder::StartsAt), (None, None), usize::MAX, false);
-        hits.iter().filter_map(|hit| self.spot(question, hit)).collect()
+    /// All that matches, by start.
+    fn hits(&self, question: &Question<'_>) -> Vec<Hit> {
+        first(&self.parts(question, EventOrder::StartsAt), (None, None), usize::MAX, false)
     }
 
     /// The row of a spot, with its event where that is at hand.

@@ -17,6 +17,8 @@ pub(crate) struct Question<'a> {
     pub(crate) to: i64,
     /// The same for series, which are known only so far.
     series: (i64, i64),
+    /// An event is found at its first sitting that is not over by then, where it has one that matches; else at its first.
+    pub(crate) next_from: i64,
     /// The instant at which a call for papers is open or not.
     pub(crate) now: i64,
     pub(crate) languages: Vec<Language>,
@@ -38,6 +40,7 @@ impl<'a> Question<'a> {
             from,
             to,
             series: (from.max(window.series_over), to.min(window.series_until)),
+            next_from: from,
             now: micros(now),
             languages: filter.languages.iter().map(|code| language(code)).collect(),
             goals: goal_bits(&filter.goals),
@@ -55,10 +58,18 @@ impl<'a> Question<'a> {
         if special.is_series() { self.series } else { (self.from, self.to) }
     }
 
-    /// The first sitting of a special event that matches.
+    /// The same where an event that began before now is found at its next sitting, and at a past one only if it has no other.
+    pub(crate) fn of_next(filter: &'a EventFilter, horizon: Option<TimeDelta>, now: DateTime<Utc>) -> Self {
+        let question = Self::new(filter, horizon, now);
+        Self { next_from: question.from.max(question.now), ..question }
+    }
+
+    /// The sitting of a special event that it is found at.
     pub(crate) fn sitting(&self, special: &Special) -> Option<Sitting> {
         let (from, to) = self.window(special);
-        special.first(from, to, |sitting| self.takes_status(sitting.status))
+        let first = |from| special.first(from, to, |sitting| self.takes_status(sitting.status));
+        let next = (self.next_from > from).then(|| first(self.next_from)).flatten();
+        next.or_else(|| first(from))
     }
 
     /// Whether a sitting of a special event matches.

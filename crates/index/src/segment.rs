@@ -75,14 +75,19 @@ impl Body {
 
     /// All of an event but its words.
     pub(crate) fn line(&self, number: Doc) -> Option<Line<'_>> {
-        let call = self.calls.binary_search_by_key(&number, |(held, _, _)| *held).ok();
         Some(Line {
             brief: *self.brief(number)?,
             once: self.once(number),
             niches: self.niches.of(number),
             sources: self.sources.of(number),
-            call: call.and_then(|place| self.calls.get(place)).map(|(_, opens, closes)| (*opens, *closes)),
+            call: self.call(number),
         })
+    }
+
+    /// When an event's call for papers opens and closes.
+    pub(crate) fn call(&self, number: Doc) -> Option<(i64, i64)> {
+        let place = self.calls.binary_search_by_key(&number, |(held, _, _)| *held).ok()?;
+        self.calls.get(place).map(|(_, opens, closes)| (*opens, *closes))
     }
 
     fn find(&self, id: EventId) -> Option<Doc> {

@@ -7,6 +7,7 @@ use crate::{
     entity::calendars,
     instant::micros,
     json, random, secrets,
+    transaction::one_by_one,
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use hobnob_domain::{CalendarId, CalendarSettings, PersonalCalendar, Secret};
@@ -14,6 +15,9 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter,
     sea_query::{Expr, ExprTrait as _},
 };
+
+/// The number under which calendars are made one by one on PostgreSQL: "calendar" as bytes.
+const CREATION_LOCK: i64 = 0x6361_6c65_6e64_6172;
 
 /// The most calendars that are made within an hour: nobody has to say who they are, so somebody could fill the disk.
 pub const CALENDARS_AN_HOUR_MAX: u64 = 1_000;
@@ -42,6 +46,7 @@ impl Store {
     ) -> Result<Option<NewCalendar>, StoreError> {
         let transaction = self.begin_alone().await?;
         let db = &transaction;
+        one_by_one(&transaction, CREATION_LOCK).await?;
         forget_keys(db, now.checked_sub_signed(SAME_FOR).unwrap_or(now)).await?;
         let number = random::id()?;
         let mut row = row(CalendarId::new(number), settings, now)?;

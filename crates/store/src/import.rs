@@ -213,7 +213,8 @@ async fn save_listings(
     }
     let ids: Vec<i64> = lines.keys().copied().collect();
     let rows = lines.into_values().map(|(_, row)| row).collect();
-    let is_newer = Expr::col(("excluded", ChangedAt)).gte(Expr::col((listings::Entity, ChangedAt)));
+    // What is there and as new stays, and with it how often it was missing since.
+    let is_newer = Expr::col(("excluded", ChangedAt)).gt(Expr::col((listings::Entity, ChangedAt)));
     let conflict = OnConflict::column(Id)
         .update_columns([WordsHash, FirstSeenAt, ChangedAt, MissingRuns, MissingSince, Url, Words])
         .action_and_where(is_newer)

@@ -68,6 +68,14 @@ impl Store {
         Ok(open.count(&self.reader).await?)
     }
 
+    /// How many letters may be sent now or are on their way: those that were put off to a later time are not counted.
+    pub async fn letters_sendable(&self, now: DateTime<Utc>) -> Result<u64, StoreError> {
+        let is = |state: LetterState| letters::Column::State.eq(state.as_str());
+        let waits = is(LetterState::Planned).and(letters::Column::NextTryAt.lte(micros(now)));
+        let sendable = is(LetterState::Claimed).or(is(LetterState::HandedOver)).or(waits);
+        Ok(letters::Entity::find().filter(sendable).count(&self.reader).await?)
+    }
+
     /// When there is next something to do: a letter is due, may be tried again, or was left by a worker that died.
     pub async fn letter_next_at(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
         let due = subscribers::Entity::find().select_only().expr(Expr::col(subscribers::Column::NextDueAt).min());

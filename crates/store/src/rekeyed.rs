@@ -15,6 +15,7 @@ use crate::{
     json::WordsJson,
     listings::mark,
     run::MISSING_RUNS_MAX,
+    transaction::one_by_one,
 };
 use hobnob_domain::{Decision, ListingId};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
@@ -92,8 +93,13 @@ fn saying(words: &str) -> Option<Saying> {
     Some(digest("saying", &[&serde_json::to_vec(&words).ok()?]))
 }
 
+/// The number under which sources hand over one by one on PostgreSQL: "rekeyed" as bytes.
+const HAND_OVER_LOCK: i64 = 0x0072_656b_6579_6564;
+
 /// The new listings are about what the old ones were about, and the old ones are no more.
 async fn hand_over(db: &impl ConnectionTrait, followed: &BTreeMap<i64, i64>) -> Result<(), StoreError> {
+    // Two sources that do so at once may share pairs and decisions.
+    one_by_one(db, HAND_OVER_LOCK).await?;
     let heirs: BTreeMap<i64, i64> = followed.iter().map(|(new, old)| (*old, *new)).collect();
     let old: Vec<i64> = heirs.keys().copied().collect();
     let heir = |id: i64| heirs.get(&id).copied().unwrap_or(id);

@@ -304,8 +304,12 @@ async fn store_pages(db: &impl ConnectionTrait, source_id: i64, run: &Run) -> Re
         );
     }
     if run.is_complete {
-        let others = pages::Column::SourceId.eq(source_id).and(pages::Column::Id.is_not_in(rows.keys().copied()));
-        pages::Entity::delete_many().filter(others).exec(db).await?;
+        let ids = pages::Entity::find().select_only().column(pages::Column::Id);
+        let ids: Vec<i64> = ids.filter(pages::Column::SourceId.eq(source_id)).into_tuple().all(db).await?;
+        let others: Vec<i64> = ids.into_iter().filter(|id| !rows.contains_key(id)).collect();
+        for others in others.chunks(IDS_MAX) {
+            pages::Entity::delete_many().filter(pages::Column::Id.is_in(others.iter().copied())).exec(db).await?;
+        }
     }
     let rows = rows.into_values().collect();
     Ok(insert_all::<pages::Entity, _>(db, rows, &replacing::<pages::Entity>()).await?)

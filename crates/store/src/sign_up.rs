@@ -9,14 +9,15 @@ use crate::{
     letter_totals::{CANDIDATES, counted},
     random,
     subscribers::{due_after, set, wished},
+    transaction::one_by_one,
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use hobnob_domain::{
     LetterKind, LetterState, MailAddress, MailKeys, SecretHash, SubscriberId, SubscriberState, Wishes,
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait as _, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter,
-    Select, sea_query::ExprTrait as _,
+    ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter, Select,
+    sea_query::ExprTrait as _,
 };
 
 /// How long a question waits for its answer.
@@ -82,9 +83,7 @@ impl Store {
     ) -> Result<SignedUp, StoreError> {
         let hash = keys.address_hash(&asked.address);
         let transaction = self.begin_alone().await?;
-        if self.is_postgres() {
-            transaction.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({SIGN_UP_LOCK})")).await?;
-        }
+        one_by_one(&transaction, SIGN_UP_LOCK).await?;
         if are_too_many(&transaction, &asked.client_hash, now).await? {
             return Ok(SignedUp::Busy);
         }

@@ -33,7 +33,8 @@ impl Store {
         {
             return Ok((SourceId::new(row.id), false));
         }
-        let transaction = self.begin_source().await?;
+        // Alone: two processes that start may both find a source missing.
+        let transaction = self.begin_events().await?;
         let (id, is_new) = match find(&transaction, &spec.url).await? {
             None => {
                 let row = new_row(spec, now);

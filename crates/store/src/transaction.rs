@@ -4,8 +4,8 @@
 
 use crate::{Store, StoreError, entity::revisions};
 use sea_orm::{
-    DatabaseTransaction, EntityTrait, QuerySelect, SqliteTransactionMode, TransactionOptions, TransactionTrait,
-    sea_query::LockType,
+    ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, QuerySelect, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait, sea_query::LockType,
 };
 
 /// The counter's only row.
@@ -41,6 +41,14 @@ impl Store {
     pub(crate) async fn begin_durable(&self) -> Result<DatabaseTransaction, StoreError> {
         Ok(self.durable.begin_with_options(alone()).await?)
     }
+}
+
+/// Waits until no other transaction holds a lock of that number, and holds it to its end. SQLite has one writer anyway.
+pub(crate) async fn one_by_one(db: &impl ConnectionTrait, number: i64) -> Result<(), StoreError> {
+    if db.get_database_backend() == DbBackend::Postgres {
+        db.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({number})")).await?;
+    }
+    Ok(())
 }
 
 fn alone() -> TransactionOptions {

@@ -8,7 +8,7 @@ use crate::{
 use chrono::{DateTime, DurationRound as _, TimeDelta, Utc};
 use hobnob_calendar::{Blocks, Rendered, nearest_future_first};
 use hobnob_domain::{
-    Calendar, CalendarOptions, CalendarSettings, EventFilter, PersonalCalendar, Spot,
+    Calendar, CalendarOptions, CalendarSettings, EventFilter, EventId, Occurrence, PersonalCalendar, Spot,
     query_string::{Query, write_query},
 };
 use hobnob_graphql::{Shown, selected};
@@ -72,12 +72,22 @@ pub(crate) fn spots_of(layer: Layer, snapshot: &Snapshot, query: &Query, now: Da
     let tick = tick(&query.filter, now);
     let begin = day_of(tick).checked_sub_signed(query.options.past).unwrap_or(tick);
     let filter = EventFilter { from: Some(query.filter.from.unwrap_or(begin)), ..query.filter.clone() };
-    let mut spots = match layer {
-        Layer::Events => snapshot.spots(&filter, tick),
-        Layer::CallsForPapers => snapshot.spots_with_calls(&filter, tick),
-    };
-    nearest_future_first(&mut spots, tick, |spot| &spot.occurrence);
-    spots
+    match layer {
+        Layer::Events => {
+            let mut spots = snapshot.spots(&filter, tick);
+            nearest_future_first(&mut spots, tick, |spot| when(&spot.occurrence));
+            spots
+        }
+        Layer::CallsForPapers => {
+            let mut calls = snapshot.spots_with_calls(&filter, tick);
+            nearest_future_first(&mut calls, tick, |(spot, closes)| (*closes, *closes, spot.occurrence.event_id));
+            calls.into_iter().map(|(spot, _)| spot).collect()
+        }
+    }
+}
+
+fn when(sitting: &Occurrence) -> (DateTime<Utc>, DateTime<Utc>, EventId) {
+    (sitting.starts_at, sitting.ends_at, sitting.event_id)
 }
 
 /// A feed from the texts of its entries.
@@ -111,7 +121,7 @@ pub(crate) async fn personal_rows(
     let tick = personal_tick(calendar, now);
     let begin = day_of(tick).checked_sub_signed(calendar.settings.options.past).unwrap_or(tick);
     let mut rows = selected(store, snapshot, calendar, begin, tick).await?;
-    nearest_future_first(&mut rows, tick, |row| &row.occurrence);
+    nearest_future_first(&mut rows, tick, |row| when(&row.occurrence));
     Ok(rows)
 }
 

@@ -94,13 +94,15 @@ impl LetterForm {
         if self.hour > 23 {
             return Err(bad("hour", "the hour is 0 to 23"));
         }
-        let when = WeeklyHour { zone: self.zone(state)?, weekday, hour: self.hour };
+        let near = filters.iter().find_map(|filter| filter.near.as_ref());
+        let of_place = near.and_then(|near| state.gazetteer.zone_near(near)).unwrap_or(Tz::UTC);
+        let when = WeeklyHour { zone: self.zone(of_place)?, weekday, hour: self.hour };
         Ok(Wishes { filters, goals: self.goals.clone(), when })
     }
 
-    fn zone(&self, state: &State) -> Result<Tz, BadSearch> {
+    fn zone(&self, of_place: Tz) -> Result<Tz, BadSearch> {
         if self.zone.is_empty() {
-            return Ok(state.place(&self.near).map_or(Tz::UTC, |found| found.zone));
+            return Ok(of_place);
         }
         let known = TZ_VARIANTS.iter().copied().find(|zone| zone.name().eq_ignore_ascii_case(&self.zone));
         known

@@ -26,6 +26,9 @@ pub(crate) const QUERY_PAIRS_MAX: usize = 100;
 /// How long an answer may take to be made.
 pub(crate) const ANSWER_TIME_MAX: Duration = Duration::from_secs(10);
 
+/// The same where a file comes with the question: four megabytes over a quarter of a megabit a second.
+pub(crate) const UPLOAD_TIME_MAX: Duration = Duration::from_secs(128);
+
 /// How long the head of a request may take to come, and how long a connection is kept on which none comes: longer than
 /// proxies keep theirs, so that they hang up first.
 pub const QUESTION_TIME_MAX: Duration = Duration::from_secs(75);

@@ -3,7 +3,7 @@
 use crate::{
     State,
     http::secured,
-    limits::{ANSWER_TIME_MAX, BUSY_UPLOAD_BYTES_MAX},
+    limits::{ANSWER_TIME_MAX, BUSY_UPLOAD_BYTES_MAX, UPLOAD_TIME_MAX},
     routes::{
         api, assets, bot, calendar, clashes, event, given, health, home, letters, metrics, missing, new_calendar,
         niche, own_letters, owner, place, returned, robots, site_map, sources, starting, syndication,
@@ -64,9 +64,9 @@ pub fn router(state: State) -> Router {
         .fallback(missing::page)
         .layer(RequestBodyLimitLayer::new(hobnob_graphql::limits::BODY_BYTES_MAX))
         .merge(shared) // the API says itself what is too long
+        .layer(answered_within(ANSWER_TIME_MAX))
         .merge(with_files())
         .layer(CompressionLayer::new().gzip(true).br(true))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, ANSWER_TIME_MAX))
         .layer(middleware::from_fn_with_state(state.clone(), starting::when_whole))
         .layer(CatchPanicLayer::custom(missing::panicked))
         .layer(middleware::from_fn_with_state(state.clone(), secure))
@@ -83,6 +83,11 @@ fn with_files() -> Router<State> {
         .route("/calendars/{token}/clashes", post(clashes::compare))
         .route("/digest/returned", post(returned::tell))
         .layer(DefaultBodyLimit::max(BUSY_UPLOAD_BYTES_MAX))
+        .layer(answered_within(UPLOAD_TIME_MAX))
+}
+
+fn answered_within(most: Duration) -> TimeoutLayer {
+    TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, most)
 }
 
 /// The weekly mail: signing up, and what the links in letters lead to.

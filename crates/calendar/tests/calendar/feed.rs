@@ -3,7 +3,7 @@
 use crate::made::{at, calendar, days, entries, evening, hours, rendered, sittings, vevents};
 use chrono::TimeDelta;
 use chrono_tz::Tz;
-use hobnob_calendar::{BYTES_MAX, EVENTS_MAX, nearest_future_first, render, render_calls_for_papers};
+use hobnob_calendar::{BYTES_MAX, EVENTS_MAX, Entry, nearest_future_first, render, render_calls_for_papers};
 use hobnob_domain::{CallForPapers, Event, EventStatus};
 
 fn header(text: &str) -> Vec<String> {
@@ -102,7 +102,9 @@ fn too_many_events_are_cut_to_the_nearest_and_it_is_said() {
     }
     let sittings = sittings(&events);
     let mut all = entries(&events, &sittings);
-    nearest_future_first(&mut all, now, |entry| entry.occurrence);
+    nearest_future_first(&mut all, now, |Entry { occurrence, .. }| {
+        (occurrence.starts_at, occurrence.ends_at, occurrence.event_id)
+    });
     let feed = render(&calendar(), &all);
     assert_eq!((vevents(&feed.text).len(), feed.left_out), (EVENTS_MAX, 200));
     let kept = feed.text.matches("@example.org\r\n").count();

@@ -6,6 +6,7 @@ mod blank;
 mod counted;
 mod dated;
 mod names;
+mod off;
 pub(super) mod toml;
 mod tree;
 mod wrapped;
@@ -19,6 +20,7 @@ use crate::text;
 use crate::xml::{self, Element};
 use dated::Light;
 use hobnob_domain::Listing;
+use off::Off;
 use serde_json::{Map, Value};
 use std::borrow::Borrow;
 use std::collections::BTreeSet;
@@ -143,7 +145,14 @@ fn listings<'a, R: Borrow<Map<String, Value>>>(
     rows: &'a [R],
     base: &'a Url,
 ) -> impl Iterator<Item = Option<Listing>> + use<'a, R> {
-    rows.iter().map(|row| Row::of(row.borrow())).filter(|row| !row.is_withheld()).map(|row| row.listing(base))
+    let off = Off::of(rows.iter().map(|row| Row::of(row.borrow())));
+    rows.iter().map(|row| Row::of(row.borrow())).filter(|row| !row.is_withheld() && !Off::is_told_by(row)).map(
+        move |row| {
+            let mut listing = row.listing(base)?;
+            off.leave_out(&row, &mut listing);
+            Some(listing)
+        },
+    )
 }
 
 fn push(rows: impl Iterator<Item = Option<Listing>>, reading: &mut Reading) {

@@ -1,7 +1,7 @@
 //! When a row's event takes place: one field, a date and a time of day beside it, an object with a zone, Unix time.
 
 use super::days::Told;
-use super::{Row, first, joint, phrase, sittings};
+use super::{Row, first, joint, phrase, repeats, sittings};
 use crate::prose_date::{self, Hints, Moment, Span};
 use crate::{day_order, text};
 use chrono::NaiveDate;
@@ -15,7 +15,7 @@ const CLOCKS_BYTES_MAX: usize = 40;
 const LABEL_BYTES_MAX: usize = 20;
 
 /// Fields that are called a start.
-const STARTS: [&str; 29] = [
+const STARTS: [&str; 30] = [
     "startdatetime",
     "datetimestart",
     "startdatetimelocal",
@@ -43,6 +43,7 @@ const STARTS: [&str; 29] = [
     "datefrom",
     "fromdate",
     "from",
+    "startrecur",
     "starttime",
     "startedat",
 ];
@@ -142,7 +143,7 @@ pub(super) struct Times {
 /// What the first field is called that dates the event.
 pub(super) fn start_field(row: &Row<'_>) -> Option<Called> {
     let is_period = || row.object(&DATES).is_some_and(|period| start_field(&period).is_some());
-    if told(row, &STARTS).is_some() || is_period() || sittings::are_told(row) {
+    if told(row, &STARTS).is_some() || is_period() || sittings::are_told(row) || repeats::read(row).start.is_some() {
         Some(Called::Start)
     } else {
         told(row, &DATES).or_else(|| told_with_place(row)).map(|_| Called::Date)

@@ -69,7 +69,7 @@ impl Document {
 }
 
 /// Whether the tree of a text can be built in time.
-fn is_bounded(text: &str) -> Result<(), String> {
+pub(crate) fn is_bounded(text: &str) -> Result<(), String> {
     if depth(text) > DEPTH_MAX {
         return Err(format!("the page nests its elements deeper than {DEPTH_MAX} levels"));
     }

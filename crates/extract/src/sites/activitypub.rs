@@ -13,7 +13,10 @@ pub(crate) fn fits(content: &Content<'_>, is_wanted: bool) -> bool {
     let Some(answer) = content.document() else { return false };
     let answer = Fields(answer);
     let is_list = items(answer).is_some();
-    event(answer).is_some() || is_list && (is_wanted || items(answer).is_some_and(|all| all.iter().any(is_event)))
+    let is_behind = is_wanted && first_page(answer).is_some();
+    event(answer).is_some()
+        || is_behind
+        || is_list && (is_wanted || items(answer).is_some_and(|all| all.iter().any(is_event)))
 }
 
 fn is_event(item: &Value) -> bool {
@@ -27,6 +30,12 @@ fn event(object: Fields<'_>) -> Option<Fields<'_>> {
         _ => object,
     };
     (inner.value("/type").as_str() == Some("Event") && inner.has("/startTime")).then_some(inner)
+}
+
+/// Where a collection begins that tells only how much there is.
+fn first_page(answer: Fields<'_>) -> Option<&str> {
+    let is_collection = matches!(answer.value("/type").as_str(), Some("OrderedCollection" | "Collection"));
+    answer.value("/first").as_str().filter(|_| is_collection)
 }
 
 fn items(answer: Fields<'_>) -> Option<&[Value]> {
@@ -47,6 +56,10 @@ pub(crate) fn read(content: &Content<'_>, reading: &mut Reading) {
             if let Some(next) = next.or(first).and_then(|next| Url::parse(&next).ok()) {
                 reading.next_page(next);
             }
+        }
+        None if event(Fields(answer)).is_none() && first_page(Fields(answer)).is_some() => {
+            let first = Fields(answer).link("/first", base).and_then(|first| Url::parse(&first).ok());
+            first.into_iter().for_each(|first| reading.next_page(first));
         }
         None => reading.rows([answer], |answer| listing(event(answer)?, base)),
     }

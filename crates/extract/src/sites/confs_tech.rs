@@ -12,6 +12,24 @@ use url::Url;
 /// How far into a file its first row is looked at, in bytes.
 const LOOK_BYTES: usize = 4096;
 
+/// Fields of other lists, which are read as what they are.
+const FOREIGN: [&str; 14] = [
+    "\"id\"",
+    "\"uid\"",
+    "\"slug\"",
+    "\"status\"",
+    "\"venue\"",
+    "\"location\"",
+    "\"address\"",
+    "\"description\"",
+    "\"timezone\"",
+    "\"organizer\"",
+    "\"image\"",
+    "\"type\"",
+    "\"tags\"",
+    "\"rrule\"",
+];
+
 /// Whether this is such a file: an array whose first row has a name, an address and two dates. An empty array is one
 /// only if the source is known to be, or the address says so.
 pub(crate) fn fits(content: &Content<'_>, is_wanted: bool) -> bool {
@@ -28,6 +46,7 @@ pub(crate) fn fits(content: &Content<'_>, is_wanted: bool) -> bool {
     let row = rest.strip_prefix('{').and_then(|row| row.split('}').next()).unwrap_or_default();
     ["\"name\"", "\"url\"", "\"startdate\"", "\"enddate\""].iter().all(|key| row.contains(key))
         && !row.contains("\"@type\"")
+        && (is_wanted || topic(&content.page.url).is_some() || !FOREIGN.iter().any(|key| row.contains(key)))
 }
 
 /// Reads every row.

@@ -5,6 +5,7 @@ use crate::decode::Content;
 use crate::fields::{self, Fields};
 use crate::links;
 use crate::reading::Reading;
+use crate::rules::is_bounded;
 use crate::text;
 use hobnob_domain::{Listing, PlaceWords, TimeWords, Words};
 use memchr::memmem;
@@ -110,8 +111,14 @@ impl Parts {
 
 fn read_markup(page: &str, base: &Url, reading: &mut Reading) {
     let Some(parts) = Parts::new() else { return };
-    let html = Html::parse_fragment(listed(page));
-    for event in html.select(&parts.event) {
+    let page = listed(page);
+    if let Err(fault) = is_bounded(page) {
+        return reading.incomplete(fault);
+    }
+    let html = Html::parse_fragment(page);
+    let is_within =
+        |event: ElementRef<'_>| event.ancestors().filter_map(ElementRef::wrap).any(|above| parts.event.matches(&above));
+    for event in html.select(&parts.event).filter(|event| !is_within(*event)) {
         if reading.is_full() {
             break;
         }

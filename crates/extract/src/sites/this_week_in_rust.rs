@@ -8,6 +8,7 @@ use crate::decode::Content;
 use crate::formats::markdown::document::{self, Block, HeadingLevel};
 use crate::formats::markdown::inline::Inline;
 use crate::reading::Reading;
+use crate::rules::is_bounded;
 use entry::Issue;
 use scraper::{ElementRef, Html, Selector};
 
@@ -26,6 +27,9 @@ pub(crate) fn fits(content: &Content<'_>, is_wanted: bool) -> bool {
 /// Reads every event, and every call for papers of one.
 pub(crate) fn read(content: &Content<'_>, reading: &mut Reading) {
     let is_page = content.first() == Some(b'<');
+    if is_page && let Err(fault) = is_bounded(content.text()) {
+        return reading.incomplete(fault);
+    }
     let blocks = if is_page { of_page(content.text()) } else { document::blocks(content.text()) };
     let mut found = Issue::default();
     blocks.iter().for_each(|block| found.take(block));

@@ -153,9 +153,9 @@ fn read(
         }
         worths.insert(goal.into(), worth);
     }
-    let near = chosen.iter().find_map(|filter| filter.near.as_ref()).map(|near| gazetteer.find(&near.text));
+    let near = chosen.iter().find_map(|filter| filter.near.as_ref()).and_then(|near| gazetteer.zone_near(near));
     let zone = match (time_zone, near) {
-        (None, Some(Ok(found))) => Some(found.zone),
+        (None, Some(zone)) => Some(zone),
         (named, _) => {
             let named = named.unwrap_or_else(|| "UTC".to_owned()).parse();
             named.map_err(|_| wrong(&["timeZone"], "is no zone such as Europe/Berlin".to_owned())).ok()

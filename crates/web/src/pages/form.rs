@@ -29,7 +29,10 @@ pub(crate) struct Form {
     pub(crate) from: String,
     pub(crate) to: String,
     pub(crate) is_free: bool,
-    pub(crate) is_call_open: bool,
+    pub(crate) is_paid: bool,
+    /// Whether the state of the call for papers is asked for, and which: `open` or `closed`.
+    pub(crate) is_call_asked: bool,
+    pub(crate) call: &'static str,
     /// Whether any of the fields that are folded away is in use.
     pub(crate) is_detailed: bool,
     /// Parts of the filter that the form has no field for.
@@ -47,6 +50,8 @@ impl Form {
         let hidden = ["organizer", "source", "status"].into_iter().map(|key| (key, value(key)));
         let radius = if value("radius_km").is_empty() { "50".to_owned() } else { value("radius_km") };
         let radii = ["10", "25", "50", "100", "300"].map(|km| (km.to_owned(), format!("{km} km")));
+        let asked =
+            ["open", "closed"].into_iter().find(|state| value("cfp").split(',').any(|said| said.trim() == *state));
         Self {
             query: value("q"),
             niche: value("niche"),
@@ -60,7 +65,9 @@ impl Form {
             from: day("from"),
             to: day("to"),
             is_free: value("free") == "true",
-            is_call_open: value("cfp") == "open",
+            is_paid: value("free") == "false",
+            is_call_asked: asked.is_some(),
+            call: asked.unwrap_or("open"),
             is_detailed: folded.into_iter().any(|key| !value(key).is_empty()),
             hidden: hidden.filter(|(_, value)| !value.is_empty()).collect(),
             niches: named_niches(),
@@ -126,5 +133,14 @@ mod tests {
         assert_eq!(chosen(&form.goals), [(String::new(), "Any".to_owned())]);
         assert_eq!((form.niche.as_str(), form.is_detailed), ("rust,go", false));
         assert_eq!(form.hidden, [("source", "source_1".to_owned())]);
+    }
+
+    #[test]
+    fn what_is_asked_not_to_be_is_asked_again() {
+        let form = |query| Form::new(&Pairs::read(Some(query)).unwrap());
+        let closed = form("cfp=closed&free=false");
+        assert_eq!((closed.call, closed.is_call_asked, closed.is_paid, closed.is_free), ("closed", true, true, false));
+        let none = form("");
+        assert_eq!((none.call, none.is_call_asked, none.is_paid, none.is_free), ("open", false, false, false));
     }
 }

@@ -38,12 +38,10 @@ pub(crate) async fn new_calendar_page(
         }
         Err(bad) => (None, Some(Fault::leading(&bad, pairs, "/calendars/new", &["key"]))),
     };
-    let calls = pairs.value("cfp");
     Ok(NewCalendar {
         frame: Frame { is_unlisted: true, ..Frame::new("Your own calendar") },
         far_km: far(pairs),
         hidden: hidden(pairs, &form),
-        is_call_open: calls.contains("open"),
         form,
         fields,
         suggested,

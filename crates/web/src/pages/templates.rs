@@ -181,7 +181,6 @@ pub(crate) struct NewCalendar {
     pub(crate) suggested: String,
     /// Parts of the filter that the form has no field for.
     pub(crate) hidden: Vec<(&'static str, String)>,
-    pub(crate) is_call_open: bool,
     pub(crate) expected: Option<Expected>,
     /// Why the form asks for no calendar.
     pub(crate) fault: Option<Fault>,

@@ -15,8 +15,10 @@ pub(crate) fn article(state: &State, turn: &[Change], event: &Event, tick: DateT
     heads.dedup();
     let mut paragraphs: Vec<String> = turn.iter().filter_map(sentence).collect();
     paragraphs.extend(summary(state, event, &sitting));
+    let page = format!("/events/{}", first.event_id);
     Article {
-        id: format!("{}#{}-{}", known.url, first.event_id, first.sequence),
+        // That of the event at that time, which stays when it goes into another.
+        id: format!("{}#{}-{}", state.absolute(&page), first.event_id, first.sequence),
         title: line(&format!("{}: {}", heads.join(", "), event.facts.name)),
         paragraphs,
         published_at: first.changed_at,

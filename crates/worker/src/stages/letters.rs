@@ -19,7 +19,8 @@ const BATCH: u64 = 1_000;
 /// How many of them are written down at once, while the next are chosen.
 const PART: usize = 200;
 
-/// How many letters may wait in the outbox before no more are planned: so it stays small, whatever the hour.
+/// How many letters may wait to be sent before no more are planned: so the outbox stays small, whatever the hour. What was put
+/// off holds up nobody.
 const OPEN_MAX: u64 = 2 * BATCH;
 
 /// How long the claim on planning lasts if the worker dies.
@@ -107,7 +108,7 @@ impl Letters {
     /// Plans one batch; says whether there was one.
     pub(crate) async fn plan(&self, now: DateTime<Utc>) -> Result<bool, WorkerError> {
         let is_due = !self.store.subscribers_due(now, 1, self.only).await?.is_empty();
-        if !is_due || self.store.letters_open().await? >= OPEN_MAX {
+        if !is_due || self.store.letters_sendable(now).await? >= OPEN_MAX {
             return Ok(false);
         }
         if !self.store.lease_take("letters plan", &self.owner, now, now + LEASE).await? {

@@ -111,7 +111,7 @@ pub(super) fn end(kept: &ClaimedLetter, error: &SendError, now: DateTime<Utc>) -
     let says = error.to_string();
     match error {
         SendError::Recipient(_) => LetterEnd::NoSuchAddress(says),
-        SendError::Refused { code, says: reply } if is_no_address(*code, reply) => LetterEnd::NoSuchAddress(says),
+        SendError::Refused { says: reply, .. } if is_no_address(reply) => LetterEnd::NoSuchAddress(says),
         SendError::Uncertain { .. } => LetterEnd::Unknown(says),
         _ if error.may_be_tried_again() => LetterEnd::Later(says, now + wait(kept.attempts)),
         _ => LetterEnd::Failed(says),

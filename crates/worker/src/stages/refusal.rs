@@ -2,13 +2,14 @@
 
 /// Whether a refusal for good says that there is no such mailbox. A policy against us says nothing about readers: none of
 /// them is given up for it.
-pub(super) fn is_no_address(code: u16, reply: &str) -> bool {
+pub(super) fn is_no_address(reply: &str) -> bool {
     match enhanced(reply) {
-        // RFC 3463: 5.1.x is about addresses; 5.1.7 and 5.1.8 about ours. 5.2.1 is a mailbox that was closed.
-        Some((1, 7 | 8)) => false,
+        // RFC 3463: 5.1.x is about addresses; 5.1.7 and 5.1.8 about ours, and 5.1.0 may be. 5.2.1 is a mailbox that was closed.
+        Some((1, 0 | 7 | 8)) => false,
         Some((1, _) | (2, 1)) => true,
         Some(_) => false,
-        None => matches!(code, 550 | 551 | 553),
+        // Relays say so of our sender, of our right to send and of policies too.
+        None => false,
     }
 }
 
@@ -25,17 +26,21 @@ mod tests {
 
     #[test]
     fn only_what_is_said_about_the_address_gives_it_up() {
-        for reply in ["5.1.1 no such user", "5.2.1 mailbox disabled", "no mailbox here by that name"] {
-            assert!(is_no_address(550, reply), "{reply}");
+        for reply in ["5.1.1 no such user", "5.2.1 mailbox disabled"] {
+            assert!(is_no_address(reply), "{reply}");
         }
-        for (code, reply) in [
-            (550, "5.7.1 relaying denied"),
-            (554, "5.7.1 looks like spam"),
-            (550, "5.1.8 your domain does not exist"),
-            (552, "5.3.4 too large"),
-            (554, "no thanks"),
+        for reply in [
+            "5.7.1 relaying denied",
+            "5.7.1 looks like spam",
+            "5.1.8 your domain does not exist",
+            "5.1.0 address rejected",
+            "5.3.4 too large",
+            "no thanks",
+            "relay not permitted",
+            "Mail from must equal authorized user",
+            "the From address does not match a verified sender",
         ] {
-            assert!(!is_no_address(code, reply), "{reply}");
+            assert!(!is_no_address(reply), "{reply}");
         }
     }
 }

@@ -129,7 +129,8 @@ impl<'a> Finder<'a> {
             self.found.push((rows.into_iter().map(Cow::Borrowed).collect(), is_about));
             return;
         }
-        self.goes_on |= row.truth(&["hasnextpage"]) == Some(true);
+        self.goes_on |= row.truth(&["hasnextpage", "hasmore"]) == Some(true)
+            || row.phrase(&["nextcursor", "nextpagetoken"]).is_some();
         for (key, value) in object.iter().filter(|(_, value)| value.is_object() || value.is_array()) {
             if let (true, Value::Object(node)) = (key.contains(':') && node_kind(value).is_some(), value) {
                 self.cached.push((key, node));

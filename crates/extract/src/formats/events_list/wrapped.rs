@@ -10,7 +10,7 @@ use std::borrow::Cow;
 const WHOLE: [&str; 5] = ["event", "node", "item", "resource", "data"];
 
 /// Fields that hold most of it.
-const MOST: [&str; 5] = ["attributes", "fields", "properties", "acf", "meta"];
+const MOST: [&str; 6] = ["attributes", "fields", "properties", "acf", "meta", "_source"];
 
 /// How often rows are unwrapped.
 const DEPTH_MAX: usize = 3;

@@ -87,9 +87,14 @@ fn values(page: &str) -> (Vec<Value>, bool) {
 
 /// The scripts of a page: what stands in their tags, and between them.
 fn scripts(page: &str) -> impl Iterator<Item = (&str, &str)> {
-    memmem::find_iter(page.as_bytes(), b"<script").filter_map(|at| {
-        let (tag, rest) = page.get(at + b"<script".len()..)?.split_once('>')?;
-        Some((tag, rest.get(..memmem::find(rest.as_bytes(), b"</script")?)?))
+    let mut rest = page;
+    // The first that does not end is the last: what is behind it stands in it.
+    std::iter::from_fn(move || {
+        let at = memmem::find(rest.as_bytes(), b"<script")?;
+        let (tag, behind) = rest.get(at + b"<script".len()..)?.split_once('>')?;
+        let end = memmem::find(behind.as_bytes(), b"</script")?;
+        rest = behind.get(end..)?;
+        Some((tag, behind.get(..end)?))
     })
 }
 

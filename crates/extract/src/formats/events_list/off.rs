@@ -1,0 +1,34 @@
+//! Instances of a series that don't take place, as Google's calendars tell them: rows without a name, beside the series.
+
+use crate::rows::Row;
+use hobnob_domain::{Listing, TimeWords};
+use std::collections::BTreeMap;
+
+/// So many instances are left out of all series of a list.
+const INSTANCES_MAX: usize = 2_000;
+
+/// What the instances of series are told to be off, by the id of the series.
+pub(super) struct Off(BTreeMap<String, Vec<TimeWords>>);
+
+impl Off {
+    /// Collects them from the rows of a list.
+    pub(super) fn of<'a>(rows: impl Iterator<Item = Row<'a>>) -> Self {
+        let mut off: BTreeMap<String, Vec<TimeWords>> = BTreeMap::new();
+        let told = rows.filter(Self::is_told_by).take(INSTANCES_MAX);
+        for (series, start) in told.filter_map(|row| Some((row.phrase(&["recurringeventid"])?, row.instance()?))) {
+            off.entry(series).or_default().push(start);
+        }
+        Self(off)
+    }
+
+    /// Whether a row says only that an instance is off.
+    pub(super) fn is_told_by(row: &Row<'_>) -> bool {
+        row.instance().is_some() && row.name().is_none() && row.phrase(&["status"]).as_deref() == Some("cancelled")
+    }
+
+    /// Leaves them out of their series.
+    pub(super) fn leave_out(&self, row: &Row<'_>, listing: &mut Listing) {
+        let starts = row.phrase(&["id"]).and_then(|id| self.0.get(&id));
+        listing.words.exclusions.extend(starts.into_iter().flatten().cloned());
+    }
+}
