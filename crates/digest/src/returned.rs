@@ -138,7 +138,7 @@ fn failed(block: &[String], letter: &Letter) -> Option<Returned> {
     let status: String = status.chars().take_while(|c| c.is_ascii_digit() || *c == '.').collect();
     let diagnosis = field(block, "diagnostic-code").unwrap_or_default();
     // Some write 5.0.0 whatever happened; what the other server said tells it then.
-    let precise = if status == "5.0.0" { enhanced(&diagnosis) } else { Some(status.as_str()) };
+    let precise = if status == "5.0.0" { enhanced(diagnosis) } else { Some(status.as_str()) };
     let is_hard = precise.is_some_and(is_about_the_address);
     let kind = if is_hard { ReturnedKind::Hard } else { ReturnedKind::Soft };
     let says = format!("{status} {diagnosis}");

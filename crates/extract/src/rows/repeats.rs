@@ -128,12 +128,12 @@ impl Repeats {
             };
             let zone = name.split(';').find_map(|part| part.strip_prefix("TZID=")).map(str::to_owned);
             let times = value.split(',').filter(|text| text.len() >= 8 && text.is_ascii());
-            let times = times.map(|text| TimeWords { text: text.to_owned(), zone: zone.clone() });
+            let mut times = times.map(|text| TimeWords { text: text.to_owned(), zone: zone.clone() });
             match name.split(';').next().unwrap_or_default().to_ascii_uppercase().as_str() {
                 "RRULE" if value.to_ascii_uppercase().contains("FREQ=") => self.rules.push(value.to_owned()),
                 "EXDATE" => self.exclusions.extend(times),
                 "RDATE" => self.dates.extend(times),
-                "DTSTART" => self.start = times.last(),
+                "DTSTART" => self.start = times.next_back(),
                 _ => {}
             }
         }
