@@ -1,12 +1,14 @@
 //! When an event takes place: the words about its times made one schedule.
 
 mod disguise;
+mod in_utc;
 mod periods;
+mod repeats;
 
 use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use hobnob_domain::{
-    Recurrence, RecurrenceRule, Schedule, Span, TimeWords, Words,
+    Schedule, Span, TimeWords, Words,
     schedule::{instant, midnight},
 };
 
@@ -15,10 +17,8 @@ use crate::{
     zones::{self, Zone},
 };
 use disguise::{days_in_disguise, over_midnight};
-
-/// The most rules, additions and exclusions of one series.
-const RULES_MAX: usize = 10;
-const DATES_MAX: usize = 1_000;
+use in_utc::InUtc;
+pub(crate) use in_utc::{by_clock, count_hours};
 
 /// A timed event that takes longer is probably a series given as one event.
 const LONG: TimeDelta = TimeDelta::days(31);
@@ -121,7 +121,8 @@ impl<'a> Reader<'a> {
         }
         let zone = self.zone(&start);
         let span = self.span(&start, zone);
-        let recurrence = self.recurrence(span, zone);
+        let in_utc = InUtc::of(&start, span, zone);
+        let recurrence = self.recurrence(span, zone, in_utc);
         if recurrence.is_none() && self.is_excluded(span, zone) {
             return Err("its only date is taken out (EXDATE)".to_owned());
         }
@@ -255,82 +256,6 @@ impl<'a> Reader<'a> {
         }
         (length > TimeDelta::zero() && length <= longest).then_some(ends_at)
     }
-
-    fn recurrence(&mut self, span: Span, zone: Tz) -> Option<Recurrence> {
-        let is_instance = self.words.uid.is_some() && self.words.recurrence_id.is_some();
-        let rules = self.rules();
-        // One that has a rule stands for all later ones too.
-        if is_instance {
-            return (!rules.is_empty()).then(|| Recurrence { rules, ..Recurrence::default() });
-        }
-        let additions = self.dates("an added date", &self.words.dates, span, zone);
-        if rules.is_empty() && additions.is_empty() {
-            return None;
-        }
-        let exclusions = self.dates("an excluded date", &self.words.exclusions, span, zone);
-        let overrides = self.sittings_of_own_length(span, zone);
-        Some(Recurrence { rules, additions, exclusions, overrides })
-    }
-
-    /// Whether what takes place once is said not to take place then.
-    fn is_excluded(&mut self, span: Span, zone: Tz) -> bool {
-        let is_once = self.words.rules.is_empty() && self.words.recurrence_id.is_none();
-        is_once
-            && !self.words.exclusions.is_empty()
-            && self.dates("an excluded date", &self.words.exclusions, span, zone).contains(&span.starts_at(zone))
-    }
-
-    fn rules(&mut self) -> Vec<RecurrenceRule> {
-        let mut rules = Vec::new();
-        for text in &self.words.rules {
-            match RecurrenceRule::new(text) {
-                _ if rules.len() == RULES_MAX => {
-                    self.odd(format!("it has more than {RULES_MAX} rules: the rest is ignored"));
-                    break;
-                }
-                Ok(rule) if rule.is_understood() => rules.push(rule),
-                Ok(rule) => self.odd(format!("the rule `{:.80}` can't be followed: it is ignored", rule.as_str())),
-                Err(bad) => self.odd(format!("{bad}: it is ignored")),
-            }
-        }
-        rules.sort();
-        rules.dedup();
-        rules
-    }
-
-    /// Dates of a series as the starts they mean: a day of a timed series is the start of that day.
-    fn dates(&mut self, what: &str, words: &[TimeWords], span: Span, zone: Tz) -> Vec<DateTime<Utc>> {
-        let mut starts = Vec::new();
-        let parts = words.iter().flat_map(|words| {
-            // `a,b` is a list that was not taken apart, `a/b` a period.
-            words.text.split(',').map(|text| TimeWords {
-                text: text.split('/').next().unwrap_or_default().to_owned(),
-                zone: words.zone.clone(),
-            })
-        });
-        for words in parts.filter(|words| !words.text.trim().is_empty()) {
-            if starts.len() == DATES_MAX {
-                self.odd(format!("{what} is one of more than {DATES_MAX}: the rest is ignored"));
-                break;
-            }
-            if let Some(reading) = self.read(what, &words) {
-                starts.push(start_of(reading.moment, span, zone));
-            }
-        }
-        starts.sort_unstable();
-        starts.dedup();
-        starts
-    }
-
-    /// The start an instance would have had, where the listing is one instance of a series.
-    pub(crate) fn recurrence_id(&mut self, schedule: &Schedule) -> Option<DateTime<Utc>> {
-        let words = self.words.recurrence_id.as_ref().filter(|_| self.words.uid.is_some())?;
-        let moment = self.read("the recurrence id", words)?.moment;
-        Some(match moment {
-            Moment::Day(day) => midnight(schedule.zone, day),
-            moment => start_of(moment, schedule.span, schedule.zone),
-        })
-    }
 }
 
 /// The local time of a moment.
@@ -348,17 +273,5 @@ pub(crate) fn at(moment: Moment, zone: Tz) -> DateTime<Utc> {
         Moment::Day(day) => midnight(zone, day),
         Moment::Local(wall) => instant(zone, wall),
         Moment::Instant { at, .. } => at,
-    }
-}
-
-/// The start of an instance that a date of the series means.
-fn start_of(moment: Moment, span: Span, zone: Tz) -> DateTime<Utc> {
-    match (span, moment) {
-        (Span::AllDay { .. }, Moment::Instant { wall, .. }) => midnight(zone, wall.date()),
-        (Span::AllDay { .. }, moment) => midnight(zone, local(moment, zone).date()),
-        (Span::Timed { starts_at, .. }, Moment::Day(day)) => {
-            instant(zone, day.and_time(starts_at.with_timezone(&zone).time()))
-        }
-        (Span::Timed { .. }, moment) => at(moment, zone),
     }
 }

@@ -8,6 +8,8 @@ use hobnob_domain::{
     schedule::{instant, midnight},
 };
 
+use crate::schedule::{by_clock, count_hours};
+
 use super::{
     later,
     rank::{Ranked, ranked},
@@ -30,7 +32,7 @@ pub(super) fn attach(facts: &mut Facts, instances: &[&Draft]) {
         return;
     }
     let later = later::spread(&by_start, facts, OVERRIDES_MAX.saturating_sub(by_start.len()));
-    let own = by_start.into_iter().map(|(start, draft)| (start, draft, draft.facts.schedule.span));
+    let own = by_start.into_iter().map(|(start, draft)| (start, draft, own_span(start, draft, &facts.schedule)));
     let overrides = own.take(OVERRIDES_MAX).chain(later);
     let mut overrides: Vec<Override> =
         overrides.map(|(start, draft, span)| changed(start, span, draft, facts)).collect();
@@ -43,17 +45,41 @@ pub(super) fn attach(facts: &mut Facts, instances: &[&Draft]) {
     recurrence.overrides = overrides;
 }
 
-/// The start that an instance is known by in this series: some sources name only its day, some the hour of whole days.
+/// The start that an instance is known by in this series: some sources name only its day, some the hour of whole days,
+/// some the hour that it would have in UTC if clocks were never changed.
 fn meant(recurrence_id: DateTime<Utc>, schedule: &Schedule) -> DateTime<Utc> {
     let zone = schedule.zone;
     let local = recurrence_id.with_timezone(&zone).naive_local();
     match schedule.span {
-        Span::AllDay { .. } => midnight(zone, local.date()),
+        Span::AllDay { starts_on, .. } => {
+            by_clock(recurrence_id, midnight(zone, starts_on), zone).unwrap_or_else(|| midnight(zone, local.date()))
+        }
         Span::Timed { starts_at, .. } => {
             let time = starts_at.with_timezone(&zone).time();
             let names_only_the_day = local.time() == NaiveTime::MIN && time != NaiveTime::MIN;
-            if names_only_the_day { instant(zone, local.date().and_time(time)) } else { recurrence_id }
+            if names_only_the_day {
+                return instant(zone, local.date().and_time(time));
+            }
+            let is_exact = schedule.recurrence.as_ref().is_none_or(|recurrence| {
+                count_hours(&recurrence.rules) || recurrence.additions.contains(&recurrence_id)
+            });
+            by_clock(recurrence_id, starts_at, zone).filter(|_| !is_exact).unwrap_or(recurrence_id)
         }
+    }
+}
+
+/// When an instance takes place. One that begins when it would have begun, in UTC, begins with the others of its series.
+fn own_span(start: DateTime<Utc>, draft: &Draft, series: &Schedule) -> Span {
+    let span = draft.facts.schedule.span;
+    let (Span::Timed { starts_at, ends_at }, SeriesRole::Instance { recurrence_id }) = (span, &draft.role) else {
+        return span;
+    };
+    let first = series.span.starts_at(series.zone);
+    let is_moved_along = starts_at == *recurrence_id && by_clock(starts_at, first, series.zone) == Some(start);
+    let apart = start - starts_at;
+    match is_moved_along {
+        true => Span::Timed { starts_at: start, ends_at: ends_at.map(|ends_at| ends_at + apart) },
+        false => span,
     }
 }
 

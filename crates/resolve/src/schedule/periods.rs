@@ -1,6 +1,6 @@
 //! Sittings that take as long as they say: an added date that is a period (RFC 5545 §3.8.5.2).
 
-use super::{LONG, Reader, at, start_of};
+use super::{LONG, Reader, at, repeats::start_of};
 use crate::when;
 use chrono::{DateTime, Days, TimeDelta, Utc};
 use chrono_tz::Tz;

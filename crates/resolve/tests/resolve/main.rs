@@ -18,6 +18,7 @@ mod dedupe;
 mod drafts;
 mod everyday;
 mod folds;
+mod in_utc;
 mod niches;
 mod places;
 mod properties;
