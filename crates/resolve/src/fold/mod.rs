@@ -51,7 +51,9 @@ pub fn fold(drafts: &[&Draft], previous: Option<&Identity>, now: DateTime<Utc>) 
     let (wholes, instances) = split(drafts);
     let Some(oldest) = wholes.iter().min_by_key(|draft| age(draft)) else { return nothing(previous, now) };
     let mut facts = Choice::new(&wholes).facts();
-    series::attach(&mut facts, &instances);
+    let is_listed = wholes.iter().any(|whole| whole.missing_runs == 0);
+    let dropped_at = wholes.iter().filter_map(|whole| whole.missing_since).max().filter(|_| !is_listed);
+    series::attach(&mut facts, &instances, dropped_at);
     let mut claims: Vec<Claim> = drafts.iter().map(|draft| claim(draft)).collect();
     claims.sort();
     claims.dedup();
@@ -68,7 +70,7 @@ pub fn fold(drafts: &[&Draft], previous: Option<&Identity>, now: DateTime<Utc>) 
         standing: Standing::Confirmed,
         claims,
     };
-    event.standing = standing::of(&wholes, &event);
+    event.standing = standing::of(&wholes, &instances, &event);
     event.fingerprint = fingerprint::of(&event.facts, event.standing);
     if let Some(previous) = previous {
         revise(&mut event, previous, now);

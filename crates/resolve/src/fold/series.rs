@@ -19,12 +19,15 @@ use super::{
 const OVERRIDES_MAX: usize = 500;
 
 /// Puts the instances that are listed on their own into the series. An instance that vanished while the series is still
-/// listed is like the others again, unless it was over by then.
-pub(super) fn attach(facts: &mut Facts, instances: &[&Draft]) {
+/// listed is like the others again, unless it was over by then; one that vanished with its series stays what it was.
+/// `dropped_at` is when the last source dropped the series.
+pub(super) fn attach(facts: &mut Facts, instances: &[&Draft], dropped_at: Option<DateTime<Utc>>) {
     let mut by_start: BTreeMap<DateTime<Utc>, &Draft> = BTreeMap::new();
     for Ranked { draft, .. } in ranked(instances) {
         let SeriesRole::Instance { recurrence_id } = draft.role else { continue };
-        if draft.missing_since.is_none_or(|since| draft.missing_runs == 0 || recurrence_id <= since) {
+        let was_listed = |since| dropped_at.is_none_or(|dropped_at| since < dropped_at);
+        let is_taken_back = |since| draft.missing_runs > 0 && recurrence_id > since && was_listed(since);
+        if !draft.missing_since.is_some_and(is_taken_back) {
             by_start.entry(meant(recurrence_id, &facts.schedule)).or_insert(draft);
         }
     }

@@ -10,9 +10,10 @@ const RUNS_UNTIL_GONE: u32 = 3;
 const AHEAD: TimeDelta = TimeDelta::days(3_660);
 
 /// An event that any source lists stands, and so does one that had begun when the last source dropped it: calendars
-/// forget what is over. What was cancelled stands as that: who dropped it had no reason to list it any longer, and whoever
+/// forget what is over. So does a series of which later sittings are listed one by one: its beginning may have left the
+/// calendar's window. What was cancelled stands as that: who dropped it had no reason to list it any longer, and whoever
 /// has it in their calendar must still learn of it. Else the source that missed it least decides.
-pub(super) fn of(wholes: &[&Draft], event: &Event) -> Standing {
+pub(super) fn of(wholes: &[&Draft], instances: &[&Draft], event: &Event) -> Standing {
     let runs = wholes.iter().map(|draft| draft.missing_runs).min().unwrap_or(0);
     if runs == 0 {
         return Standing::Confirmed;
@@ -24,7 +25,15 @@ pub(super) fn of(wholes: &[&Draft], event: &Event) -> Standing {
     if dropped_at.is_some_and(|dropped_at| !starts_after(event, dropped_at)) {
         return Standing::Confirmed;
     }
+    if instances.iter().any(|draft| draft.missing_runs == 0 && dropped_at.is_none_or(|at| first_start(draft) > at)) {
+        return Standing::Confirmed;
+    }
     if runs < RUNS_UNTIL_GONE { Standing::Unconfirmed } else { Standing::Gone }
+}
+
+fn first_start(draft: &Draft) -> DateTime<Utc> {
+    let schedule = &draft.facts.schedule;
+    schedule.span.starts_at(schedule.zone)
 }
 
 /// Whether any sitting begins after an instant.

@@ -24,6 +24,7 @@ mod places;
 mod properties;
 mod recurrence;
 mod sample;
+mod series;
 mod times;
 mod tongues;
 mod whereabouts;
