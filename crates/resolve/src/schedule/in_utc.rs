@@ -1,8 +1,10 @@
-//! Series that are written in UTC: their dates and their ends as they are where the event is.
+//! Series that are written in UTC: their dates, their days and their ends as they are where the event is.
 //!
 //! A calendar that knows no zones writes `DTSTART:20260902T170000Z` for 19:00 in Berlin and counts all the rest in UTC too
 //! (RFC 5545 §3.3.10): its sitting in November is still the one of 17:00Z. People come by their own clock, which is what
 //! rules are followed by, so that what such a calendar says of single sittings has to be brought to that clock.
+
+mod days;
 
 use chrono::{DateTime, NaiveDateTime, NaiveTime, Timelike as _, Utc};
 use chrono_tz::Tz;
@@ -38,6 +40,8 @@ impl InUtc {
     pub(super) fn rule(self, rule: RecurrenceRule) -> RecurrenceRule {
         let Some(mut parts) = parts(&rule) else { return rule };
         parts.retain(|(name, value)| !self.is_own_time(&rule, name, value));
+        let here = self.first.with_timezone(&self.zone).date_naive();
+        let mut parts = days::local(&parts, self.first.date_naive(), here).unwrap_or(parts);
         let counts_hours = parts.iter().any(|(name, value)| is_of_hours(name, value));
         for (_, value) in parts.iter_mut().filter(|(name, _)| *name == "UNTIL" && !counts_hours) {
             let until = NaiveDateTime::parse_from_str(value, UTC_TIME).ok();

@@ -92,3 +92,24 @@ fn a_date_of_whole_days_is_the_day_where_they_are() {
     assert_eq!(of_october("20261027T220000Z"), ["10-14", "10-21"], "the clocks have changed");
     assert_eq!(of_october("20261027T230000Z"), ["10-14", "10-21"]);
 }
+
+#[test]
+fn its_days_are_those_where_the_event_is() {
+    let evenings = |start: &str, rule: &str| {
+        let event = folded(&[draft(told("San Francisco, California", start, rule))]);
+        sittings(&event).iter().map(|start| start[..5].to_owned()).collect::<Vec<_>>()
+    };
+    // 19:00 in California is the next day in UTC.
+    let (tuesday, may) = ("20260506T020000Z", ["05-05", "05-12", "05-19"]);
+    assert_eq!(evenings(tuesday, "FREQ=WEEKLY;COUNT=3;BYDAY=WE"), may);
+    assert_eq!(evenings(tuesday, "FREQ=WEEKLY;COUNT=3;BYDAY=TU"), may, "the local day beside a start in UTC");
+    assert_eq!(evenings(tuesday, "FREQ=WEEKLY;COUNT=3"), may);
+    let (sundays, both) = ("20260504T020000Z", ["05-03", "05-05", "05-17", "05-19"]);
+    assert_eq!(evenings(sundays, "FREQ=WEEKLY;INTERVAL=2;COUNT=4;BYDAY=MO,WE"), both);
+    assert_eq!(evenings(tuesday, "FREQ=MONTHLY;COUNT=3;BYMONTHDAY=6"), ["05-05", "06-05", "07-05"]);
+    assert_eq!(evenings("20260501T020000Z", "FREQ=MONTHLY;COUNT=3;BYMONTHDAY=1"), ["04-30", "05-31", "06-30"]);
+    // In UTC: Wednesday 6 May, 3 June, 1 July, 5 August.
+    assert_eq!(evenings(tuesday, "FREQ=MONTHLY;COUNT=4;BYDAY=1WE"), ["05-05", "06-02", "06-30", "08-04"]);
+    assert_eq!(evenings("20260514T020000Z", "FREQ=MONTHLY;COUNT=3;BYDAY=2TH"), ["05-13", "06-10", "07-08"]);
+    assert_eq!(evenings("20260528T020000Z", "FREQ=MONTHLY;COUNT=3;BYDAY=-1TH"), ["05-27", "06-24", "07-29"]);
+}
