@@ -348,3 +348,24 @@ async fn each_edition_under_one_uid_keeps_a_uid_of_its_own() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_written_of_a_long_series_reaches_from_its_past_to_what_is_to_come() {
+    for_each_database(async |store| {
+        let mut app = App::start(store, "2026-05-01T08:00:00Z").await;
+        let tours = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:tours@mill.example\r\n\
+                     DTSTART;TZID=Europe/Berlin:20250301T100000\r\nDURATION:PT1H\r\nSUMMARY:Tour of the Mill\r\n\
+                     RRULE:FREQ=DAILY;BYHOUR=10,13,16\r\nLOCATION:Old Mill\\, Berlin\\, Germany\r\nEND:VEVENT\r\n\
+                     END:VCALENDAR\r\n";
+        app.web.put("/tours.ics", "text/calendar", tours);
+        app.watch("/tours.ics").await;
+        app.work().await;
+        let id = app.all_events().await[0].id;
+        let sittings = app.store.occurrences_of(id).await.expect("sittings");
+        let (over, ahead): (Vec<_>, Vec<_>) = sittings.iter().partition(|sitting| sitting.ends_at <= app.now());
+        let first = |sittings: &[&hobnob_domain::Occurrence]| sittings[0].starts_at.to_rfc3339();
+        assert_eq!((over.len(), first(&over)), (1_000, "2025-03-27T09:00:00+00:00".to_owned()));
+        assert_eq!((ahead.len(), first(&ahead)), (1_000, "2026-05-01T08:00:00+00:00".to_owned()));
+    })
+    .await;
+}

@@ -80,7 +80,7 @@ pub use listing::{
 pub use mail_address::{BadMailAddress, MailAddress};
 pub use mail_keys::MailKeys;
 pub use niche::{NicheId, UnknownNiche};
-pub use occurrence::{Occurrence, Spot, last_start, occurrences, occurrences_of, weekday_of_code};
+pub use occurrence::{Occurrence, Spot, last_start, occurrences, occurrences_around, occurrences_of, weekday_of_code};
 pub use offer::Offer;
 pub use order::EventOrder;
 pub use organizer::Organizer;

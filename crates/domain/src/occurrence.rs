@@ -88,6 +88,25 @@ pub fn occurrences_of(
     found
 }
 
+/// [`occurrences_of`] for those who look both ways from an instant: however many sittings are over by then, they take none
+/// of those away that are to come. At most [`OCCURRENCES_MAX`] of either.
+pub fn occurrences_around(
+    event_id: EventId,
+    schedule: &Schedule,
+    status: EventStatus,
+    now: DateTime<Utc>,
+    (from, to): (DateTime<Utc>, DateTime<Utc>),
+) -> Vec<Occurrence> {
+    let all = occurrences_of(event_id, schedule, status, from, to);
+    if all.len() < OCCURRENCES_MAX || now <= from || to <= now {
+        return all;
+    }
+    let mut sittings: Vec<Occurrence> = all.into_iter().filter(|sitting| sitting.ends_at <= now).collect();
+    sittings.extend(occurrences_of(event_id, schedule, status, now, to));
+    sittings.sort_by_key(|sitting| (sitting.starts_at, sitting.recurrence_id));
+    sittings
+}
+
 fn occurrence(
     event_id: EventId,
     zone: Tz,

@@ -1,8 +1,8 @@
 //! Events that are not one sitting of less than a month: series, and what lasts long. They are looked at one by one.
 
-use crate::window::{Window, instant, is_on_calendar, micros};
+use crate::window::{SERIES_NEXT, Window, instant, is_on_calendar, micros};
 use chrono::{DateTime, Utc};
-use hobnob_domain::{Event, EventId, EventStatus, Occurrence, Schedule, Standing, occurrences_of};
+use hobnob_domain::{Event, EventId, EventStatus, Occurrence, Schedule, Standing, occurrences_around, occurrences_of};
 
 /// A series, or an event that lasts long, or one that can't be found: its sittings, in order of start.
 #[derive(Clone, Debug)]
@@ -35,12 +35,13 @@ impl Special {
 
     fn of(id: EventId, schedule: Box<Schedule>, status: EventStatus, is_gone: bool, window: &Window) -> Self {
         let is_known = is_on_calendar(&schedule);
-        let (from, to) = if schedule.recurrence.is_some() {
+        let expanded = if schedule.recurrence.is_some() {
             window.expanded
         } else {
             (DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC)
         };
-        let sittings = if is_known { occurrences_of(id, &schedule, status, from, to) } else { Vec::new() };
+        let sittings =
+            if is_known { occurrences_around(id, &schedule, status, window.now, expanded) } else { Vec::new() };
         let lengths = sittings.iter().map(|sitting| micros(sitting.ends_at) - micros(sitting.starts_at));
         Self {
             schedule,
@@ -86,7 +87,15 @@ impl Special {
         let until = if self.is_series() { window.series_until } else { i64::MAX };
         !self.held().any(|sitting| sitting.ends > over && sitting.starts < until)
             && (!is_on_calendar(&self.schedule)
-                || micros(self.schedule.span.starts_at(self.schedule.zone)) < window.series_until)
+                || (micros(self.schedule.span.starts_at(self.schedule.zone)) < window.series_until
+                    && !self.goes_on(window)))
+    }
+
+    /// Whether it is a series that has a sitting yet, be it in years.
+    fn goes_on(&self, window: &Window) -> bool {
+        let until = window.now.checked_add_signed(SERIES_NEXT).unwrap_or(DateTime::<Utc>::MAX_UTC);
+        let next = || occurrences_of(EventId::new(0), &self.schedule, self.status, window.now, until);
+        self.is_series() && !next().is_empty()
     }
 
     /// The sitting in full: the first that begins then and passes.

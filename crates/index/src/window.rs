@@ -11,6 +11,9 @@ pub const SERIES_AHEAD: TimeDelta = TimeDelta::days(730);
 /// How long past sittings of a series are found, whatever the horizon.
 pub const SERIES_PAST: TimeDelta = TimeDelta::days(400);
 
+/// How far ahead a series is searched for a sitting that will be found one day.
+pub(crate) const SERIES_NEXT: TimeDelta = TimeDelta::days(36_525);
+
 /// How long expanded series suffice before they are expanded anew.
 const REFRESH_EVERY: TimeDelta = TimeDelta::days(30);
 
@@ -23,6 +26,8 @@ pub(crate) struct Window {
     pub(crate) series_over: i64,
     /// Sittings of series that begin then or later are not found.
     pub(crate) series_until: i64,
+    /// When it is seen from.
+    pub(crate) now: DateTime<Utc>,
     /// Up to when series that are expanded now suffice.
     pub(crate) fresh_until: DateTime<Utc>,
     /// Between these, series are expanded: up to where they will be asked for at the next refresh.
@@ -39,6 +44,7 @@ impl Window {
             over: micros(horizon.map_or(DateTime::<Utc>::MIN_UTC, before)),
             series_over: micros(series_past),
             series_until: micros_up(after(now, SERIES_AHEAD)),
+            now,
             fresh_until,
             expanded: (series_past, after(fresh_until, SERIES_AHEAD)),
         }

@@ -4,7 +4,7 @@ use crate::{
     made::{event, now},
     specification::naive,
 };
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use hobnob_domain::{Event, EventFilter, EventId, Recurrence, RecurrenceRule, Schedule, Slice, Span, Standing};
 use hobnob_index::Index;
 use proptest::prelude::*;
@@ -120,4 +120,43 @@ fn a_gone_event_is_held_but_matches_nothing() {
     index.apply(vec![gone.clone()], &[], 1, now());
     assert_eq!(index.snapshot().event(gone.id).as_deref(), Some(&gone));
     assert_eq!(index.snapshot().count(&EventFilter::default(), now()), 0);
+}
+
+fn series(rule: &str, starts_at: &str) -> Event {
+    let mut event = evening(1, 0);
+    event.facts.schedule.span = Span::Timed { starts_at: starts_at.parse().unwrap(), ends_at: None };
+    let rules = vec![RecurrenceRule::new(rule).unwrap()];
+    event.facts.schedule.recurrence = Some(Recurrence { rules, ..Recurrence::default() });
+    event
+}
+
+fn next_start(index: &Index, days_later: i64) -> Option<DateTime<Utc>> {
+    let rows = index.snapshot().all(&EventFilter::default(), now() + TimeDelta::days(days_later));
+    rows.first().map(|row| row.occurrence.starts_at)
+}
+
+#[test]
+fn a_series_of_many_sittings_a_day_is_found_however_long_it_has_run() {
+    let index = Index::new(None);
+    let tours = series("FREQ=DAILY;BYHOUR=10,13,16", "2025-03-01T09:00:00Z");
+    index.apply(vec![tours.clone()], &[], 1, now());
+    assert_eq!(next_start(&index, 0), "2026-05-04T11:00:00Z".parse().ok());
+    assert_eq!(next_start(&index, 29), "2026-06-02T11:00:00Z".parse().ok());
+    let past = EventFilter { from: "2025-06-01T00:00:00Z".parse().ok(), ..EventFilter::default() };
+    for filter in [EventFilter::default(), past] {
+        let expected: Vec<_> = naive(std::slice::from_ref(&tours), &filter, None, now()).into_values().collect();
+        let rows = index.snapshot().all(&filter, now());
+        assert_eq!(rows.iter().map(|row| row.occurrence.clone()).collect::<Vec<_>>(), expected);
+    }
+}
+
+#[test]
+fn a_series_whose_next_sitting_is_years_ahead_is_found_when_it_comes() {
+    let index = Index::new(None);
+    index.apply(vec![series("FREQ=YEARLY;INTERVAL=4", "2024-09-01T16:00:00Z")], &[], 1, now());
+    assert_eq!((index.snapshot().len(), next_start(&index, 0)), (1, None));
+    index.apply(Vec::new(), &[], 2, now() + TimeDelta::days(200));
+    assert_eq!(next_start(&index, 200), "2028-09-01T16:00:00Z".parse().ok());
+    index.apply(vec![series("FREQ=YEARLY;INTERVAL=4;COUNT=1", "2024-09-01T16:00:00Z")], &[], 3, now());
+    assert!(index.snapshot().is_empty());
 }

@@ -10,7 +10,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
 use hobnob_domain::{
     Cursor, Event, EventFilter, EventId, EventOrder, Goal, NicheId, Occurrence, Recurrence, RecurrenceRule, Schedule,
-    Slice, Span, Standing, occurrences,
+    Slice, Span, Standing, occurrences_around,
 };
 use hobnob_index::{Facets, Index, SERIES_AHEAD, SERIES_PAST};
 use proptest::prelude::*;
@@ -37,7 +37,7 @@ fn sittings(event: &Event, horizon: Option<TimeDelta>, now: DateTime<Utc>) -> Ve
     let past = if is_series { Some(horizon.map_or(SERIES_PAST, |h| h.min(SERIES_PAST))) } else { horizon };
     let from = past.map_or(DateTime::<Utc>::MIN_UTC, |past| now - past);
     let to = if is_series { now + SERIES_AHEAD } else { DateTime::<Utc>::MAX_UTC };
-    occurrences(event, from, to)
+    occurrences_around(event.id, &event.facts.schedule, event.facts.status, now, (from, to))
 }
 
 fn months(rows: &BTreeMap<Cursor, Occurrence>) -> BTreeMap<String, usize> {

@@ -12,7 +12,7 @@ use std::{
 use super::neighbours::{Gathering, Neighbours};
 use crate::{Next, Observer, Progress, RunReport, Stage, WorkerError};
 use chrono::{DateTime, TimeDelta, Utc};
-use hobnob_domain::{Draft, Event, EventId, Identity, ListingId, occurrences};
+use hobnob_domain::{Draft, Event, EventId, Identity, ListingId, occurrences_around};
 use hobnob_resolve::{Resolver, event_keys, fold, provenance, set_apart};
 use hobnob_store::{EventsCommit, Resolved, Store, StoreError};
 use tokio::sync::Notify;
@@ -182,8 +182,10 @@ fn settle(
     // Of a single listing there is nothing to tell that the event does not tell itself.
     let many = told().filter(|(_, members)| members.len() > 1);
     let provenance = many.map(|(event, members)| (event.id, provenance(members, event))).collect();
-    let occurrences =
-        events.iter().flat_map(|event| occurrences(event, now - WRITTEN_SINCE, now + WRITTEN_UNTIL)).collect();
+    let written = (now - WRITTEN_SINCE, now + WRITTEN_UNTIL);
+    let sittings =
+        |event: &Event| occurrences_around(event.id, &event.facts.schedule, event.facts.status, now, written);
+    let occurrences = events.iter().flat_map(sittings).collect();
     EventsCommit { events, occurrences, resolved, retired, provenance, keys, pairs: clustering.pairs.clone(), now }
 }
 
