@@ -9,7 +9,7 @@ mod words;
 pub use stem::Stemming;
 pub use words::{SearchText, WORD_BYTES_MAX, WORDS_MAX, Word, Zone, says_nothing};
 
-use crate::{Event, text::folded};
+use crate::{Event, text::folded_as_typed};
 
 /// The most words and phrases of a query that are looked for; what comes behind them is left out.
 pub const ITEMS_MAX: usize = 16;
@@ -79,7 +79,7 @@ impl TextQuery {
         };
         let parts: Vec<&str> = text.split(['"', '“', '”', '„']).collect();
         for (number, part) in parts.iter().enumerate() {
-            let folded = folded(part);
+            let folded = folded_as_typed(part);
             let words = folded.split(' ').filter(|word| !word.is_empty() && word.len() <= WORD_BYTES_MAX);
             if number % 2 == 1 && number + 1 < parts.len() {
                 let words = (0..).zip(words.take(ITEMS_MAX)).filter(|(_, word)| !says_nothing(word));
@@ -140,6 +140,12 @@ mod tests {
         assert_eq!(TextQuery::read("C++ \"State of the Art\" the C++").items, [word("cpp"), phrase]);
         assert_eq!(TextQuery::read("left \"open").items, [word("left"), word("open")]);
         assert_eq!(TextQuery::read(" \"\" & \" \" the ").items, []);
+    }
+
+    #[test]
+    fn a_sharp_s_is_asked_for_by_two() {
+        assert_eq!(TextQuery::read("Straße").items, [word("strasse")]);
+        assert_eq!(TextQuery::read("Strasse").items, [word("strasse")]);
     }
 
     #[test]

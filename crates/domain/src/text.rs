@@ -18,6 +18,15 @@ pub fn folded(text: &str) -> String {
     folded_slowly(text)
 }
 
+/// [`folded`] as people type who have no `ß`: with two letters for it. For what is compared and not kept, since what is
+/// known by [`folded`] text would be another thing.
+pub fn folded_as_typed(text: &str) -> String {
+    match text.contains(['ß', 'ẞ']) {
+        true => folded(&text.replace(['ß', 'ẞ'], "ss")),
+        false => folded(text),
+    }
+}
+
 /// [`spaced`] for ASCII, in place.
 fn spaced_ascii(plain: String) -> String {
     let mut bytes = plain.into_bytes();
@@ -108,7 +117,7 @@ fn needs_spelling(text: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{folded, folded_slowly};
+    use super::{folded, folded_as_typed, folded_slowly};
 
     #[test]
     fn names_of_technologies_keep_their_meaning() {
@@ -118,6 +127,11 @@ mod tests {
     #[test]
     fn accents_and_case_fold() {
         assert_eq!(folded("  Zürich — São Paulo  "), "zurich sao paulo");
+    }
+
+    #[test]
+    fn a_sharp_s_is_typed_as_two() {
+        assert_eq!(["Straße", "STRAẞE", "Strasse"].map(folded_as_typed), ["strasse"; 3]);
     }
 
     proptest::proptest! {

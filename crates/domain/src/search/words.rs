@@ -1,6 +1,6 @@
 //! The words of an event that can be found.
 
-use crate::{Event, text::folded};
+use crate::{Event, text::folded_as_typed};
 
 /// The most words of an event that can be found: those of the name first, of the description last.
 pub const WORDS_MAX: u32 = 1_000;
@@ -76,7 +76,7 @@ impl SearchText {
         let fields = std::iter::once((Zone::Name, facts.name.as_str()))
             .chain(labels.map(|label| (Zone::Label, label)))
             .chain(facts.description.iter().map(|text| (Zone::Description, text.as_str())));
-        Self { fields: fields.map(|(zone, text)| (zone, folded(text))).collect() }
+        Self { fields: fields.map(|(zone, text)| (zone, folded_as_typed(text))).collect() }
     }
 
     /// The words that can be found, in order of position.

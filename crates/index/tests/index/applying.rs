@@ -160,3 +160,20 @@ fn a_series_whose_next_sitting_is_years_ahead_is_found_when_it_comes() {
     index.apply(vec![series("FREQ=YEARLY;INTERVAL=4;COUNT=1", "2024-09-01T16:00:00Z")], &[], 3, now());
     assert!(index.snapshot().is_empty());
 }
+
+#[test]
+fn a_sharp_s_is_found_by_two_and_two_by_one() {
+    let named = |id, name: &str| {
+        let mut event = evening(id, 1);
+        event.facts.name = name.to_owned();
+        event
+    };
+    let index = Index::new(None);
+    index.apply(vec![named(1, "Torstraße walk"), named(2, "TORSTRASSE talk")], &[], 1, now());
+    for asked in ["torstrasse", "Torstraße", "\"TORSTRAẞE\""] {
+        let filter = EventFilter { query: Some(asked.to_owned()), ..EventFilter::default() };
+        let mut found = ids(&index, &filter, 0);
+        found.sort_unstable();
+        assert_eq!(found, [1, 2], "{asked}");
+    }
+}

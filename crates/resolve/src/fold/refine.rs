@@ -5,7 +5,10 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
-use hobnob_domain::{Organizer, Schedule, Span, Venue, text::folded};
+use hobnob_domain::{
+    Organizer, Schedule, Span, Venue,
+    text::{folded, folded_as_typed},
+};
 
 /// Starts that are no further apart may be one start, told in two zones.
 const ZONES_APART: TimeDelta = TimeDelta::hours(14);
@@ -48,7 +51,7 @@ fn last_day(schedule: &Schedule, is_one_day: bool) -> Option<chrono::NaiveDate> 
 pub(super) fn venue(new: &Venue, old: &Venue) -> bool {
     let says = |venue: &Venue| (venue.address.is_some(), venue.name.is_some());
     let agrees = |new: &Option<String>, old: &Option<String>| match (new, old) {
-        (Some(new), Some(old)) => folded(new) == folded(old),
+        (Some(new), Some(old)) => folded_as_typed(new) == folded_as_typed(old),
         (None, Some(_)) => false,
         (_, None) => true,
     };

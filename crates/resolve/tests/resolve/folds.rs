@@ -415,6 +415,8 @@ fn an_address_takes_the_place_of_its_town_only() {
     assert_eq!(venue(&[own("Berlin, Germany"), list(whole)]), venue(&[list(whole)]));
     assert_eq!(venue(&[own("Hamburg, Germany"), list(whole)]), venue(&[own("Hamburg, Germany")]));
     assert_eq!(venue(&[own("Old Mill, Berlin, Germany"), list(whole)]), venue(&[own("Old Mill, Berlin, Germany")]));
+    let hall = "Alte Giesserei, Rungestrasse 20, Berlin, Germany";
+    assert_eq!(venue(&[own("Alte Gießerei, Berlin, Germany"), list(hall)]), venue(&[list(hall)]));
 }
 
 #[test]
