@@ -19,6 +19,7 @@ mod mailer;
 mod message;
 mod plain;
 mod returned;
+mod status;
 mod view;
 mod when;
 
@@ -32,3 +33,4 @@ pub use letter::{HTML_BYTES_MAX, Letter, List, compose};
 pub use links::Links;
 pub use mailer::{CONNECTIONS_MAX, Directory, Mailer, MailerError, Memory, SendError, Smtp};
 pub use returned::{is_mailbox, returned};
+pub use status::says_no_mailbox;

@@ -5,7 +5,10 @@ mod mailbox;
 
 pub use mailbox::is_mailbox;
 
-use crate::letter::{QUESTION_ID, WEEKLY_ID};
+use crate::{
+    letter::{QUESTION_ID, WEEKLY_ID},
+    status::says_no_mailbox,
+};
 use chrono::{DateTime, Utc};
 use hobnob_domain::{Returned, ReturnedKind};
 use mailbox::{field, header, messages, part, unfolded};
@@ -138,9 +141,8 @@ fn failed(block: &[String], letter: &Letter) -> Option<Returned> {
     let status: String = status.chars().take_while(|c| c.is_ascii_digit() || *c == '.').collect();
     let diagnosis = field(block, "diagnostic-code").unwrap_or_default();
     // Some write 5.0.0 whatever happened; what the other server said tells it then.
-    let precise = if status == "5.0.0" { enhanced(diagnosis) } else { Some(status.as_str()) };
-    let is_hard = precise.is_some_and(is_about_the_address);
-    let kind = if is_hard { ReturnedKind::Hard } else { ReturnedKind::Soft };
+    let telling = if status == "5.0.0" { diagnosis } else { &status };
+    let kind = if says_no_mailbox(telling) { ReturnedKind::Hard } else { ReturnedKind::Soft };
     let says = format!("{status} {diagnosis}");
     Some(letter.said(kind, &address(recipient), letter.link.clone(), &says))
 }
@@ -160,25 +162,6 @@ fn complaint(feedback: &[String], letter: &Letter) -> Option<Returned> {
 fn address(recipient: &str) -> String {
     let address = recipient.split_once(';').map_or(recipient, |(_, address)| address);
     address.trim().trim_matches(['<', '>']).to_owned()
-}
-
-/// The status (RFC 3463) within what a server said: `smtp; 550 5.1.1 no such user`.
-fn enhanced(diagnosis: &str) -> Option<&str> {
-    diagnosis.split_whitespace().take(4).find(|word| {
-        let is_number = |part: &str| (1..=3).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
-        word.starts_with(['4', '5']) && word.split('.').count() == 3 && word.split('.').all(is_number)
-    })
-}
-
-/// Whether a status (RFC 3463) says that the mailbox is none: not full, not slow, and not averse to us.
-fn is_about_the_address(status: &str) -> bool {
-    let mut numbers = status.split('.');
-    let (class, subject, detail) = (numbers.next(), numbers.next(), numbers.next());
-    match (class, subject, detail) {
-        (Some("5"), Some("1"), Some("7" | "8")) => false,
-        (Some("5"), Some("1"), _) | (Some("5"), Some("2"), Some("1")) => true,
-        _ => false,
-    }
 }
 
 fn digest(message: &str) -> String {
@@ -304,20 +287,5 @@ mod tests {
             let _ = returned(&text);
             let _ = returned(&middle);
         }
-    }
-
-    #[test]
-    fn a_status_that_says_nothing_is_judged_by_what_the_server_said() {
-        for (diagnosis, status) in [
-            ("smtp; 550 5.1.1 no such user", Some("5.1.1")),
-            ("smtp; 452 4.2.2 mailbox full", Some("4.2.2")),
-            ("smtp; 550 5.7.1 spam", Some("5.7.1")),
-            ("smtp; 550 no such user", None),
-            ("smtp; 550 192.0.2.1 is listed", None),
-            ("", None),
-        ] {
-            assert_eq!(enhanced(diagnosis), status, "{diagnosis}");
-        }
-        assert_eq!(["5.1.1", "4.2.2", "5.7.1", "5.0.0"].map(is_about_the_address), [true, false, false, false]);
     }
 }

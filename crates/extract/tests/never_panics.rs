@@ -193,7 +193,13 @@ fn input_that_grows_is_bounded() {
     );
     let many_parts = "<article class=\"eventlist-event \"><a class=eventlist-title-link href=/x>x</a>".repeat(300);
     let schedule = format!("<schedule><conference>{}", "<title>".repeat(50_000));
-    let answers = [deep_state, many_answers, many_parts, schedule];
+    let unclosed = format!("<p>start:</p>{}", "<script>".repeat(400_000));
+    let addresses = format!(
+        "BEGIN:VCALENDAR\n{}",
+        format!("BEGIN:VEVENT\nUID:a\nLOCATION:{}\nEND:VEVENT\n", "http".repeat(60_000)).repeat(20)
+    );
+    let open_parts = format!("<div class=\"eventlist-event \">{}", "<div>".repeat(200_000));
+    let answers = [deep_state, many_answers, many_parts, schedule, unclosed, addresses, open_parts];
     let pages = [deep_html, deep_items, deep_values, attributes, classes, references, times, links, state];
     let bodies = [deep_json, deep_ical, one_line, tags, zones, blocks, many, bomb, deep_xml, wide_xml, entities, ends];
     let more = [feed, sitemap, rows, deep_yaml, dashes, keys, quoted, aliases, table, columns, issue, entries];

@@ -24,6 +24,15 @@ fn next(file: &str, url: &str) -> Vec<String> {
 }
 
 #[test]
+fn a_collection_that_tells_only_where_it_begins_is_followed() {
+    let outbox = r#"{"type": "OrderedCollection", "totalItems": 12, "first": "https://blog.example/outbox?page=1"}"#;
+    let extraction = read_as(Some(Format::Activitypub), "https://blog.example/outbox", outbox);
+    let pages: Vec<&str> = extraction.next_pages.iter().map(Url::as_str).collect();
+    assert_eq!((extraction.format, pages), (Some(Format::Activitypub), vec!["https://blog.example/outbox?page=1"]));
+    assert!(extraction.problems.is_empty(), "{:?}", extraction.problems);
+}
+
+#[test]
 fn lists_go_on_where_the_platform_says() {
     let pairs = [
         (

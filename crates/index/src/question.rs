@@ -18,7 +18,7 @@ pub(crate) struct Question<'a> {
     /// The same for series, which are known only so far.
     series: (i64, i64),
     /// An event is found at its first sitting that is not over by then, where it has one that matches; else at its first.
-    pub(crate) next_from: i64,
+    next_from: i64,
     /// The instant at which a call for papers is open or not.
     pub(crate) now: i64,
     pub(crate) languages: Vec<Language>,

@@ -165,7 +165,7 @@ async fn save_sources(
     lines: BTreeMap<i64, (u64, sources::Model)>,
 ) -> Result<(), StoreError> {
     use sources::Column::{
-        EveryMs, Format, Id, Language, Name, Niches, Place, RobotsConsent, Rules, State, TimeZone, Url, UserAgent,
+        EveryMs, Format, Id, Language, Name, Niches, Place, RobotsConsent, Rules, TimeZone, Url, UserAgent,
     };
     let addresses: BTreeMap<String, (i64, u64)> =
         lines.values().map(|(number, row)| (row.url.clone(), (row.id, *number))).collect();
@@ -187,7 +187,8 @@ async fn save_sources(
         }
     }
     let rows = lines.into_values().map(|(_, row)| row).collect();
-    let written = [Name, Format, Niches, EveryMs, State, Rules, Place, TimeZone, Language, UserAgent, RobotsConsent];
+    // Whether it is asked is as its operator said since.
+    let written = [Name, Format, Niches, EveryMs, Rules, Place, TimeZone, Language, UserAgent, RobotsConsent];
     let conflict = OnConflict::column(Id).update_columns(written).to_owned();
     Ok(insert_all::<sources::Entity, _>(db, rows, &conflict).await?)
 }

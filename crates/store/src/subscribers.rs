@@ -134,9 +134,12 @@ impl Store {
     ) -> Result<bool, StoreError> {
         let transaction = self.begin_alone().await?;
         let Some(row) = subscribers::Entity::find_by_id(id.get()).one(&transaction).await? else { return Ok(false) };
-        // A letter that is due already still comes, by the new wishes.
-        let next =
-            row.next_due_at.map(|due| if due <= micros(now) { due } else { micros(due_after(row.id, wishes, now)) });
+        // A letter that is due already still comes, by the new wishes: at another instant, so that who is just writing it by
+        // the old ones finds it changed.
+        let next = row.next_due_at.map(|due| match due <= micros(now) {
+            true => due.saturating_add(1),
+            false => micros(due_after(row.id, wishes, now)),
+        });
         let wished = wished(wishes);
         let is_same = *wished.filters.as_ref() == row.filters;
         let told_at = Set(row.told_at.filter(|_| is_same));

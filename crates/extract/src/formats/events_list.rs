@@ -145,7 +145,7 @@ fn listings<'a, R: Borrow<Map<String, Value>>>(
     rows: &'a [R],
     base: &'a Url,
 ) -> impl Iterator<Item = Option<Listing>> + use<'a, R> {
-    let off = Off::of(rows.iter().map(|row| Row::of(row.borrow())));
+    let off = Off::of(rows.iter().map(Borrow::borrow));
     rows.iter().map(|row| Row::of(row.borrow())).filter(|row| !row.is_withheld() && !Off::is_told_by(row)).map(
         move |row| {
             let mut listing = row.listing(base)?;

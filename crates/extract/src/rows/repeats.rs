@@ -4,6 +4,7 @@
 
 use super::time::{self, Times};
 use super::{Row, first, phrase, written};
+use crate::text;
 use chrono::{Datelike as _, Days, NaiveDate, Weekday};
 use hobnob_domain::{TimeWords, date_words, text::folded, weekday_of_code};
 use serde_json::{Map, Value};
@@ -15,8 +16,9 @@ const FIELDS: [&str; 8] =
 /// What is called when an event is not, though its rule says so.
 const EXCLUSIONS: [&str; 5] = ["exdate", "exdates", "exceptdates", "exceptiondates", "excepton"];
 
-/// So many rules, and dates each, are kept.
+/// So many rules, and dates each, are kept, and rules no longer than so, in bytes.
 const RULES_MAX: usize = 16;
+const RULE_BYTES_MAX: usize = 1024;
 const DATES_MAX: usize = 500;
 
 /// The codes of the days of a week, from Monday on.
@@ -51,7 +53,8 @@ pub(super) fn read(row: &Row<'_>) -> Repeats {
         let overrides = row.0.get("recurrenceoverrides").and_then(|value| value.as_object());
         let is_excluded = |patch: &Value| patch.get("excluded").and_then(Value::as_bool) == Some(true);
         let excluded = overrides.into_iter().flatten().filter(|(_, patch)| is_excluded(patch));
-        repeats.exclusions.extend(excluded.map(|(start, _)| TimeWords { text: start.clone(), zone: None }));
+        let starts = excluded.filter_map(|(start, _)| text::line(start, text::WORD_BYTES_MAX));
+        repeats.exclusions.extend(starts.take(DATES_MAX).map(|text| TimeWords { text, zone: None }));
     }
     repeats.rules.truncate(RULES_MAX);
     repeats.dates.truncate(DATES_MAX);
@@ -73,11 +76,13 @@ pub(super) fn instance(row: &Row<'_>) -> Option<TimeWords> {
 /// Moves the first of days of a week to the first that is one of them.
 pub(super) fn aligned(row: &Row<'_>, times: Times) -> Times {
     let Some((days, first)) = simple(row) else { return times };
-    let Some(ahead) = (0..7).find(|ahead| days.contains(&(first + Days::new(*ahead)).weekday())) else { return times };
+    let is_one =
+        |ahead: &u64| first.checked_add_days(Days::new(*ahead)).is_some_and(|day| days.contains(&day.weekday()));
+    let Some(ahead) = (0..7).find(is_one) else { return times };
     let moved = |time: Option<TimeWords>| {
         let mut time = time?;
         let day = time.text.get(..10).and_then(|day| day.parse::<NaiveDate>().ok())?;
-        time.text.replace_range(..10, &(day + Days::new(ahead)).to_string());
+        time.text.replace_range(..10, &day.checked_add_days(Days::new(ahead))?.to_string());
         Some(time)
     };
     Times { start: moved(times.start), end: moved(times.end), ..times }
@@ -119,7 +124,7 @@ impl Repeats {
 
     /// Content lines of a calendar, or the value of a rule alone.
     fn lines(&mut self, text: &str) {
-        for line in text.split(['\n', '\r']).map(str::trim).filter(|line| !line.is_empty()) {
+        for line in text.split(['\n', '\r']).map(str::trim).filter(|line| !line.is_empty()).take(DATES_MAX) {
             let upper = line.to_ascii_uppercase();
             let (name, value) = match line.split_once(':') {
                 Some((name, value)) => (name, value.trim()),
@@ -127,10 +132,12 @@ impl Repeats {
                 None => continue,
             };
             let zone = name.split(';').find_map(|part| part.strip_prefix("TZID=")).map(str::to_owned);
-            let times = value.split(',').filter(|text| text.len() >= 8 && text.is_ascii());
+            let times = value.split(',').filter(|text| (8..=text::WORD_BYTES_MAX).contains(&text.len()));
             let mut times = times.map(|text| TimeWords { text: text.to_owned(), zone: zone.clone() });
             match name.split(';').next().unwrap_or_default().to_ascii_uppercase().as_str() {
-                "RRULE" if value.to_ascii_uppercase().contains("FREQ=") => self.rules.push(value.to_owned()),
+                "RRULE" if value.len() <= RULE_BYTES_MAX && value.to_ascii_uppercase().contains("FREQ=") => {
+                    self.rules.push(value.to_owned());
+                }
                 "EXDATE" => self.exclusions.extend(times),
                 "RDATE" => self.dates.extend(times),
                 "DTSTART" => self.start = times.next_back(),

@@ -163,6 +163,22 @@ async fn the_same_creation_is_made_once() {
 }
 
 #[tokio::test]
+async fn the_same_creation_sent_many_times_at_once_is_made_once() {
+    for_each_database(|store| async move {
+        let made = (0..8).map(|_| {
+            let store = store.clone();
+            tokio::spawn(async move { store.calendar_create(&settings(), Some("0b5f7f0e"), later(0)).await })
+        });
+        let mut secrets = std::collections::BTreeSet::new();
+        for made in made.collect::<Vec<_>>() {
+            secrets.insert(made.await.unwrap().unwrap().unwrap().secret.as_str().to_owned());
+        }
+        assert_eq!((secrets.len(), store.calendars_total().await.unwrap()), (1, 1));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn nobody_fills_the_disk_with_calendars() {
     for_each_database(|store| async move {
         for _ in 0..CALENDARS_AN_HOUR_MAX {

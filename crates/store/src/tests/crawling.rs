@@ -194,6 +194,22 @@ async fn address(store: &Store, id: SourceId) -> String {
 const THERE: &str = "https://example.org/there";
 
 #[tokio::test]
+async fn processes_that_start_at_once_save_a_source_once() {
+    for_each_database(|store| async move {
+        let saved = (0..8).map(|_| {
+            let store = store.clone();
+            tokio::spawn(async move { store.source_save(&spec("a"), noon()).await })
+        });
+        let mut new = 0;
+        for saved in saved.collect::<Vec<_>>() {
+            new += usize::from(saved.await.unwrap().unwrap().1);
+        }
+        assert_eq!((new, store.sources().await.unwrap().len()), (1, 1));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_source_that_moved_keeps_its_id_and_its_listings() {
     for_each_database(|store| async move {
         let id = source(&store).await;

@@ -7,7 +7,7 @@ use crate::{
         samples::{changes, failed, later, listing, listings, noon, read, resolve, resolved_source, run, spec},
     },
 };
-use hobnob_domain::Decision;
+use hobnob_domain::{Decision, SourceState};
 use serde_json::Value;
 
 async fn exported(store: &Store) -> (String, ExportReport) {
@@ -199,6 +199,23 @@ async fn what_is_there_and_newer_stays() {
         let (text, _) = exported(&store).await;
         store.import(old.as_bytes()).await.unwrap();
         resolve(&store, later(2)).await;
+        assert_eq!(exported(&store).await.0, text);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_older_export_brings_back_neither_what_vanished_nor_what_was_paused() {
+    for_each_database(|store| async move {
+        let id = resolved_source(&store, "a", 2).await;
+        let (old, _) = exported(&store).await;
+        for day in 1..=3 {
+            run(&store, id, later(24 * day), read(vec![listing("key-0", "Evening 0")], true)).await;
+        }
+        assert!(store.source_state_set(id, SourceState::Paused).await.unwrap());
+        resolve(&store, later(80)).await;
+        let (text, _) = exported(&store).await;
+        store.import(old.as_bytes()).await.unwrap();
         assert_eq!(exported(&store).await.0, text);
     })
     .await;

@@ -152,6 +152,35 @@ async fn who_asks_for_other_events_begins_anew_and_who_asks_for_another_hour_goe
 }
 
 #[tokio::test]
+async fn a_letter_that_is_due_comes_by_the_new_wishes() {
+    for_each_database(|store| async move {
+        let id = reader_without_question(&store).await;
+        let known = async || store.subscriber(id).await.unwrap().unwrap();
+        let due = known().await.next_due_at.unwrap();
+        let late = due + TimeDelta::minutes(10);
+        let being_written = PlannedLetter {
+            subscriber_id: id,
+            due_at: due,
+            at: late,
+            next_due_at: known().await.due_after(late),
+            period: "2026-W10".to_owned(),
+            plan: words(),
+        };
+        let evening = Wishes { when: WeeklyHour { hour: 19, ..wishes().when }, ..wishes() };
+        assert!(store.subscriber_wishes_set(id, &evening, late).await.unwrap());
+        assert_eq!(
+            store.letters_plan(vec![being_written], late).await.unwrap().planned,
+            0,
+            "it goes by the old wishes"
+        );
+        assert_eq!(store.subscribers_due(late, 10, None).await.unwrap().known.len(), 1);
+        assert_eq!(plan(&store, id, "2026-W10", words(), late).await.planned, 1);
+        assert_eq!(known().await.next_due_at, Some(known().await.due_after(late)));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_letter_that_was_on_its_way_when_its_reader_asked_for_other_events_does_not_keep_them_from_beginning_anew() {
     for_each_database(|store| async move {
         let id = reader_without_question(&store).await;
@@ -298,6 +327,8 @@ async fn a_letter_that_is_put_off_waits_and_a_refused_address_is_given_up() {
         end(&store, &[(letter.id, LetterEnd::Later("451".into(), again))], "w", due).await;
         assert_eq!(store.letters_claim(due, 10, "w", LEASE, None).await.unwrap(), []);
         assert_eq!(store.letter_next_at().await.unwrap(), Some(again));
+        let sendable = async |at| store.letters_sendable(at).await.unwrap();
+        assert_eq!((sendable(due).await, sendable(again).await, store.letters_open().await.unwrap()), (0, 1, 1));
         let letter = store.letters_claim(again, 10, "w", LEASE, None).await.unwrap().remove(0);
         assert_eq!((letter.attempts, letter.content.is_some()), (1, true));
         // That the relay could not be reached counts as a try too.

@@ -1,6 +1,6 @@
 use crate::world::{World, at, event, events};
 use axum::http::{Method, StatusCode};
-use hobnob_domain::{AttendanceMode, CallForPapers, EventStatus, Standing};
+use hobnob_domain::{AttendanceMode, CallForPapers, EventStatus, Recurrence, RecurrenceRule, Standing};
 
 fn names(feed: &str) -> Vec<&str> {
     feed.lines().filter_map(|line| line.strip_prefix("SUMMARY:")).collect()
@@ -97,6 +97,32 @@ async fn events_without_a_call_take_no_room_among_the_calls() {
     let world = World::of(events(1_500).into_iter().chain([call]).collect()).await;
     let layer = world.get("/cfps.ics").await;
     assert_eq!((layer.count("BEGIN:VEVENT"), layer.count("This calendar is full")), (1, 0));
+}
+
+#[tokio::test]
+async fn a_series_that_goes_on_is_among_the_nearest_of_too_many() {
+    let mut weekly = event(-20);
+    weekly.facts.name = "Every week".to_owned();
+    let rules = vec![RecurrenceRule::new("FREQ=WEEKLY").unwrap()];
+    weekly.facts.schedule.recurrence = Some(Recurrence { rules, ..Recurrence::default() });
+    let world = World::of(events(1_500).into_iter().chain([weekly, event(-10)]).collect()).await;
+    let feed = world.get("/calendar.ics").await;
+    assert_eq!((feed.count("SUMMARY:Every week"), feed.count("SUMMARY:Evening -10")), (1, 0));
+    assert!(feed.text().contains("This calendar is full"));
+}
+
+#[tokio::test]
+async fn of_too_many_calls_those_that_close_next_are_kept() {
+    let called = |day: i64, closes_at: &str| {
+        let mut event = event(day);
+        event.facts.call_for_papers = Some(CallForPapers { opens_at: None, closes_at: Some(at(closes_at)), url: None });
+        event
+    };
+    let mut all: Vec<_> = (1..=1_200).map(|day| called(day, "2026-02-20T12:00:00Z")).collect();
+    all.push(called(1_300, "2026-03-20T12:00:00Z"));
+    let layer = World::of(all).await.get("/cfps.ics").await;
+    assert!(layer.text().contains("This calendar is full"));
+    assert!(layer.text().contains("Evening 1300"), "its call closes next");
 }
 
 #[tokio::test]

@@ -112,6 +112,24 @@ async fn a_place_that_is_several_is_chosen_by_one_click_of_the_same_form() {
 }
 
 #[tokio::test]
+async fn a_letter_around_a_point_comes_by_the_clocks_there() {
+    let world = World::of(Vec::new()).await;
+    let pages = posting(&world);
+    let form = "address=ana%40example.org&near=52.52%2C13.405&weekday=0&hour=8";
+    let (status, page) =
+        sent(&pages, "192.0.2.1", "/digest", "application/x-www-form-urlencoded", form.to_owned()).await;
+    assert_eq!(status, StatusCode::OK, "{page}");
+    let asked = "digestSubscribe(input: { address: \"ben@example.org\", filters: [{ near: { latitude: 35.68, longitude: \
+                 139.69, radiusKm: 50 } }] }) { isTaken problems { message } }";
+    let body = serde_json::json!({ "query": format!("mutation {{ {asked} }}") }).to_string();
+    let (status, answer) = sent(&pages, "192.0.2.1", "/graphql", "application/json", body).await;
+    assert_eq!((status, answer.contains("\"isTaken\":true")), (StatusCode::OK, true), "{answer}");
+    let readers = world.store.subscribers(None, 10).await.unwrap().0;
+    let zones: std::collections::BTreeSet<&str> = readers.iter().map(|reader| reader.wishes.when.zone.name()).collect();
+    assert_eq!(zones, ["Asia/Tokyo", "Europe/Berlin"].into());
+}
+
+#[tokio::test]
 async fn who_comes_from_a_search_sees_what_letters_would_be_about() {
     let world = World::of(events(2)).await;
     let pages = posting(&world);

@@ -21,6 +21,25 @@ async fn the_event_we_learned_of_last_comes_first() {
 }
 
 #[tokio::test]
+async fn an_article_about_a_change_keeps_its_id_when_the_event_goes_into_another() {
+    let world = World::of(Vec::new()).await;
+    world.stock(events(2), Vec::new()).await;
+    let ids = async || {
+        let feed: Value = serde_json::from_str(&world.get("/changes.json").await.text()).unwrap();
+        let ids = feed["items"].as_array().unwrap().iter().map(|item| item["id"].as_str().unwrap().to_owned());
+        ids.collect::<std::collections::BTreeSet<String>>()
+    };
+    let before = ids().await;
+    let (old, mut heir) = (event(1), event(2));
+    assert!(before.iter().any(|id| id.contains(&format!("/events/{}#", old.id))), "{before:?}");
+    heir.claims.extend(old.claims.clone());
+    heir.claims.sort();
+    world.stock(vec![heir.clone()], vec![(old.id, heir.id)]).await;
+    let after = ids().await;
+    assert!(before.is_subset(&after), "{before:?} {after:?}");
+}
+
+#[tokio::test]
 async fn a_feed_for_readers_is_served_like_a_calendar() {
     let world = World::of(events(3)).await;
     for (path, media_type) in [

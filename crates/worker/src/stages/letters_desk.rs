@@ -7,10 +7,9 @@ use std::{
     time::Duration,
 };
 
-use super::refusal::is_no_address;
 use crate::{MailParts, mail};
 use chrono::{DateTime, TimeDelta, Utc};
-use hobnob_digest::{CONNECTIONS_MAX, Letter, SendError};
+use hobnob_digest::{CONNECTIONS_MAX, Letter, SendError, says_no_mailbox};
 use hobnob_domain::LetterKind;
 use hobnob_store::{ClaimedLetter, LetterEnd};
 use tokio::{
@@ -111,7 +110,7 @@ pub(super) fn end(kept: &ClaimedLetter, error: &SendError, now: DateTime<Utc>) -
     let says = error.to_string();
     match error {
         SendError::Recipient(_) => LetterEnd::NoSuchAddress(says),
-        SendError::Refused { says: reply, .. } if is_no_address(reply) => LetterEnd::NoSuchAddress(says),
+        SendError::Refused { says: reply, .. } if says_no_mailbox(reply) => LetterEnd::NoSuchAddress(says),
         SendError::Uncertain { .. } => LetterEnd::Unknown(says),
         _ if error.may_be_tried_again() => LetterEnd::Later(says, now + wait(kept.attempts)),
         _ => LetterEnd::Failed(says),

@@ -8,7 +8,6 @@ mod letters_desk;
 mod letters_plan;
 mod letters_send;
 mod neighbours;
-mod refusal;
 mod resolve;
 
 pub use crawl::Crawl;

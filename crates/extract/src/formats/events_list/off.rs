@@ -1,8 +1,12 @@
 //! Instances of a series that don't take place, as Google's calendars tell them: rows without a name, beside the series.
 
+use super::tree::Node;
 use crate::rows::Row;
 use hobnob_domain::{Listing, TimeWords};
 use std::collections::BTreeMap;
+
+/// The field by which an instance names its series.
+const SERIES: &str = "recurringEventId";
 
 /// So many instances are left out of all series of a list.
 const INSTANCES_MAX: usize = 2_000;
@@ -12,9 +16,10 @@ pub(super) struct Off(BTreeMap<String, Vec<TimeWords>>);
 
 impl Off {
     /// Collects them from the rows of a list.
-    pub(super) fn of<'a>(rows: impl Iterator<Item = Row<'a>>) -> Self {
+    pub(super) fn of<'a>(rows: impl Iterator<Item = &'a Node>) -> Self {
         let mut off: BTreeMap<String, Vec<TimeWords>> = BTreeMap::new();
-        let told = rows.filter(Self::is_told_by).take(INSTANCES_MAX);
+        let instances = rows.filter(|row| row.contains_key(SERIES));
+        let told = instances.map(Row::of).filter(Self::is_told_by).take(INSTANCES_MAX);
         for (series, start) in told.filter_map(|row| Some((row.phrase(&["recurringeventid"])?, row.instance()?))) {
             off.entry(series).or_default().push(start);
         }
