@@ -22,5 +22,5 @@ pub use corpus::{are_required, corpus};
 pub use databases::{for_each_address, for_each_database};
 pub use kept_index::{hide_changes, keep_index};
 pub use post::Post;
-pub use relay::SlowRelay;
+pub use relay::{SlowRelay, TooMany};
 pub use web::FakeWeb;

@@ -11,7 +11,7 @@ use chrono::{TimeDelta, Weekday};
 use chrono_tz::Tz;
 use hobnob_digest::{Letter, Mailer, Smtp};
 use hobnob_domain::{EventFilter, LetterKind, LetterState, SubscriberState, WeeklyHour, Wishes};
-use hobnob_tests::{App, Post, SlowRelay, for_each_address, for_each_database};
+use hobnob_tests::{App, Post, SlowRelay, TooMany, for_each_address, for_each_database};
 use sea_orm::{ConnectionTrait as _, Database};
 
 /// A Friday in May.
@@ -141,6 +141,37 @@ async fn what_one_wishes_is_changed_by_the_link_alone() {
         assert_eq!((status, page.contains("role=\"alert\"")), (StatusCode::BAD_REQUEST, true));
         let forged = path.replace(&id.to_string(), &hobnob_domain::SubscriberId::new(id.get() ^ 1).to_string());
         assert_eq!(post.get(&forged).await.0, StatusCode::NOT_FOUND);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_week_that_had_its_letter_is_promised_no_second_one_and_one_that_is_due_is_not_lost() {
+    for_each_database(async |store| {
+        let (app, post) = started(store).await;
+        let id = post.reader(&app, "reader@example.org", &wishes(Weekday::Mon)).await;
+        let due = async || {
+            let known = app.store.subscriber(id).await.expect("a reader").expect("a reader");
+            known.next_due_at.expect("a letter is due").with_timezone(&Tz::Europe__Berlin)
+        };
+        let day = async || due().await.format("%a %F").to_string();
+        app.clock.advance(TimeDelta::days(1));
+        app.store.subscriber_wishes_set(id, &wishes(Weekday::Sun), app.now()).await.expect("it is kept");
+        assert_eq!(day().await, "Sun 2026-05-03", "this week had none yet");
+        app.store.subscriber_wishes_set(id, &wishes(Weekday::Mon), app.now()).await.expect("it is kept");
+        app.clock.advance(TimeDelta::days(2));
+        assert_eq!(post.work(&app).await.1.len(), 1, "the letter of Monday");
+        app.store.subscriber_wishes_set(id, &wishes(Weekday::Sat), app.now()).await.expect("it is kept");
+        assert_eq!(day().await, "Sat 2026-05-16");
+        post.reader(&app, "reader@example.org", &wishes(Weekday::Wed)).await;
+        assert_eq!(day().await, "Wed 2026-05-13", "who signs up again is promised no other");
+
+        app.clock.advance(TimeDelta::days(9));
+        post.reader(&app, "reader@example.org", &wishes(Weekday::Thu)).await;
+        assert_eq!(day().await, "Wed 2026-05-13", "who says yes while a letter is due still gets it");
+        let (report, _) = post.work(&app).await;
+        assert_eq!((report.letters.planned, day().await), (1, "Thu 2026-05-21".to_owned()));
+        assert_accounted_for(&app).await;
     })
     .await;
 }
@@ -362,4 +393,26 @@ async fn a_worker_that_is_told_to_stop_takes_back_what_the_relay_was_not_given()
         assert_accounted_for(&app).await;
     })
     .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_relay_that_allows_two_connections_gets_every_letter_over_two() {
+    for too_many in [TooMany::AtOnce, TooMany::AtMail] {
+        for_each_database(async |store| {
+            let (app, mut post) = started(store).await;
+            for number in 0..40 {
+                post.reader(&app, &format!("reader{number}@example.org"), &wishes(Weekday::Mon)).await;
+            }
+            app.clock.advance(TimeDelta::days(3));
+            let relay = SlowRelay::allowing(2, too_many, Duration::from_millis(20));
+            post.mail.mailer = Mailer::Smtp(Smtp::new(&relay.url).expect("an address"));
+            let (report, _) = post.work(&app).await;
+            let letters = report.letters;
+            assert_eq!((letters.planned, letters.sent, letters.put_off), (40, 40, 0), "{too_many:?}");
+            assert_eq!(relay.taken(), 40);
+            assert!(relay.refused() <= 16, "it is not asked again for each letter: {}", relay.refused());
+            assert_accounted_for(&app).await;
+        })
+        .await;
+    }
 }

@@ -109,14 +109,14 @@ struct Candidate<'a, 's> {
 /// Picks what a letter at `at` tells, each event once.
 ///
 /// `rows` are what the subscriber's filters find from `at` on, in any order, and those of the events `told` that are not
-/// over, found or not; beside them what may be [another name](may_be_heir) of those that are not listed any more. From
-/// `beyond`, any upcoming rows (those around the subscriber, say), comes the one event outside their bubble; rows that are
-/// also in `rows` do no harm. A subscriber without filters asks for nothing.
+/// over, found or not; beside them what they have gone into, and what may be [another name](may_be_heir) of those that are
+/// not listed any more. From `beyond`, any upcoming rows (those around the subscriber, say), comes the one event outside
+/// their bubble; rows that are also in `rows` do no harm. A subscriber without filters asks for nothing.
 ///
 /// What does not take place is told only to those who were told that it does; of conferences that seem to be one, the best
-/// alone; evenings that are listed one by one with the first of them, and conferences side by side with the best. When there is too much, all that changed
-/// stays, and the other sections give way to each other in turn, lowest score first, so that a full week doesn't hide the
-/// one call for papers.
+/// alone; evenings that are listed one by one with the first of them, and conferences side by side with the best. When there
+/// is too much, all that changed stays, and the other sections give way to each other in turn, lowest score first, so that a
+/// full week doesn't hide the one call for papers.
 pub fn choose<'a>(
     subscriber: &Subscriber,
     rows: impl IntoIterator<Item = (&'a Event, &'a Occurrence)>,
@@ -133,7 +133,7 @@ pub fn choose<'a>(
         let id = one.first.event_id;
         while known.next_if(|(known, _)| **known < id).is_some() {}
         let before = known.next_if(|(known, _)| **known == id).map(|(_, before)| before);
-        let inherited = heirs.get(&id).copied();
+        let inherited = heirs.get(&id).copied().or_else(|| told.merged.get(&id));
         let told = before.map(|before| (before, false)).or(inherited.map(|before| (before, true)));
         let changed = told.and_then(|(before, is_heir)| changed(one, before, is_heir, reading));
         changed.or_else(|| asked(one, before.or(inherited), reading))

@@ -67,6 +67,27 @@ pub struct Told {
     pub last_at: Option<DateTime<Utc>>,
     /// The events told of that may still matter, each as it was told.
     pub events: BTreeMap<EventId, ToldEvent>,
+    /// What was told of events that have gone into these since; none of them is among `events`.
+    pub merged: BTreeMap<EventId, ToldEvent>,
+}
+
+impl Told {
+    /// Whether the reader was told of an event, be it as another that has gone into it since.
+    pub fn knows(&self, id: EventId) -> bool {
+        self.events.contains_key(&id) || self.merged.contains_key(&id)
+    }
+
+    /// The same, where some of these events have gone into others: what was told of them holds for those, unless the reader
+    /// was told of those themselves.
+    #[must_use]
+    pub fn following(mut self, successors: &BTreeMap<EventId, EventId>) -> Self {
+        for (old, new) in successors.iter().filter(|(_, new)| !self.events.contains_key(new)) {
+            if let Some(told) = self.events.get(old) {
+                self.merged.entry(*new).or_insert_with(|| told.clone());
+            }
+        }
+        self
+    }
 }
 
 /// An event as a reader was told of it.

@@ -154,7 +154,7 @@ async fn crawl(store: &Store, now: DateTime<Utc>, is_changed: bool) -> Result<Du
     }
     let started = Instant::now();
     for run in runs {
-        store.page_commit(run).await?;
+        store.page_commit(&run).await?;
     }
     Ok(started.elapsed())
 }

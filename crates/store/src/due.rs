@@ -20,10 +20,22 @@ use sea_orm::{
 
 impl Store {
     /// Claims up to `limit` sources that are due, longest due first, for `lease`; no two workers ever hold the same.
-    ///
-    /// One statement: PostgreSQL steps over rows that another worker is claiming, SQLite has one writer.
     pub async fn sources_due(
         &self,
+        now: DateTime<Utc>,
+        limit: u64,
+        owner: &str,
+        lease: TimeDelta,
+    ) -> Result<Vec<Source>, StoreError> {
+        self.sources_due_by(now, now, limit, owner, lease).await
+    }
+
+    /// The same, of those that were due by an instant before now.
+    ///
+    /// One statement: PostgreSQL steps over rows that another worker is claiming, SQLite has one writer.
+    pub async fn sources_due_by(
+        &self,
+        due_by: DateTime<Utc>,
         now: DateTime<Utc>,
         limit: u64,
         owner: &str,
@@ -37,7 +49,7 @@ impl Store {
             .column(sources::Column::Id)
             .from(sources::Entity)
             .cond_where(is_free(micros(now)))
-            .and_where(sources::Column::NextFetchAt.lte(micros(now)))
+            .and_where(sources::Column::NextFetchAt.lte(micros(due_by)))
             .order_by(sources::Column::NextFetchAt, Order::Asc)
             .order_by(sources::Column::Id, Order::Asc)
             .limit(limited(limit))

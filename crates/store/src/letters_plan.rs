@@ -15,7 +15,7 @@ use crate::{
 use chrono::{DateTime, TimeDelta, Utc};
 use hobnob_domain::{EventId, LetterKind, LetterState, SubscriberId, SubscriberState, Told, ToldEvent};
 use sea_orm::{
-    ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
     sea_query::{Expr, ExprTrait as _, LockBehavior, LockType, OnConflict},
 };
 
@@ -201,7 +201,7 @@ impl Store {
 
 /// What readers were told, with when they last were.
 pub fn told_of(subscriber: &KnownSubscriber, events: Option<BTreeMap<EventId, ToldEvent>>) -> Told {
-    Told { last_at: subscriber.told_at, events: events.unwrap_or_default() }
+    Told { last_at: subscriber.told_at, events: events.unwrap_or_default(), ..Told::default() }
 }
 
 /// The weeks that have their letter already.
@@ -219,6 +219,15 @@ async fn with_letter(
         had.extend(rows.into_tuple::<(i64, String)>().all(db).await?);
     }
     Ok(had)
+}
+
+/// Whether a week has its letter already.
+pub(crate) async fn has_letter(
+    db: &impl ConnectionTrait,
+    subscriber: SubscriberId,
+    period: &str,
+) -> Result<bool, StoreError> {
+    Ok(letters::Entity::find_by_id(letter_id(subscriber, period)).one(db).await?.is_some())
 }
 
 /// The id of a weekly letter: the same reader and week, the same letter.

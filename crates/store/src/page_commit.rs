@@ -124,10 +124,11 @@ impl PageReport {
 impl Store {
     /// Writes what a run brought, in one transaction, and gives the claim back. Nothing is written when the claim was
     /// lost to another worker meanwhile, nor when the source is to be read in another way since: then it is due as it was.
-    pub async fn page_commit(&self, commit: PageCommit) -> Result<PageReport, StoreError> {
+    pub async fn page_commit(&self, commit: &PageCommit) -> Result<PageReport, StoreError> {
         let PageCommit { source_id, owner, spec, now, outcome, next_fetch_at, next_fetch_at_if_quiet, moved_to, tally } =
             commit;
-        let sketch = RunSketch::new(source_id, now, &outcome, tally);
+        let (source_id, now) = (*source_id, *now);
+        let sketch = RunSketch::new(source_id, now, outcome, tally.clone());
         let transaction = self.begin_source().await?;
         let source = sources::Entity::find_by_id(source_id.get())
             .lock_exclusive()
@@ -138,13 +139,13 @@ impl Store {
             return Err(StoreError::LeaseLost(source_id));
         }
         let free = sources::ActiveModel { lease_owner: Set(None), lease_until: Set(None), ..Default::default() };
-        if is_read_otherwise(&source, &spec) {
+        if is_read_otherwise(&source, spec) {
             set(&transaction, source.id, free).await?;
             transaction.commit().await?;
             return Err(StoreError::ReadOtherwise(source_id));
         }
         let mut change = sources::ActiveModel {
-            next_fetch_at: Set(micros(next_fetch_at)),
+            next_fetch_at: Set(micros(*next_fetch_at)),
             fetched_at: Set(Some(micros(now))),
             ..free
         };
@@ -178,16 +179,16 @@ impl Store {
 async fn write(
     db: &impl ConnectionTrait,
     source: &sources::Model,
-    outcome: PageOutcome,
+    outcome: &PageOutcome,
     now: DateTime<Utc>,
     change: &mut sources::ActiveModel,
 ) -> Result<PageReport, StoreError> {
     match outcome {
         PageOutcome::Read { pages, listings, in_part, problems, is_complete, validators } => {
-            let run = Run { pages, listings, in_part, problems, is_complete, validators, now };
+            let run = Run { pages, listings, in_part, problems, is_complete: *is_complete, validators, now };
             return run::write(db, source, run, change).await;
         }
-        PageOutcome::Unchanged { validators } => unchanged(db, source, validators, now, change).await?,
+        PageOutcome::Unchanged { validators } => unchanged(db, source, validators.as_ref(), now, change).await?,
         PageOutcome::Throttled => {}
         PageOutcome::Gone => {
             let said = "the server says it is gone for good (410); it is looked at once a week".to_owned();
@@ -196,8 +197,9 @@ async fn write(
                 change.state = Set(SourceState::Parked.to_string());
             }
         }
-        PageOutcome::Failed { mut problem, is_wrong } => {
-            if is_wrong && wrong(source, now, change) {
+        PageOutcome::Failed { problem, is_wrong } => {
+            let mut problem = problem.clone();
+            if *is_wrong && wrong(source, now, change) {
                 problem.message.push_str("; it is parked and looked at once a week until it answers");
             }
             failed(db, source, &problem, now, change).await?;
@@ -210,13 +212,13 @@ async fn write(
 async fn unchanged(
     db: &impl ConnectionTrait,
     source: &sources::Model,
-    validators: Option<Validators>,
+    validators: Option<&Validators>,
     now: DateTime<Utc>,
     change: &mut sources::ActiveModel,
 ) -> Result<(), StoreError> {
     succeeded(source, now, change);
     if let Some(validators) = validators {
-        validators_set(change, &validators);
+        validators_set(change, validators);
     }
     if source.failures > 0 {
         problems::fetched(db, source.id).await?;

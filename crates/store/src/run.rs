@@ -29,14 +29,14 @@ pub const MISSING_RUNS_MAX: u32 = 5;
 const HELD_ABOVE: usize = 5;
 
 /// What a run read.
-pub(crate) struct Run {
-    pub(crate) pages: Vec<PageRecord>,
-    pub(crate) listings: Vec<Listing>,
+pub(crate) struct Run<'a> {
+    pub(crate) pages: &'a [PageRecord],
+    pub(crate) listings: &'a [Listing],
     /// Keys of those that say a part only.
-    pub(crate) in_part: BTreeSet<String>,
-    pub(crate) problems: Vec<Problem>,
+    pub(crate) in_part: &'a BTreeSet<String>,
+    pub(crate) problems: &'a [Problem],
     pub(crate) is_complete: bool,
-    pub(crate) validators: Validators,
+    pub(crate) validators: &'a Validators,
     pub(crate) now: DateTime<Utc>,
 }
 
@@ -50,7 +50,7 @@ struct Known {
 pub(crate) async fn write(
     db: &impl ConnectionTrait,
     source: &sources::Model,
-    run: Run,
+    run: Run<'_>,
     change: &mut sources::ActiveModel,
 ) -> Result<PageReport, StoreError> {
     let mut known = known(db, source.id).await?;
@@ -69,7 +69,7 @@ pub(crate) async fn write(
             return Ok(PageReport { listings: ListingCounts { seen, ..ListingCounts::default() }, held });
         }
     }
-    stay_as_they_are(source.id, &run.in_part, &known, &mut given);
+    stay_as_they_are(source.id, run.in_part, &known, &mut given);
     let mut counts = store(db, &known, given).await?;
     counts.seen = seen;
     counts.new += renamed.new;
@@ -83,7 +83,7 @@ pub(crate) async fn write(
         change.held = Set(None);
     }
     store_pages(db, source.id, &run).await?;
-    problems::replace(db, source.id, &run.problems, run.now).await?;
+    problems::replace(db, source.id, run.problems, run.now).await?;
     answered(source, &run, seen, change);
     Ok(PageReport { listings: counts, held: None })
 }
@@ -100,10 +100,10 @@ async fn known(db: &impl ConnectionTrait, source_id: i64) -> Result<BTreeMap<i64
 }
 
 /// The run's listings as rows by id; of two with one key the first counts.
-fn given(source_id: i64, run: &Run) -> Result<BTreeMap<i64, listings::Model>, StoreError> {
+fn given(source_id: i64, run: &Run<'_>) -> Result<BTreeMap<i64, listings::Model>, StoreError> {
     let source_id = SourceId::new(source_id);
     let mut rows = BTreeMap::new();
-    for listing in &run.listings {
+    for listing in run.listings {
         let id = listing_id(source_id, &listing.key);
         if let Entry::Vacant(place) = rows.entry(id.get()) {
             place.insert(row(&KnownListing {
@@ -181,7 +181,7 @@ fn is_the_list(known: &BTreeMap<i64, Known>, given: &BTreeMap<i64, listings::Mod
 async fn hold(
     db: &impl ConnectionTrait,
     source: &sources::Model,
-    run: &Run,
+    run: &Run<'_>,
     is_empty: bool,
     vanished: &[i64],
     change: &mut sources::ActiveModel,
@@ -284,9 +284,9 @@ pub(crate) async fn missing_again(
     count_missing(db, &known, &lacking, now).await
 }
 
-async fn store_pages(db: &impl ConnectionTrait, source_id: i64, run: &Run) -> Result<(), StoreError> {
+async fn store_pages(db: &impl ConnectionTrait, source_id: i64, run: &Run<'_>) -> Result<(), StoreError> {
     let mut rows = BTreeMap::new();
-    for page in &run.pages {
+    for page in run.pages {
         let PageRecord { url, media_type, bytes, body_hash, format } = page;
         let id = id("page", &[&source_id.to_be_bytes(), url.as_bytes()]);
         rows.insert(
@@ -316,7 +316,7 @@ async fn store_pages(db: &impl ConnectionTrait, source_id: i64, run: &Run) -> Re
 }
 
 /// What a run that was not held means for the source. One that was incomplete and brought nothing is a failure.
-fn answered(source: &sources::Model, run: &Run, seen: u64, change: &mut sources::ActiveModel) {
+fn answered(source: &sources::Model, run: &Run<'_>, seen: u64, change: &mut sources::ActiveModel) {
     if run.is_complete || seen > 0 {
         succeeded(source, run.now, change);
     } else {
@@ -326,5 +326,5 @@ fn answered(source: &sources::Model, run: &Run, seen: u64, change: &mut sources:
     let odd = || first.unwrap_or_else(|| "the pages could not be read to their end".to_owned());
     change.problem = Set((!run.is_complete).then(odd));
     change.is_complete = Set(run.is_complete);
-    validators_set(change, &run.validators);
+    validators_set(change, run.validators);
 }

@@ -8,7 +8,7 @@ use crate::{
     json::WishesJson,
     letter_totals::{CANDIDATES, counted},
     random,
-    subscribers::{due_after, set, wished},
+    subscribers::{due_anew, set, wished},
     transaction::one_by_one,
 };
 use chrono::{DateTime, TimeDelta, Utc};
@@ -16,8 +16,8 @@ use hobnob_domain::{
     LetterKind, LetterState, MailAddress, MailKeys, SecretHash, SubscriberId, SubscriberState, Wishes,
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter, Select,
-    sea_query::ExprTrait as _,
+    ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect as _,
+    Select, sea_query::ExprTrait as _,
 };
 
 /// How long a question waits for its answer.
@@ -139,6 +139,8 @@ impl Store {
         let row = confirmations::Entity::find_by_id(token.as_str()).one(&transaction).await?;
         let (1, Some(row)) = (taken.rows_affected, row) else { return Ok(None) };
         let Confirmation { id, wishes, .. } = confirmation(row)?;
+        let before = subscribers::Entity::find_by_id(id.get()).lock_exclusive().one(&transaction).await?;
+        let due = before.and_then(|row| row.next_due_at);
         let change = subscribers::ActiveModel {
             state: Set(SubscriberState::Confirmed.to_string()),
             confirmed_at: Set(Some(micros(now))),
@@ -146,7 +148,7 @@ impl Store {
             // Their letters begin anew, but for what they know.
             told_at: Set(None),
             anew_at: Set(Some(micros(now))),
-            next_due_at: Set(Some(micros(due_after(id.get(), &wishes, now)))),
+            next_due_at: Set(Some(due_anew(&transaction, id.get(), due, &wishes, now).await?)),
             ..wished(&wishes)
         };
         let may_be = [SubscriberState::Pending, SubscriberState::Confirmed, SubscriberState::Left];

@@ -9,6 +9,7 @@ use crate::{
     hash::storable,
     instant::{instant, micros},
     json::{Unfit, WishesJson},
+    letters_plan::has_letter,
 };
 use chrono::{DateTime, Utc};
 use hobnob_domain::{SubscriberId, SubscriberState, UnreadFilter, Wishes};
@@ -61,6 +62,24 @@ pub struct WrittenWishes {
 /// Readers of the same hour are spread over it by their ids.
 pub(crate) fn due_after(id: i64, wishes: &Wishes, after: DateTime<Utc>) -> DateTime<Utc> {
     wishes.when.next_after(after, id.unsigned_abs())
+}
+
+/// When the letter of a reader is due who changed what they wish. One that is due already still comes, by the new wishes: at
+/// another instant, so that who is just writing it by the old ones finds it changed. A week that had its letter gets no
+/// second one: then it is due in the next.
+pub(crate) async fn due_anew(
+    db: &impl ConnectionTrait,
+    id: i64,
+    due: Option<i64>,
+    wishes: &Wishes,
+    now: DateTime<Utc>,
+) -> Result<i64, StoreError> {
+    if let Some(due) = due.filter(|due| *due <= micros(now)) {
+        return Ok(due.saturating_add(1));
+    }
+    let next = due_after(id, wishes, now);
+    let is_had = has_letter(db, SubscriberId::new(id), &wishes.when.week_of(next)).await?;
+    Ok(micros(if is_had { due_after(id, wishes, next) } else { next }))
 }
 
 impl Store {
@@ -133,13 +152,12 @@ impl Store {
         now: DateTime<Utc>,
     ) -> Result<bool, StoreError> {
         let transaction = self.begin_alone().await?;
-        let Some(row) = subscribers::Entity::find_by_id(id.get()).one(&transaction).await? else { return Ok(false) };
-        // A letter that is due already still comes, by the new wishes: at another instant, so that who is just writing it by
-        // the old ones finds it changed.
-        let next = row.next_due_at.map(|due| match due <= micros(now) {
-            true => due.saturating_add(1),
-            false => micros(due_after(row.id, wishes, now)),
-        });
+        let row = subscribers::Entity::find_by_id(id.get()).lock_exclusive().one(&transaction).await?;
+        let Some(row) = row else { return Ok(false) };
+        let next = match row.next_due_at {
+            Some(due) => Some(due_anew(&transaction, row.id, Some(due), wishes, now).await?),
+            None => None,
+        };
         let wished = wished(wishes);
         let is_same = *wished.filters.as_ref() == row.filters;
         let told_at = Set(row.told_at.filter(|_| is_same));

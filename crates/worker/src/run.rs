@@ -104,29 +104,40 @@ impl Worker {
 
     /// Settles everything that is due now and says what was done.
     pub async fn once(&self) -> Result<RunReport, WorkerError> {
-        let now = self.clock.now();
-        let mut looks = CLAIMED_LOOKS_MAX;
-        loop {
-            match self.crawl.step(now).await? {
-                Next::Again => {}
-                // Due, yet not to be had: another's claim is being written down, or taken back, at this moment.
-                Next::At(Some(at)) if at <= now && looks > 0 => {
-                    looks -= 1;
-                    tokio::time::sleep(CLAIMED_LOOK).await;
-                }
-                Next::At(_) => break,
+        if let Err(error) = self.crawl_all().await {
+            // What this worker claimed and could not settle is due at once for whoever comes next.
+            if let Err(error) = self.crawl.leave().await {
+                tracing::error!(%error, "sources could not be given back; they are due again when their claims end");
             }
+            return Err(error);
         }
         self.resolve_all().await?;
         self.letters_all(self.clock.now()).await?;
         self.total().await
     }
 
-    /// Plans and sends every letter that is due at an instant; none where there is no way to send them.
-    pub async fn letters_all(&self, at: DateTime<Utc>) -> Result<(), WorkerError> {
-        if let Some(letters) = &self.letters {
-            while letters.step(at).await? == Next::Again {}
+    /// Reads every source that is due by now. Claims are of the time at which they are made: this may take long.
+    async fn crawl_all(&self) -> Result<(), WorkerError> {
+        let (due_by, mut looks) = (self.clock.now(), CLAIMED_LOOKS_MAX);
+        loop {
+            match self.crawl.round(due_by, self.clock.now()).await? {
+                Next::Again => {}
+                // Due, yet not to be had: another's claim is being written down, or taken back, at this moment.
+                Next::At(Some(at)) if at <= due_by && looks > 0 => {
+                    looks -= 1;
+                    tokio::time::sleep(CLAIMED_LOOK).await;
+                }
+                Next::At(_) => return Ok(()),
+            }
         }
+    }
+
+    /// Plans and sends every letter that is due at an instant, and while that takes; none where there is no way to send them.
+    pub async fn letters_all(&self, at: DateTime<Utc>) -> Result<(), WorkerError> {
+        let Some(letters) = &self.letters else { return Ok(()) };
+        let begun = self.clock.now();
+        // Time goes on: a claim of the hour at which this began would be over for other workers.
+        while letters.step(at + (self.clock.now() - begun)).await? == Next::Again {}
         Ok(())
     }
 

@@ -89,7 +89,7 @@ async fn what_an_older_version_has_read_is_read_again() {
             moved_to: None,
             tally: RunTally::new(app.now()),
         };
-        app.store.page_commit(commit).await.expect("it is written");
+        app.store.page_commit(&commit).await.expect("it is written");
         app.web.asked();
         for status in [200, 304] {
             app.work_after(TimeDelta::hours(7)).await;

@@ -47,7 +47,7 @@ fn is_outside(event: &Event, sitting: &Occurrence, reading: Reading<'_>) -> bool
     let is_theirs = |wanted| niches.iter().any(|niche| niche.is_within(wanted));
     event.standing == Standing::Confirmed
         && !niches.is_empty()
-        && !told.events.contains_key(&event.id)
+        && !told.knows(event.id)
         && !subscriber.filters.iter().any(|filter| filter.matches(event, sitting, at))
         && !subscriber.filters.iter().flat_map(|filter| &filter.niches).any(|wanted| is_theirs(*wanted))
 }

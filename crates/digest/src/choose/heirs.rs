@@ -43,7 +43,7 @@ pub(super) fn of_told<'t>(rows: &Gathered<'_>, reading: Reading<'t>) -> BTreeMap
     let listed = listed(rows, reading);
     let heirs =
         left.into_iter().filter_map(|(one, before)| Some((heir(one.event, one.first.starts_at, &listed)?, before)));
-    heirs.filter(|(heir, _)| !told.contains_key(heir)).collect()
+    heirs.filter(|(heir, _)| !reading.told.knows(*heir)).collect()
 }
 
 /// Whether the sources of an event that is not confirmed may list it under another name as `other`: the same page, days and

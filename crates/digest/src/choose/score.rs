@@ -69,7 +69,7 @@ impl Score {
             goals: goals(facts, subscriber),
             kind: kind(facts.kind),
             time: time(due_at, at),
-            freshness: match told.events.contains_key(&event.id) {
+            freshness: match told.knows(event.id) {
                 true => 0,
                 false if at.signed_duration_since(event.created_at) <= FRESH => 10,
                 false => 6,

@@ -36,7 +36,8 @@ pub(super) fn without_twins<'a, 's>(
     reading: Reading<'_>,
 ) -> Vec<Candidate<'a, 's>> {
     let mut seen = Known::new();
-    for one in reading.told.events.keys().filter_map(|id| rows.find(*id)) {
+    let told = reading.told.events.keys().chain(reading.told.merged.keys());
+    for one in told.filter_map(|id| rows.find(*id)) {
         if is_conference(one.event)
             && one.event.standing != Standing::Gone
             && let Some(next) = one.taking_place(reading.at).next()
@@ -45,7 +46,7 @@ pub(super) fn without_twins<'a, 's>(
         }
     }
     let (mut asked, mut kept): (Vec<_>, Vec<_>) = candidates.into_iter().partition(|one| {
-        let is_known = reading.told.events.contains_key(&one.event.id);
+        let is_known = reading.told.knows(one.event.id);
         is_conference(one.event) && one.place.section != Section::Changed && !is_known
     });
     asked.sort_by_key(|one| (Reverse(one.score.total()), one.place));

@@ -1,18 +1,14 @@
 //! Letters to a relay.
 
 mod connection;
+mod connections;
 
-use std::{
-    error::Error as _,
-    fmt,
-    net::IpAddr,
-    sync::{Arc, Mutex, PoisonError},
-    time::Duration,
-};
+use std::{error::Error as _, fmt, net::IpAddr, sync::Arc, time::Duration};
 
 use super::{MailerError, SendError};
 use crate::{message::Outgoing, plain::one_line};
 use connection::{Connection, stuffed};
+use connections::{Connections, Taken};
 use lettre::{
     address::Envelope,
     transport::smtp::{
@@ -23,7 +19,7 @@ use lettre::{
     },
 };
 use percent_encoding::percent_decode_str;
-use tokio::time::{Instant, timeout};
+use tokio::time::timeout;
 use url::Url;
 
 /// How long it may take to reach the relay and to say that a letter comes.
@@ -32,10 +28,7 @@ const BEGIN: Duration = Duration::from_secs(60);
 /// How long the relay may take to take a letter.
 const TAKE: Duration = Duration::from_secs(180);
 
-/// A connection that rested longer is not used again: relays end such ones.
-const REST: Duration = Duration::from_secs(20);
-
-/// How many connections to a relay are kept: so many letters are best handed over at once.
+/// How many connections to a relay are kept, where it allows so many: so many letters are best handed over at once.
 pub const CONNECTIONS_MAX: usize = 8;
 
 /// The longest reply repeated, in characters.
@@ -55,7 +48,7 @@ struct Relay {
 #[derive(Clone)]
 pub struct Smtp {
     relay: Arc<Relay>,
-    resting: Arc<Mutex<Vec<(Connection, Instant)>>>,
+    connections: Arc<Connections<Connection>>,
 }
 
 impl fmt::Debug for Smtp {
@@ -71,18 +64,21 @@ impl Smtp {
     /// offered otherwise (port 25); `?tls=required`, `?tls=opportunistic` and `?tls=none` say otherwise.
     pub fn new(url: &str) -> Result<Self, MailerError> {
         let relay = relay(&with_tls(Url::parse(url.trim()).map_err(|_| MailerError::Url)?)?)?;
-        Ok(Self { relay: Arc::new(relay), resting: Arc::default() })
+        Ok(Self { relay: Arc::new(relay), connections: Arc::default() })
     }
 
-    /// Reaches the relay, logs in and asks whether it is there; the connection is kept.
+    /// Reaches the relay, logs in and asks whether it is there; the connection is kept. While letters go over others, it is.
     pub(crate) async fn reach(&self) -> Result<(), SendError> {
+        if self.connections.is_any_in_use() {
+            return Ok(());
+        }
         let reached = timeout(BEGIN, async {
-            if let Some(mut kept) = self.kept()
-                && kept.answers().await
-            {
-                return Ok(kept);
+            loop {
+                let mut taken = self.take().await?;
+                if taken.is_fresh || taken.connection.answers().await {
+                    return Ok(taken);
+                }
             }
-            Connection::open(&self.relay).await
         });
         self.keep(reached.await.unwrap_or_else(|_| Err(silent()))?);
         Ok(())
@@ -96,59 +92,47 @@ impl Smtp {
         let unnamed = |error: SendError| readers.iter().fold(error, |error, reader| error.without(reader));
         let text = stuffed(&bytes);
         let begun = timeout(BEGIN, self.begun(&envelope)).await.unwrap_or_else(|_| Err(silent()));
-        let mut connection = begun.map_err(unnamed)?;
-        let given = timeout(TAKE, connection.give(&text)).await;
+        let mut taken = begun.map_err(unnamed)?;
+        let given = timeout(TAKE, taken.connection.give(&text)).await;
         let Ok(given) = given else {
             return Err(SendError::Uncertain { says: "no answer in time".to_owned() });
         };
-        self.keep(connection);
+        self.keep(taken);
         given.map_err(unnamed)
     }
 
-    /// A connection over which the letter is announced. One that was kept may be gone by now; then it is another.
-    async fn begun(&self, envelope: &Envelope) -> Result<Connection, SendError> {
-        while let Some(mut kept) = self.kept() {
-            match kept.begin(envelope).await {
-                Ok(()) => return Ok(kept),
-                Err(SendError::Unreachable { .. } | SendError::Deferred { .. }) if !kept.is_usable() => {}
+    /// A connection over which the letter is announced. One that was kept may be gone by now, and one that is new may be more
+    /// than the relay allows; then it is another.
+    async fn begun(&self, envelope: &Envelope) -> Result<Taken<'_, Connection>, SendError> {
+        loop {
+            let mut taken = self.take().await?;
+            match taken.connection.begin(envelope).await {
+                Ok(()) => return Ok(taken),
+                Err(SendError::Unreachable { .. } | SendError::Deferred { .. })
+                    if !taken.connection.is_usable()
+                        && (!taken.is_fresh || self.connections.is_one_too_many(&taken)) => {}
                 Err(error) => {
-                    self.keep(kept);
+                    self.keep(taken);
                     return Err(error);
                 }
             }
         }
-        let mut fresh = Connection::open(&self.relay).await?;
-        let begun = fresh.begin(envelope).await;
-        match begun {
-            Ok(()) => Ok(fresh),
-            Err(error) => {
-                self.keep(fresh);
-                Err(error)
-            }
+    }
+
+    async fn take(&self) -> Result<Taken<'_, Connection>, SendError> {
+        self.connections.take(|| Connection::open(&self.relay)).await
+    }
+
+    fn keep(&self, taken: Taken<'_, Connection>) {
+        if taken.connection.is_usable() {
+            self.connections.rest(taken);
         }
     }
 
     /// Takes leave of the relay: connections that rest are closed.
     pub(crate) async fn rest(&self) {
-        while let Some(kept) = self.kept() {
+        while let Some(kept) = self.connections.to_close() {
             kept.close().await;
-        }
-    }
-
-    /// The connection that rested least, if it is fresh enough.
-    fn kept(&self) -> Option<Connection> {
-        let mut resting = self.resting.lock().unwrap_or_else(PoisonError::into_inner);
-        let kept = resting.pop().filter(|(_, since)| since.elapsed() < REST);
-        if kept.is_none() {
-            resting.clear();
-        }
-        kept.map(|(connection, _)| connection)
-    }
-
-    fn keep(&self, connection: Connection) {
-        let mut resting = self.resting.lock().unwrap_or_else(PoisonError::into_inner);
-        if connection.is_usable() && resting.len() < CONNECTIONS_MAX {
-            resting.push((connection, Instant::now()));
         }
     }
 }

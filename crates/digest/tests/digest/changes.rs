@@ -1,6 +1,6 @@
 //! What became of events that a reader was told of.
 
-use crate::made::{about, ana, at, borrowed, calling, changed, conference, letter_after, meetup, rows, told};
+use crate::made::{about, ana, at, borrowed, calling, changed, conference, letter_after, meetup, new, rows, told};
 use chrono::{DateTime, NaiveDate, TimeDelta, TimeZone as _, Utc};
 use chrono_tz::Tz;
 use hobnob_digest::{Changed, Section, choose};
@@ -151,8 +151,29 @@ fn a_change_is_told_once() {
     };
     let remembered = choice.told();
     assert_eq!(remembered, [(cancelled.id, expected)].into());
-    let later = Told { last_at: Some(at()), events: remembered };
+    let later = Told { last_at: Some(at()), events: remembered, ..Told::default() };
     assert_eq!(choose(&ana(), borrowed(&rows), [], &later, at()).chosen, []);
+}
+
+#[test]
+fn what_was_told_of_an_event_holds_for_the_one_it_has_gone_into() {
+    let (one, other) = (meetup(1, 300), new(meetup(2, 300)));
+    let known = told(std::slice::from_ref(&one)).following(&[(one.id, other.id)].into());
+    let chosen = |event: &Event, told: &Told| {
+        let rows = rows(std::slice::from_ref(event));
+        let choice = choose(&ana(), borrowed(&rows), [], told, at());
+        choice.chosen.iter().map(|chosen| (chosen.section, chosen.changes.clone())).collect::<Vec<_>>()
+    };
+    let unheard = Told { last_at: known.last_at, ..Told::default() };
+    let of_one_name = changed(&other, |event| event.facts.name = one.facts.name.clone());
+    assert_eq!(chosen(&of_one_name, &unheard), [(Section::New, vec![])]);
+    assert_eq!(chosen(&of_one_name, &known), [], "it is nothing new");
+    let cancelled = changed(&of_one_name, |event| event.facts.status = EventStatus::Cancelled);
+    assert_eq!(chosen(&cancelled, &unheard), []);
+    assert_eq!(chosen(&cancelled, &known), [(Section::Changed, vec![Changed::Cancelled])]);
+
+    let both = told(&[one.clone(), cancelled.clone()]).following(&[(one.id, other.id)].into());
+    assert_eq!(chosen(&cancelled, &both), [], "who was told of that one itself knows it as that");
 }
 
 #[test]

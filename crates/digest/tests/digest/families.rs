@@ -44,7 +44,7 @@ fn conferences_of_one_host_in_the_same_days_at_the_same_place_are_told_as_one_wi
     let choice_of = rows(&family);
     let known = choose(&ana(), borrowed(&choice_of), [], &Told::default(), at()).told();
     assert_eq!(known.len(), 3, "all three were told");
-    let known = Told { last_at: Some(at() - TimeDelta::days(7)), events: known };
+    let known = Told { last_at: Some(at() - TimeDelta::days(7)), events: known, ..Told::default() };
     assert_eq!(chosen(&family, &known), [], "and none is told again");
 
     let mut others = family.clone();
@@ -115,7 +115,7 @@ fn who_knows_an_event_is_told_its_other_name_though_no_filter_finds_it_under_tha
     assert!(!letter.text.contains("onger listed"), "{}", letter.text);
 
     let both = choice.told().into_iter().chain(known.events.clone()).collect();
-    let next = Told { last_at: Some(at()), events: both };
+    let next = Told { last_at: Some(at()), events: both, ..Told::default() };
     assert_eq!(chosen(&events, &next), [], "and that once");
     assert_eq!(chosen(std::slice::from_ref(&now), &Told::default()), [], "who knows neither hears of neither");
     let moved = new(about(at_page(2, 26, "Open Days", page), "python"));

@@ -150,6 +150,7 @@ pub(crate) fn told(events: &[Event]) -> Told {
     Told {
         last_at: Some(at() - TimeDelta::days(7)),
         events: events.iter().map(|event| (event.id, of(event))).collect(),
+        ..Told::default()
     }
 }
 

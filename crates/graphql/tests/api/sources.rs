@@ -21,7 +21,7 @@ async fn fail(store: &Store, id: SourceId, hour: i64, reason: &str) {
         moved_to: None,
         tally: RunTally { pages_failed: 1, ..RunTally::new(now + TimeDelta::seconds(2)) },
     };
-    store.page_commit(commit).await.unwrap();
+    store.page_commit(&commit).await.unwrap();
 }
 
 /// Two sources, the first of which failed twice.

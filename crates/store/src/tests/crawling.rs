@@ -166,7 +166,7 @@ async fn a_commit_after_the_lease_was_lost_writes_nothing() {
         let id = source(&store).await;
         store.sources_due(noon(), 9, "another", TimeDelta::hours(1)).await.unwrap();
         let before = store.source(id).await.unwrap();
-        let late = store.page_commit(commit(id, noon(), read(listings(3), true))).await;
+        let late = store.page_commit(&commit(id, noon(), read(listings(3), true))).await;
         assert_eq!(
             late.unwrap_err().to_string(),
             format!(
@@ -184,7 +184,7 @@ async fn run_moved(store: &Store, id: SourceId, hours: i64, there: Option<&str>)
     claim(store, id, later(hours)).await;
     let moved_to = there.map(|url| url.parse().unwrap());
     let moving = PageCommit { moved_to, ..commit(id, later(hours), read(listings(2), true)) };
-    store.page_commit(moving).await.unwrap();
+    store.page_commit(&moving).await.unwrap();
 }
 
 async fn address(store: &Store, id: SourceId) -> String {
@@ -371,7 +371,7 @@ async fn a_kill_between_statements_loses_nothing() {
         let mut kills = 0;
         for polls_left in 0.. {
             let run = commit(id, noon(), read(listings(3), true));
-            let done = killed_after(polls_left, store.page_commit(run)).await;
+            let done = killed_after(polls_left, store.page_commit(&run)).await;
             let there = known(&store).await.len();
             if let Some(done) = done {
                 assert!(done.is_ok(), "{done:?}");

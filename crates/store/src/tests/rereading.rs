@@ -72,7 +72,7 @@ async fn a_run_that_read_in_the_old_way_is_thrown_away() {
                 next_fetch_at: later(hour + 6),
                 ..commit(id, later(hour), read(listings(3), true))
             };
-            let late = store.page_commit(run.clone()).await;
+            let late = store.page_commit(&run).await;
             assert!(matches!(late, Err(StoreError::ReadOtherwise(other)) if other == id), "{late:?}");
             assert_eq!(store.source(id).await.unwrap(), wanted, "it is due as it was");
             assert_eq!((store.pages_of(id).await.unwrap(), missing_runs(&store).await), (vec![], vec![]));
@@ -81,7 +81,7 @@ async fn a_run_that_read_in_the_old_way_is_thrown_away() {
         }
         claim(&store, id, later(90)).await;
         let run = PageCommit { spec: before, ..commit(id, later(90), read(listings(3), true)) };
-        assert_eq!(store.page_commit(run).await.unwrap().listings.new, 3);
+        assert_eq!(store.page_commit(&run).await.unwrap().listings.new, 3);
     })
     .await;
 }
@@ -93,7 +93,7 @@ async fn a_run_is_kept_where_something_else_about_its_source_is_new() {
         claim(&store, id, noon()).await;
         let new = SourceSpec { name: "A".to_owned(), niches: vec![], every: Some(TimeDelta::hours(1)), ..spec("a") };
         store.source_save(&new, noon()).await.unwrap();
-        let report = store.page_commit(commit(id, noon(), read(listings(3), true))).await.unwrap();
+        let report = store.page_commit(&commit(id, noon(), read(listings(3), true))).await.unwrap();
         assert_eq!(report.listings.new, 3);
         resolve(&store, noon()).await;
     })

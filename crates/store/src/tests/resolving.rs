@@ -378,7 +378,7 @@ async fn crawling_and_resolving_side_by_side_wait_for_each_other_without_a_knot(
                             owner: owner.clone(),
                             ..crate::tests::samples::commit(source.id, later(hour), read(now, true))
                         };
-                        match store.page_commit(commit).await {
+                        match store.page_commit(&commit).await {
                             Ok(_) | Err(StoreError::LeaseLost(_)) => {}
                             Err(error) => panic!("{error}"),
                         }

@@ -98,7 +98,7 @@ pub(crate) fn wrong(message: &str) -> PageOutcome {
 /// Claims a source and commits a run.
 pub(crate) async fn run(store: &Store, id: SourceId, now: DateTime<Utc>, outcome: PageOutcome) -> PageReport {
     claim(store, id, now).await;
-    store.page_commit(commit(id, now, outcome)).await.unwrap()
+    store.page_commit(&commit(id, now, outcome)).await.unwrap()
 }
 
 /// A source with so many listings, all of them resolved into an event each.

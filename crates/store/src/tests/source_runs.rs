@@ -42,7 +42,7 @@ async fn a_run_is_kept_with_all_that_is_known_of_it() {
             pages_failed: 2,
         };
         let commit = PageCommit { tally: tally.clone(), ..commit(id, later(1), read(second, true)) };
-        store.page_commit(commit).await.unwrap();
+        store.page_commit(&commit).await.unwrap();
         let expected = SourceRun {
             source_id: id,
             started_at: later(1),
@@ -93,7 +93,7 @@ async fn every_run_ends_with_a_word_and_says_why() {
         let stopped = Some((RunEnding::PageCap, "a run reads at most 200 pages".to_owned()));
         let tally = RunTally { stopped, ..RunTally::new(later(8)) };
         let capped = PageCommit { tally, ..commit(id, later(8), read(listings(9), false)) };
-        store.page_commit(capped).await.unwrap();
+        store.page_commit(&capped).await.unwrap();
         let failed = |reason: &str| (RunEnding::Failed, Some(reason.to_owned()));
         let expected = vec![
             (RunEnding::Exhausted, None),

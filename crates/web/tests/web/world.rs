@@ -218,7 +218,7 @@ impl World {
             moved_to: None,
             tally,
         };
-        self.store.page_commit(commit).await.unwrap();
+        self.store.page_commit(&commit).await.unwrap();
         self.store.listings_mark_all_dirty().await.unwrap();
         let mut known = self.store.listings_dirty(100).await.unwrap();
         known.sort_by_key(|(known, _)| known.listing.key.clone());
@@ -270,7 +270,7 @@ impl World {
             moved_to: None,
             tally,
         };
-        self.store.page_commit(commit).await.unwrap();
+        self.store.page_commit(&commit).await.unwrap();
     }
 
     pub(crate) async fn source(&self, name: &str) -> SourceId {

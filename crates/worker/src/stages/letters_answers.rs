@@ -92,6 +92,8 @@ pub(super) struct Found {
     pub(super) asked: Vec<Arc<Rows>>,
     /// What they were told and is not over, and what may be another name of it where it is not listed any more.
     pub(super) told: Vec<Arc<Sitting>>,
+    /// What those have gone into that are one with others by now.
+    pub(super) successors: BTreeMap<EventId, EventId>,
     /// What lies around them.
     pub(super) beyond: Arc<Rows>,
 }
@@ -104,6 +106,8 @@ pub(crate) struct Answers {
     minute: i64,
     rows: BTreeMap<String, Arc<Rows>>,
     told: BTreeMap<EventId, Option<Arc<Sitting>>>,
+    /// What told events have gone into.
+    successors: BTreeMap<EventId, EventId>,
     /// What may be another name of an event that was told and is not listed any more.
     heirs: BTreeMap<EventId, Vec<Arc<Sitting>>>,
     /// Every event that was asked for: readers of one town ask for the same ones, and the index does not have all at hand.
@@ -149,13 +153,15 @@ impl Answers {
         let of_reader = |(asked, told, beyond): &(Vec<String>, BTreeSet<EventId>, String)| Found {
             asked: asked.iter().map(rows).collect(),
             told: told.iter().flat_map(|id| self.told_as(*id)).cloned().collect(),
+            successors: told.iter().filter_map(|id| Some((*id, *self.successors.get(id)?))).collect(),
             beyond: rows(beyond),
         };
         Ok(lines.iter().map(of_reader).collect())
     }
 
-    /// An event that was told, where it is not over, with what may be another name of it.
+    /// An event that was told, or the one that it has gone into, where it is not over, with what may be another name of it.
     fn told_as(&self, id: EventId) -> impl Iterator<Item = &Arc<Sitting>> {
+        let id = self.successors.get(&id).copied().unwrap_or(id);
         let heirs = self.heirs.get(&id).into_iter().flatten();
         self.told.get(&id).into_iter().flatten().chain(heirs)
     }
@@ -183,7 +189,7 @@ impl Answers {
         store: &Store,
         snapshot: &Arc<Snapshot>,
         rows: Vec<(String, bool, Vec<Row>)>,
-        told: BTreeSet<EventId>,
+        mut told: BTreeSet<EventId>,
         now: DateTime<Utc>,
     ) -> Result<(), WorkerError> {
         let at_hand = rows.iter().flat_map(|(.., rows)| rows).filter_map(|row| row.event.as_ref());
@@ -191,6 +197,7 @@ impl Answers {
         told.iter().filter_map(|id| snapshot.event(*id)).for_each(|event| self.known(event));
         let asked = rows.iter().flat_map(|(.., rows)| rows).map(Row::event_id).chain(told.iter().copied());
         self.read(store, asked).await?;
+        self.follow(store, &mut told).await?;
         let whole = |row: Row| {
             let event = row.event.as_ref().or_else(|| self.events.get(&row.event_id())).map(Arc::clone)?;
             Some((event, row.occurrence))
@@ -242,6 +249,19 @@ impl Answers {
             let heirs: Vec<Arc<Sitting>> = rows.into_iter().filter_map(heir).collect();
             self.heirs.insert(event.id, heirs);
         }
+        Ok(())
+    }
+
+    /// What was told and is no more may have gone into another event: that one is told of, too.
+    async fn follow(&mut self, store: &Store, told: &mut BTreeSet<EventId>) -> Result<(), WorkerError> {
+        let gone: Vec<EventId> = told.iter().copied().filter(|id| !self.events.contains_key(id)).collect();
+        if gone.is_empty() {
+            return Ok(());
+        }
+        let successors = store.successors_of(&gone).await?;
+        self.read(store, successors.values().copied()).await?;
+        told.extend(successors.values().filter(|id| !self.told.contains_key(id)));
+        self.successors.extend(successors);
         Ok(())
     }
 

@@ -42,6 +42,7 @@ pub(super) async fn planned(
     let found = answers.find(store, &mail.index.snapshot(), asking, now).await?;
     let readers = due.into_iter().zip(told).zip(found).map(|((known, told), found)| {
         let address = addresses.remove(&known.id);
+        let told = told.following(&found.successors);
         Reader { known, address, told, found }
     });
     let (readers, mail): (Vec<Reader>, MailParts) = (readers.collect(), mail.clone());
@@ -70,18 +71,15 @@ fn letter(mail: &MailParts, reader: &Reader, now: DateTime<Utc>) -> PlannedLette
         Some(address) => content(mail, reader, address, now),
         None => Plan::Nothing,
     };
-    PlannedLetter {
-        subscriber_id: known.id,
-        due_at,
-        at: if is_late { due_at } else { now },
-        next_due_at: known.due_after(now),
-        period: known.wishes.when.week_of(due_at),
-        plan,
-    }
+    let period = known.wishes.when.week_of(due_at);
+    // Who took a later day while this letter was due is not promised another of the same week.
+    let next = known.due_after(now);
+    let next_due_at = if known.wishes.when.week_of(next) == period { known.due_after(next) } else { next };
+    PlannedLetter { subscriber_id: known.id, due_at, at: if is_late { due_at } else { now }, next_due_at, period, plan }
 }
 
 fn content(mail: &MailParts, reader: &Reader, address: &str, now: DateTime<Utc>) -> Plan {
-    let Reader { known, address: _, told, found: Found { asked, told: known_events, beyond } } = reader;
+    let Reader { known, address: _, told, found: Found { asked, told: known_events, successors: _, beyond } } = reader;
     let subscriber = known.wishes.clone().of(known.id, address.to_owned(), known.unread.clone());
     let rows = asked.iter().flat_map(|rows| rows.since(told.last_at)).chain(known_events.iter().map(Arc::as_ref));
     let choice = choose(&subscriber, rows.map(row), beyond.since(None).map(row), told, now);

@@ -124,7 +124,7 @@ impl Rows {
         let mut rows = self.found(&subscriber.filters, since).await?;
         rows.retain(|(event, _)| event.created_at <= since);
         let choice = choose(subscriber, borrowed(&rows), [], &Told::default(), since);
-        Ok(Told { last_at: Some(since), events: choice.told() })
+        Ok(Told { last_at: Some(since), events: choice.told(), ..Told::default() })
     }
 
     /// The events that the reader was told of and that are not over.
