@@ -21,7 +21,7 @@ pub use share::EVENTS_MAX;
 use std::{borrow::Cow, collections::BTreeMap};
 
 use chrono::{DateTime, Utc};
-use hobnob_domain::{Event, EventFilter, EventId, Occurrence, Subscriber, Told, ToldEvent};
+use hobnob_domain::{Event, EventFilter, EventId, EventStatus, Occurrence, Standing, Subscriber, Told, ToldEvent};
 use reason::found_by;
 use rows::{Gathered, Sittings};
 use section::{Place, section};
@@ -70,7 +70,8 @@ impl Choice<'_> {
     pub fn told(&self) -> BTreeMap<EventId, ToldEvent> {
         let of = |event: &Event, sitting: &Occurrence| ToldEvent {
             sequence: event.sequence,
-            status: sitting.status,
+            // Who was told that it is not listed any more is told when it is again.
+            status: if event.standing == Standing::Gone { EventStatus::Postponed } else { sitting.status },
             starts_at: sitting.starts_at,
             name: event.facts.name.clone(),
             venue: change::place(&event.facts).cloned(),

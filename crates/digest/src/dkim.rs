@@ -46,8 +46,8 @@ const COLUMNS: usize = 72;
 pub enum SignerError {
     /// No private key in the text.
     #[error(
-        "no private key in PEM form; make one with `openssl genpkey -algorithm ed25519`, or with \
-         `openssl genpkey -algorithm rsa -pkeyopt rsa_keygen_bits:2048`"
+        "no private key in PEM form; make one with `openssl genpkey -algorithm rsa -pkeyopt rsa_keygen_bits:2048`, which every \
+         receiver checks, or with `openssl genpkey -algorithm ed25519`"
     )]
     Pem,
     /// A key of another sort or size.

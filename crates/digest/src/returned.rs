@@ -10,8 +10,8 @@ use crate::{
     status::says_no_mailbox,
 };
 use chrono::{DateTime, Utc};
-use hobnob_domain::{Returned, ReturnedKind};
-use mailbox::{field, header, messages, part, unfolded};
+use hobnob_domain::{Returned, ReturnedKind, without_addresses};
+use mailbox::{field, fields, header, messages, part, unfolded};
 
 /// The most that is read of one mailbox.
 const RETURNED_MAX: usize = 1_000_000;
@@ -78,6 +78,7 @@ impl Letter {
     fn said(&self, kind: ReturnedKind, address: &str, link: String, says: &str) -> Returned {
         let says = says.trim();
         let says = if address.is_empty() { says.to_owned() } else { says.replace(address, "…") };
+        let says = without_addresses(&says);
         Returned {
             kind,
             address: address.to_owned(),
@@ -94,8 +95,9 @@ impl Letter {
 /// The sealed link of the letter that is sent along, whole or its header alone. It tells the reader even where their mail is
 /// passed on to another address, and nobody else can write it.
 fn link_of_letter(lines: &[String]) -> String {
-    let urls = field(lines, "list-unsubscribe").unwrap_or_default();
-    urls.split_once(LEAVE).map(|(_, rest)| sealed(rest)).unwrap_or_default()
+    // A list that passed a report on may have written such a field of its own.
+    let links = fields(lines, "list-unsubscribe").filter_map(|urls| urls.split_once(LEAVE));
+    links.map(|(_, rest)| sealed(rest)).next().unwrap_or_default()
 }
 
 /// The Message-ID of the letter, wherever a report repeats it: with the letter that is sent along, or in fields of its own
@@ -233,6 +235,16 @@ mod tests {
             says: "5.1.1 smtp; 550 5.1.1 <…> is not here".to_owned(),
         };
         assert_eq!(returned(message), [expected]);
+    }
+
+    #[test]
+    fn a_report_that_a_list_passed_on_and_that_names_another_address_tells_its_reader_and_no_address() {
+        let message = bounce("1@mx", "failed", "5.1.1", "a@example.org");
+        let message = message
+            .replace("Subject:", "List-Unsubscribe: <https://lists.example/leave>\r\nSubject:")
+            .replace("<a@example.org> is not here", "<b@private.example> is not here");
+        let found: Vec<_> = returned(&message).into_iter().map(|one| (one.link, one.says)).collect();
+        assert_eq!(found, [(SEALED.to_owned(), "5.1.1 smtp; 550 5.1.1 <…> is not here".to_owned())]);
     }
 
     #[test]

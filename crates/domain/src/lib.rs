@@ -77,7 +77,7 @@ pub use letter::{LetterKind, LetterState};
 pub use listing::{
     CallForPapersWords, KnownListing, Listing, OfferWords, OrganizerWords, PlaceWords, Prose, TimeWords, Words,
 };
-pub use mail_address::{BadMailAddress, MailAddress};
+pub use mail_address::{BadMailAddress, MailAddress, without_addresses};
 pub use mail_keys::MailKeys;
 pub use niche::{NicheId, UnknownNiche};
 pub use occurrence::{Occurrence, Spot, last_start, occurrences, occurrences_around, occurrences_of, weekday_of_code};

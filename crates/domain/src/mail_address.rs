@@ -31,6 +31,25 @@ pub enum BadMailAddress {
     Length,
 }
 
+/// A text with `…` in the place of everything that looks like a mail address: what relays say repeats whom a letter was for,
+/// or where their mail goes on to, and is kept or logged.
+pub fn without_addresses(text: &str) -> String {
+    let is_between = |c: char| c.is_whitespace() || "<>()[],;:\"'".contains(c);
+    let is_address =
+        |word: &str| word.split_once('@').is_some_and(|(_, domain)| domain.starts_with(char::is_alphanumeric));
+    let mut kept = String::with_capacity(text.len());
+    for part in text.split_inclusive(is_between) {
+        let word = part.trim_end_matches(is_between);
+        if is_address(word) {
+            kept.push('…');
+            kept.extend(part.strip_prefix(word));
+        } else {
+            kept.push_str(part);
+        }
+    }
+    kept
+}
+
 impl MailAddress {
     /// As it was written, its domain in ASCII and lower case. Not for logs or addresses of ours.
     pub fn as_str(&self) -> &str {
@@ -91,6 +110,19 @@ impl fmt::Debug for MailAddress {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_looks_like_an_address_is_taken_out_of_words() {
+        for (text, kept) in [
+            ("550 5.1.1 <private@mail.example>: no such user", "550 5.1.1 <…>: no such user"),
+            ("Reader@Example.org is full; ask postmaster@example.org.", "… is full; ask …"),
+            ("mailto:a@b.example 'c@d' (x@[192.0.2.1])", "mailto:… '…' (x@[192.0.2.1])"),
+            ("5 @ 9, nothing else", "5 @ 9, nothing else"),
+            ("", ""),
+        ] {
+            assert_eq!(without_addresses(text), kept);
+        }
+    }
 
     #[test]
     fn an_address_keeps_its_spelling_and_is_one_whatever_its_case() {

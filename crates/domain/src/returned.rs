@@ -30,7 +30,7 @@ pub struct Returned {
     /// Whether its address counts alone: somebody who proved who they are says so. A mail can be written by anybody, and
     /// counts by what only the letter told.
     pub is_vouched: bool,
-    /// Tells it from others: the same one twice counts once.
+    /// Tells it from others: the same one twice counts once. Empty where that is not said: then it is new each time.
     pub id: String,
     /// When it was said, where that is known.
     pub at: Option<DateTime<Utc>>,

@@ -10,7 +10,7 @@ mod sources;
 use std::path::PathBuf;
 
 pub(crate) use calendars::{CalendarCreateArgs, CalendarIdArgs, CalendarListArgs, CalendarsCommand};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use clap::{Args, Parser, Subcommand};
 pub(crate) use filter::{FilterArgs, OptionArgs};
 pub(crate) use letters::{BouncesArgs, DigestCommand, LettersArgs, LiftArgs, SendArgs, SubscribersArgs};
@@ -281,6 +281,21 @@ fn when(text: &str) -> Result<DateTime<Utc>, String> {
     text.parse::<DateTime<Utc>>()
         .or_else(|_| day())
         .map_err(|_| "neither a day such as 2026-05-31 nor an instant such as 2026-05-31T18:00:00Z".to_owned())
+}
+
+/// An instant, or one that far ahead.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum When {
+    At(DateTime<Utc>),
+    Within(TimeDelta),
+}
+
+/// Reads an instant, a day, or a duration from now.
+fn when_or_within(text: &str) -> Result<When, String> {
+    match hobnob_domain::query_string::duration(text) {
+        Some(duration) => Ok(When::Within(duration)),
+        None => when(text).map(When::At).map_err(|fault| format!("{fault}, nor how long from now, such as 7d")),
+    }
 }
 
 #[cfg(test)]

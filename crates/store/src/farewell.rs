@@ -22,19 +22,9 @@ impl Store {
     /// which we know that they left. Doing it twice does no harm.
     pub async fn subscriber_leave(&self, id: SubscriberId, now: DateTime<Utc>) -> Result<bool, StoreError> {
         let transaction = self.begin_alone().await?;
-        let Some(row) = subscribers::Entity::find_by_id(id.get()).one(&transaction).await? else { return Ok(false) };
-        if row.state == SubscriberState::Pending.as_str() || row.state == SubscriberState::Confirmed.as_str() {
-            let left = subscribers::ActiveModel { left_at: Set(Some(micros(now))), ..stopped(SubscriberState::Left) };
-            set(&transaction, row.id, left).await?;
-            withdraw(&transaction, row.id, "the reader left", now).await?;
-            let gone = subscriber_addresses::ActiveModel { address: Set(None), ..Default::default() };
-            let ours = subscriber_addresses::Column::SubscriberId.eq(row.id);
-            subscriber_addresses::Entity::update_many().set(gone).filter(ours).exec(&transaction).await?;
-            let asked = confirmations::Column::SubscriberId.eq(row.id);
-            confirmations::Entity::delete_many().filter(asked).exec(&transaction).await?;
-        }
+        let was_there = leave(&transaction, id, now).await?;
         transaction.commit().await?;
-        Ok(true)
+        Ok(was_there)
     }
 
     /// Forgets everything about a reader, and says whether there was such a one. What is left is the hash of an address
@@ -78,6 +68,22 @@ impl Store {
 
 fn stopped(state: SubscriberState) -> subscribers::ActiveModel {
     subscribers::ActiveModel { state: Set(state.to_string()), next_due_at: Set(None), ..Default::default() }
+}
+
+/// Ends a subscription; says whether there is such a reader.
+pub(crate) async fn leave(db: &DatabaseTransaction, id: SubscriberId, now: DateTime<Utc>) -> Result<bool, StoreError> {
+    let Some(row) = subscribers::Entity::find_by_id(id.get()).one(db).await? else { return Ok(false) };
+    if row.state == SubscriberState::Pending.as_str() || row.state == SubscriberState::Confirmed.as_str() {
+        let left = subscribers::ActiveModel { left_at: Set(Some(micros(now))), ..stopped(SubscriberState::Left) };
+        set(db, row.id, left).await?;
+        withdraw(db, row.id, "the reader left", now).await?;
+        let gone = subscriber_addresses::ActiveModel { address: Set(None), ..Default::default() };
+        let ours = subscriber_addresses::Column::SubscriberId.eq(row.id);
+        subscriber_addresses::Entity::update_many().set(gone).filter(ours).exec(db).await?;
+        let asked = confirmations::Column::SubscriberId.eq(row.id);
+        confirmations::Entity::delete_many().filter(asked).exec(db).await?;
+    }
+    Ok(true)
 }
 
 /// From now on nothing is sent to an address.

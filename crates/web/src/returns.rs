@@ -5,7 +5,7 @@ use crate::{
     rate_limit::{Policy, RateLimit},
 };
 use chrono::{DateTime, TimeDelta};
-use hobnob_domain::{Returned, ReturnedKind};
+use hobnob_domain::{Returned, ReturnedKind, without_addresses};
 use serde_json::{Map, Value};
 
 /// How often somebody may tell, token or none: so many at once, and as many again within an hour.
@@ -68,12 +68,14 @@ fn entry(value: &Value) -> Result<Returned, String> {
         "" => None,
         at => Some(DateTime::parse_from_rfc3339(at).map_err(|_| "`at` is an instant such as 2026-03-02T09:41:00Z")?),
     };
-    let id = match word(fields, "id")? {
-        "" => digest(&[kind.as_str(), address, link, word(fields, "at")?]),
-        id => id.to_owned(),
+    let id = match (word(fields, "id")?, at) {
+        ("", None) => String::new(),
+        ("", Some(_)) => digest(&[kind.as_str(), address, link, word(fields, "at")?]),
+        (id, _) => id.to_owned(),
     };
     let says = word(fields, "says")?;
     let says = if address.is_empty() { says.to_owned() } else { says.replace(address, "…") };
+    let says = without_addresses(&says);
     let (address, link) = (address.to_owned(), link.to_owned());
     let (message_id, at) = (String::new(), at.map(|at| at.to_utc()));
     // Whoever writes JSON showed the token, and is no mail.

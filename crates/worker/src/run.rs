@@ -132,19 +132,19 @@ impl Worker {
         }
     }
 
-    /// Plans and sends every letter that is due at an instant, and while that takes; none where there is no way to send them.
-    pub async fn letters_all(&self, at: DateTime<Utc>) -> Result<(), WorkerError> {
-        let Some(letters) = &self.letters else { return Ok(()) };
-        let begun = self.clock.now();
-        // Time goes on: a claim of the hour at which this began would be over for other workers.
-        while letters.step(at + (self.clock.now() - begun)).await? == Next::Again {}
+    /// Plans and sends every letter that is due by an instant, be that to come; none where there is no way to send them.
+    pub async fn letters_all(&self, due_by: DateTime<Utc>) -> Result<(), WorkerError> {
+        if let Some(letters) = &self.letters {
+            // Time goes on: a claim of the hour at which this began would be over for other workers.
+            while letters.round(due_by, self.clock.now()).await? == Next::Again {}
+        }
         Ok(())
     }
 
-    /// Plans one batch of the letters that are due at an instant and sends none; says whether there was one.
-    pub async fn letters_plan(&self, at: DateTime<Utc>) -> Result<bool, WorkerError> {
+    /// Plans one batch of the letters that are due by an instant and sends none; says whether there was one.
+    pub async fn letters_plan(&self, due_by: DateTime<Utc>) -> Result<bool, WorkerError> {
         match &self.letters {
-            Some(letters) => letters.plan(at).await,
+            Some(letters) => letters.plan(due_by, self.clock.now()).await,
             None => Ok(false),
         }
     }

@@ -9,6 +9,7 @@ use super::{MailerError, SendError};
 use crate::{message::Outgoing, plain::one_line};
 use connection::{Connection, stuffed};
 use connections::{Connections, Taken};
+use hobnob_domain::without_addresses;
 use lettre::{
     address::Envelope,
     transport::smtp::{
@@ -201,7 +202,7 @@ fn with_tls(mut url: Url) -> Result<Url, MailerError> {
 /// What happened, on one line.
 fn cause(error: &Error) -> String {
     let cause = error.source().map_or_else(|| error.to_string(), ToString::to_string);
-    one_line(&cause, SAYS_MAX).unwrap_or_default()
+    one_line(&without_addresses(&cause), SAYS_MAX).unwrap_or_default()
 }
 
 #[cfg(test)]

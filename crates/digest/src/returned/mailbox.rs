@@ -54,11 +54,15 @@ pub(super) fn unfolded(message: &str) -> Vec<String> {
 
 /// A field's value, the first there is.
 pub(super) fn field<'a>(lines: &'a [String], name: &str) -> Option<&'a str> {
-    let value = |line: &'a String| {
+    fields(lines, name).next()
+}
+
+/// The values of all fields of that name.
+pub(super) fn fields<'a>(lines: &'a [String], name: &str) -> impl Iterator<Item = &'a str> {
+    lines.iter().filter_map(move |line| {
         let (key, value) = line.split_once(':')?;
         key.trim().eq_ignore_ascii_case(name).then_some(value.trim())
-    };
-    lines.iter().find_map(value)
+    })
 }
 
 /// The lines of the header.

@@ -41,6 +41,9 @@ fn answer(stream: &TcpStream, (rcpt, data, login): Replies, takes_many: bool, ta
             Some(b"EHLO") if takes_many => "250-relay\r\n250-PIPELINING\r\n250 AUTH PLAIN",
             Some(b"EHLO") => "250-relay\r\n250 AUTH PLAIN",
             Some(b"AUTH") => login,
+            // A word before the reply to a reader: that is for us as the sender.
+            Some(b"MAIL") if rcpt.starts_with("us ") => rcpt.trim_start_matches("us "),
+            Some(b"RCPT" | b"DATA") if rcpt.starts_with("us ") => "503 who are you",
             Some(b"RCPT") if rcpt.is_empty() => return,
             Some(b"RCPT") => rcpt,
             Some(b"QUIT") => "221 bye",

@@ -143,6 +143,11 @@ async fn what_the_relay_answers_decides_whether_to_try_again() {
         of("250 ok", None, "535 not hunter2").await,
         ("the relay can't be used: it answers our login with 535".to_owned(), true)
     );
+    assert_eq!(
+        of("us 553 5.7.1 <letters@events.example> is not yours", None, welcome).await,
+        ("the relay can't be used: 553 5.7.1 <…> is not yours".to_owned(), true),
+        "another letter would fare alike"
+    );
     let (lost, is_tried_again) = of("", None, welcome).await;
     assert!(lost.starts_with("the relay can't be used: ") && is_tried_again, "nothing was given: {lost}");
     let (uncertain, is_tried_again) = of("250 ok", None, welcome).await;

@@ -13,7 +13,7 @@ pub(crate) enum DigestCommand {
         Example: hobnob digest preview --niche rust --near Berlin --or 'kind=conference&niche=rust' --since 2026-05-25")]
     Preview(Box<PreviewArgs>),
     /// Plan and send the letters that are due.
-    #[command(after_help = "Example: hobnob digest send --json")]
+    #[command(after_help = "Example: hobnob digest send --json\nExample: hobnob digest send --at 7d")]
     Send(SendArgs),
     /// Show who gets letters; addresses stay hidden.
     #[command(after_help = "Example: hobnob digest subscribers --json")]
@@ -36,9 +36,9 @@ pub(crate) struct SendArgs {
     /// Only letters to this reader, by id; `hobnob digest subscribers` shows them.
     #[arg(long, value_name = "ID")]
     pub(crate) subscriber: Option<String>,
-    /// What is due at this instant (default: now).
-    #[arg(long, value_name = "INSTANT", value_parser = super::when)]
-    pub(crate) at: Option<DateTime<Utc>>,
+    /// What is due by this instant, or within so long: `7d` (default: by now).
+    #[arg(long, value_name = "INSTANT", value_parser = super::when_or_within)]
+    pub(crate) at: Option<super::When>,
     /// Print the report as JSON.
     #[arg(long)]
     pub(crate) json: bool,

@@ -35,7 +35,7 @@ pub(crate) async fn bounces(args: &BouncesArgs, settings: &Settings) -> Outcome 
         return super::say_json(&told);
     }
     super::say(&format!(
-        "{} came back: {suppressed} by which an address is not written to any more, {noted} noted (the third within 14 \
+        "{} came back: {suppressed} by which an address is not written to any more, {noted} noted (the third within 15 \
          days counts), {left} from readers who leave, {unread} that name no letter of ours and no reader",
         noted + suppressed + left + unread
     ))

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::work::letters_told;
 use crate::{
-    cli::{LettersArgs, SendArgs, SubscribersArgs},
+    cli::{LettersArgs, SendArgs, SubscribersArgs, When},
     json,
     outcome::{Outcome, usage},
     progress,
@@ -12,18 +12,29 @@ use crate::{
     table, wiring,
 };
 use anyhow::anyhow;
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use hobnob_domain::{LetterKind, LetterState, SubscriberId, filter_line};
 use hobnob_index::Index;
 use hobnob_store::{KnownLetter, KnownSubscriber, LetterTotals, Store};
 use serde_json::{Value, json};
 use tokio::sync::Notify;
 
+/// How far ahead letters may be sent.
+const AHEAD_MAX: TimeDelta = TimeDelta::days(14);
+
 /// Plans and sends what is due.
 pub(crate) async fn send(args: &SendArgs, settings: &Settings) -> Outcome {
     let reader = args.subscriber.as_deref().map(reader).transpose()?;
     let store = wiring::store(settings).await?;
-    let at = args.at.unwrap_or_else(wiring::now);
+    let (now, at) = (wiring::now(), args.at);
+    let at = at.map_or(Some(now), |at| match at {
+        When::At(at) => Some(at),
+        When::Within(duration) => now.checked_add_signed(duration),
+    });
+    // Of several weeks at once a reader would get one letter each, all of the same events.
+    let Some(at) = at.filter(|at| *at <= now + AHEAD_MAX) else {
+        return Err(usage("--at is at most two weeks ahead: letters of further weeks are of events nobody knows yet"));
+    };
     let is_due = !store.subscribers_due(at, 1, reader).await?.is_empty();
     let index = if is_due { wiring::index_kept(settings, &store).await? } else { Index::new(settings.horizon) };
     let Some(mail) = wiring::mail(settings, &store, &index).await? else {

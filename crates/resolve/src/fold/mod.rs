@@ -57,7 +57,8 @@ pub fn fold(drafts: &[&Draft], previous: Option<&Identity>, now: DateTime<Utc>) 
     let mut claims: Vec<Claim> = drafts.iter().map(|draft| claim(draft)).collect();
     claims.sort();
     claims.dedup();
-    let created_at = drafts.iter().map(|draft| draft.first_seen_at).min().unwrap_or(now).trunc_subsecs(0);
+    // A listing may be known long before it says when; the event is there since then.
+    let created_at = drafts.iter().map(|draft| draft.changed_at).min().unwrap_or(now).trunc_subsecs(0);
     let id = previous.map_or_else(|| named_by(oldest), |previous| previous.event_id);
     let mut event = Event {
         id,

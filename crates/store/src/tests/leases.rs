@@ -53,9 +53,9 @@ async fn a_claim_that_is_over_is_anybodys() {
         assert_eq!(claimed("b", noon()).await, 0);
         assert_eq!(store.source_due_next_at().await.unwrap(), Some(noon() + minute));
         assert_eq!(claimed("b", noon() + minute).await, 1);
-        let late = store
-            .page_commit(&crate::PageCommit { owner: "a".into(), ..commit(id, noon() + minute, read(vec![], true)) });
-        assert!(matches!(late.await, Err(crate::StoreError::LeaseLost(lost)) if lost == id));
+        let late = crate::PageCommit { owner: "a".into(), ..commit(id, noon() + minute, read(vec![], true)) };
+        let late = store.page_commit(&late).await;
+        assert!(matches!(late, Err(crate::StoreError::LeaseLost(lost)) if lost == id));
     })
     .await;
 }

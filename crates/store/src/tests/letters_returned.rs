@@ -136,3 +136,68 @@ async fn a_mail_that_looks_like_a_report_counts_only_where_it_names_a_letter_to_
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_mailbox_that_is_read_again_undoes_neither_a_new_yes_nor_a_persons_word() {
+    for_each_database(|store| async move {
+        let id = reader(&store).await;
+        let state = async || store.subscriber(id).await.unwrap().unwrap().state;
+        let say_yes = async |now| {
+            assert_eq!(ask(&store, ADDRESS, "c", now).await, SignedUp::Asked);
+            let token = token(&store).await;
+            assert_eq!(store.subscriber_confirm(&token, now).await.unwrap(), Some(id));
+        };
+        let leave =
+            Returned { link: keys().link(id), is_vouched: false, ..returned(ReturnedKind::Leave, "<1@x>", None) };
+        assert_eq!(note(&store, &leave, later(1)).await, ReturnedEnd::Left);
+        say_yes(later(2)).await;
+        assert_eq!(note(&store, &leave, later(3)).await, ReturnedEnd::Noted);
+        assert_eq!(state().await, SubscriberState::Confirmed, "they said yes since");
+        let again = Returned { id: "<2@x>".to_owned(), ..leave };
+        assert_eq!(note(&store, &again, later(4)).await, ReturnedEnd::Left);
+
+        say_yes(later(5)).await;
+        let (hard, hash) =
+            (returned(ReturnedKind::Hard, "<3@x>", None), keys().address_hash(&ADDRESS.parse().unwrap()));
+        for _ in 0..2 {
+            assert_eq!(note(&store, &hard, later(6)).await, ReturnedEnd::Suppressed);
+        }
+        assert!(store.suppression_lift(&hash).await.unwrap());
+        say_yes(later(7)).await;
+        assert_eq!(note(&store, &hard, later(8)).await, ReturnedEnd::Noted, "a person lifted that");
+        assert_eq!(state().await, SubscriberState::Confirmed);
+        let unnamed = returned(ReturnedKind::Hard, "", None);
+        assert_eq!(note(&store, &unnamed, later(9)).await, ReturnedEnd::Suppressed, "what has no name is new");
+        assert_balanced(&store).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_proved_who_they_are_says_by_the_address_alone_that_a_reader_leaves() {
+    for_each_database(|store| async move {
+        let id = reader(&store).await;
+        let leave = returned(ReturnedKind::Leave, "", None);
+        let mail = Returned { is_vouched: false, message_id: "<1@x>".to_owned(), ..leave.clone() };
+        assert_eq!(note(&store, &mail, later(1)).await, ReturnedEnd::Unread);
+        let other = Returned { address: "other@example.org".to_owned(), ..leave.clone() };
+        assert_eq!(note(&store, &other, later(1)).await, ReturnedEnd::Unread);
+        assert_eq!(note(&store, &leave, later(1)).await, ReturnedEnd::Left);
+        assert_eq!(store.subscriber(id).await.unwrap().unwrap().state, SubscriberState::Left);
+        assert_balanced(&store).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_comes_back_within_a_day_counts_once() {
+    for_each_database(|store| async move {
+        let id = reader(&store).await;
+        for minute in 0..5 {
+            let soft = returned(ReturnedKind::Soft, &minute.to_string(), None);
+            assert_eq!(note(&store, &soft, noon() + TimeDelta::minutes(minute)).await, ReturnedEnd::Noted);
+        }
+        assert_eq!(store.subscriber(id).await.unwrap().unwrap().state, SubscriberState::Confirmed);
+    })
+    .await;
+}

@@ -61,21 +61,24 @@ impl Stage for Letters {
     }
 
     fn step<'a>(&'a self, now: DateTime<Utc>) -> Pin<Box<dyn Future<Output = Result<Next, WorkerError>> + Send + 'a>> {
-        Box::pin(async move {
-            self.give_up(now).await?;
-            self.tidy(now).await?;
-            // The next are written while those that were are sent.
-            let (did_plan, did_send) = tokio::join!(self.plan(now), self.send(now));
-            if did_plan? | did_send? {
-                self.account().await?;
-                return Ok(Next::Again);
-            }
-            Ok(Next::At(self.store.letter_next_at().await?))
-        })
+        Box::pin(self.round(now, now))
     }
 }
 
 impl Letters {
+    /// Plans one batch of the letters that are due by an instant, and sends what waits.
+    pub(crate) async fn round(&self, due_by: DateTime<Utc>, now: DateTime<Utc>) -> Result<Next, WorkerError> {
+        self.give_up(now).await?;
+        self.tidy(now).await?;
+        // The next are written while those that were are sent.
+        let (did_plan, did_send) = tokio::join!(self.plan(due_by, now), self.send(now));
+        if did_plan? | did_send? {
+            self.account().await?;
+            return Ok(Next::Again);
+        }
+        Ok(Next::At(self.store.letter_next_at().await?))
+    }
+
     /// Letters whose worker died while it handed them over are told to a person and never sent again.
     async fn give_up(&self, now: DateTime<Utc>) -> Result<(), WorkerError> {
         let lost = self.store.letters_give_up(now).await?;
@@ -91,7 +94,8 @@ impl Letters {
 
     /// Forgets who never answered.
     async fn tidy(&self, now: DateTime<Utc>) -> Result<(), WorkerError> {
-        let is_time = {
+        // Who sends to one reader looks after that one alone.
+        let is_time = self.only.is_none() && {
             let mut at = self.tidied_at.lock().unwrap_or_else(PoisonError::into_inner);
             let is_time = at.is_none_or(|at| now.signed_duration_since(at) >= TIDY_EVERY);
             if is_time {
@@ -105,22 +109,22 @@ impl Letters {
         Ok(())
     }
 
-    /// Plans one batch; says whether there was one.
-    pub(crate) async fn plan(&self, now: DateTime<Utc>) -> Result<bool, WorkerError> {
-        let is_due = !self.store.subscribers_due(now, 1, self.only).await?.is_empty();
+    /// Plans one batch of what is due by an instant; says whether there was one.
+    pub(crate) async fn plan(&self, due_by: DateTime<Utc>, now: DateTime<Utc>) -> Result<bool, WorkerError> {
+        let is_due = !self.store.subscribers_due(due_by, 1, self.only).await?.is_empty();
         if !is_due || self.store.letters_sendable(now).await? >= OPEN_MAX {
             return Ok(false);
         }
         if !self.store.lease_take("letters plan", &self.owner, now, now + LEASE).await? {
             return Ok(false);
         }
-        let did = self.plan_batch(now).await;
+        let did = self.plan_batch(due_by, now).await;
         self.store.lease_release("letters plan", &self.owner).await?;
         did
     }
 
-    async fn plan_batch(&self, now: DateTime<Utc>) -> Result<bool, WorkerError> {
-        let DueSubscribers { known: due, unfit } = self.store.subscribers_due(now, BATCH, self.only).await?;
+    async fn plan_batch(&self, due_by: DateTime<Utc>, now: DateTime<Utc>) -> Result<bool, WorkerError> {
+        let DueSubscribers { known: due, unfit } = self.store.subscribers_due(due_by, BATCH, self.only).await?;
         for (reader, fault) in &unfit {
             tracing::error!(%reader, %fault, "this reader gets no letter this week");
         }
@@ -131,7 +135,7 @@ impl Letters {
             }
         }
         let unfit: Vec<SubscriberId> = unfit.into_iter().map(|(reader, _)| reader).collect();
-        self.store.subscribers_pass_over(&unfit, now).await?;
+        self.store.subscribers_pass_over(&unfit, due_by).await?;
         if due.is_empty() {
             return Ok(!unfit.is_empty());
         }

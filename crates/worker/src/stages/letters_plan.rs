@@ -72,8 +72,9 @@ fn letter(mail: &MailParts, reader: &Reader, now: DateTime<Utc>) -> PlannedLette
         None => Plan::Nothing,
     };
     let period = known.wishes.when.week_of(due_at);
+    // What came due since then is not late yet.
+    let next = known.due_after(if is_late { now - LATE } else { now.max(due_at) });
     // Who took a later day while this letter was due is not promised another of the same week.
-    let next = known.due_after(now);
     let next_due_at = if known.wishes.when.week_of(next) == period { known.due_after(next) } else { next };
     PlannedLetter { subscriber_id: known.id, due_at, at: if is_late { due_at } else { now }, next_due_at, period, plan }
 }

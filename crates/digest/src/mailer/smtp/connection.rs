@@ -19,6 +19,22 @@ const GOODBYE: Duration = Duration::from_secs(2);
 /// The answer of a relay that ends the connection (RFC 5321 §3.8).
 const CLOSING: u16 = 421;
 
+/// What a relay does not take, before a letter is given.
+enum Refusal {
+    /// Us, whatever the letter.
+    OfUs(Error),
+    /// This letter: its reader, that is.
+    OfLetter(Error),
+}
+
+impl Refusal {
+    const fn error(&self) -> &Error {
+        match self {
+            Self::OfUs(error) | Self::OfLetter(error) => error,
+        }
+    }
+}
+
 /// A connection over which letters go one after the other.
 pub(super) struct Connection {
     inner: AsyncSmtpConnection,
@@ -72,7 +88,8 @@ impl Connection {
         answers
     }
 
-    /// Says from whom to whom the next letter is, and that it comes. What fails here has given nothing of it away.
+    /// Says from whom to whom the next letter is, and that it comes. What fails here has given nothing of it away. A relay that
+    /// does not take us as the sender refuses no letter: each other one would fare alike.
     pub(super) async fn begin(&mut self, envelope: &Envelope) -> Result<(), SendError> {
         let mail = Mail::new(envelope.from().cloned(), Vec::new());
         let readers: Vec<Rcpt> = envelope.to().iter().map(|to| Rcpt::new(to.clone(), Vec::new())).collect();
@@ -81,56 +98,69 @@ impl Connection {
         } else {
             self.begin_by_steps(mail, readers).await
         };
-        begun.map_err(|error| sorted(&error))
+        begun.map_err(|refusal| match refusal {
+            Refusal::OfUs(error) => match sorted(&error) {
+                error @ SendError::Refused { .. } => SendError::Unreachable { says: error.reply() },
+                error => error,
+            },
+            Refusal::OfLetter(error) => sorted(&error),
+        })
     }
 
-    async fn begin_by_steps(&mut self, mail: Mail, readers: Vec<Rcpt>) -> Result<(), Error> {
-        let mut said = self.inner.command(mail).await;
+    async fn begin_by_steps(&mut self, mail: Mail, readers: Vec<Rcpt>) -> Result<(), Refusal> {
+        let mut said = self.inner.command(mail).await.map(drop).map_err(Refusal::OfUs);
         for reader in readers {
             if said.is_ok() {
-                said = self.inner.command(reader).await;
+                said = self.inner.command(reader).await.map(drop).map_err(Refusal::OfLetter);
             }
         }
         match said {
-            Ok(_) => self.inner.command(Data).await.map(drop).inspect_err(|_| self.is_spent = true),
-            Err(error) => {
-                self.reset(&error).await;
-                Err(error)
+            Ok(()) => {
+                let begun = self.inner.command(Data).await.map(drop).inspect_err(|_| self.is_spent = true);
+                begun.map_err(Refusal::OfLetter)
+            }
+            Err(refusal) => {
+                self.reset(refusal.error()).await;
+                Err(refusal)
             }
         }
     }
 
     /// All commands are one packet, and their answers are read in order.
-    async fn begin_at_once(&mut self, mail: &Mail, readers: &[Rcpt]) -> Result<(), Error> {
+    async fn begin_at_once(&mut self, mail: &Mail, readers: &[Rcpt]) -> Result<(), Refusal> {
         let commands: String = readers.iter().map(ToString::to_string).collect();
-        let mut said = self.inner.command(format!("{mail}{commands}{Data}")).await.map(drop);
+        let said = self.inner.command(format!("{mail}{commands}{Data}")).await;
+        let mut said = said.map(drop).map_err(Refusal::OfUs);
         for _ in readers {
             said = self.heard(said).await?;
         }
         match said {
-            Ok(()) => self.inner.read_response().await.map(drop).inspect_err(|_| self.is_spent = true),
-            Err(error) => {
+            Ok(()) => {
+                let begun = self.inner.read_response().await.map(drop).inspect_err(|_| self.is_spent = true);
+                begun.map_err(Refusal::OfLetter)
+            }
+            Err(refusal) => {
                 // A relay that now waits for the letter can't be told otherwise but by hanging up.
                 match self.inner.read_response().await {
                     Ok(_) => self.is_spent = true,
-                    Err(_) => self.reset(&error).await,
+                    Err(_) => self.reset(refusal.error()).await,
                 }
-                Err(error)
+                Err(refusal)
             }
         }
     }
 
     /// The next answer, where there is one, and the first that said no.
-    async fn heard(&mut self, said: Result<(), Error>) -> Result<Result<(), Error>, Error> {
+    async fn heard(&mut self, said: Result<(), Refusal>) -> Result<Result<(), Refusal>, Refusal> {
         match said {
-            Err(error) if error.status().is_none() => {
+            Err(refusal) if refusal.error().status().is_none() => {
                 self.is_spent = true;
-                Err(error)
+                Err(refusal)
             }
-            Ok(()) => Ok(self.inner.read_response().await.map(drop)),
-            Err(error) => {
+            Ok(()) => Ok(self.inner.read_response().await.map(drop).map_err(Refusal::OfLetter)),
+            Err(refusal) => {
                 self.is_spent |= self.inner.read_response().await.is_err_and(|other| other.status().is_none());
-                Ok(Err(error))
+                Ok(Err(refusal))
             }
         }
     }
