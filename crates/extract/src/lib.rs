@@ -12,7 +12,7 @@
 //! - `rules` read pages without machine-readable data by what an operator wrote down, [`prose_date`] reads dates as people
 //!   write them.
 //! - `markup` is the page as a tree, for the syntaxes that live in elements; `alternates` are what it declares beside.
-//! - `reading` collects what a reader finds and keeps the limits and the keys.
+//! - `reading` collects what a reader finds and keeps the limits, `keys` tells listings of one key apart.
 //! - [`lint`] is the strict one: it names each defect of a calendar and its cure.
 //! - `suggest` knows where a site keeps the machine-readable form of what a person pasted.
 //! - `day_order` tells which number of `9/11/2027` is the day.
@@ -28,6 +28,7 @@ mod entities;
 mod fields;
 mod formats;
 mod json;
+mod keys;
 mod links;
 pub mod lint;
 mod markup;
@@ -49,6 +50,7 @@ use url::Url;
 
 pub use after::format_after;
 pub use alternates::{Alternate, alternates};
+pub use keys::{are_on_two_days, dated_key, undated_key};
 pub use reading::LISTINGS_MAX;
 pub use rules::{RuleReport, Rules, RulesError, RulesReport, complete, extract_by};
 pub use suggest::{Suggestion, suggestions, suggestions_in};

@@ -1,11 +1,10 @@
 //! What a reader has found so far, with the limits and the keys that hold for every format.
 
 use crate::fields::Fields;
-use crate::text;
+use crate::{keys, text};
 use chrono::TimeDelta;
 use hobnob_domain::{Extraction, Format, Listing, Phase, Problem};
 use serde_json::Value;
-use std::collections::{BTreeSet, HashMap};
 use url::Url;
 
 /// So many listings a page may give; more are left out and the reading is not complete.
@@ -23,14 +22,12 @@ pub(crate) const NEXT_PAGES_MAX: usize = 200;
 /// So many pages behind the links of a list are kept.
 const DETAIL_PAGES_MAX: usize = 200;
 
-/// The longest key, in bytes.
-const KEY_BYTES_MAX: usize = 512;
-
 /// Collects what a page says.
 #[derive(Default)]
 pub(crate) struct Reading {
     listings: Vec<Listing>,
-    in_part: BTreeSet<String>,
+    /// The places of those that say a part only.
+    in_part: Vec<usize>,
     next_pages: Vec<Url>,
     problems: Vec<Problem>,
     /// How many problems were not kept.
@@ -38,8 +35,6 @@ pub(crate) struct Reading {
     fresh_for: Option<TimeDelta>,
     is_incomplete: bool,
     has_overflown: bool,
-    /// How often each key has been claimed.
-    keys: HashMap<String, u32>,
 }
 
 impl Reading {
@@ -51,23 +46,19 @@ impl Reading {
     /// Makes room for so many more listings.
     pub(crate) fn reserve(&mut self, additional: usize) {
         self.listings.reserve(additional.min(LISTINGS_MAX));
-        self.keys.reserve(additional.min(LISTINGS_MAX));
     }
 
-    /// Takes a listing. Its key is made unique within the page: the second `a` is `a#2`.
-    pub(crate) fn push(&mut self, mut listing: Listing) {
-        if self.is_full() {
-            return;
+    /// Takes a listing. Its key is made unique within the page when all are known.
+    pub(crate) fn push(&mut self, listing: Listing) {
+        if !self.is_full() {
+            self.listings.push(listing);
         }
-        listing.key = self.unique(&listing.key);
-        self.listings.push(listing);
     }
 
     /// Takes a listing that says a part only of what its source has to say of it.
     pub(crate) fn push_in_part(&mut self, listing: Listing) {
-        let number = self.listings.len();
+        self.in_part.push(self.listings.len());
         self.push(listing);
-        self.in_part.extend(self.listings.get(number).map(|listing| listing.key.clone()));
     }
 
     /// Takes the listing of each row; a row that gives none is left out and the reading is not complete.
@@ -158,34 +149,17 @@ impl Reading {
             let message = format!("and {} more problems", self.untold);
             self.problems.push(Problem::new(Phase::Extract, message));
         }
+        keys::tell_apart(&mut self.listings);
+        let in_part = self.in_part.iter().filter_map(|place| self.listings.get(*place));
+        let in_part = in_part.map(|listing| listing.key.clone()).collect();
         Extraction {
             format,
             listings: self.listings,
-            in_part: self.in_part,
+            in_part,
             next_pages: self.next_pages,
             problems: self.problems,
             fresh_for: self.fresh_for,
             is_complete: !self.is_incomplete,
-        }
-    }
-
-    fn unique(&mut self, wanted: &str) -> String {
-        let key = text::line(wanted, KEY_BYTES_MAX).unwrap_or_else(|| "-".to_owned());
-        let claims = self.keys.entry(key.clone()).or_insert(0);
-        *claims += 1;
-        let mut number = *claims;
-        if number == 1 {
-            return key;
-        }
-        // The source may use `a#2` as a key of its own.
-        loop {
-            let numbered = format!("{key}#{number}");
-            if !self.keys.contains_key(&numbered) {
-                self.keys.insert(numbered.clone(), 1);
-                self.keys.insert(key, number);
-                return numbered;
-            }
-            number += 1;
         }
     }
 }
@@ -194,24 +168,6 @@ impl Reading {
 mod tests {
     use super::*;
     use hobnob_domain::Words;
-
-    fn keys(wanted: &[&str]) -> Vec<String> {
-        let mut reading = Reading::default();
-        for key in wanted {
-            reading.push(Listing { key: (*key).to_owned(), url: None, words: Words::default() });
-        }
-        reading.finished(None).listings.into_iter().map(|listing| listing.key).collect()
-    }
-
-    #[test]
-    fn a_key_that_is_claimed_again_is_numbered() {
-        assert_eq!(keys(&["a", "b", "a", "a"]), ["a", "b", "a#2", "a#3"]);
-    }
-
-    #[test]
-    fn a_number_never_collides_with_a_key_of_the_source() {
-        assert_eq!(keys(&["a", "a#2", "a", "a", "a#2"]), ["a", "a#2", "a#3", "a#4", "a#2#2"]);
-    }
 
     #[test]
     fn twenty_thousand_listings_are_enough() {

@@ -8,7 +8,7 @@ use crate::{
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use hobnob_domain::{Format, Listing, Phase, Problem, RunEnding, Validators, text::folded};
-use hobnob_extract::complete;
+use hobnob_extract::{are_on_two_days, complete, dated_key, undated_key};
 use hobnob_fetch::{Fetched, Sent};
 use hobnob_store::{PageOutcome, PageRecord, RunTally};
 use url::Url;
@@ -35,9 +35,11 @@ pub(crate) struct Heap {
     pub(crate) listings: BTreeMap<String, Listing>,
     /// Keys of those whose own page did not say the rest.
     pub(crate) in_part: BTreeSet<String>,
-    /// Listings of later pages under a key that an earlier page gave to something else: events that name one room as
-    /// their address.
-    pub(crate) clashing: Vec<Listing>,
+    /// Listings of later pages under a key that an earlier page gave to something else, by the keys they will have: other
+    /// sittings of an event, and events that name one room as their address.
+    pub(crate) clashing: BTreeMap<String, Listing>,
+    /// Keys of which it is known that listings are told apart by their starts too.
+    shared: BTreeSet<String>,
     /// How many of the listings repeat.
     series: usize,
     pub(crate) problems: Vec<Problem>,
@@ -74,8 +76,12 @@ impl Behind {
     }
 }
 
-/// Whether two listings of one key are about two events: neither the name nor the start is the same.
-fn is_another(known: &Listing, listing: &Listing) -> bool {
+/// Whether two listings of one key are about two events: neither the name nor the start is the same. In a list it is
+/// enough that they start on two days; the page behind a link may tell another day of the same event.
+fn is_another(known: &Listing, listing: &Listing, behind: Behind) -> bool {
+    if behind == Behind::Nothing && are_on_two_days(known, listing) {
+        return true;
+    }
     let name = |listing: &Listing| listing.words.name.as_deref().map(folded);
     let start = |listing: &Listing| listing.words.start.as_ref().map(|start| start.text.clone());
     let differ = |one: Option<String>, other: Option<String>| one.zip(other).is_some_and(|(one, other)| one != other);
@@ -91,24 +97,27 @@ fn without_fragment(address: &str) -> &str {
     address.split_once('#').map_or(address, |(address, _)| address)
 }
 
-/// A key that tells a listing from others at its address.
-fn dated_key(listing: &Listing) -> String {
-    let start = listing.words.start.as_ref().map(|start| start.text.as_str()).unwrap_or_default();
-    format!("{} {start}", listing.key)
-}
-
 impl Heap {
     /// Takes a page's listings in; says whether the page is one of a list and lists nothing but what was listed before.
     pub(crate) fn take(&mut self, listings: Vec<Listing>, is_turn: bool, behind: Behind) -> bool {
-        let (known, count) = (self.listings.len(), listings.len());
-        for listing in listings {
+        let (known, count) = (self.len(), listings.len());
+        for mut listing in listings {
+            self.shared.extend(undated_key(&listing).map(str::to_owned));
+            if self.shared.contains(&listing.key) && !self.listings.contains_key(&listing.key) {
+                listing = self.with_its_start(listing);
+                // The page of all sittings says which one it means, or nothing that the list did not say.
+                if behind != Behind::Nothing && !self.listings.contains_key(&listing.key) {
+                    continue;
+                }
+            }
             let full = self.full_for(&listing);
             match self.listings.get_mut(&listing.key) {
                 Some(known) if behind == Behind::Detail => complete(known, listing),
-                Some(known) if is_another(known, &listing) => {
-                    if full.is_none() {
+                Some(known) if is_another(known, &listing, behind) => {
+                    let key = dated_key(&listing);
+                    if full.is_none() && !self.clashing.contains_key(&key) {
                         self.series += usize::from(listing.words.repeats());
-                        self.clashing.push(listing);
+                        self.clashing.insert(key, listing);
                     }
                 }
                 Some(known) if behind == Behind::Page => complete(known, listing),
@@ -122,31 +131,44 @@ impl Heap {
                 },
             }
         }
-        let is_stale = is_turn && count > 0 && self.listings.len() == known;
+        let is_stale = is_turn && count > 0 && self.len() == known;
         self.stale_pages = if is_stale { self.stale_pages + 1 } else { 0 };
         self.stale_pages >= STALE_PAGES_MAX
     }
 
+    /// How many listings there are.
+    fn len(&self) -> usize {
+        self.listings.len() + self.clashing.len()
+    }
+
     /// Why one more listing is not kept.
     fn full_for(&self, listing: &Listing) -> Option<String> {
-        if self.listings.len() + self.clashing.len() >= LISTINGS_MAX {
+        if self.len() >= LISTINGS_MAX {
             return Some(format!("a run keeps at most {LISTINGS_MAX} listings"));
         }
         let is_full = listing.words.repeats() && self.series >= SERIES_MAX;
         is_full.then(|| format!("a run keeps at most {SERIES_MAX} listings that repeat"))
     }
 
-    /// Tells listings of one key apart by their starts too, all of them, so that the order of the pages does not matter.
+    /// A listing under the key that has its start.
+    fn with_its_start(&mut self, listing: Listing) -> Listing {
+        let key = dated_key(&listing);
+        if self.in_part.contains(&listing.key) {
+            self.in_part.insert(key.clone());
+        }
+        Listing { key, ..listing }
+    }
+
+    /// Tells listings of one key apart by their starts too, all of them, so that neither the order of the pages matters nor
+    /// where one ends: what shares its key on one page may stand alone on the next.
     fn part_clashing(&mut self) {
-        for listing in std::mem::take(&mut self.clashing) {
-            let is_in_part = self.in_part.contains(&listing.key);
-            if let Some(first) = self.listings.remove(&listing.key) {
-                self.in_part.extend(is_in_part.then(|| dated_key(&first)));
-                self.listings.insert(dated_key(&first), Listing { key: dated_key(&first), ..first });
-            }
-            let key = dated_key(&listing);
-            self.in_part.extend(is_in_part.then(|| key.clone()));
-            self.listings.entry(key.clone()).or_insert(Listing { key, ..listing });
+        let clashing = std::mem::take(&mut self.clashing);
+        let mut shared = std::mem::take(&mut self.shared);
+        shared.extend(clashing.values().map(|listing| listing.key.clone()));
+        let alone: Vec<Listing> = shared.iter().filter_map(|key| self.listings.remove(key)).collect();
+        for listing in alone.into_iter().chain(clashing.into_values()) {
+            let listing = self.with_its_start(listing);
+            self.listings.entry(listing.key.clone()).or_insert(listing);
         }
     }
 
@@ -187,7 +209,7 @@ impl Heap {
         let is_behind = |listing: &&Listing| {
             listing.key == address || listing.url.as_deref().map(without_fragment) == Some(address)
         };
-        let behind = self.listings.values().chain(&self.clashing).filter(is_behind);
+        let behind = self.listings.values().chain(self.clashing.values()).filter(is_behind);
         let behind: Vec<(String, bool)> =
             behind.map(|listing| (listing.key.clone(), listing.words.start.is_some())).collect();
         let is_any = !behind.is_empty();
@@ -247,22 +269,4 @@ impl Heap {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use hobnob_domain::Words;
-
-    fn listing(number: usize, rules: &[&str]) -> Listing {
-        let rules = rules.iter().map(|rule| (*rule).to_owned()).collect();
-        Listing { key: format!("e{number}"), url: None, words: Words { rules, ..Words::default() } }
-    }
-
-    #[test]
-    fn of_listings_that_repeat_a_run_keeps_fewer_and_says_so() {
-        let mut heap = Heap::default();
-        let many = (0..=SERIES_MAX).map(|number| listing(number, &["FREQ=DAILY"]));
-        heap.take(many.chain([listing(SERIES_MAX + 1, &[])]).collect(), false, Behind::Nothing);
-        let told = (heap.listings.len(), heap.listings.contains_key(&format!("e{SERIES_MAX}")), heap.stopped);
-        let reason = "a run keeps at most 2000 listings that repeat".to_owned();
-        assert_eq!(told, (SERIES_MAX + 1, false, Some((RunEnding::PageCap, reason))));
-    }
-}
+mod tests;

@@ -64,6 +64,29 @@ impl Start {
         self.exact == other.exact
     }
 
+    /// One form of what may be written in many: an instant in UTC, a local time, a day; other words as they are.
+    pub(crate) fn canonical(&self) -> String {
+        let at = self.instant.and_then(|at| DateTime::from_timestamp(at, 0));
+        let is_day_alone = self.wall.is_none() && !self.exact.contains(['T', ' ']);
+        match (at, self.day) {
+            (Some(at), _) => at.format("%Y-%m-%dT%H:%M:%SZ").to_string(),
+            (None, Some(day)) if is_day_alone => day.to_string(),
+            _ => self.exact.clone(),
+        }
+    }
+
+    /// Whether it certainly is on another day. A day has two dates where one of the two says its offset and the other does
+    /// not.
+    pub(crate) fn is_on_another_day(&self, other: &Self) -> bool {
+        let Some((day, other_day)) = self.day.zip(other.day) else { return false };
+        let apart = day.signed_duration_since(other_day).num_days().abs();
+        match (self.instant, other.instant) {
+            (Some(at), Some(other_at)) => at != other_at && apart > 0,
+            (None, None) => apart > 0,
+            _ => apart > 1,
+        }
+    }
+
     /// Whether they may mean the same moment: one of them may be without offset, or without time.
     pub(super) fn agrees(&self, other: &Self) -> bool {
         match (self.instant, other.instant, self.wall, other.wall) {
