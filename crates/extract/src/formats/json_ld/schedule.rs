@@ -2,7 +2,7 @@
 //! is the first sitting's, or the first of a whole season's.
 
 use super::node::{self, Node};
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 use hobnob_domain::{TimeWords, Words};
 use serde_json::Value;
 
@@ -39,7 +39,7 @@ pub(super) fn fill(words: &mut Words, event: &Node) {
 /// An event that says nothing of when but its schedule.
 fn alone(words: &mut Words, schedule: &Node) {
     words.start = start(schedule);
-    words.end = first_day(schedule).and_then(|day| Some(at(schedule, &day, &word(schedule, "endTime")?)));
+    words.end = first_day(schedule).and_then(|day| end(schedule, &day));
     let lasts = word(schedule, "duration");
     words.duration = words.duration.take().or(lasts);
     words.rules.extend(rule(schedule));
@@ -50,23 +50,31 @@ fn alone(words: &mut Words, schedule: &Node) {
 fn beside(words: &mut Words, start: TimeWords, schedule: &Node) {
     let Some(rule) = rule(schedule) else { return words.start = Some(start) };
     let last = words.end.as_ref().and_then(|end| day(&end.text));
-    let is_sitting = last.is_none() || last == day(&start.text);
+    let is_night = is_night(&start.text, words.end.as_ref().map(|end| end.text.as_str()), schedule, &rule);
+    let is_sitting = is_night || last.is_none() || last == day(&start.text);
     let first = first_day(schedule).unwrap_or_else(|| start.text.get(..10).unwrap_or(&start.text).to_owned());
     if is_sitting {
         // The sitting that comes next does not begin the count anew.
         let is_first = day(&first) == day(&start.text);
         let parts: Vec<&str> = rule.split(';').filter(|part| is_first || !part.starts_with("COUNT=")).collect();
         words.rules.push(parts.join(";"));
-        words.start = Some(start);
+        let clock = word(schedule, "startTime").filter(|_| is_night && clock(&start.text).is_none());
+        if let Some(clock) = clock {
+            words.end = end(schedule, &start.text);
+            words.start = Some(at(schedule, &start.text, &clock));
+        } else {
+            words.start = Some(start);
+        }
     } else {
         // From the first day of a season to its last.
-        let until = words.end.take().and_then(|end| end.text.get(..10).map(|day| day.replace('-', "")));
+        let until = words.end.take().and_then(|end| last_day(&end.text, schedule));
+        let until = until.map(|last| last.format("%Y%m%d").to_string());
         let is_bounded = rule.contains(";COUNT=") || rule.contains(";UNTIL=");
         let until = until.filter(|_| !is_bounded).map(|until| format!(";UNTIL={until}"));
         words.rules.push(format!("{rule}{}", until.unwrap_or_default()));
         let clock = word(schedule, "startTime");
         words.start = Some(clock.map_or(start, |clock| at(schedule, &first, &clock)));
-        words.end = word(schedule, "endTime").map(|clock| at(schedule, &first, &clock));
+        words.end = end(schedule, &first);
         words.duration = words.duration.take().or_else(|| word(schedule, "duration"));
     }
     except(words, schedule);
@@ -85,12 +93,56 @@ fn day(text: &str) -> Option<NaiveDate> {
     text.get(..10)?.parse().ok()
 }
 
+/// The time of day at the end of a text, as machines write it.
+fn clock(text: &str) -> Option<NaiveTime> {
+    let clock = text.rsplit(['T', 't', ' ']).next()?.trim_end_matches(['Z', 'z']);
+    let is_plain = clock.chars().all(|c| c.is_ascii_digit() || [':', '.', '+', '-'].contains(&c));
+    let mut parts = clock.split(':').filter(|_| is_plain);
+    let (hour, minute) = (parts.next()?.parse().ok()?, parts.next()?.get(..2)?.parse().ok()?);
+    NaiveTime::from_hms_opt(hour, minute, 0)
+}
+
+/// Whether the sittings of a schedule end on the day after: from 22:00 until 02:00.
+fn crosses_midnight(schedule: &Node) -> bool {
+    let clock = |key: &str| word(schedule, key).and_then(|text| clock(&text));
+    clock("startTime").zip(clock("endTime")).is_some_and(|(start, end)| end < start)
+}
+
+/// Whether start and end are those of one sitting that ends on the day after, and not the first and the last day of two.
+/// Bare days are, where the hours of the schedule cross midnight and its rule can't mean both of them.
+fn is_night(start: &str, end: Option<&str>, schedule: &Node, rule: &str) -> bool {
+    let Some(end) = end else { return false };
+    let is_next_day = day(start).and_then(|first| first.succ_opt()).is_some_and(|next| day(end) == Some(next));
+    let is_short = match (clock(start), clock(end)) {
+        (Some(from), Some(until)) => until < from,
+        (None, None) => crosses_midnight(schedule) && !rule.starts_with("FREQ=DAILY") && !rule.contains(','),
+        _ => false,
+    };
+    is_next_day && is_short
+}
+
+/// The day of the last sitting of a season that ends then: its last night began the evening before.
+fn last_day(end: &str, schedule: &Node) -> Option<NaiveDate> {
+    let last = day(end)?;
+    let starts_at = word(schedule, "startTime").and_then(|text| clock(&text));
+    let is_morning_after =
+        crosses_midnight(schedule) && clock(end).zip(starts_at).is_some_and(|(until, from)| until < from);
+    if is_morning_after { last.pred_opt() } else { Some(last) }
+}
+
 /// When a schedule begins.
 fn start(schedule: &Node) -> Option<TimeWords> {
     match word(schedule, "startTime") {
         Some(clock) => Some(at(schedule, &first_day(schedule)?, &clock)),
         None => Some(TimeWords { text: word(schedule, "startDate")?, zone: word(schedule, "scheduleTimezone") }),
     }
+}
+
+/// When a sitting ends that begins on a day.
+fn end(schedule: &Node, begins_on: &str) -> Option<TimeWords> {
+    let next = day(begins_on).filter(|_| crosses_midnight(schedule)).and_then(|day| day.succ_opt());
+    let ends_on = next.map_or_else(|| begins_on.to_owned(), |day| day.to_string());
+    Some(at(schedule, &ends_on, &word(schedule, "endTime")?))
 }
 
 fn at(schedule: &Node, day: &str, clock: &str) -> TimeWords {
@@ -189,4 +241,55 @@ fn weekday(name: &str) -> Option<String> {
         _ => return None,
     };
     Some(code.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    /// Start, end and rules of an event.
+    fn told(start: &str, end: &str, schedule: &Value) -> String {
+        let time = |text: &str| (!text.is_empty()).then(|| TimeWords { text: text.to_owned(), zone: None });
+        let mut words = Words { start: time(start), end: time(end), ..Words::default() };
+        fill(&mut words, json!({ "eventSchedule": schedule }).as_object().unwrap());
+        let text = |time: Option<TimeWords>| time.map(|time| time.text).unwrap_or_default();
+        format!("{} – {} {}", text(words.start), text(words.end), words.rules.join(" "))
+    }
+
+    fn night(more: &Value) -> Value {
+        let mut night = json!({"repeatFrequency": "P1W", "byDay": "Friday", "startTime": "22:00", "endTime": "02:00"});
+        night.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        night
+    }
+
+    #[test]
+    fn a_night_ends_on_the_day_after_and_repeats() {
+        let rule = "FREQ=WEEKLY;BYDAY=FR";
+        let beside = told("2027-03-05T22:00:00+01:00", "2027-03-06T02:00:00+01:00", &night(&json!({})));
+        assert_eq!(beside, format!("2027-03-05T22:00:00+01:00 – 2027-03-06T02:00:00+01:00 {rule}"));
+        let by_days = told("2027-03-05", "2027-03-06", &night(&json!({})));
+        assert_eq!(by_days, format!("2027-03-05T22:00 – 2027-03-06T02:00 {rule}"));
+        let alone = told("", "", &night(&json!({"startDate": "2027-03-05", "endDate": "2027-06-25"})));
+        assert_eq!(alone, format!("2027-03-05T22:00 – 2027-03-06T02:00 {rule};UNTIL=20270625"));
+        let at_midnight = told("", "", &night(&json!({"startDate": "2027-03-05", "endTime": "00:00:00"})));
+        assert_eq!(at_midnight, format!("2027-03-05T22:00 – 2027-03-06T00:00:00 {rule}"));
+    }
+
+    #[test]
+    fn a_season_of_nights_ends_with_the_night_that_began_the_evening_before() {
+        let daily = night(&json!({"repeatFrequency": "P1D", "byDay": []}));
+        let season = told("2027-03-05T22:00", "2027-03-09T02:00", &daily);
+        assert_eq!(season, "2027-03-05T22:00 – 2027-03-06T02:00 FREQ=DAILY;UNTIL=20270308");
+        // Two bare days may be those of two nights.
+        let two = told("2027-03-05", "2027-03-06", &daily);
+        assert_eq!(two, "2027-03-05T22:00 – 2027-03-06T02:00 FREQ=DAILY;UNTIL=20270306");
+    }
+
+    #[test]
+    fn two_days_with_hours_are_two_days() {
+        let days = json!({"repeatFrequency": "P1D", "startTime": "09:00", "endTime": "17:00"});
+        let told = told("2027-03-05T09:00", "2027-03-06T17:00", &days);
+        assert_eq!(told, "2027-03-05T09:00 – 2027-03-05T17:00 FREQ=DAILY;UNTIL=20270306");
+    }
 }
