@@ -23,15 +23,22 @@ const DECLARATION_BYTES_MAX: usize = 256;
 /// The longest name of a function around JSON, in bytes.
 const PADDING_BYTES_MAX: usize = 100;
 
-/// JSON without the call around it (JSONP): `callback({…});`.
+/// JSON without the call around it (JSONP): `callback({…});`, also behind a comment: `/*O_o*/ callback({…});`.
 fn without_padding(bytes: &[u8]) -> &[u8] {
-    let trimmed = bytes.trim_ascii();
+    let trimmed = without_comment(bytes.trim_ascii());
     let is_of_name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$' | b'.');
     let name = trimmed.iter().take(PADDING_BYTES_MAX).take_while(|byte| is_of_name(**byte)).count();
     let call = trimmed.get(name..).and_then(|rest| rest.strip_prefix(b"(")).map(<[u8]>::trim_ascii);
     let Some(inner) = call.filter(|inner| inner.starts_with(b"{") || inner.starts_with(b"[")) else { return bytes };
     let inner = inner.strip_suffix(b";").unwrap_or(inner).trim_ascii_end();
     inner.strip_suffix(b")").map_or(bytes, <[u8]>::trim_ascii_end)
+}
+
+/// What follows a short comment.
+fn without_comment(bytes: &[u8]) -> &[u8] {
+    let Some(rest) = bytes.strip_prefix(b"/*") else { return bytes };
+    let end = rest.windows(2).take(PADDING_BYTES_MAX).position(|pair| pair == b"*/");
+    end.and_then(|end| rest.get(end + 2..)).map_or(bytes, <[u8]>::trim_ascii_start)
 }
 
 /// A page's body, decoded as far as each reader needs it.
@@ -225,6 +232,8 @@ mod tests {
             ("loadMore({\"a\": 1});", "{\"a\": 1}"),
             (" ([1]) ", "[1]"),
             ("jQuery1_2.cb( {} )\n", "{}"),
+            ("/*O_o*/\nQuery.setResponse({});", "{}"),
+            ("/* one */ two()", "/* one */ two()"),
             ("({\"a\": 1}", "({\"a\": 1}"),
             ("[link](/page)", "[link](/page)"),
             ("On (and off)", "On (and off)"),

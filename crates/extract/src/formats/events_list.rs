@@ -7,6 +7,7 @@ mod counted;
 mod dated;
 mod names;
 mod off;
+mod plain;
 pub(super) mod toml;
 mod tree;
 mod wrapped;
@@ -48,7 +49,7 @@ pub(crate) fn fits(content: &Content<'_>, is_wanted: bool) -> bool {
     let has_events = |values: &[Value]| !Events::of(values, light).is_empty();
     match syntax(content) {
         _ if is_blank(content, is_wanted) => true,
-        Some(Syntax::Json) => content.json().is_ok_and(has_events),
+        Some(Syntax::Json) => content.json().is_ok_and(|values| has_events(&plain::plain(values))),
         Some(Syntax::Yaml) => content.yamls().is_ok_and(has_events),
         Some(Syntax::Toml) => toml::read(content.text()).is_ok_and(|value| has_events(std::slice::from_ref(&value))),
         Some(Syntax::Script) => has_events(&content.script().values),
@@ -75,7 +76,8 @@ pub(crate) fn read(content: &Content<'_>, reading: &mut Reading) {
     }
     let result = match syntax(content) {
         Some(Syntax::Json) => content.json().map(|values| {
-            let events = Events::of(values, light);
+            let plain = plain::plain(values);
+            let events = Events::of(&plain, light);
             push_all(&events, base, reading);
             match next_page(values, base) {
                 Some(url) => reading.next_page(url),

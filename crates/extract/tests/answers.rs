@@ -1,0 +1,116 @@
+//! Answers of programs that write their lists in ways of their own: spreadsheets, databases, catalogues of open data.
+
+#![allow(clippy::unwrap_used, reason = "a test that can't go on should stop")]
+
+mod dump;
+
+use hobnob_domain::{Extraction, Format, Listing, TimeWords};
+use hobnob_extract::extract;
+
+const ADDRESS: &str = "https://club.example/api/list";
+
+fn read(body: &str) -> Extraction {
+    let extraction = extract(&dump::page(ADDRESS, None, body.as_bytes()), None);
+    assert_eq!(extraction.format, Some(Format::EventsList), "{:?}", extraction.problems);
+    extraction
+}
+
+/// What matters of each listing: name, from when until when, zone, place and page.
+fn told(extraction: &Extraction) -> Vec<String> {
+    extraction.listings.iter().map(line).collect()
+}
+
+fn line(listing: &Listing) -> String {
+    let words = &listing.words;
+    let time = |time: &Option<TimeWords>| match time {
+        Some(TimeWords { text, zone: Some(zone) }) => format!("{text} [{zone}]"),
+        Some(TimeWords { text, zone: None }) => text.clone(),
+        None => String::new(),
+    };
+    let place = words.places.first().map(|place| {
+        let parts = [&place.text, &place.name, &place.address, &place.locality, &place.country];
+        parts.into_iter().flatten().cloned().collect::<Vec<_>>().join(", ")
+    });
+    let name = words.name.clone().unwrap_or_default();
+    let times = format!("{} – {}", time(&words.start), time(&words.end));
+    let rest = [words.zone.clone(), place, listing.url.clone()];
+    [name, times].into_iter().chain(rest.into_iter().map(Option::unwrap_or_default)).collect::<Vec<_>>().join(" | ")
+}
+
+#[test]
+fn the_cells_of_a_sheet_are_a_table() {
+    let sheet = r#"{"range": "Evenings!A1:E20", "majorDimension": "ROWS", "values": [
+        ["Name", "Date", "Time", "Venue", "Link"],
+        ["Go Night", "2027-05-12", "19:00", "Old Mill, Linz", "https://club.example/1"],
+        ["Zig Days", "2027-06-01"],
+        ["Rust Night", "2027-06-09", "18:30", "Barn, Wels"]]}"#;
+    let expected = [
+        "Go Night | 2027-05-12 19:00 –  |  | Old Mill, Linz | https://club.example/1",
+        "Zig Days | 2027-06-01 –  |  |  | ",
+        "Rust Night | 2027-06-09 18:30 –  |  | Barn, Wels | ",
+    ];
+    assert_eq!(told(&read(sheet)), expected);
+    let batch = format!(r#"{{"valueRanges": [{sheet}]}}"#);
+    assert_eq!(told(&read(&batch)), expected);
+    assert!(read(sheet).is_complete);
+}
+
+#[test]
+fn an_answer_of_googles_visualization_api_is_a_table() {
+    let answer = r#"/*O_o*/
+google.visualization.Query.setResponse({"version": "0.6", "reqId": "0", "status": "ok", "sig": "1", "table": {
+    "cols": [{"id": "A", "label": "Name", "type": "string"}, {"id": "B", "label": "Start", "type": "datetime"},
+        {"id": "C", "label": "End", "type": "datetime"}, {"id": "D", "label": "Place ", "type": "string"}],
+    "rows": [
+        {"c": [{"v": "Go Night"}, {"v": "Date(2027,4,12,19,0,0)", "f": "5/12/2027 19:00:00"},
+            {"v": "Date(2027,4,12,22,0,0)", "f": "5/12/2027 22:00:00"}, {"v": "Old Mill, Linz"}]},
+        {"c": [{"v": "Zig Days"}, {"v": "Date(2027,5,1)", "f": "6/1/2027"}, null, {"v": "Barn, Wels"}]}],
+    "parsedNumHeaders": 1}});"#;
+    let expected = [
+        "Go Night | 2027-05-12T19:00:00 – 2027-05-12T22:00:00 |  | Old Mill, Linz | ",
+        "Zig Days | 2027-06-01 –  |  | Barn, Wels | ",
+    ];
+    assert_eq!(told(&read(answer)), expected);
+    // Google may take no row for the header.
+    let labels = answer.replace(r#""label": ""#, r#""label": "", "was": ""#);
+    let named = labels
+        .replace(r#""rows": ["#, r#""rows": [{"c": [{"v": "Name"}, {"v": "Start"}, {"v": "End"}, {"v": "Place"}]},"#);
+    assert_eq!(told(&read(&named)), expected);
+}
+
+#[test]
+fn typed_properties_of_a_database_are_fields() {
+    let answer = r#"{"object": "list", "results": [
+        {"object": "page", "id": "p-1", "archived": false, "created_time": "2027-01-01T08:00:00.000Z", "public_url": null,
+         "url": "https://www.notion.so/p-1", "properties": {
+            "Name": {"id": "title", "type": "title", "title": [{"type": "text", "plain_text": "Rust "}, {"plain_text": "Night"}]},
+            "Date": {"id": "a", "type": "date", "date": {"start": "2027-05-12T19:00:00.000+02:00",
+                "end": "2027-05-12T22:00:00.000+02:00", "time_zone": null}},
+            "Talks until": {"id": "b", "type": "date", "date": {"start": "2027-03-01", "end": "2027-03-02", "time_zone": null}},
+            "Link": {"id": "c", "type": "url", "url": "https://club.example/1"},
+            "Place": {"id": "d", "type": "rich_text", "rich_text": [{"plain_text": "Old Mill, Linz"}]},
+            "Tags": {"id": "e", "type": "multi_select", "multi_select": [{"name": "rust"}, {"name": "async"}]}}},
+        {"object": "page", "id": "p-2", "public_url": "https://club.notion.site/zig", "properties": {
+            "Name": {"type": "title", "title": [{"plain_text": "Zig Days"}]},
+            "Date": {"type": "date", "date": {"start": "2027-06-01", "end": "2027-06-03", "time_zone": "Europe/Vienna"}},
+            "Link": {"type": "url", "url": null}, "Place": {"type": "rich_text", "rich_text": []}}},
+        {"object": "page", "id": "p-3", "in_trash": true, "properties": {
+            "Name": {"type": "title", "title": [{"plain_text": "Put away"}]},
+            "Date": {"type": "date", "date": {"start": "2027-06-09", "end": "2027-06-10", "time_zone": null}}}},
+        {"object": "page", "id": "p-4", "properties": {
+            "Name": {"type": "title", "title": []}, "Date": {"type": "date", "date": null}}}],
+      "next_cursor": "c-2", "has_more": true, "type": "page_or_database", "page_or_database": {}}"#;
+    let extraction = read(answer);
+    assert_eq!(
+        told(&extraction),
+        [
+            "Rust Night | 2027-05-12T19:00:00.000+02:00 – 2027-05-12T22:00:00.000+02:00 |  | Old Mill, Linz | \
+             https://club.example/1",
+            "Zig Days | 2027-06-01 – 2027-06-03 | Europe/Vienna |  | https://club.notion.site/zig",
+        ]
+    );
+    let first = extraction.listings.first().unwrap();
+    assert_eq!((first.key.as_str(), first.words.keywords.join(" ").as_str()), ("p-1", "rust async"));
+    let problem = extraction.problems.first().map(|problem| problem.message.as_str());
+    assert_eq!(problem, Some("the list goes on behind a cursor that can't be followed"));
+}
