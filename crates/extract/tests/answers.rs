@@ -114,3 +114,49 @@ fn typed_properties_of_a_database_are_fields() {
     let problem = extraction.problems.first().map(|problem| problem.message.as_str());
     assert_eq!(problem, Some("the list goes on behind a cursor that can't be followed"));
 }
+
+#[test]
+fn what_a_resource_is_related_to_stands_beside_the_list() {
+    let answer = r#"{"data": [
+        {"type": "events", "id": "7", "attributes": {"name": "Go Night", "starts_at": "2027-05-12T19:00:00+02:00"}, "relationships": {
+            "venue": {"data": {"type": "venues", "id": "3"}}, "organizer": {"data": {"type": "groups", "id": "3"}}}},
+        {"type": "events", "id": "8", "attributes": {"name": "Zig Days", "starts_at": "2027-06-01T09:00:00+02:00"}, "relationships": {
+            "venue": {"data": {"type": "venues", "id": "3"}}, "organizer": {"data": null}}}],
+      "included": [
+        {"type": "venues", "id": "3", "attributes": {"name": "Old Mill", "address": "Mill Lane 4", "city": "Linz"}},
+        {"type": "groups", "id": "3", "attributes": {"name": "Go Linz"}}]}"#;
+    let extraction = read(answer);
+    assert_eq!(
+        told(&extraction),
+        [
+            "Go Night | 2027-05-12T19:00:00+02:00 –  |  | Old Mill, Mill Lane 4, Linz | ",
+            "Zig Days | 2027-06-01T09:00:00+02:00 –  |  | Old Mill, Mill Lane 4, Linz | ",
+        ]
+    );
+    let hosts = extraction.listings.iter().map(|listing| listing.words.organizer.as_ref()?.name.as_deref());
+    assert_eq!(hosts.collect::<Vec<_>>(), [Some("Go Linz"), None]);
+}
+
+#[test]
+fn what_drupal_tells_has_its_page_its_house_and_its_terms() {
+    let answer = r#"{"jsonapi": {"version": "1.0"}, "data": [
+        {"type": "node--event", "id": "a-1", "links": {"self": {"href": "https://club.example/jsonapi/node/event/a-1"}},
+         "attributes": {"title": "Lake Run", "created": "2027-01-01T09:00:00+00:00", "field_date": {
+            "value": "2027-08-02T16:00:00-04:00", "end_value": "2027-08-02T21:00:00-04:00"},
+            "path": {"alias": "/events/lake-run", "pid": 4, "langcode": "en"}},
+         "relationships": {"uid": {"data": {"type": "user--user", "id": "u-1"}},
+            "field_location": {"data": {"type": "node--place", "id": "p-1"}},
+            "field_tags": {"data": [{"type": "taxonomy_term--tags", "id": "t-1"}, {"type": "taxonomy_term--tags", "id": "t-9"}]}}}],
+      "included": [
+        {"type": "user--user", "id": "u-1", "attributes": {"display_name": "editor", "name": "editor"}},
+        {"type": "node--place", "id": "p-1", "attributes": {"title": "Boat House", "field_address": {"langcode": "en",
+            "country_code": "US", "administrative_area": "OH", "locality": "Akron", "address_line1": "1 Lake Road"}}},
+        {"type": "taxonomy_term--tags", "id": "t-1", "attributes": {"name": "running", "status": true}}]}"#;
+    let extraction = read(answer);
+    let expected = "Lake Run | 2027-08-02T16:00:00-04:00 – 2027-08-02T21:00:00-04:00 |  | \
+                    Boat House, 1 Lake Road, Akron, US | https://club.example/events/lake-run";
+    assert_eq!(told(&extraction), [expected]);
+    let first = extraction.listings.first().unwrap();
+    assert_eq!((first.key.as_str(), first.words.uid.as_deref()), ("a-1", None));
+    assert_eq!(first.words.keywords, ["running"]);
+}
