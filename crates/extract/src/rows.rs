@@ -114,6 +114,7 @@ impl<'a> Row<'a> {
         if fields.contains_key("dategmt") && fields.contains_key("modifiedgmt") {
             fields.remove("date");
         }
+        languages::unsuffixed(object, &mut fields);
         languages::resolve(&mut fields);
         prefix::resolve(&mut fields);
         Self(fields)

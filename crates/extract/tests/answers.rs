@@ -160,3 +160,72 @@ fn what_drupal_tells_has_its_page_its_house_and_its_terms() {
     assert_eq!((first.key.as_str(), first.words.uid.as_deref()), ("a-1", None));
     assert_eq!(first.words.keywords, ["running"]);
 }
+
+/// An event as a catalogue of open data keeps it.
+const KNOTS: &str = r#"{"uid": "71", "slug": "noeuds", "title_fr": "Atelier des Nœuds", "description_fr": "Trois nœuds par soir.",
+    "keywords_fr": ["corde"], "daterange_fr": "Lundis 20 et 27 septembre 2027", "firstdate_begin": "2027-09-20T16:30:00+00:00",
+    "firstdate_end": "2027-09-20T18:30:00+00:00", "lastdate_begin": "2027-09-27T16:30:00+00:00",
+    "lastdate_end": "2027-09-27T18:30:00+00:00", "location_name": "Maison du Fil", "location_address": "4 rue des Cordiers",
+    "location_city": "Lille", "location_postalcode": "59000", "location_coordinates": {"lon": 3.06, "lat": 50.63},
+    "canonicalurl": "https://agenda.example.org/noeuds", "attendancemode": "{\"id\": 1, \"label\": {\"fr\": \"Sur place\"}}",
+    "status": "{\"id\": 6, \"label\": {\"fr\": \"Annulé\"}}"}"#;
+
+/// Its sittings, as the text that they are kept as.
+const TIMINGS: &str = r#", "timings": "[{\"begin\": \"2027-09-20T18:30:00+02:00\", \"end\": \"2027-09-20T20:30:00+02:00\"}, {\"begin\": \"2027-09-27T18:30:00+02:00\", \"end\": \"2027-09-27T20:30:00+02:00\"}]"}"#;
+
+fn dates(extraction: &Extraction) -> Vec<&str> {
+    extraction.listings.iter().flat_map(|listing| &listing.words.dates).map(|date| date.text.as_str()).collect()
+}
+
+#[test]
+fn a_record_of_open_data_is_an_event_with_its_sittings() {
+    let with_timings = KNOTS.strip_suffix('}').unwrap().to_owned() + TIMINGS;
+    let lakes = r#"{"uid": "72", "title_en": "Night of Lakes", "title_fr": "Nuit des Lacs", "firstdate_begin":
+        "2027-10-02T18:00:00+00:00", "firstdate_end": "2027-10-02T21:00:00+00:00", "lastdate_begin": "2027-10-02T18:00:00+00:00",
+        "location_city": "Annecy", "canonicalurl": "https://agenda.example.org/lacs"}"#;
+    let extraction = read(&format!(r#"{{"total_count": 2, "results": [{with_timings}, {lakes}]}}"#));
+    assert_eq!(
+        told(&extraction),
+        [
+            "Atelier des Nœuds | 2027-09-20T18:30:00+02:00 – 2027-09-20T20:30:00+02:00 |  | \
+             Maison du Fil, 4 rue des Cordiers, Lille | https://agenda.example.org/noeuds",
+            "Night of Lakes | 2027-10-02T18:00:00+00:00 – 2027-10-02T21:00:00+00:00 |  | Annecy | \
+             https://agenda.example.org/lacs",
+        ]
+    );
+    assert_eq!(dates(&extraction), ["2027-09-27T18:30:00+02:00"]);
+    let first = extraction.listings.first().unwrap();
+    let told = (first.key.as_str(), first.words.mode.as_deref(), first.words.status.as_deref());
+    assert_eq!(told, ("71", Some("offline"), Some("EventCancelled")));
+    assert_eq!(first.words.keywords, ["corde"]);
+    let place = first.words.places.first().unwrap();
+    assert_eq!((place.latitude, place.postal_code.as_deref()), (Some(50.63), Some("59000")));
+}
+
+#[test]
+fn of_a_record_without_its_sittings_the_first_and_the_last_count() {
+    let older = format!(
+        r#"{{"nhits": 1, "records": [{{"datasetid": "agenda", "recordid": "r-1", "fields": {KNOTS}, "record_timestamp":
+           "2027-01-01T00:00:00Z", "geometry": {{"type": "Point", "coordinates": [3.06, 50.63]}}}}]}}"#
+    );
+    let extraction = read(&older);
+    let expected = "Atelier des Nœuds | 2027-09-20T16:30:00+00:00 – 2027-09-20T18:30:00+00:00 |  | \
+                    Maison du Fil, 4 rue des Cordiers, Lille | https://agenda.example.org/noeuds";
+    assert_eq!((told(&extraction), dates(&extraction)), (vec![expected.to_owned()], vec!["2027-09-27T16:30:00+00:00"]));
+}
+
+#[test]
+fn an_agenda_tells_its_first_next_and_last_sittings() {
+    let answer = r#"{"total": 1, "events": [{"uid": 81, "title": {"fr": "Nuit du Code"}, "keywords": {"fr": ["rust", "zig"]},
+        "firstTiming": {"begin": "2027-01-05T18:00:00+01:00", "end": "2027-01-05T20:00:00+01:00"},
+        "nextTiming": {"begin": "2027-03-02T18:00:00+01:00", "end": "2027-03-02T20:00:00+01:00"},
+        "lastTiming": {"begin": "2027-03-02T18:00:00+01:00", "end": "2027-03-02T20:00:00+01:00"},
+        "location": {"name": "Le Phare", "city": "Brest", "latitude": 48.39, "longitude": -4.48}, "attendanceMode": 3, "status": 4}],
+        "after": null}"#;
+    let extraction = read(answer);
+    let expected = "Nuit du Code | 2027-01-05T18:00:00+01:00 – 2027-01-05T20:00:00+01:00 |  | Le Phare, Brest | ";
+    assert_eq!((told(&extraction), dates(&extraction)), (vec![expected.to_owned()], vec!["2027-03-02T18:00:00+01:00"]));
+    let words = &extraction.listings.first().unwrap().words;
+    assert_eq!((words.mode.as_deref(), words.status.as_deref()), (Some("mixed"), Some("EventPostponed")));
+    assert_eq!(words.keywords, ["rust", "zig"]);
+}

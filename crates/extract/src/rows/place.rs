@@ -39,12 +39,31 @@ const STREETS: [&str; 9] = [
     "address",
     "streetlineone",
 ];
-const TOWNS: [&str; 6] = ["city", "town", "locality", "addresslocality", "venuecity", "cityname"];
-const REGIONS: [&str; 7] =
-    ["region", "state", "province", "addressregion", "statecode", "venuestatename", "administrativearea"];
-const COUNTRIES: [&str; 6] =
-    ["country", "addresscountry", "countryname", "countrycode", "venuecountryname", "localizedcountryname"];
-const POST_CODES: [&str; 6] = ["postalcode", "postcode", "zip", "zipcode", "plz", "venuezip"];
+const TOWNS: [&str; 7] = ["city", "town", "locality", "addresslocality", "venuecity", "cityname", "locationcity"];
+const REGIONS: [&str; 8] = [
+    "region",
+    "state",
+    "province",
+    "addressregion",
+    "statecode",
+    "venuestatename",
+    "administrativearea",
+    "locationregion",
+];
+const COUNTRIES: [&str; 8] = [
+    "country",
+    "addresscountry",
+    "countryname",
+    "countrycode",
+    "venuecountryname",
+    "localizedcountryname",
+    "locationcountrycode",
+    "countryorregion",
+];
+const POST_CODES: [&str; 7] = ["postalcode", "postcode", "zip", "zipcode", "plz", "venuezip", "locationpostalcode"];
+/// Objects that hold the coordinates of a place.
+const POINTS: [&str; 8] =
+    ["coordinates", "coordinate", "geo", "geolocation", "latlng", "position", "location", "locationcoordinates"];
 const MODES: [&str; 5] = ["mode", "attendancemode", "eventattendancemode", "audiencetype", "eventmode"];
 /// Fields that say how one takes part, among other things that they may say.
 const MAYBE_MODES: [&str; 7] = ["eventtype", "locationtype", "venuetype", "format", "formato", "tipo", "host"];
@@ -274,10 +293,7 @@ fn of_fields(row: &Row<'_>, is_place: bool) -> PlaceWords {
         || maps.filter_map(|name| links::sole(row.0.get(*name)?.as_str()?)).find_map(|url| links::point_of_map(&url));
     let address = row.object(&["address", "postaladdress"]);
     let field = |names: &[&str]| row.phrase(names).or_else(|| address.as_ref().and_then(|part| part.phrase(names)));
-    let point = point(row).or_else(|| {
-        point(&row.object(&["coordinates", "coordinate", "geo", "geolocation", "latlng", "position", "location"])?)
-    });
-    let point = point.or_else(on_map);
+    let point = point(row).or_else(|| point(&row.object(&POINTS)?)).or_else(on_map);
     let streets = STREETS.iter().filter(|name| is_place || **name != "address");
     let mut words = PlaceWords {
         text: if is_place {

@@ -71,6 +71,7 @@ pub(super) fn is_of_event(fields: &BTreeMap<String, &Value>) -> bool {
     })
 }
 
-fn is_known(name: &str) -> bool {
+/// Whether a field of that name is read.
+pub(super) fn is_known(name: &str) -> bool {
     super::knows(name) || super::time::knows(name) || super::place::knows(name) || OTHERS.contains(&name)
 }
