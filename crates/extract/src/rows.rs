@@ -290,7 +290,7 @@ impl<'a> Row<'a> {
     pub(crate) fn is_withheld(&self) -> bool {
         let is_shown = self.truth(&["ispublic", "public", "ispublished", "published", "isvisible", "visible"]);
         let is_hidden = self.truth(&["isdraft", "draft", "ishidden", "hidden", "isprivate", "private"]);
-        let status = self.phrase(&["status", "eventstatus", "visibility"]).map(|status| folded(&status));
+        let status = self.phrase(&["status", "eventstatus", "visibility", "sensitivity"]).map(|status| folded(&status));
         is_shown == Some(false)
             || is_hidden == Some(true)
             || status.is_some_and(|status| matches!(status.as_str(), "draft" | "private" | "unpublished"))
@@ -307,10 +307,13 @@ impl<'a> Row<'a> {
     fn organizer(&self, base: &Url) -> Option<OrganizerWords> {
         ORGANIZERS.iter().find_map(|field| {
             let value = first(self.0.get(*field)?);
+            // Microsoft Graph knows people by their addresses.
+            let value = value.get("emailAddress").unwrap_or(value);
             let object = value.as_object().map(Row::of);
             let url = object.as_ref().and_then(|organizer| organizer.link(&URLS, base));
             let name = if value.is_number() { None } else { phrase(value) };
-            name.filter(|name| !place::is_mode(name)).map(|name| OrganizerWords { name: Some(name), url })
+            name.filter(|name| !place::is_mode(name) && !is_mailbox(name))
+                .map(|name| OrganizerWords { name: Some(name), url })
         })
     }
 
@@ -343,6 +346,11 @@ impl<'a> Row<'a> {
     }
 }
 
+/// Whether a name is the address of a mailbox, which is nobody's to pass on.
+fn is_mailbox(name: &str) -> bool {
+    name.contains('@') && !name.contains(' ')
+}
+
 /// Whether a word is what only events are.
 fn is_kind(word: &str) -> bool {
     ["conference", "meetup", "hackathon", "workshop", "summit", "webinar", "unconference"].contains(&word)
@@ -373,7 +381,7 @@ fn written(value: &Value) -> Option<String> {
     match first(value) {
         Value::String(text) => Some(text.clone()),
         Value::Number(number) => Some(number.to_string()),
-        Value::Object(object) => ["name", "title", "label", "rendered", "text", "html", "value", "en"]
+        Value::Object(object) => ["name", "title", "label", "rendered", "text", "html", "value", "en", "content"]
             .iter()
             .find_map(|key| object.get(*key).and_then(Value::as_str))
             .or_else(|| in_a_language(object))

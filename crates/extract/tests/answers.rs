@@ -4,7 +4,7 @@
 
 mod dump;
 
-use hobnob_domain::{Extraction, Format, Listing, TimeWords};
+use hobnob_domain::{Extraction, Format, Listing, Prose, TimeWords};
 use hobnob_extract::extract;
 
 const ADDRESS: &str = "https://club.example/api/list";
@@ -228,4 +228,50 @@ fn an_agenda_tells_its_first_next_and_last_sittings() {
     let words = &extraction.listings.first().unwrap().words;
     assert_eq!((words.mode.as_deref(), words.status.as_deref()), (Some("mixed"), Some("EventPostponed")));
     assert_eq!(words.keywords, ["rust", "zig"]);
+}
+
+#[test]
+fn the_zone_of_a_calendar_is_that_of_its_whole_days() {
+    let answer = r#"{"kind": "calendar#events", "timeZone": "Europe/Vienna", "items": [
+        {"id": "a", "status": "confirmed", "summary": "Go Days", "start": {"date": "2027-05-01"}, "end": {"date": "2027-05-03"}},
+        {"id": "b", "status": "confirmed", "summary": "Zig Night", "timeZone": "Europe/London",
+         "start": {"dateTime": "2027-05-12T19:00:00"}, "end": {"dateTime": "2027-05-12T21:00:00"}}]}"#;
+    let zones: Vec<_> = read(answer).listings.into_iter().map(|listing| listing.words.zone).collect();
+    assert_eq!(zones, [Some("Europe/Vienna".to_owned()), Some("Europe/London".to_owned())]);
+}
+
+#[test]
+fn events_of_microsofts_calendars_say_where_and_in_which_zone() {
+    let answer = r#"{"@odata.nextLink": "https://graph.example/v1.0/groups/7/events?$skip=3", "value": [
+        {"id": "AAMk1", "iCalUId": "040000008200E00174C5B7101A82E008", "subject": "Go Night", "sensitivity": "normal",
+         "body": {"contentType": "html", "content": "<p>Talks and pizza</p>"}, "isAllDay": false, "isCancelled": false,
+         "start": {"dateTime": "2027-05-12T19:00:00.0000000", "timeZone": "W. Europe Standard Time"},
+         "end": {"dateTime": "2027-05-12T22:00:00.0000000", "timeZone": "W. Europe Standard Time"},
+         "location": {"displayName": "Old Mill", "locationType": "default", "address": {"street": "Mill Lane 4", "city": "Linz",
+            "countryOrRegion": "Austria", "postalCode": "4020"}},
+         "organizer": {"emailAddress": {"name": "Go Linz", "address": "go@club.example"}},
+         "onlineMeeting": {"joinUrl": "https://teams.example/l/7"}, "webLink": "https://outlook.example/7"},
+        {"id": "AAMk2", "subject": "Zig Days", "isAllDay": true, "location": {"displayName": "Barn, Wels"},
+         "start": {"dateTime": "2027-06-01T00:00:00.0000000", "timeZone": "UTC"},
+         "end": {"dateTime": "2027-06-03T00:00:00.0000000", "timeZone": "UTC"},
+         "organizer": {"emailAddress": {"name": "zig@club.example", "address": "zig@club.example"}}},
+        {"id": "AAMk3", "subject": "Interview", "sensitivity": "private", "location": {"displayName": "Office"},
+         "start": {"dateTime": "2027-06-09T09:00:00.0000000", "timeZone": "UTC"},
+         "end": {"dateTime": "2027-06-09T10:00:00.0000000", "timeZone": "UTC"}}]}"#;
+    let extraction = read(answer);
+    let night =
+        "2027-05-12T19:00:00.0000000 [W. Europe Standard Time] – 2027-05-12T22:00:00.0000000 [W. Europe Standard Time]";
+    let expected = [
+        format!("Go Night | {night} |  | Old Mill, Mill Lane 4, Linz, Austria | https://outlook.example/7"),
+        "Zig Days | 2027-06-01 – 2027-06-03 |  | Barn, Wels | ".to_owned(),
+    ];
+    assert_eq!(told(&extraction), expected);
+    let words: Vec<_> = extraction.listings.iter().map(|listing| &listing.words).collect();
+    let host = |number: usize| words.get(number)?.organizer.as_ref()?.name.as_deref();
+    assert_eq!((host(0), host(1)), (Some("Go Linz"), None));
+    let first = words.first().unwrap();
+    assert_eq!(first.join_url.as_deref(), Some("https://teams.example/l/7"));
+    assert_eq!(first.description, Some(Prose::Html("<p>Talks and pizza</p>".to_owned())));
+    let pages: Vec<&str> = extraction.next_pages.iter().map(|url| url.as_str()).collect();
+    assert_eq!(pages, ["https://graph.example/v1.0/groups/7/events?$skip=3"]);
 }

@@ -11,6 +11,7 @@ mod plain;
 pub(super) mod toml;
 mod tree;
 mod wrapped;
+mod zone;
 
 use crate::decode::Content;
 use crate::links;
@@ -78,19 +79,21 @@ pub(crate) fn read(content: &Content<'_>, reading: &mut Reading) {
         Some(Syntax::Json) => content.json().map(|values| {
             let plain = plain::plain(values);
             let events = Events::of(&plain, light);
-            push_all(&events, base, reading);
+            push_all(values, &events, base, reading);
             match next_page(values, base) {
                 Some(url) => reading.next_page(url),
                 None if events.goes_on => reading.incomplete("the list goes on behind a cursor that can't be followed"),
                 None => {}
             }
         }),
-        Some(Syntax::Yaml) => content.yamls().map(|values| push_all(&Events::of(values, light), base, reading)),
-        Some(Syntax::Toml) => toml::read(content.text())
-            .map(|value| push_all(&Events::of(std::slice::from_ref(&value), light), base, reading)),
+        Some(Syntax::Yaml) => content.yamls().map(|values| push_all(values, &Events::of(values, light), base, reading)),
+        Some(Syntax::Toml) => toml::read(content.text()).map(|value| {
+            let values = std::slice::from_ref(&value);
+            push_all(values, &Events::of(values, light), base, reading);
+        }),
         Some(Syntax::Script) => {
             let Literals { values, has_more } = content.script();
-            push_all(&Events::of(values, light), base, reading);
+            push_all(values, &Events::of(values, light), base, reading);
             if *has_more {
                 reading.incomplete("the script has more data than is read");
             }
@@ -125,7 +128,8 @@ fn is_blank(content: &Content<'_>, is_wanted: bool) -> bool {
 }
 
 /// Takes the events of all lists of a document. What one list has the next needs not tell again.
-fn push_all(events: &Events<'_>, base: &Url, reading: &mut Reading) {
+fn push_all(values: &[Value], events: &Events<'_>, base: &Url, reading: &mut Reading) {
+    let zone = zone::of_list(values);
     let mut known = BTreeSet::new();
     for list in &events.lists {
         let claim =
@@ -137,7 +141,7 @@ fn push_all(events: &Events<'_>, base: &Url, reading: &mut Reading) {
             claims.extend(claim.filter(|_| events.lists.len() > 1));
             is_new
         });
-        push(new, reading);
+        push(new.map(|listing| Some(zone::set(zone.as_ref(), listing?))), reading);
         known.extend(claims);
     }
 }
@@ -317,6 +321,7 @@ fn addressed(whole: &Value, base: &Url) -> Option<Url> {
         "/next_page_url",
         "/_links/next/href",
         "/links/next/href",
+        "/@odata.nextLink",
     ];
     let written = pointers.iter().find_map(|pointer| whole.pointer(pointer)?.as_str())?;
     let is_address = written.starts_with("http") || written.starts_with(['/', '?']);

@@ -27,7 +27,7 @@ const PLACES: [&str; 17] = [
 ];
 /// Of those, what is the name of a house where it is a line of text.
 const HOUSE_LINES: &[&str] = &["venue", "venuename", "locationname", "eventvenue", "place", "facility"];
-const HOUSES: [&str; 5] = ["name", "venuename", "locationname", "title", "label"];
+const HOUSES: [&str; 6] = ["name", "venuename", "locationname", "title", "label", "displayname"];
 const STREETS: [&str; 9] = [
     "street",
     "streetaddress",
@@ -107,7 +107,8 @@ pub(super) fn is_named(row: &Row<'_>) -> bool {
 
 /// Reads the place.
 pub(super) fn read(row: &Row<'_>, base: &Url) -> Where {
-    let mut join_url = row.link(&ROOMS, base);
+    let of_meeting = || row.object(&["onlinemeeting"])?.link(&ROOMS, base);
+    let mut join_url = row.link(&ROOMS, base).or_else(of_meeting);
     let mut place = of_fields(row, false);
     // HAL keeps beside what belongs to the row.
     let embedded = row.object(&["embedded"]);

@@ -381,6 +381,8 @@ fn without_clocks(start: Option<TimeWords>, end: Option<TimeWords>) -> Times {
             time.text.get(10..).is_some_and(|clock| clock.get(1..).is_some_and(|c| c.starts_with("00:00")));
         if is_midnight {
             time.text.truncate(10);
+            // Of a day UTC says nothing but that its midnight was written.
+            time.zone.take_if(|zone| zone.as_str() == "UTC");
         }
         Some((time, is_midnight))
     };
