@@ -73,6 +73,8 @@ impl Clocks {
     /// What a listing's own words say.
     pub(crate) fn of(words: &Words) -> Self {
         let start = words.start.as_ref().and_then(|start| when::read(start, None).ok());
+        // An offset that may be an hour off contradicts nobody.
+        let start = start.filter(|reading| reading.unsure_zone.is_none());
         let offset = start.and_then(|reading| match reading.moment {
             Moment::Instant { at, wall } => Some((at, wall - at.naive_utc())),
             Moment::Day(_) | Moment::Local(_) => None,
@@ -83,6 +85,11 @@ impl Clocks {
 
 fn named(text: Option<&str>, place: Option<Tz>) -> Option<Tz> {
     text.and_then(|text| zones::named(text, place)).and_then(Zone::tz).filter(|tz| zones::is_of_people(*tz))
+}
+
+/// What is odd about a zone whose name nobody knows but for the offset before it.
+fn of_offset_alone(zone: &str) -> String {
+    format!("of the zone `{zone}` only the offset is known: in summer it may be an hour off")
 }
 
 impl<'a> Reader<'a> {
@@ -101,6 +108,9 @@ impl<'a> Reader<'a> {
                 if let Some(zone) = &reading.unknown_zone {
                     self.odd(format!("{what}: the zone `{zone}` is not known"));
                 }
+                if let Some(zone) = &reading.unsure_zone {
+                    self.odd(format!("{what}: {}", of_offset_alone(zone)));
+                }
                 Some(reading)
             }
             Err(bad) => {
@@ -118,6 +128,9 @@ impl<'a> Reader<'a> {
             when::read(words, self.light.place.or(self.light.home)).map_err(|bad| format!("its start {bad}"))?;
         if let Some(zone) = &start.unknown_zone {
             self.odd(format!("the start's zone `{zone}` is not known"));
+        }
+        if let Some(zone) = &start.unsure_zone {
+            self.odd(format!("the start: {}", of_offset_alone(zone)));
         }
         let zone = self.zone(&start);
         let span = self.span(&start, zone);

@@ -45,6 +45,8 @@ pub struct Reading {
     pub zone: Option<Tz>,
     /// A zone's name that nobody knows; the moment was read as if it was not there.
     pub unknown_zone: Option<String>,
+    /// A zone's name of which nothing but the offset is known; an hour may be wrong in summer.
+    pub unsure_zone: Option<String>,
 }
 
 /// A text that is no moment.
@@ -145,11 +147,14 @@ fn unix(text: &str) -> Option<DateTime<Utc>> {
 fn placed(written: Written, zone_beside: Option<&str>, place: Option<Tz>) -> Reading {
     let name = zone_beside.map(str::trim).filter(|name| !name.is_empty());
     let named = name.and_then(|name| zones::named(name, place));
-    let unknown_zone = name.filter(|_| named.is_none()).map(|name| name.chars().take(80).collect());
+    let quoted = |name: &str| name.chars().take(80).collect::<String>();
+    let unknown_zone = name.filter(|_| named.is_none()).map(quoted);
+    let is_unsure = |name: &&str| named.is_some_and(|zone| zones::is_by_offset_alone(name, zone));
+    let unsure_zone = name.filter(is_unsure).map(quoted);
     let useful = |tz: Option<Tz>| tz.filter(|tz| !zones::is_utc(*tz));
     let Some(time) = written.time else {
         let zone = useful(named.and_then(Zone::tz));
-        return Reading { moment: Moment::Day(written.day), zone, unknown_zone };
+        return Reading { moment: Moment::Day(written.day), zone, unknown_zone, unsure_zone: None };
     };
     let wall = written.day.and_time(time);
     let within = written.beside.zone.or(named);
@@ -163,7 +168,7 @@ fn placed(written: Written, zone_beside: Option<&str>, place: Option<Tz>) -> Rea
     };
     // A bare offset tells the instant, not the place.
     let zone = useful(named.and_then(Zone::rules).or(written.beside.named).or_else(|| within.and_then(Zone::rules)));
-    Reading { moment, zone, unknown_zone }
+    Reading { moment, zone, unknown_zone, unsure_zone }
 }
 
 #[cfg(test)]

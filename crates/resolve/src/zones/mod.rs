@@ -1,6 +1,8 @@
 //! Time zones by any of the names that listings use.
 
 mod abbreviations;
+mod display;
+mod localized;
 mod rails;
 mod scripts;
 mod windows;
@@ -11,6 +13,7 @@ use std::{collections::HashMap, sync::LazyLock};
 
 use chrono::{FixedOffset, TimeZone, Utc};
 use chrono_tz::{OffsetName, TZ_VARIANTS, Tz};
+use hobnob_domain::text::folded;
 
 /// What a zone's name stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,10 +47,14 @@ impl Zone {
 struct Names {
     whole: HashMap<String, Tz>,
     last: HashMap<String, Tz>,
+    /// In other languages, folded; and those that count only behind an offset.
+    localized: HashMap<String, Tz>,
+    parts: HashMap<String, Tz>,
 }
 
 static NAMES: LazyLock<Names> = LazyLock::new(|| {
-    let mut names = Names { whole: HashMap::new(), last: HashMap::new() };
+    let mut names =
+        Names { whole: HashMap::new(), last: HashMap::new(), localized: HashMap::new(), parts: HashMap::new() };
     for tz in TZ_VARIANTS {
         let name = tz.name().to_lowercase();
         if let Some((area, city)) = name.rsplit_once('/')
@@ -62,15 +69,22 @@ static NAMES: LazyLock<Names> = LazyLock::new(|| {
             names.whole.entry(name.to_lowercase()).or_insert(tz);
         }
     }
-    names
+    let by_folded = |table: &[(&str, &str)]| {
+        let known = |(name, target): &(&str, &str)| Some((folded(name), *names.whole.get(&target.to_lowercase())?));
+        table.iter().filter_map(known).collect::<HashMap<String, Tz>>()
+    };
+    let mut localized = by_folded(localized::ZONES);
+    localized.extend(by_folded(localized::CITIES));
+    let parts = by_folded(localized::PARTS);
+    Names { localized, parts, ..names }
 });
 
 /// The longest name looked at, in bytes.
 const NAME_BYTES_MAX: usize = 200;
 
 /// Reads a zone's name: IANA in any case and behind any prefix (`/mozilla.org/20050126_1/Europe/Berlin`), Windows
-/// (`W. Europe Standard Time`), Rails (`Eastern Time (US & Canada)`), Outlook (`(UTC+01:00) Amsterdam, Berlin, Bern`),
-/// a fixed offset (`GMT+0200`, `UTC-5`) or an abbreviation.
+/// (`W. Europe Standard Time`), Rails (`Eastern Time (US & Canada)`), Outlook (`(UTC+01:00) Amsterdam, Berlin, Bern`), as
+/// these are called in other languages (`Mitteleuropäische Zeit`), a fixed offset (`GMT+0200`, `UTC-5`) or an abbreviation.
 ///
 /// Abbreviations mean different places in different parts of the world: one that `place`'s own clocks show, in winter or
 /// in summer, is `place`; any other is the place it stands for most often.
@@ -87,9 +101,17 @@ pub fn named(text: &str, place: Option<Tz>) -> Option<Zone> {
         .or_else(|| abbreviations::meaning(text).and_then(whole).map(Zone::Named))
         .or_else(|| whole(text).map(Zone::Named))
         .or_else(|| behind_prefix(text).map(Zone::Named))
-        .or_else(|| outlook(text))
+        .or_else(|| display::outlook(text, place))
         .or_else(|| by_city(text).map(Zone::Named))
+        .or_else(|| display::localized(text).map(Zone::Named))
         .or_else(|| otherwise_parted(text).map(Zone::Named))
+        .or_else(|| display::cities(text).map(Zone::Named))
+}
+
+/// Whether a zone is known by nothing but the offset that stands before its name: `(UTC-03:00) Nowhere`. Such an offset is
+/// that of winter, and whether there is a summer nobody knows.
+pub(crate) fn is_by_offset_alone(text: &str, zone: Zone) -> bool {
+    matches!(zone, Zone::Fixed(_)) && text.trim().trim_matches(['"', '\'', '/']).trim().starts_with('(')
 }
 
 fn whole(text: &str) -> Option<Tz> {
@@ -112,13 +134,6 @@ fn by_city(text: &str) -> Option<Tz> {
 /// is a name.
 fn behind_prefix(text: &str) -> Option<Tz> {
     text.match_indices('/').take(8).find_map(|(slash, _)| whole(text.get(slash + 1..)?))
-}
-
-/// `(UTC+01:00) Amsterdam, Berlin, Bern, Rome`: the first city that is known, else the offset.
-fn outlook(text: &str) -> Option<Zone> {
-    let (offset, cities) = text.strip_prefix('(')?.split_once(')')?;
-    let city = cities.split([',', ';']).map(str::trim).find_map(|city| whole(city).or_else(|| by_city(city)));
-    city.map(Zone::Named).or_else(|| fixed(offset).map(Zone::Fixed))
 }
 
 /// Whether the clocks of a zone show this abbreviation in January or in July.

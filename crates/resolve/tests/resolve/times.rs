@@ -76,6 +76,26 @@ fn an_unknown_zone_is_a_problem_and_the_places_zone_holds() {
 }
 
 #[test]
+fn a_zone_that_is_known_by_its_offset_alone_is_told() {
+    let nirgendheim = "(UTC+01:00) Nirgendheim";
+    let drafted = draft(Words { start: time_in("20260701T180000", nirgendheim), ..words("Rust", "") });
+    assert_eq!(drafted.facts.schedule.span, timed("2026-07-01T17:00:00Z", None));
+    let told =
+        "the start: of the zone `(UTC+01:00) Nirgendheim` only the offset is known: in summer it may be an hour off";
+    assert_eq!(problems(&drafted), [told]);
+    // The clocks of the place are an hour ahead in summer.
+    let drafted = draft(Words { start: time_in("20260701T180000", nirgendheim), ..berlin("", None) });
+    assert_eq!((zone(&drafted), drafted.facts.schedule.span), ("Europe/Berlin", timed("2026-07-01T16:00:00Z", None)));
+    assert_eq!(problems(&drafted), Vec::<&str>::new());
+    let in_german = "(UTC+01:00) Amsterdam, Berlin, Bern, Rom, Stockholm, Wien";
+    let drafted = draft(Words { start: time_in("20260701T180000", in_german), ..words("Rust", "") });
+    assert_eq!(
+        (drafted.facts.schedule.span, problems(&drafted)),
+        (timed("2026-07-01T16:00:00Z", None), Vec::<&str>::new())
+    );
+}
+
+#[test]
 fn an_end_that_is_missing_is_not_made_up() {
     assert_eq!(span(berlin("2026-07-01T18:00", None)), timed("2026-07-01T16:00:00Z", None));
     assert_eq!(span(berlin("2026-07-01T18:00", Some("2026-07-01T18:00"))), timed("2026-07-01T16:00:00Z", None));
