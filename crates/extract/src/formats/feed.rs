@@ -6,9 +6,11 @@ pub(super) mod extension;
 mod prose;
 mod sentence;
 
+use super::microformats;
 use crate::links;
 use crate::reading::{NEXT_PAGES_MAX, Reading};
 use crate::text;
+use chrono::DateTime;
 use hobnob_domain::text::folded;
 use hobnob_domain::{Listing, TimeWords, Words};
 use url::Url;
@@ -87,10 +89,20 @@ impl Entry {
     fn listing(mut self) -> Result<Listing, Option<Url>> {
         let told = self.content.as_deref().and_then(sentence::told);
         let is_sentence = self.event.is_none() && told.is_some();
+        let quoted = self.content.as_deref().zip(self.url.as_ref());
+        let quoted = quoted.and_then(|(content, url)| microformats::quoted(content, url));
         let event = self.event.or(told).filter(|event| event.start.is_some());
-        let event = match event {
-            Some(event) => event,
-            None => {
+        let event = match (event, quoted) {
+            // The clock on the wall says more than that of Greenwich.
+            (Some(event), Some(quoted)) if is_by_greenwich(event.start.as_ref(), quoted.start.as_ref()) => {
+                Words { start: quoted.start, end: quoted.end.or(event.end), ..event }
+            }
+            (Some(event), _) => event,
+            (None, Some(quoted)) => {
+                self.name = quoted.name.clone().or(self.name);
+                quoted
+            }
+            (None, None) => {
                 let told = prose::told(self.name.as_deref(), self.content.as_deref(), self.published.as_deref());
                 let Some(event) = told else { return Err(self.url) };
                 // A title that says the day, without it.
@@ -119,6 +131,15 @@ impl Entry {
         };
         Ok(Listing { key: id.unwrap_or_default(), url, words })
     }
+}
+
+/// Whether a time is by Greenwich's clock what the other says by that of a place.
+fn is_by_greenwich(time: Option<&TimeWords>, local: Option<&TimeWords>) -> bool {
+    let at_greenwich = |time: &TimeWords| {
+        DateTime::parse_from_rfc2822(&time.text).ok().filter(|at| at.offset().local_minus_utc() == 0)
+    };
+    let at_place = |time: &TimeWords| DateTime::parse_from_rfc3339(&time.text).ok();
+    time.and_then(at_greenwich).zip(local.and_then(at_place)).is_some_and(|(one, other)| one == other)
 }
 
 /// The page of a link, unless it leads back to the feed's own site as a whole.

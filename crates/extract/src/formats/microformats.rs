@@ -13,9 +13,10 @@ use super::html::{Found, Html};
 use super::same::Claim;
 use crate::reading::{LISTINGS_MAX, Reading};
 use chrono::NaiveDate;
-use hobnob_domain::TimeWords;
+use hobnob_domain::{TimeWords, Words};
 use item::Item;
 use memchr::memmem;
+use url::Url;
 
 /// So many events are kept.
 const EVENTS_MAX: usize = 2 * LISTINGS_MAX;
@@ -81,4 +82,14 @@ pub(super) fn find(html: &Html<'_>, reading: &mut Reading) -> Found {
     }
     found.instead = found.instead.filter(|_| found.claims.is_empty());
     found
+}
+
+/// The event that a piece of a page marks up, as the entries of feeds have it; none where it marks up several.
+pub(super) fn quoted(text: &str, base: &Url) -> Option<Words> {
+    if !may_be_in(text) {
+        return None;
+    }
+    let found = find(&Html::new(text, base.clone()), &mut Reading::default());
+    let [claim] = <[Claim; 1]>::try_from(found.claims).ok()?;
+    Some(claim.words).filter(|words| words.start.is_some())
 }

@@ -15,8 +15,20 @@ const OTHERS: [&str; 9] =
     ["dc:", "dcterms:", "content:", "atom:", "media:", "itunes:", "slash:", "wfw:", "feedburner:"];
 
 /// What plain elements of entries are called that tell of an event.
-const PLAIN: [&str; 9] =
-    ["startdate", "start_date", "dtstart", "enddate", "end_date", "dtend", "eventdate", "event_date", "location"];
+const PLAIN: [&str; 12] = [
+    "start",
+    "startdate",
+    "start_date",
+    "dtstart",
+    "end",
+    "enddate",
+    "end_date",
+    "dtend",
+    "eventdate",
+    "event_date",
+    "location",
+    "status",
+];
 
 /// What an entry's extensions say of an event; none if nothing dates it.
 pub(crate) fn event(entry: &Element, base: &Url) -> Option<Words> {
