@@ -41,6 +41,7 @@ const HEADINGS: [(Column, &str); 16] = [
     (
         Column::Date,
         "date|dates|date s|when|day|days|event date|event dates|conference date|conference dates|start|start date|starts|\
+         date time|date times|date and time|dates and times|datetime|\
          datum|daten|termin|wann|beginn|quand|debut|fecha|fechas|cuando|inicio|data|datas|quando|wanneer|kiedy|poczatek|\
          日付|日時|日程|開催日|日期|时间|일시|날짜|일정|일자",
     ),
