@@ -96,6 +96,7 @@ const ORGANIZERS: [&str; 12] = [
     "chaptertitle",
     "organization",
 ];
+const STATUSES: [&str; 4] = ["status", "eventstatus", "eventstate", "openstatus"];
 const KEYWORDS: [&str; 6] = ["tags", "keywords", "topics", "categories", "category", "labels"];
 
 /// Whether a field of that name is one of those above.
@@ -301,7 +302,10 @@ impl<'a> Row<'a> {
         if is_cancelled == Some(true) {
             return Some("cancelled".to_owned());
         }
-        self.phrase(&["status", "eventstatus", "eventstate", "openstatus"])
+        let said = |row: &Row<'_>| row.phrase(&STATUSES).or_else(|| row.object(&STATUSES)?.phrase(&["code"]));
+        // Ticketmaster tells it beside the times, where it also tells whether tickets are sold.
+        let beside_times = || said(&self.object(&["dates"])?).filter(|status| !status.ends_with("sale"));
+        said(self).or_else(beside_times)
     }
 
     fn organizer(&self, base: &Url) -> Option<OrganizerWords> {

@@ -22,3 +22,19 @@ fn a_column_may_be_of_dates_and_times() {
         assert_eq!(when(&extraction), ["Go Night | 2027-05-12T19:00", "Zig Days | 2027-06-01"], "{heading}");
     }
 }
+
+#[test]
+fn what_became_of_an_event_may_stand_beside_its_times() {
+    let answer = r#"{"_embedded": {"events": [
+        {"name": "Lion", "url": "/a", "dates": {"start": {"localDate": "2027-02-13", "localTime": "19:30:00"}, "status": {"code": "cancelled"}}},
+        {"name": "Loom", "url": "/b", "dates": {"start": {"localDate": "2027-02-14", "localTime": "20:00:00"}, "status": {"code": "postponed"}}},
+        {"name": "Lake", "url": "/c", "dates": {"start": {"localDate": "2027-02-15"}, "status": {"code": "rescheduled"}}},
+        {"name": "Mill", "url": "/d", "dates": {"start": {"localDate": "2027-02-16"}, "status": {"code": "onsale"}}}]}}"#;
+    let expected = [
+        "Lion | 2027-02-13 19:30:00 | cancelled",
+        "Loom | 2027-02-14 20:00:00 | postponed",
+        "Lake | 2027-02-15 | rescheduled",
+        "Mill | 2027-02-16",
+    ];
+    assert_eq!(when(&read(ADDRESS, Format::EventsList, answer)), expected);
+}
