@@ -38,3 +38,29 @@ fn what_became_of_an_event_may_stand_beside_its_times() {
     ];
     assert_eq!(when(&read(ADDRESS, Format::EventsList, answer)), expected);
 }
+
+#[test]
+fn rows_whose_ends_are_not_known_are_rows_too() {
+    let rows = r#"[{"id": "a", "title": "Go Night", "date_start": "2027-05-12T17:00:00+00:00", "date_end": null},
+        {"id": "b", "title": "Zig Days", "date_start": "2027-05-13T17:00:00+00:00", "date_end": null},
+        {"id": "c", "title": "Rust Night", "date_start": "2027-05-14T17:00:00+00:00", "date_end": "2027-05-14T19:00:00+00:00"}]"#;
+    let expected = [
+        "Go Night | 2027-05-12T17:00:00+00:00",
+        "Zig Days | 2027-05-13T17:00:00+00:00",
+        "Rust Night | 2027-05-14T17:00:00+00:00 | 2027-05-14T19:00:00+00:00",
+    ];
+    for list in [rows.to_owned(), format!(r#"{{"events": {rows}}}"#)] {
+        let extraction = read(ADDRESS, Format::EventsList, &list);
+        assert_eq!((when(&extraction), extraction.is_complete), (expected.map(str::to_owned).to_vec(), true));
+    }
+}
+
+#[test]
+fn what_stands_beside_single_events_and_is_none_is_told() {
+    let list = r#"{"events": [{"title": "Doors"}, {"title": "Lights"}, {"title": "Sound", "size": 3},
+        {"title": "Rust Night", "start": "2027-05-14T17:00", "end": "2027-05-14T19:00"}]}"#;
+    let extraction = read(ADDRESS, Format::EventsList, list);
+    assert_eq!(when(&extraction), ["Rust Night | 2027-05-14T17:00 | 2027-05-14T19:00"]);
+    let problem = extraction.problems.first().map(|problem| problem.message.as_str());
+    assert_eq!(problem, Some("3 rows beside the events don't say when they are and were left out"));
+}

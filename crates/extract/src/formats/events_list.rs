@@ -129,6 +129,12 @@ fn is_blank(content: &Content<'_>, is_wanted: bool) -> bool {
 
 /// Takes the events of all lists of a document. What one list has the next needs not tell again.
 fn push_all(values: &[Value], events: &Events<'_>, base: &Url, reading: &mut Reading) {
+    if events.left_out > 0 {
+        reading.incomplete(format!(
+            "{} rows beside the events don't say when they are and were left out",
+            events.left_out
+        ));
+    }
     let zone = zone::of_list(values);
     let mut known = BTreeSet::new();
     for list in &events.lists {

@@ -36,6 +36,8 @@ pub(super) struct Events<'a> {
     pub(super) lists: Vec<Vec<Cow<'a, Node>>>,
     /// Whether a list says that it goes on elsewhere.
     pub(super) goes_on: bool,
+    /// How many rows beside them have a name and are no events.
+    pub(super) left_out: usize,
 }
 
 impl<'a> Events<'a> {
@@ -44,7 +46,7 @@ impl<'a> Events<'a> {
         if let [Value::Object(whole)] = values {
             let row = Row::of(whole);
             if light.is_event(&row) {
-                return Self { lists: vec![vec![Cow::Borrowed(whole)]], goes_on: false };
+                return Self { lists: vec![vec![Cow::Borrowed(whole)]], ..Self::default() };
             }
         }
         let found = Finder::default().searched(values);
@@ -65,6 +67,21 @@ pub(super) fn are_events<'a>(rows: impl ExactSizeIterator<Item = &'a Node>) -> b
     events * 2 > sample
 }
 
+/// Whether most of the first rows have a name and a start that is called so, as one of them has that is an event for sure:
+/// an end or a place that is not known yet makes no row another thing.
+fn are_alike(rows: &[Cow<'_, Node>]) -> bool {
+    let sample: Vec<Row<'_>> = rows.iter().take(SAMPLE_ROWS).map(|row| Row::of(row)).collect();
+    let is_alike = |row: &&Row<'_>| row.name().is_some() && row.has_start();
+    sample.iter().filter(is_alike).count() * 2 > sample.len()
+        && sample.iter().any(|row| row.has_start() && row.is_event())
+}
+
+/// How many rows have a name and are no events, where others are.
+fn beside_events(rows: &[Cow<'_, Node>]) -> usize {
+    let (events, others): (Vec<_>, Vec<_>) = rows.iter().map(|row| Row::of(row)).partition(Row::is_event);
+    if events.is_empty() { 0 } else { others.iter().filter(|row| row.name().is_some()).count() }
+}
+
 #[derive(Default)]
 struct Finder<'a> {
     values: usize,
@@ -79,6 +96,8 @@ struct Finder<'a> {
     /// Places and hosts that rows name by their ids.
     names: Names<'a>,
     goes_on: bool,
+    /// How many rows beside single events have a name and are none.
+    left_out: usize,
 }
 
 impl<'a> Finder<'a> {
@@ -106,11 +125,14 @@ impl<'a> Finder<'a> {
     fn list(&mut self, list: &'a [Value], is_about: bool, above: Above, depth: usize) {
         let rows: Vec<_> = of_one_kind(list.iter().filter_map(Value::as_object).map(unwrapped).collect());
         let are_dated = |light: Light| light.under(is_about).are_events(rows.iter().map(Cow::as_ref));
-        if are_events(rows.iter().map(Cow::as_ref)) || self.light.is_some_and(are_dated) {
-            self.found.push((rows, is_about || depth == 0));
+        let is_own = is_about || depth == 0;
+        let are_rows = are_events(rows.iter().map(Cow::as_ref)) || (is_own && are_alike(&rows));
+        if are_rows || self.light.is_some_and(are_dated) {
+            self.found.push((rows, is_own));
         } else if let Some(rows) = above.rows(&list.iter().filter_map(Value::as_object).collect::<Vec<_>>()) {
             self.found.push((rows, true));
         } else {
+            self.left_out += if is_about { beside_events(&rows) } else { 0 };
             list.iter().for_each(|value| self.visit(value, is_about, above, depth + 1));
         }
     }
@@ -161,7 +183,9 @@ impl<'a> Finder<'a> {
         if !of_cache.is_empty() {
             lists.push(of_cache);
         }
+        let mut left_out = 0;
         if lists.is_empty() {
+            left_out = self.left_out;
             let is_clear = |node: &&Node| Row::of(node).is_event();
             lists.extend(self.single.into_iter().filter(is_clear).map(|node| vec![Cow::Borrowed(node)]));
         }
@@ -170,7 +194,7 @@ impl<'a> Finder<'a> {
                 *row = Cow::Owned(told);
             }
         }
-        Events { lists, goes_on: self.goes_on }
+        Events { lists, goes_on: self.goes_on, left_out }
     }
 
     /// The events of a cache, with what they refer to.
