@@ -6,7 +6,7 @@ mod dump;
 mod told;
 
 use hobnob_domain::Format;
-use told::{read, when};
+use told::{places, read, when};
 
 const ADDRESS: &str = "https://club.example/api/list";
 
@@ -63,4 +63,23 @@ fn what_stands_beside_single_events_and_is_none_is_told() {
     assert_eq!(when(&extraction), ["Rust Night | 2027-05-14T17:00 | 2027-05-14T19:00"]);
     let problem = extraction.problems.first().map(|problem| problem.message.as_str());
     assert_eq!(problem, Some("3 rows beside the events don't say when they are and were left out"));
+}
+
+#[test]
+fn sessions_name_their_rooms_by_id_or_by_name() {
+    let all = r#"{"sessions": [
+        {"id": "11", "title": "Opening", "startsAt": "2027-06-12T09:00:00", "endsAt": "2027-06-12T09:30:00", "roomId": 701},
+        {"id": "12", "title": "Threads", "startsAt": "2027-06-12T09:30:00", "endsAt": "2027-06-12T10:30:00", "roomId": 702}],
+        "speakers": [{"id": "s-1", "firstName": "Ada", "fullName": "Ada Lake"}], "questions": [], "categories": [],
+        "rooms": [{"id": 701, "name": "East Hall", "sort": 0}, {"id": 702, "name": "Boat House", "sort": 1}]}"#;
+    let extraction = read(ADDRESS, Format::EventsList, all);
+    assert_eq!(places(&extraction), ["name=East Hall", "name=Boat House"]);
+    // Of another view.
+    let grouped = r#"[{"groupId": null, "sessions": [{"id": "11", "title": "Opening", "startsAt": "2027-06-12T09:00:00",
+        "endsAt": "2027-06-12T09:30:00", "roomId": 701, "room": "East Hall"}, {"id": "12", "title": "Threads",
+        "startsAt": "2027-06-12T09:30:00", "endsAt": "2027-06-12T10:30:00", "roomId": 702, "room": "Boat House"}]}]"#;
+    assert_eq!(places(&read(ADDRESS, Format::EventsList, grouped)), ["name=East Hall", "name=Boat House"]);
+    // A room is within a place.
+    let placed = all.replace("\"roomId\"", "\"location\": \"Old Mill, Linz\", \"roomId\"");
+    assert_eq!(places(&read(ADDRESS, Format::EventsList, &placed)), ["text=Old Mill, Linz"; 2]);
 }

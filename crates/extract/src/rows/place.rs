@@ -138,6 +138,9 @@ pub(super) fn read(row: &Row<'_>, base: &Url) -> Where {
     if place == PlaceWords::default() {
         place.text = joint::told(row).map(|(_, place)| place).filter(|place| !place.is_empty());
     }
+    if place == PlaceWords::default() {
+        place.name = row.0.get("room").filter(|room| room.is_string()).and_then(|room| phrase(room));
+    }
     // Beside an address, what is called a place is the house.
     if place.locality.is_none() && place.name.is_none() && place.text.is_some() {
         let line = |name: &&str| row.0.get(*name).filter(|value| value.is_string()).and_then(|value| phrase(value));

@@ -1,4 +1,4 @@
-//! Places and hosts that rows name by their ids, where the document lists them beside: `"location": "a7"` and
+//! Places, hosts and rooms that rows name by their ids, where the document lists them beside: `"location": "a7"` and
 //! `"locations": [{"id": "a7", "name": "Hall"}]`.
 
 use super::tree::Node;
@@ -10,19 +10,23 @@ use std::collections::BTreeMap;
 const KNOWN_MAX: usize = 5_000;
 
 /// What is listed beside events, by the beginning of its name, and the fields that refer to it.
-const KINDS: [(&[&str], &str, &[&str]); 2] = [
+const KINDS: [(&[&str], &str, &[&str]); 3] = [
     (
         &["location", "venue", "place"],
         "location",
         &["location", "locationid", "location_id", "venue", "venueid", "venue_id", "place"],
     ),
     (&["host", "organi"], "organizer", &["host", "hostid", "organizer", "organizerid", "organizer_id"]),
+    (&["room"], ROOM, &["room", "roomid", "room_id"]),
 ];
 
-/// Lists of places and hosts of a document.
+/// The kind that is within a place, which the row may tell otherwise.
+const ROOM: &str = "room";
+
+/// Lists of places, hosts and rooms of a document.
 #[derive(Default)]
 pub(super) struct Names<'a> {
-    known: [BTreeMap<String, &'a Node>; 2],
+    known: [BTreeMap<String, &'a Node>; 3],
 }
 
 impl<'a> Names<'a> {
@@ -51,7 +55,10 @@ impl<'a> Names<'a> {
             if let Some((key, node)) = referred {
                 let told = told.get_or_insert_with(|| row.clone());
                 told.remove(key);
-                told.insert((*name).to_owned(), Value::Object(node.clone()));
+                let field = if *name == ROOM { "location" } else { *name };
+                if *name != ROOM || told.get(field).is_none_or(Value::is_null) {
+                    told.insert(field.to_owned(), Value::Object(node.clone()));
+                }
             }
         }
         told
