@@ -62,6 +62,20 @@ fn is_event(event: Fields<'_>) -> bool {
     event.has("/title") && event.has("/dateTime") && is_at_home
 }
 
+/// What is read of a group.
+const OF_GROUP: [&str; 5] = ["name", "urlname", "link", "timezone", "topics"];
+
+/// What the group around the list says of itself, and where it says nothing, what the event says of its group: each
+/// question asks for other fields of each.
+fn completed(group: Fields<'_>, own: Fields<'_>) -> Value {
+    let field = |name: &&str| Some(((*name).to_owned(), told(group, name).or_else(|| told(own, name))?.clone()));
+    Value::Object(OF_GROUP.iter().filter_map(field).collect())
+}
+
+fn told<'a>(group: Fields<'a>, name: &str) -> Option<&'a Value> {
+    group.0.get(name).filter(|value| !value.is_null())
+}
+
 /// Reads every event of every list.
 pub(super) fn read(answer: &Value, base: &Url, reading: &mut Reading) {
     let connections = connections(answer);
@@ -73,8 +87,8 @@ pub(super) fn read(answer: &Value, base: &Url, reading: &mut Reading) {
         let is_new = |event: &Fields<'_>| is_public(*event) && event.word("/id").is_none_or(|id| known.insert(id));
         let events: Vec<&Value> = events.into_iter().filter(is_new).map(|event| event.0).collect();
         reading.rows(events, |event| {
-            let group = if group.0.is_null() { event.at("/group") } else { group };
-            listing(event, group, Fields(&Value::Null), base)
+            let group = completed(group, event.at("/group"));
+            listing(event, Fields(&group), Fields(&Value::Null), base)
         });
         let Some(cursor) = page.written("/endCursor").filter(|_| page.is("/hasNextPage")) else { continue };
         // Our own question asks for a group's `events`; nobody knows what asked for the others.
