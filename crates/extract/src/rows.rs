@@ -4,6 +4,7 @@
 mod days;
 mod joint;
 mod languages;
+mod midnight;
 mod papers;
 mod place;
 mod prefix;
@@ -26,7 +27,7 @@ const KEYWORDS_MAX: usize = 32;
 /// The fields of an object by their simplified names.
 pub(crate) struct Row<'a>(BTreeMap<String, &'a Value>);
 
-const NAMES: [&str; 12] = [
+const NAMES: [&str; 14] = [
     "name",
     "title",
     "eventname",
@@ -39,8 +40,10 @@ const NAMES: [&str; 12] = [
     "headline",
     "event",
     "boardname",
+    "bodyname",
+    "committeename",
 ];
-const URLS: [&str; 26] = [
+const URLS: [&str; 27] = [
     "url",
     "eventurl",
     "link",
@@ -67,9 +70,10 @@ const URLS: [&str; 26] = [
     "browserurl",
     "permalinkurl",
     "weblink",
+    "insiteurl",
 ];
 const IDS: [&str; 9] = ["icaluid", "uid", "id", "eventid", "uuid", "guid", "slug", "apiid", "key"];
-const PROSE: [&str; 9] = [
+const PROSE: [&str; 10] = [
     "description",
     "descriptionhtml",
     "body",
@@ -79,6 +83,7 @@ const PROSE: [&str; 9] = [
     "excerpt",
     "descriptionshort",
     "about",
+    "eventcomment",
 ];
 const IMAGES: [&str; 9] =
     ["image", "imageurl", "picture", "cover", "coverurl", "coverimage", "thumbnail", "photo", "banner"];
@@ -305,7 +310,13 @@ impl<'a> Row<'a> {
         let said = |row: &Row<'_>| row.phrase(&STATUSES).or_else(|| row.object(&STATUSES)?.phrase(&["code"]));
         // Ticketmaster tells it beside the times, where it also tells whether tickets are sold.
         let beside_times = || said(&self.object(&["dates"])?).filter(|status| !status.ends_with("sale"));
-        said(self).or_else(beside_times)
+        // An agenda may be final, and its meeting off.
+        let of_agenda = || {
+            let is_off =
+                |status: &String| folded(status).starts_with("cancel") || folded(status).starts_with("postpon");
+            self.phrase(&["eventagendastatusname", "agendastatusname"]).filter(is_off)
+        };
+        said(self).or_else(beside_times).or_else(of_agenda)
     }
 
     fn organizer(&self, base: &Url) -> Option<OrganizerWords> {

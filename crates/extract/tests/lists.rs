@@ -83,3 +83,25 @@ fn sessions_name_their_rooms_by_id_or_by_name() {
     let placed = all.replace("\"roomId\"", "\"location\": \"Old Mill, Linz\", \"roomId\"");
     assert_eq!(places(&read(ADDRESS, Format::EventsList, &placed)), ["text=Old Mill, Linz"; 2]);
 }
+
+#[test]
+fn meetings_are_called_as_their_bodies_and_days_are_midnights() {
+    let legistar = r#"[{"EventId": 1, "EventGuid": "A-1", "EventBodyName": "Harbour Board", "EventDate": "2027-08-26T00:00:00",
+        "EventTime": "9:00 AM", "EventLocation": "Council Chambers", "EventAgendaStatusName": "Final", "EventComment": null,
+        "EventInSiteURL": "https://town.example/MeetingDetail.aspx?LEGID=1"},
+        {"EventId": 2, "EventGuid": "A-2", "EventBodyName": "Bridge Panel", "EventDate": "2027-08-27T00:00:00",
+        "EventTime": null, "EventLocation": "Room 4", "EventAgendaStatusName": "Cancelled", "EventComment": "No quorum",
+        "EventInSiteURL": "https://town.example/MeetingDetail.aspx?LEGID=2"}]"#;
+    let extraction = read(ADDRESS, Format::EventsList, legistar);
+    assert_eq!(when(&extraction), ["Harbour Board | 2027-08-26 9:00 AM", "Bridge Panel | 2027-08-27 | Cancelled"]);
+    assert_eq!(places(&extraction), ["text=Council Chambers", "text=Room 4"]);
+    let pages: Vec<_> = extraction.listings.iter().filter_map(|listing| listing.url.as_deref()).collect();
+    assert_eq!(pages, [1, 2].map(|number| format!("https://town.example/MeetingDetail.aspx?LEGID={number}")));
+    let committees = r#"[{"Id": 8, "CommitteeName": "Charter Commission", "Location": "Room 4", "MeetingDate": "2027-01-21T00:00:00",
+        "MeetingTime": "2027-01-21T16:00:00", "Cancelled": true, "Updated": false},
+        {"Id": 9, "CommitteeName": "Ethics Board", "Location": "Room 5", "MeetingDate": "2027-02-21T00:00:00",
+        "MeetingTime": "2027-02-21T16:30:00", "Cancelled": false, "Updated": true}]"#;
+    let extraction = read(ADDRESS, Format::EventsList, committees);
+    let expected = ["Charter Commission | 2027-01-21 16:00 | cancelled", "Ethics Board | 2027-02-21 16:30"];
+    assert_eq!(when(&extraction), expected);
+}

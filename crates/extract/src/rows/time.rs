@@ -1,7 +1,7 @@
 //! When a row's event takes place: one field, a date and a time of day beside it, an object with a zone, Unix time.
 
 use super::days::Told;
-use super::{Row, first, joint, phrase, repeats, sittings};
+use super::{Row, first, joint, midnight, phrase, repeats, sittings};
 use crate::prose_date::{self, Hints, Moment, Span};
 use crate::{day_order, text};
 use chrono::NaiveDate;
@@ -204,12 +204,18 @@ pub(super) fn read(row: &Row<'_>) -> Times {
     };
     // Google's calendars give whole days as objects, and the end as the day after.
     let end_is_exclusive = is_day(row.value(&["start"])) && is_day(row.value(&["end"]));
+    let clock_of_moment = || {
+        let start = midnight::clock(row, &START_CLOCKS, start.as_ref()?)?;
+        Some(Clocks { start, end: None, zone: None })
+    };
+    let clocks = clocks(row, &START_CLOCKS).or_else(clock_of_moment);
+    let start = start.map(|start| if clocks.is_some() { midnight::bare(start) } else { start });
     let day = start.as_ref().filter(|start| is_bare_day(start)).cloned();
-    let clocks = clocks(row, &START_CLOCKS);
     let end_clock = self::clocks(row, &END_CLOCKS).map(Clocks::first).or_else(|| clocks.clone()?.last());
     let start = start.map(|start| joined(start, clocks.map(Clocks::first)));
     let end = match end {
-        Some(end) => Some(joined(end, end_clock)),
+        Some(end) if end_clock.is_some() => Some(joined(midnight::bare(end), end_clock)),
+        Some(end) => Some(end),
         None => day.filter(|_| end_clock.is_some()).map(|day| joined(day, end_clock)),
     };
     if row.truth(&["allday", "isallday", "alldayevent", "isfullday", "wholeday"]) == Some(true) {
