@@ -2,6 +2,7 @@
 //! blanks, dashes and underscores, so that `Start Date`, `start_date` and `startDate` are one.
 
 mod days;
+mod dotnet;
 mod joint;
 mod languages;
 mod midnight;

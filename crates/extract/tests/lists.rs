@@ -105,3 +105,18 @@ fn meetings_are_called_as_their_bodies_and_days_are_midnights() {
     let expected = ["Charter Commission | 2027-01-21 16:00 | cancelled", "Ethics Board | 2027-02-21 16:30"];
     assert_eq!(when(&extraction), expected);
 }
+
+#[test]
+fn moments_of_dotnet_are_read_and_its_nothings_are_none() {
+    let rows = r#"[{"Id": "a", "Title": "Works Panel", "Start": "/Date(1810162800000)/", "End": "/Date(1810166400000)/", "EventUrl": "/a"},
+        {"Id": "b", "Title": "Health Panel", "Start": "/Date(1812556800000+0200)/", "End": "/Date(-62135596800000)/", "EventUrl": "/b"},
+        {"Id": "c", "Title": "Lake Panel", "Start": "2027-06-09T18:00:00", "End": "1900-01-01T00:00:00Z", "EventUrl": "/c"},
+        {"Id": "d", "Title": "Mill Panel", "Start": "2027-06-10T18:00:00", "End": "0001-01-01T00:00:00", "EventUrl": "/d"}]"#;
+    let expected = [
+        "Works Panel | 1810162800000 | 1810166400000",
+        "Health Panel | 2027-06-09T18:00:00+02:00",
+        "Lake Panel | 2027-06-09T18:00:00",
+        "Mill Panel | 2027-06-10T18:00:00",
+    ];
+    assert_eq!(when(&read(ADDRESS, Format::EventsList, rows)), expected);
+}

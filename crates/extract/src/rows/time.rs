@@ -1,7 +1,7 @@
 //! When a row's event takes place: one field, a date and a time of day beside it, an object with a zone, Unix time.
 
 use super::days::Told;
-use super::{Row, first, joint, midnight, phrase, repeats, sittings};
+use super::{Row, dotnet, first, joint, midnight, phrase, repeats, sittings};
 use crate::prose_date::{self, Hints, Moment, Span};
 use crate::{day_order, text};
 use chrono::NaiveDate;
@@ -278,7 +278,8 @@ pub(super) fn moment(value: &Value) -> Option<TimeWords> {
         Value::String(written) => {
             let text = text::line(written, text::WORD_BYTES_MAX)?;
             // The year of an address is no date.
-            (is_dated(&text) && !text.contains("://")).then_some(TimeWords { text, zone: None })
+            let is_date = is_dated(&text) && !text.contains("://") && !dotnet::is_nothing(&text);
+            dotnet::moment(&text).or_else(|| is_date.then_some(TimeWords { text, zone: None }))
         }
         Value::Number(number) => {
             let digits = number.as_u64().or_else(|| number.as_f64().and_then(whole))?.to_string();
