@@ -6,7 +6,7 @@ mod dump;
 mod told;
 
 use hobnob_domain::Format;
-use told::{read, when};
+use told::{places, read, when};
 
 #[test]
 fn each_event_of_meetup_may_say_what_the_group_around_it_does_not() {
@@ -25,4 +25,27 @@ fn each_event_of_meetup_may_say_what_the_group_around_it_does_not() {
     assert_eq!(when(&extraction), expected);
     let hosts = extraction.listings.iter().map(|listing| listing.words.organizer.clone()?.name);
     assert_eq!(hosts.collect::<Vec<_>>(), [Some("Lake Go".to_owned()), None]);
+}
+
+#[test]
+fn meetings_of_civicclerk_are_told_by_the_clock_of_their_town() {
+    let answer = r#"{"@odata.context": "https://akron.example/v1/$metadata#Events", "value": [
+        {"id": 61, "eventName": "Town Council", "eventDescription": "", "eventDate": "2027-01-26T18:00:00Z",
+            "startDateTime": "2027-01-26T18:00:00Z", "meetingEndTime": "2027-01-26T20:00:00.000Z", "isPublished": "Published",
+            "categoryName": "Council", "isDeleted": false, "createdOn": "2027-01-02T09:56:37.43Z",
+            "eventLocation": {"address1": "7 Mill Lane", "address2": null, "city": "Akron", "state": "OH", "id": 9}},
+        {"id": 62, "eventName": "Zoning Panel", "eventDate": "2027-02-02T17:30:00Z", "startDateTime": "2027-02-02T17:30:00Z",
+            "meetingEndTime": "1900-01-01T00:00:00Z", "isPublished": "Published", "categoryName": "Panels",
+            "eventLocation": {"address1": "Council Chambers", "city": null, "state": null}},
+        {"id": 63, "eventName": "Park Panel", "startDateTime": "2027-02-03T17:30:00Z", "isPublished": "Published",
+            "categoryName": "Panels", "hasAgenda": true},
+        {"id": 64, "eventName": "A plan", "startDateTime": "2027-02-04T17:30:00Z", "isPublished": "Draft", "categoryName": ""}]}"#;
+    let extraction = read("https://akron.example/v1/Events", Format::EventsList, answer);
+    let expected = [
+        "Town Council | 2027-01-26T18:00:00 | 2027-01-26T20:00:00",
+        "Zoning Panel | 2027-02-02T17:30:00",
+        "Park Panel | 2027-02-03T17:30:00",
+    ];
+    assert_eq!(when(&extraction), expected);
+    assert_eq!(places(&extraction), ["address=7 Mill Lane | town=Akron", "name=Council Chambers", ""]);
 }
