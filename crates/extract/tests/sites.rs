@@ -1,6 +1,6 @@
 //! Answers of platforms and the cards of a site, in the shapes that were met.
 
-#![allow(clippy::unwrap_used, reason = "a test that can't go on should stop")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that can't go on should stop")]
 
 mod dump;
 mod told;
@@ -48,4 +48,27 @@ fn meetings_of_civicclerk_are_told_by_the_clock_of_their_town() {
     ];
     assert_eq!(when(&extraction), expected);
     assert_eq!(places(&extraction), ["address=7 Mill Lane | town=Akron", "name=Council Chambers", ""]);
+}
+
+#[test]
+fn a_zone_that_nobody_chose_yields_to_that_of_the_others() {
+    let row = |id: u32, zone: &str, venue: &str| {
+        format!(
+            r#"{{"id": {id}, "title": "Run {id}", "start_date": "2027-08-11 18:15:00", "timezone": "{zone}",
+               "rest_url": "https://lake.example/wp-json/tribe/events/v1/events/{id}", "venue": {venue}}}"#
+        )
+    };
+    let zones = |rows: &[String]| {
+        let answer =
+            format!(r#"{{"events": [{}], "total_pages": 1, "rest_url": "https://lake.example/"}}"#, rows.join(","));
+        let extraction = read("https://lake.example/wp-json/tribe/events/v1/events", Format::Tribe, &answer);
+        let starts = extraction.listings.into_iter().map(|listing| listing.words.start.unwrap().zone.unwrap());
+        starts.collect::<Vec<String>>()
+    };
+    let (real, unset) = (row(1, "America/New_York", "[]"), row(2, "UTC+0", "[]"));
+    assert_eq!(zones(&[real.clone(), unset.clone()]), ["America/New_York"; 2]);
+    assert_eq!(zones(std::slice::from_ref(&unset)), ["UTC+0"]);
+    assert_eq!(zones(&[real, unset.clone(), row(3, "America/Chicago", "[]")])[1..2], ["UTC+0"]);
+    let placed = row(4, "UTC+0", r#"{"venue": "Barn", "timezone": "Europe/Vienna"}"#);
+    assert_eq!(zones(&[placed, unset]), ["Europe/Vienna", "UTC+0"]);
 }

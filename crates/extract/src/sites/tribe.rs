@@ -31,15 +31,45 @@ pub(crate) fn read(content: &Content<'_>, reading: &mut Reading) {
     let rows = rows(content, true).unwrap_or_default();
     let is_public =
         |row: &&Value| !matches!(Fields(row).word("/status").as_deref(), Some("draft" | "trash" | "private"));
-    reading.rows(rows.iter().filter(is_public), |row| listing(row, base));
+    let zone = zone_of_list(rows);
+    reading.rows(rows.iter().filter(is_public), |row| listing(row, zone.as_ref(), base));
     let next = content.document().and_then(|answer| Fields(answer).link("/next_rest_url", base));
     if let Some(next) = next.and_then(|next| Url::parse(&next).ok()) {
         reading.next_page(next);
     }
 }
 
-fn listing(event: Fields<'_>, base: &Url) -> Option<Listing> {
-    let zone = event.word("/timezone");
+/// What WordPress writes until somebody chooses a zone. Times are the town's all the same.
+const UNSET: &str = "UTC+0";
+
+/// The zone that all events name which name one of a place.
+fn zone_of_list(rows: &[Value]) -> Option<String> {
+    let mut zones = rows.iter().filter_map(|row| Fields(row).word("/timezone")).filter(|zone| is_of_place(zone));
+    let first = zones.next()?;
+    zones.all(|zone| zone == first).then_some(first)
+}
+
+fn is_of_place(zone: &str) -> bool {
+    zone.contains('/') && !zone.starts_with("Etc/")
+}
+
+/// The zone of an event; where none was chosen, that of its venue or of the other events.
+fn zone(event: Fields<'_>, of_list: Option<&String>) -> Option<String> {
+    let own = event.word("/timezone")?;
+    if own != UNSET {
+        return Some(own);
+    }
+    let of_venue = venue(event).word("/timezone").filter(|zone| is_of_place(zone));
+    of_venue.or_else(|| of_list.cloned()).or(Some(own))
+}
+
+/// The venue; some versions give a list of them.
+fn venue(event: Fields<'_>) -> Fields<'_> {
+    event.items("/venue").first().map_or_else(|| event.at("/venue"), Fields)
+}
+
+fn listing(event: Fields<'_>, of_list: Option<&String>, base: &Url) -> Option<Listing> {
+    let zone = zone(event, of_list);
     let time = |pointer| if event.is("/all_day") { event.day(pointer) } else { event.time_in(pointer, zone.as_ref()) };
     let id = event.word("/id")?;
     let url = event.link("/url", base);
@@ -49,8 +79,7 @@ fn listing(event: Fields<'_>, base: &Url) -> Option<Listing> {
         start: time("/start_date"),
         end: time("/end_date"),
         mode: event.is("/is_virtual").then(|| "online".to_owned()),
-        // Some versions give a list of venues.
-        places: fields::places(place(event.items("/venue").first().map_or_else(|| event.at("/venue"), Fields))),
+        places: fields::places(place(venue(event))),
         join_url: event.link("/virtual_url", base),
         organizer: organizer(event, base),
         offers: offers(event),
