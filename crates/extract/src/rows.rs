@@ -3,6 +3,7 @@
 
 mod days;
 mod dotnet;
+mod house;
 mod joint;
 mod languages;
 mod midnight;

@@ -1,6 +1,6 @@
 //! Where a row's event takes place: a line, an object, or fields of the row itself; on the network too.
 
-use super::{Row, first, in_a_language, joint, phrase, written};
+use super::{Row, first, house, in_a_language, joint, phrase, written};
 use crate::{links, text};
 use hobnob_domain::{PlaceWords, text::folded};
 use serde_json::Value;
@@ -25,9 +25,7 @@ const PLACES: [&str; 17] = [
     "displayedlocation",
     "facility",
 ];
-/// Of those, what is the name of a house where it is a line of text.
-const HOUSE_LINES: &[&str] = &["venue", "venuename", "locationname", "eventvenue", "place", "facility"];
-const HOUSES: [&str; 6] = ["name", "venuename", "locationname", "title", "label", "displayname"];
+const HOUSES: [&str; 7] = ["name", "venuename", "locationname", "title", "label", "displayname", "venue"];
 const STREETS: [&str; 9] = [
     "street",
     "streetaddress",
@@ -141,29 +139,7 @@ pub(super) fn read(row: &Row<'_>, base: &Url) -> Where {
     if place == PlaceWords::default() {
         place.name = row.0.get("room").filter(|room| room.is_string()).and_then(|room| phrase(room));
     }
-    // Beside an address, what is called a place is the house.
-    if place.locality.is_none() && place.name.is_none() && place.text.is_some() {
-        let line = |name: &&str| row.0.get(*name).filter(|value| value.is_string()).and_then(|value| phrase(value));
-        let address =
-            row.0.get("address").and_then(|value| phrase(value)).filter(|text| place.text.as_ref() == Some(text));
-        let house =
-            HOUSE_LINES.iter().find_map(line).filter(|house| address.is_some() && place.text.as_ref() != Some(house));
-        place.name = house.filter(|house| links::sole(house).is_none());
-    }
-    // Beside a town, a line of text is the house, or its address.
-    if place.locality.is_some()
-        && let Some(text) = place.text.take().filter(|text| Some(text) != place.locality.as_ref())
-    {
-        let is_address = row.0.get("address").and_then(|value| phrase(value)).as_ref() == Some(&text);
-        let part = if is_address { &mut place.address } else { &mut place.name };
-        part.get_or_insert(text);
-        for name in HOUSE_LINES {
-            let line = row.0.get(*name).filter(|value| value.is_string()).and_then(|value| phrase(value));
-            if let Some(line) = line.filter(|line| place.name.is_none() && Some(line) != place.locality.as_ref()) {
-                place.name = Some(line);
-            }
-        }
-    }
+    house::name(&mut place, row);
     let places = if place == PlaceWords::default() { Vec::new() } else { vec![place] };
     let said = || MAYBE_MODES.iter().find_map(|name| row.phrase(&[name]).filter(|mode| is_mode(mode)));
     let mode = row.phrase(&MODES).or_else(said).or_else(|| mode(row, &places).map(str::to_owned));
@@ -212,7 +188,7 @@ fn mode(row: &Row<'_>, places: &[PlaceWords]) -> Option<&'static str> {
 }
 
 /// Whether a text is more than a dash, and no key of another table.
-fn says_something(text: &str) -> bool {
+pub(super) fn says_something(text: &str) -> bool {
     let is_hexadecimal = |part: &str| part.bytes().all(|byte| byte.is_ascii_hexdigit());
     let is_uuid = text.len() == 36 && text.split('-').count() == 5 && text.split('-').all(is_hexadecimal);
     text.contains(char::is_alphanumeric) && !is_uuid
@@ -275,7 +251,7 @@ const PARTS_OF_WORLD: [&str; 24] = [
 const BETWEEN: [char; 11] = ['|', ',', '/', '(', ')', '·', '•', '–', '—', ';', ':'];
 
 /// Whether a text names the network, or nothing, with or without a part of the world.
-fn is_network_only(text: &str) -> bool {
+pub(super) fn is_network_only(text: &str) -> bool {
     text.split(BETWEEN).flat_map(|part| part.split(" - ")).all(|part| {
         let part = folded(part);
         let part = part.trim();

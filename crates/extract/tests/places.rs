@@ -1,0 +1,45 @@
+//! Where lists say that their events take place, in the fields that people and programs give to it.
+
+#![allow(clippy::unwrap_used, reason = "a test that can't go on should stop")]
+
+mod dump;
+mod told;
+
+use hobnob_domain::{Extraction, Format};
+use told::{places, read};
+
+fn list(rows: &str) -> Extraction {
+    read("https://club.example/api/list", Format::EventsList, rows)
+}
+
+#[test]
+fn a_house_stands_beside_its_address() {
+    let rows = r#"[{"name": "Go Days", "site": "/a", "city": "Linz", "address": "Mill Lane 4", "location": "Old Mill", "start_date": "2027-05-12"},
+        {"name": "Zig Days", "site": "/b", "city": "Wels", "address": "Barn Row 2", "location": "Wels, Austria", "start_date": "2027-05-13"},
+        {"name": "Rust Days", "site": "/c", "address": "250 S 4th St, Akron, OH", "location": "Room 350, Town Hall", "start_date": "2027-05-14"},
+        {"name": "Ada Days", "site": "/d", "address": "Barn Row 2", "location": "Wels", "start_date": "2027-05-15"}]"#;
+    let expected = [
+        "name=Old Mill | address=Mill Lane 4 | town=Linz",
+        "address=Barn Row 2 | town=Wels",
+        "text=250 S 4th St, Akron, OH | name=Room 350, Town Hall",
+        "text=Barn Row 2",
+    ];
+    assert_eq!(places(&list(rows)), expected);
+}
+
+#[test]
+fn a_venue_may_be_called_a_venue_within_and_its_parts_stand_beside_its_point() {
+    let within = r#"[{"name": "Go Night", "start": "2027-05-12T19:00", "venue": {"venue": "Capilla del Lago", "address": "Calle 4", "city": "Lugo"}},
+        {"name": "Zig Night", "start": "2027-05-13T19:00", "venue": {"venue": "La Noria", "address": "Calle 5", "city": "Lugo"}}]"#;
+    let expected =
+        ["name=Capilla del Lago | address=Calle 4 | town=Lugo", "name=La Noria | address=Calle 5 | town=Lugo"];
+    assert_eq!(places(&list(within)), expected);
+    let beside = r#"[{"name": "Go Night", "start": "2027-05-12T19:00", "venue_name": "Lake Hall", "venue_address": "Sector 12, Noida",
+        "location": {"lat": 28.5, "lon": 77.25}}, {"name": "Zig Night", "start": "2027-05-13T19:00", "venue_name": "Theatre",
+        "venue_address": "Sector 8", "location": {"lat": 28.25, "lon": 77.5}}]"#;
+    let expected = [
+        "name=Lake Hall | address=Sector 12, Noida | at=28.5,77.25",
+        "name=Theatre | address=Sector 8 | at=28.25,77.5",
+    ];
+    assert_eq!(places(&list(beside)), expected);
+}
