@@ -1,6 +1,7 @@
 //! A row of a list of events: an object whose fields have the names that lists use. Names are compared without case,
 //! blanks, dashes and underscores, so that `Start Date`, `start_date` and `startDate` are one.
 
+mod blocks;
 mod days;
 mod dotnet;
 mod house;
@@ -249,7 +250,10 @@ impl<'a> Row<'a> {
         let time::Times { start, end, end_is_exclusive } = repeats::aligned(self, time::read(self));
         let place::Where { places, join_url, mode } = place::read(self, base);
         let name = self.name();
-        let prose = PROSE.iter().chain(&["summary"]).find_map(|field| written(self.0.get(*field)?));
+        let prose = PROSE.iter().chain(&["summary"]).find_map(|field| {
+            let value = self.0.get(*field)?;
+            blocks::text(value).or_else(|| written(value))
+        });
         Words {
             uid: self.phrase(&["icaluid", "uid"]),
             description: prose.as_deref().filter(|prose| Some(*prose) != name.as_deref()).and_then(text::prose),

@@ -5,7 +5,7 @@
 mod dump;
 mod told;
 
-use hobnob_domain::Format;
+use hobnob_domain::{Format, Prose};
 use told::{places, read, when};
 
 const ADDRESS: &str = "https://club.example/api/list";
@@ -119,4 +119,32 @@ fn moments_of_dotnet_are_read_and_its_nothings_are_none() {
         "Mill Panel | 2027-06-10T18:00:00",
     ];
     assert_eq!(when(&read(ADDRESS, Format::EventsList, rows)), expected);
+}
+
+#[test]
+fn names_places_and_texts_may_be_told_in_several_languages() {
+    let text = |text: &str| format!(r#"[{{"type": "paragraph", "children": [{{"type": "text", "text": "{text}"}}]}}]"#);
+    let rows = format!(
+        r#"{{"data": [{{"id": 1, "attributes": {{"StartDate": "2027-11-12T15:00:00.000Z", "EndDate": "2027-11-12T18:00:00.000Z",
+            "createdAt": "2027-11-05T13:44:26.813Z", "NameFi": "Kausi", "LocationFi": "Sali 2", "DescriptionFi": {},
+            "NameEn": "Season", "LocationEn": "Room 2", "DescriptionEn": {}}}}},
+            {{"id": 2, "attributes": {{"StartDate": "2027-11-13T15:00:00.000Z", "EndDate": "2027-11-13T18:00:00.000Z",
+            "NameFi": "Ilta", "LocationFi": "Sali 3"}}}}]}}"#,
+        text("Tule mukaan."),
+        text("Come along.")
+    );
+    let extraction = read(ADDRESS, Format::EventsList, &rows);
+    let expected = [
+        "Season | 2027-11-12T15:00:00.000Z | 2027-11-12T18:00:00.000Z",
+        "Ilta | 2027-11-13T15:00:00.000Z | 2027-11-13T18:00:00.000Z",
+    ];
+    assert_eq!(
+        (when(&extraction), places(&extraction)),
+        (expected.map(str::to_owned).to_vec(), vec!["text=Room 2".to_owned(), "text=Sali 3".to_owned()])
+    );
+    let first = extraction.listings.first().unwrap();
+    assert_eq!(first.words.description, Some(Prose::Plain("Come along.".to_owned())));
+    let plain = r#"[{"name_sk": "Go Noc", "location_sk": "Mlyn", "start_date": "2027-05-12"},
+        {"name_sk": "Zig Noc", "location_sk": "Sad", "start_date": "2027-05-13"}]"#;
+    assert_eq!(when(&read(ADDRESS, Format::EventsList, plain)), ["Go Noc | 2027-05-12", "Zig Noc | 2027-05-13"]);
 }

@@ -53,9 +53,9 @@ static ENGLISH: LazyLock<BTreeMap<&str, &str>> = LazyLock::new(|| {
 const OBJECTS: [&str; 3] = ["location", "organizer", "image"];
 
 /// Languages whose codes stand behind names of fields. A `no` is more often a number than Norwegian, and an `id` no language.
-const CODES: [&str; 24] = [
+const CODES: [&str; 30] = [
     "en", "fr", "de", "es", "it", "pt", "nl", "pl", "ca", "eu", "gl", "cs", "da", "sv", "nb", "fi", "el", "hu", "ro",
-    "ru", "uk", "tr", "ja", "ko",
+    "ru", "uk", "tr", "ja", "ko", "zh", "sk", "hr", "bg", "lv", "cy",
 ];
 
 /// Gives fields the names they have without the language behind them, where nothing is called so: `title_fr`, `nameEN`.
