@@ -59,7 +59,7 @@ pub(crate) fn meeting_within(text: &str) -> Option<Url> {
 
 /// Whether an address leads into a room on the network.
 pub(crate) fn is_meeting(url: &Url) -> bool {
-    url.host_str().is_some_and(rooms::is_room)
+    url.host_str().is_some_and(rooms::is_room) || (is_at_luma(url) && url.path().starts_with("/join/"))
 }
 
 /// First labels of hosts on which people run rooms of their own. Conferences have `meeting.` and `webinar.` for pages.
@@ -131,8 +131,12 @@ pub(crate) fn point_of_map(url: &Url) -> Option<(f64, f64)> {
     pin.or_else(in_query).or_else(in_view)
 }
 
-/// Whether an address leads to Luma, which writes the event's page where a hidden address would stand.
+/// Whether an address leads to a page of Luma, which writes the event's where a hidden address would stand.
 pub(crate) fn is_luma(url: &Url) -> bool {
+    is_at_luma(url) && !is_meeting(url)
+}
+
+fn is_at_luma(url: &Url) -> bool {
     url.host_str().is_some_and(|host| is_host(host, &["lu.ma", "luma.com"]))
 }
 

@@ -72,3 +72,37 @@ fn a_zone_that_nobody_chose_yields_to_that_of_the_others() {
     let placed = row(4, "UTC+0", r#"{"venue": "Barn", "timezone": "Europe/Vienna"}"#);
     assert_eq!(zones(&[placed, unset]), ["Europe/Vienna", "UTC+0"]);
 }
+
+#[test]
+fn luma_may_tell_a_short_address_alone_or_a_street_where_a_house_would_stand() {
+    let answer = r#"{"has_more": false, "entries": [
+        {"api_id": "evt-a", "event": {"api_id": "evt-a", "name": "Listening", "start_at": "2027-05-12T18:00:00.000Z", "timezone": "America/Monterrey",
+            "geo_address_info": {"mode": "shown", "address": "Lake Records", "short_address": "Olmos 22, Centro, Monterrey", "city": "Monterrey"}}},
+        {"api_id": "evt-b", "event": {"api_id": "evt-b", "name": "Supper", "start_at": "2027-05-13T18:00:00.000Z", "timezone": "America/New_York",
+            "geo_address_info": {"address": "12 Mill Avenue NW", "short_address": "12 Mill Avenue NW, Akron",
+                "full_address": "12 Mill Avenue NW, Akron, OH 44301, USA", "city": "Akron"}}},
+        {"api_id": "evt-c", "event": {"api_id": "evt-c", "name": "Brunch", "start_at": "2027-05-14T18:00:00.000Z", "timezone": "America/New_York",
+            "geo_address_info": {"address": "Boat House", "short_address": "9 Pier Road, Akron",
+                "full_address": "Boat House, 9 Pier Road, Akron, OH 44301, USA", "city": "Akron"}}}]}"#;
+    let expected = [
+        "text=Olmos 22, Centro, Monterrey | name=Lake Records | town=Monterrey",
+        "text=12 Mill Avenue NW, Akron, OH 44301, USA | address=12 Mill Avenue NW | town=Akron",
+        "text=Boat House, 9 Pier Road, Akron, OH 44301, USA | name=Boat House | town=Akron",
+    ];
+    assert_eq!(places(&read("https://api.luma.example/entries", Format::Luma, answer)), expected);
+}
+
+#[test]
+fn a_location_that_joins_an_event_of_luma_is_a_room_and_no_page() {
+    let event = |location: &str| {
+        let calendar = format!(
+            "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:1@example.org\r\nDTSTART:20270512T180000Z\r\n\
+             SUMMARY:Founders\r\nLOCATION:{location}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+        );
+        let listing = read("https://club.example/all.ics", Format::Ical, &calendar).listings.remove(0);
+        (listing.url, listing.words.join_url)
+    };
+    let address = |path: &str| Some(format!("https://luma.com/{path}"));
+    assert_eq!(event("https://luma.com/join/g-lake"), (None, address("join/g-lake")));
+    assert_eq!(event("https://luma.com/lake-night"), (address("lake-night"), None));
+}

@@ -122,10 +122,16 @@ fn listing(entry: Fields<'_>, base: &Url) -> Option<Listing> {
 fn place(event: Fields<'_>) -> PlaceWords {
     let address = event.at("/geo_address_info");
     let is_hidden = address.value("/mode").as_str() == Some("obfuscated");
-    let house = |name: &str| address.phrase(name).filter(|_| !is_hidden);
+    let told = |name: &str| address.phrase(name).filter(|_| !is_hidden);
+    let (line, short, full) = (told("/address"), told("/short_address"), told("/full_address"));
+    let (street, house) = match line {
+        Some(line) if is_street(&line, short.as_deref(), full.as_deref()) => (Some(line), None),
+        line => (None, line),
+    };
     let place = PlaceWords {
-        text: house("/full_address"),
-        name: house("/address"),
+        text: full.or(short),
+        name: house,
+        address: street,
         locality: address.phrase("/city"),
         region: address.phrase("/region"),
         country: address.phrase("/country_code").or_else(|| address.phrase("/country")),
@@ -135,6 +141,16 @@ fn place(event: Fields<'_>) -> PlaceWords {
         .point("/coordinate/latitude", "/coordinate/longitude")
         .or_else(|| event.point("/geo_latitude", "/geo_longitude"));
     fields::placed(place, point)
+}
+
+/// Whether what stands where the name of a house would is the street: the short address begins with no house, and where it
+/// is not told, a number comes first.
+fn is_street(line: &str, short: Option<&str>, full: Option<&str>) -> bool {
+    let has_number = line.starts_with(|c: char| c.is_ascii_digit());
+    match short {
+        Some(short) => short.starts_with(line),
+        None => has_number && full.is_none_or(|full| full.starts_with(line)),
+    }
 }
 
 /// The calendar that lists it, unless that is a person's own; else its first host.
