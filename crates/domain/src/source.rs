@@ -65,6 +65,8 @@ words! {
         Eventbrite = "eventbrite",
         /// A list of Gancio's events.
         Gancio = "gancio",
+        /// A page of events of GrowthZone, which chambers of commerce run.
+        GrowthZone = "growth_zone",
         /// A list of Guild's events.
         Guild = "guild",
         /// A list of Hack Club's hackathons.

@@ -45,6 +45,7 @@ pub(crate) fn described(content: &Content<'_>, wanted: Option<Format>) -> String
         Some(Format::Ctftime) => "not a list of CTFtime's contests",
         Some(Format::Eventbrite) => "not a list of Eventbrite's API (no `events` with `start.local`)",
         Some(Format::Gancio) => "not a list of Gancio's events (a JSON array with `start_datetime`)",
+        Some(Format::GrowthZone) => "not a page of GrowthZone's events (no `gz-events-card`)",
         Some(Format::Guild) => "not a list of Guild's events (no `events.edges`)",
         Some(Format::HackClub) => "not a list of Hack Club's hackathons",
         Some(Format::Indico) => "not an export of Indico's (no `results` with `startDate`)",

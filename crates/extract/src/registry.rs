@@ -10,9 +10,9 @@ use crate::misfit;
 use crate::reading::Reading;
 use crate::sites::{
     activitypub, ai_deadlines, bevy, calling_all_papers, ccf_deadlines, confs_tech, ctftime, developers_events,
-    eventbrite, gancio, guild, hack_club, indico, libcal, linked_events, livewhale, localist, luma, meetup, mobilizon,
-    pretalx, python_deadlines, ruby_conferences, rubyevents, sessionize, squarespace, teamup, this_week_in_rust,
-    ticket_tailor, tribe, wix,
+    eventbrite, gancio, growth_zone, guild, hack_club, indico, libcal, linked_events, livewhale, localist, luma,
+    meetup, mobilizon, pretalx, python_deadlines, ruby_conferences, rubyevents, sessionize, squarespace, teamup,
+    this_week_in_rust, ticket_tailor, tribe, wix,
 };
 use hobnob_domain::{Extraction, Format, Page, SourceHints};
 
@@ -41,6 +41,7 @@ const READERS: &[Reader] = &[
     Reader { format: Format::Ctftime, fits: ctftime::fits, read: ctftime::read },
     Reader { format: Format::Eventbrite, fits: eventbrite::fits, read: eventbrite::read },
     Reader { format: Format::Gancio, fits: gancio::fits, read: gancio::read },
+    Reader { format: Format::GrowthZone, fits: growth_zone::fits, read: growth_zone::read },
     Reader { format: Format::Guild, fits: guild::fits, read: guild::read },
     Reader { format: Format::HackClub, fits: hack_club::fits, read: hack_club::read },
     Reader { format: Format::Indico, fits: indico::fits, read: indico::read },

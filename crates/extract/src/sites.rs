@@ -16,6 +16,7 @@ pub(crate) mod bevy;
 pub(crate) mod ctftime;
 pub(crate) mod eventbrite;
 pub(crate) mod gancio;
+pub(crate) mod growth_zone;
 pub(crate) mod guild;
 pub(crate) mod hack_club;
 pub(crate) mod indico;

@@ -5,7 +5,7 @@
 mod dump;
 mod told;
 
-use hobnob_domain::Format;
+use hobnob_domain::{Format, Prose};
 use told::{places, read, when};
 
 #[test]
@@ -105,4 +105,41 @@ fn a_location_that_joins_an_event_of_luma_is_a_room_and_no_page() {
     let address = |path: &str| Some(format!("https://luma.com/{path}"));
     assert_eq!(event("https://luma.com/join/g-lake"), (None, address("join/g-lake")));
     assert_eq!(event("https://luma.com/lake-night"), (address("lake-night"), None));
+}
+
+#[test]
+fn cards_of_growthzone_are_events() {
+    let card = |path: &str, name: &str, times: &str, more: &str| {
+        format!(
+            r#"<div class="card gz-events-card gz-no-logo"><div class="card-header"><a href="/events/details/{path}">
+            <span class="gz-img-placeholder">{name}...</span></a></div><div class="card-body gz-events-card-title">
+            <h5 class="card-title gz-card-title"><a href="/events/details/{path}">{name}</a></h5>
+            <p class="card-text gz-description gz-events-description">All are welcome.</p><ul class="list-group">
+            <li class="list-group-item gz-card-date"><a class="card-link" href="/events/details/{path}">{times}</a></li></ul>
+            </div><div class="card-footer">{more}</div></div>"#
+        )
+    };
+    let page = [
+        "<!doctype html><html><body>".to_owned(),
+        card(
+            "market-7",
+            "Pier Market",
+            r#"<i class="gz-fal"></i><span content="2027-08-09T12:00">Monday Aug 9, 2027</span><meta content="2027-08-09T14:00"/>"#,
+            r#"<p class="card-text gz-events-cat"><span class="gz-cat-label">Categories:</span><span class="gz-cat">Food</span></p>"#,
+        ),
+        card(
+            "fair-8",
+            "Boat Fair",
+            r#"<span content="2027-08-10T00:00">Tuesday Aug 10, 2027</span><meta content="2027-08-11T23:59"/>"#,
+            "",
+        ),
+        "</body></html>".to_owned(),
+    ];
+    let extraction = read("https://chamber.example/events", Format::GrowthZone, &page.concat());
+    let expected = ["Pier Market | 2027-08-09T12:00 | 2027-08-09T14:00", "Boat Fair | 2027-08-10 | 2027-08-11"];
+    assert_eq!(when(&extraction), expected);
+    let first = extraction.listings.first().unwrap();
+    assert_eq!(first.url.as_deref(), Some("https://chamber.example/events/details/market-7"));
+    assert_eq!(first.words.description, Some(Prose::Plain("All are welcome.".to_owned())));
+    assert_eq!(first.words.keywords, ["Food"]);
 }
