@@ -224,13 +224,16 @@ fn between(cursor: &mut Cursor<'_>) -> bool {
     cursor.take(&BETWEEN).is_some() || cursor.take_word(&BETWEEN_WORDS)
 }
 
-/// `March 3, 2026`, `March 3rd–5th`, `Mar. 3 & 4`.
+/// `March 3, 2026`, `March 3rd–5th`, `Mar. 3 & 4`, and `March, 3` where no other word follows.
 fn month_first(cursor: &mut Cursor<'_>) -> Option<Days> {
     let month = month(cursor)?;
-    cursor.take(&['-', '/']);
+    let is_parted = cursor.take(&['-', '/']).is_none() && cursor.take(&[',']).is_some();
     articles(cursor);
     let day = cursor.short(31).filter(|_| !is_time_ahead(cursor))?;
     ordinal(cursor);
+    if is_parted && !is_closed(cursor) {
+        return None;
+    }
     let mut last = None;
     let mut ahead = *cursor;
     if between(&mut ahead) {
@@ -248,6 +251,18 @@ fn month_first(cursor: &mut Cursor<'_>) -> Option<Days> {
     let first = one(year, month, day)?;
     let last = last.and_then(|last| one(year, month, last));
     Some(Days { first: first.first, last: last.map(|days| days.first) })
+}
+
+/// Whether what stands behind a number leaves it a day: nothing, a year, a mark, the word before a time.
+fn is_closed(cursor: &Cursor<'_>) -> bool {
+    match cursor.ahead(0) {
+        None => true,
+        Some(Kind::Number(_, digits)) => *digits == 4,
+        Some(Kind::Mark(mark)) => {
+            [',', ';', ':', ')', ']', '|', '@'].contains(mark) || (*mark == '-' && cursor.is_spaced())
+        }
+        Some(Kind::Word(..)) => matches!(cursor.word(), "at" | "from"),
+    }
 }
 
 /// Whether what stands behind a number makes it a time: `7pm`, `19:00`, `19 Uhr`, `19h`.
