@@ -10,12 +10,23 @@ const BYTES_MAX: usize = 2048;
 /// The absolute address of a link on a page. None for anything that no browser would open over HTTP.
 pub(crate) fn resolved(base: &Url, written: &str) -> Option<Url> {
     let written = entities::decoded(written.trim().trim_start_matches('<').trim_end_matches('>'));
-    let written = written.trim();
+    let escaped = unescaped(written.trim());
+    let written = escaped.as_deref().unwrap_or(written.trim());
     if written.is_empty() || written.starts_with('#') || written.len() > BYTES_MAX {
         return None;
     }
     let url = if written.starts_with("www.") { Url::parse(&format!("https://{written}")) } else { base.join(written) };
     url.ok().filter(is_for_all)
+}
+
+/// An address that was escaped as a whole: `https%3A%2F%2Fexample.org`.
+fn unescaped(written: &str) -> Option<String> {
+    let begins = |scheme: &&str| written.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
+    if !["http%3a%2f%2f", "https%3a%2f%2f"].iter().any(begins) || written.len() > BYTES_MAX {
+        return None;
+    }
+    let encoded = written.replace('+', "%2B").replace('&', "%26").replace('=', "%3D");
+    url::form_urlencoded::parse(encoded.as_bytes()).next().map(|(decoded, _)| decoded.into_owned())
 }
 
 /// Whether an address is one of the web and holds no password.
@@ -158,6 +169,19 @@ mod tests {
         assert_eq!(on_page("//cdn.example.org/a.png").as_deref(), Some("https://cdn.example.org/a.png"));
         assert_eq!(on_page("?a=1&#038;b=2").as_deref(), Some("https://example.org/events/list?a=1&b=2"));
         assert_eq!(on_page("www.example.com/x").as_deref(), Some("https://www.example.com/x"));
+    }
+
+    #[test]
+    fn what_was_escaped_as_a_whole_is_an_address() {
+        assert_eq!(on_page("https%3A%2F%2Fclub.example").as_deref(), Some("https://club.example/"));
+        assert_eq!(
+            on_page("HTTP%3a%2f%2fclub.example%2Fa+b%3Fc=1&d").as_deref(),
+            Some("http://club.example/a+b?c=1&d")
+        );
+        assert_eq!(
+            on_page("javascript%3Aalert(1)").as_deref(),
+            Some("https://example.org/events/javascript%3Aalert(1)")
+        );
     }
 
     #[test]
