@@ -13,6 +13,7 @@ mod place;
 mod prefix;
 mod repeats;
 mod sittings;
+mod status;
 mod time;
 
 use crate::{links, text};
@@ -104,7 +105,6 @@ const ORGANIZERS: [&str; 12] = [
     "chaptertitle",
     "organization",
 ];
-const STATUSES: [&str; 4] = ["status", "eventstatus", "eventstate", "openstatus"];
 const KEYWORDS: [&str; 6] = ["tags", "keywords", "topics", "categories", "category", "labels"];
 
 /// Whether a field of that name is one of those above.
@@ -267,7 +267,7 @@ impl<'a> Row<'a> {
             dates: if repeats.dates.is_empty() { time::again(self) } else { repeats.dates },
             exclusions: repeats.exclusions,
             recurrence_id: repeats::instance(self),
-            status: self.status(),
+            status: status::told(self),
             mode,
             kind: self
                 .phrase(&["kind", "eventtype", "eventkind", "format"])
@@ -306,23 +306,6 @@ impl<'a> Row<'a> {
         is_shown == Some(false)
             || is_hidden == Some(true)
             || status.is_some_and(|status| matches!(status.as_str(), "draft" | "private" | "unpublished"))
-    }
-
-    fn status(&self) -> Option<String> {
-        let is_cancelled = self.truth(&["cancelled", "canceled", "iscancelled", "iscanceled", "canceledevent"]);
-        if is_cancelled == Some(true) {
-            return Some("cancelled".to_owned());
-        }
-        let said = |row: &Row<'_>| row.phrase(&STATUSES).or_else(|| row.object(&STATUSES)?.phrase(&["code"]));
-        // Ticketmaster tells it beside the times, where it also tells whether tickets are sold.
-        let beside_times = || said(&self.object(&["dates"])?).filter(|status| !status.ends_with("sale"));
-        // An agenda may be final, and its meeting off.
-        let of_agenda = || {
-            let is_off =
-                |status: &String| folded(status).starts_with("cancel") || folded(status).starts_with("postpon");
-            self.phrase(&["eventagendastatusname", "agendastatusname"]).filter(is_off)
-        };
-        said(self).or_else(beside_times).or_else(of_agenda)
     }
 
     fn organizer(&self, base: &Url) -> Option<OrganizerWords> {

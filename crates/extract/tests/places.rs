@@ -6,7 +6,7 @@ mod dump;
 mod told;
 
 use hobnob_domain::{Extraction, Format};
-use told::{places, read};
+use told::{places, read, when};
 
 fn list(rows: &str) -> Extraction {
     read("https://club.example/api/list", Format::EventsList, rows)
@@ -42,4 +42,24 @@ fn a_venue_may_be_called_a_venue_within_and_its_parts_stand_beside_its_point() {
         "name=Theatre | address=Sector 8 | at=28.25,77.5",
     ];
     assert_eq!(places(&list(beside)), expected);
+}
+
+#[test]
+fn a_place_that_says_that_the_event_is_off_is_a_status() {
+    let rows = r#"[{"name": "Go Night", "start": "2027-05-12T19:00", "location": "CANCELLED!"},
+        {"name": "Zig Night", "start": "2027-05-13T19:00", "venue": "fällt aus", "city": "Linz"},
+        {"name": "Rust Night", "start": "2027-05-14T19:00", "location": "Old Mill"}]"#;
+    let extraction = list(rows);
+    let expected = [
+        "Go Night | 2027-05-12T19:00 | CANCELLED!",
+        "Zig Night | 2027-05-13T19:00 | fällt aus",
+        "Rust Night | 2027-05-14T19:00",
+    ];
+    assert_eq!(when(&extraction), expected);
+    assert_eq!(places(&extraction), ["", "town=Linz", "text=Old Mill"]);
+    let table = "# Meetups\n\n| Event | Date | Location |\n|---|---|---|\n| Go Night | 12 May 2027 | abgesagt |\n\
+                 | Zig Days | 1 June 2027 | Barn, Wels |\n";
+    let extraction = read("https://club.example/list.md", Format::Markdown, table);
+    assert_eq!(when(&extraction), ["Go Night | 2027-05-12 | abgesagt", "Zig Days | 2027-06-01"]);
+    assert_eq!(places(&extraction), ["", "text=Barn, Wels"]);
 }

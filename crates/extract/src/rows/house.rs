@@ -11,7 +11,7 @@ const LINES: [&str; 6] = ["venue", "venuename", "locationname", "eventvenue", "p
 /// Beside an address or a town, what is called a place is the house.
 pub(super) fn name(place: &mut PlaceWords, row: &Row<'_>) {
     let line = |name: &str| row.0.get(name).filter(|value| value.is_string()).and_then(|value| phrase(value));
-    let houses: Vec<String> = LINES.iter().filter_map(|name| line(name)).collect();
+    let houses: Vec<String> = LINES.iter().filter_map(|name| line(name)).filter(|line| says_something(line)).collect();
     let address = line("address").filter(|text| place.text.as_ref() == Some(text));
     let of_location = line("location").filter(|house| address.is_some() && is_house(house, place));
     if place.locality.is_none() && place.name.is_none() && place.text.is_some() {

@@ -1,12 +1,13 @@
 //! Where a row's event takes place: a line, an object, or fields of the row itself; on the network too.
 
-use super::{Row, first, house, in_a_language, joint, phrase, written};
+use super::{Row, first, house, in_a_language, joint, phrase, status, written};
 use crate::{links, text};
 use hobnob_domain::{PlaceWords, text::folded};
 use serde_json::Value;
 use url::Url;
 
-const PLACES: [&str; 17] = [
+/// Fields that say where.
+pub(super) const PLACES: [&str; 17] = [
     "location",
     "venue",
     "locations",
@@ -187,11 +188,11 @@ fn mode(row: &Row<'_>, places: &[PlaceWords]) -> Option<&'static str> {
     }
 }
 
-/// Whether a text is more than a dash, and no key of another table.
+/// Whether a text is more than a dash, no key of another table, and no status.
 pub(super) fn says_something(text: &str) -> bool {
     let is_hexadecimal = |part: &str| part.bytes().all(|byte| byte.is_ascii_hexdigit());
     let is_uuid = text.len() == 36 && text.split('-').count() == 5 && text.split('-').all(is_hexadecimal);
-    text.contains(char::is_alphanumeric) && !is_uuid
+    text.contains(char::is_alphanumeric) && !is_uuid && !status::is_off(text)
 }
 
 /// Words for the network, and for nothing.
