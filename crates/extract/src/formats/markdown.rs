@@ -1,7 +1,8 @@
 //! Lists of events in Markdown, as the READMEs of "awesome conferences" keep them: tables whose columns are called name and
 //! date in one of several languages, and entries with a link and a date under a heading that says they are events. What
-//! headings say of year and month holds for the dates below. A file whose front matter is an event is that event. Pages of
-//! the web that mark nothing up are read in the same way, more strictly (`unmarked`).
+//! headings say of year and month holds for the dates below; where they name no year, the address, the title or the whole
+//! run of months does. A file whose front matter is an event is that event. Pages of the web that mark nothing up are read
+//! in the same way, more strictly (`unmarked`).
 
 mod context;
 mod dates;
@@ -14,6 +15,7 @@ mod page;
 mod rows;
 mod table;
 pub(super) mod unmarked;
+mod years;
 
 use crate::decode::Content;
 use crate::reading::Reading;

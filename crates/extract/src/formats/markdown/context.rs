@@ -120,12 +120,16 @@ struct Level {
     is_about_others: bool,
     /// Whether it says nothing but a year, or but a month.
     is_bare: bool,
+    /// The year of its month where no heading names one.
+    year_of_month: Option<i32>,
 }
 
 /// The headings above a line.
 #[derive(Default)]
 pub(super) struct Context {
     levels: BTreeMap<HeadingLevel, Level>,
+    /// The year that the address or the title names.
+    stated: Option<i32>,
     /// Whether the address says that the text is about events: `…/awesome-conferences/…/README.md`.
     is_named_so: bool,
     /// Whether it says that it is about something else.
@@ -140,23 +144,27 @@ impl Context {
         Self { is_named_so: is_about_events(&path), is_named_otherwise, ..Self::default() }
     }
 
+    /// The same for a text whose address or title names that year.
+    pub(super) fn stating(self, stated: Option<i32>) -> Self {
+        Self { stated, ..self }
+    }
+
     /// Takes a heading; those below it are over.
     pub(super) fn heading(&mut self, level: HeadingLevel, text: &str) {
         let name = folded(text);
         let words = || name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-        let written = || text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-        let years: Vec<i32> = written().filter_map(year).filter(|year| (1990..2200).contains(year)).collect();
         let said = Level {
             // `2025–2027` is no year.
-            year: match years.as_slice() {
+            year: match years_in(text).as_slice() {
                 [year] => Some(*year),
                 _ => None,
             },
-            month: words().find_map(date_words::month).or_else(|| written().find_map(numbered_month)),
+            month: month_in(text),
             is_about_events: is_about_events(&name) || KOREAN.iter().any(|word| text.contains(word)),
             is_past: words().any(|word| PAST.contains(&word)) && !words().any(|word| AHEAD.contains(&word)),
             is_about_others: words().any(|word| OTHERS.contains(&word)),
             is_bare: words().count() == 1,
+            year_of_month: None,
         };
         // Some write the year smaller than its months: `### 2027`, `## May`.
         let is_month = said.is_bare && said.month.is_some();
@@ -164,9 +172,26 @@ impl Context {
         self.levels.insert(level, said);
     }
 
+    /// Notes the year of the month that the last heading of a level names.
+    pub(super) fn month_is_in(&mut self, level: HeadingLevel, year: Option<i32>) {
+        if let Some(said) = self.levels.get_mut(&level) {
+            said.year_of_month = year;
+        }
+    }
+
     /// The year, and the month, that the nearest heading names.
     pub(super) fn year(&self) -> Option<i32> {
         self.levels.values().rev().find_map(|level| level.year)
+    }
+
+    /// The year of the month that the nearest heading names, where no heading names a year: that of the whole list.
+    pub(super) fn year_of_month(&self) -> Option<i32> {
+        self.levels.values().rev().find(|level| level.month.is_some())?.year_of_month
+    }
+
+    /// The year that the address or the title names, as it holds for the month that the nearest heading names.
+    pub(super) fn stated_year(&self) -> Option<i32> {
+        self.stated.map(|stated| self.year_of_month().unwrap_or(stated))
     }
 
     /// The month that the nearest heading names.
@@ -189,6 +214,20 @@ impl Context {
     pub(super) fn is_about_events(&self) -> bool {
         self.is_named_so || self.levels.values().any(|level| level.is_about_events)
     }
+}
+
+/// The years that a heading names.
+pub(super) fn years_in(text: &str) -> Vec<i32> {
+    let written = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    written.filter_map(year).filter(|year| (1990..2200).contains(year)).collect()
+}
+
+/// The month that a heading names.
+pub(super) fn month_in(text: &str) -> Option<u32> {
+    let name = folded(text);
+    let mut words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let mut written = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.find_map(date_words::month).or_else(|| written.find_map(numbered_month))
 }
 
 /// `2027`, `27년`, `2027年`.

@@ -3,6 +3,8 @@
 use super::context::Context;
 use crate::prose_date::{self, Hints, Locale, Span, YearRule};
 use chrono::{Datelike, Months, NaiveDate};
+use hobnob_domain::{date_words, text::folded};
+use std::ops::RangeInclusive;
 
 /// How far from the day of reading the year in a name may be to be that of the event.
 const YEARS_BACK: i32 = 20;
@@ -46,24 +48,34 @@ impl Dates {
 
     /// The same for an event of that name, which may have its year in it: `Lake Conf 2027`.
     pub(super) fn of(self, name: &str) -> Self {
-        let known = self.read_on.year() - YEARS_BACK..=self.read_on.year() + YEARS_AHEAD;
-        let mut years = name.split(|c: char| !c.is_ascii_digit()).filter(|number| number.len() == 4);
-        let year = years.next().filter(|_| years.next().is_none()).and_then(|year| year.parse().ok());
-        Self { year: year.filter(|year| known.contains(year)), ..self }
+        Self { year: lone_year(name, &years_around(self.read_on)), ..self }
     }
 
     /// From when until when, as ISO 8601, and the zone that is named.
     pub(super) fn read(&self, text: &str, context: &Context) -> Option<(String, Option<String>, Option<String>)> {
-        let known = context.year().or(self.year);
+        let stated = context.stated_year();
+        let known = match context.year() {
+            // What was is older than the list.
+            None if context.is_past() => self.year.or(stated),
+            said => said.or(stated).or(self.year),
+        };
         // What is over is not what is near: its year is said or not known.
-        let is_guessed = known.is_none() && !context.is_past() && !self.is_strict;
-        if let Some(month) = context.month().filter(|_| is_guessed || known.is_some())
-            && let Some((first, last)) = self.below_month(text, month, known)
+        let may_guess = !context.is_past() && !self.is_strict;
+        let is_guessed = known.is_none() && may_guess;
+        let of_list = context.year_of_month().filter(|_| may_guess);
+        // A day below a month is of the list's year: what the name has in it, `Ignite 2024`, may be what the event is about.
+        let of_days = context.year().or(stated).or(of_list).or(known);
+        if let Some(month) = context.month().filter(|_| is_guessed || of_days.is_some())
+            && let Some((first, last)) = self.below_month(text, month, of_days)
         {
             return Some((first.to_string(), (last > first).then(|| last.to_string()), None));
         }
         let read = |year| prose_date::read(text, &Hints { locale: self.locale, year, ..Hints::on(self.read_on) });
-        let span = read(known.map_or(YearRule::Nearest, YearRule::Fixed))?;
+        // A weekday says more than the other months do.
+        let has_weekday = || folded(text).split(' ').any(|word| date_words::weekday(word).is_some());
+        let in_list = of_list.filter(|_| is_guessed && !has_weekday()).and_then(|year| read(YearRule::Fixed(year)));
+        let in_list = in_list.filter(|span| context.month() == Some(span.start.day.month()));
+        let span = in_list.or_else(|| read(known.map_or(YearRule::Nearest, YearRule::Fixed)))?;
         if known.is_none() && !is_guessed && read(YearRule::Fixed(UNLIKELY_YEAR))?.start != span.start {
             return None;
         }
@@ -111,6 +123,18 @@ impl Dates {
         let days = years.filter_map(|year| NaiveDate::from_ymd_opt(year, month, day));
         days.min_by_key(|day| day.signed_duration_since(self.read_on).num_days().abs())
     }
+}
+
+/// The years in which an event may be that was read that day.
+pub(super) fn years_around(read_on: NaiveDate) -> RangeInclusive<i32> {
+    read_on.year() - YEARS_BACK..=read_on.year() + YEARS_AHEAD
+}
+
+/// The only number of four digits in a text, if it is such a year.
+pub(super) fn lone_year(text: &str, known: &RangeInclusive<i32>) -> Option<i32> {
+    let mut years = text.split(|c: char| !c.is_ascii_digit()).filter(|number| number.len() == 4);
+    let year = years.next().filter(|_| years.next().is_none()).and_then(|year| year.parse().ok());
+    year.filter(|year| known.contains(year))
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use super::dates::Dates;
 use super::document::Block;
 use super::item::Items;
 use super::table::Table;
+use super::years::Years;
 use crate::day_order::Evidence;
 use crate::prose_date::Locale;
 use crate::reading::LISTINGS_MAX;
@@ -21,11 +22,13 @@ pub(super) fn rows_of(
 ) -> Vec<Map<String, Value>> {
     let order = evidence(blocks).order(page, &SourceHints::default());
     let locale = order.map(|order| Locale::ordered(None, order));
-    let dates = dates(page.fetched_at.date_naive(), locale);
-    let mut context = Context::of(&page.url);
+    let read_on = page.fetched_at.date_naive();
+    let dates = dates(read_on, locale);
+    let years = if dates.is_strict() { Years::default() } else { Years::of(&page.url, blocks, read_on) };
+    let mut context = Context::of(&page.url).stating(years.stated);
     let mut items = Items::default();
     let mut found = Vec::new();
-    for block in blocks {
+    for (at, block) in blocks.iter().enumerate() {
         match block {
             _ if found.len() > LISTINGS_MAX => break,
             Block::Card(begins) => items.card(*begins),
@@ -34,6 +37,7 @@ pub(super) fn rows_of(
             Block::Heading(level, text, address) => {
                 found.append(&mut items.taken(&context, &dates));
                 context.heading(*level, text);
+                context.month_is_in(*level, years.of_month(at));
                 items.heading(text, address.as_deref());
             }
             Block::Line(inline) => items.line(inline, &context, &dates),
