@@ -1,5 +1,6 @@
 //! Whether an event takes place: by a field, or by a mark that somebody set before or behind its name.
 
+mod behind;
 mod mark;
 mod tail;
 #[cfg(test)]
@@ -61,7 +62,8 @@ impl Marked {
 
 /// Takes marks off a name: `CANCELLED: Rust Night`, `[Canceled] …`, `… - ABGESAGT`, `… (annulé)`; `… [SOLD OUT]` as well,
 /// though that is no status. A word of the name itself ("How we cancelled Christmas", "Cancelled flights: a data talk")
-/// is no mark: a mark stands apart, by brackets, a separator or its capitals, and says nothing else.
+/// is no mark: a mark stands apart, by brackets, a separator or its capitals, and says nothing else. A few words end a name
+/// without ("Stammtisch fällt aus"; see `behind`).
 pub(crate) fn of_name(name: &str) -> (Marked, String) {
     let (mut marked, mut rest) = (Marked::default(), name.trim().to_owned());
     for _ in 0..MARKS_MAX {
@@ -154,13 +156,17 @@ fn at_end(name: &str) -> Option<Cut> {
     let parts = bare.char_indices().rev().filter(|(at, c)| is_separator(bare, *at, *c)).take(SEPARATORS_MAX);
     let mut parted = parts.map(|(at, c)| (bare.get(..at), bare.get(at + c.len_utf8()..)));
     let marked = parted.find_map(|(rest, inside)| cut(inside?, Tail::Behind, rest?));
-    marked.or_else(|| {
+    let marked = marked.or_else(|| {
         (1..=2).find_map(|words| {
             let (at, _) = bare.rmatch_indices(' ').nth(words - 1)?;
             let (rest, last) = bare.split_at_checked(at)?;
             let is_marked = is_loud(last) && !is_loud(rest);
             is_marked.then(|| cut(last, Tail::Day, rest))?
         })
+    });
+    marked.or_else(|| {
+        let (rest, said) = behind::parted(bare)?;
+        Some((Mark::Status(EventStatus::Cancelled), folded(&said), tidied(&rest)?))
     })
 }
 
