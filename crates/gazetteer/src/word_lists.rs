@@ -324,6 +324,9 @@ pub(crate) const UNSAID: &[&str] = &[
     "various locations",
     "venue tba",
     "world",
+    "各自",
+    "自宅",
+    "自由",
 ];
 
 /// What towns, districts and prefectures end on where no blank stands before it.

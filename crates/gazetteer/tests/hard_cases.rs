@@ -416,6 +416,12 @@ fn regions_of_east_asia_are_known_by_their_own_names() {
 }
 
 #[test]
+fn a_word_for_wherever_you_like_is_no_place() {
+    // Sierra Leone's capital is called so with an ending.
+    check(&[("自由", "nowhere"), ("自宅", "nowhere"), ("自由市", "Freetown, Western Area, Sierra Leone")]);
+}
+
+#[test]
 fn cities_go_by_what_they_are_called_in_large_languages() {
     check(&[
         ("Казань", "Kazan, Tatarstan Republic, Russia"),

@@ -2,6 +2,7 @@
 
 mod doubt;
 mod house;
+mod lone;
 mod lookups;
 mod words;
 
@@ -90,6 +91,7 @@ fn read(
     let text = query(gazetteer, &words);
     let located =
         if text.is_empty() { Located::default() } else { (*lookups.locate(gazetteer, &text, &hints)).clone() };
+    let located = lone::believed(gazetteer, &words, located, &hints);
     // Some name the network as the house, and give the address of the hosts.
     let is_online = located.mode == LocatedMode::Online || words.name.as_deref().is_some_and(is_online_house);
     match located.mode {

@@ -31,7 +31,7 @@ pub(super) fn cleaned(words: &PlaceWords, found: &mut Whereabouts) -> PlaceWords
             None => (!is_placeholder(&line)).then_some(line),
         }
     };
-    PlaceWords {
+    let cleaned = PlaceWords {
         text: plain(text),
         name: plain(name),
         address: plain(address),
@@ -41,7 +41,12 @@ pub(super) fn cleaned(words: &PlaceWords, found: &mut Whereabouts) -> PlaceWords
         postal_code: plain(postal_code),
         latitude: *latitude,
         longitude: *longitude,
-    }
+    };
+    // Coordinates beside such a word are those of the word: the Freedom in New York.
+    let is_anywhere = [text, name].into_iter().flatten().any(|line| ANYWHERE.contains(&line.trim()));
+    let is_silent =
+        [&cleaned.text, &cleaned.name, &cleaned.address, &cleaned.locality].iter().all(|part| part.is_none());
+    if is_anywhere && is_silent { PlaceWords { latitude: None, longitude: None, ..cleaned } } else { cleaned }
 }
 
 /// Whether a folded word says that one takes part over the network.
@@ -142,9 +147,12 @@ const NOT_YET: &[&str] = &[
 /// Words for the way one takes part, where a place should be.
 const IN_A_ROOM: &[&str] = &["in person", "offline", "on site", "onsite", "presencial", "vor ort"];
 
-/// Both, folded.
+/// Words for "wherever you like", where a place should be.
+const ANYWHERE: &[&str] = &["各自", "ご自宅", "自宅", "自由", "どこでも", "お好きな場所", "随意", "자택", "자유"];
+
+/// All of them, folded.
 static PLACEHOLDERS: LazyLock<FxHashSet<String>> =
-    LazyLock::new(|| NOT_YET.iter().chain(IN_A_ROOM).map(|words| folded(words)).collect());
+    LazyLock::new(|| NOT_YET.iter().chain(IN_A_ROOM).chain(ANYWHERE).map(|words| folded(words)).collect());
 
 fn is_placeholder(line: &str) -> bool {
     PLACEHOLDERS.contains(&folded(line))

@@ -81,6 +81,24 @@ fn a_town_in_the_name_casts_doubt_on_one_that_may_be_a_state() {
 }
 
 #[test]
+fn the_name_of_a_house_alone_is_no_town_far_away() {
+    let named = |name: &str| placed(vec![PlaceWords { name: Some(name.into()), ..PlaceWords::default() }]);
+    for house in ["The Atlantis", "The Bath"] {
+        let drafted = named(house);
+        let venue = drafted.facts.venue.clone().unwrap();
+        assert_eq!((venue.line().as_str(), venue.geoname_id, venue.point), (house, None, None));
+        assert_eq!(drafted.facts.schedule.zone.name(), "UTC", "{house}");
+    }
+    let zone = |name: &str| named(name).facts.schedule.zone.name().to_owned();
+    assert_eq!(zone("Berlin"), "Europe/Berlin");
+    assert_eq!(zone("The Hague"), "Europe/Amsterdam");
+    assert_eq!(zone("The Barn, Bristol, UK"), "Europe/London");
+    assert_eq!(zone("Lakehouse Bangkok"), "Asia/Bangkok");
+    let in_text = placed(place("Atlantis, South Africa"));
+    assert_eq!(in_text.facts.schedule.zone.name(), "Africa/Johannesburg");
+}
+
+#[test]
 fn coordinates_of_a_quarter_are_in_its_town() {
     let house = PlaceWords { name: Some("Old Hall".into()), ..PlaceWords::default() };
     assert_eq!(venue(vec![at(house, 51.4500, -0.0720)]).locality.as_deref(), Some("London"));

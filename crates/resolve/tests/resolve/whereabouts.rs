@@ -106,6 +106,22 @@ fn words_for_not_yet_are_read_in_many_languages() {
 }
 
 #[test]
+fn a_word_for_wherever_you_like_is_no_place() {
+    for (name, mode) in [("水門の会 #7 オンライン", AttendanceMode::Online), ("水門の会 #7", AttendanceMode::Offline)]
+    {
+        let anywhere = PlaceWords {
+            name: Some("自由".into()),
+            latitude: Some(40.7038),
+            longitude: Some(-74.0138),
+            ..PlaceWords::default()
+        };
+        let drafted = draft(Words { places: vec![anywhere], ..words(name, "2026-07-01T18:00+09:00") });
+        assert_eq!((drafted.facts.attendance_mode, &drafted.facts.venue), (mode, &None), "{name}");
+        assert!(!told(&drafted).2.starts_with("America/"), "{name}");
+    }
+}
+
+#[test]
 fn an_online_events_coordinates_are_nowhere() {
     for (latitude, longitude) in [(0.0, 0.0), (52.52, 13.4), (-8.521_147, 179.196_2)] {
         let words = PlaceWords {
