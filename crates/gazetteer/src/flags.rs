@@ -10,7 +10,7 @@ const LAST: char = '\u{1f1ff}';
 const WORD_CHARS_MAX: usize = 40;
 
 /// The text with the country's name in the place of each flag; of one alone behind it, wherever the flag stands.
-pub(crate) fn spelt(text: &str) -> String {
+pub fn spelt(text: &str) -> String {
     if !text.contains(|c| c == ':' || (FIRST..=LAST).contains(&c)) {
         return text.to_owned();
     }

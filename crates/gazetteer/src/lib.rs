@@ -46,8 +46,9 @@ mod words;
 mod zip;
 mod zone_of;
 
+pub use flags::spelt as flags_spelt;
 pub use located::{Hints, Located, LocatedMode};
-pub use mode::is_online_house;
+pub use mode::{is_online_house, without_online};
 pub use place::Place;
 
 use crate::records::CountryId;

@@ -56,6 +56,31 @@ pub fn is_online_house(name: &str) -> bool {
     mode == LocatedMode::Online && (!names_something(&rest) || begins_online(name))
 }
 
+/// A text about a place without the words that say how one takes part, and what joined them to it: "Berlin & online" is
+/// Berlin.
+pub fn without_online(text: &str) -> String {
+    let (_, rest) = read(text);
+    let parts: Vec<&str> = rest.split(',').map(without_joints).filter(|part| !part.is_empty()).collect();
+    parts.join(", ")
+}
+
+/// A part less what joined it to another that is gone.
+fn without_joints(part: &str) -> &str {
+    const SIGNS: [char; 10] = [' ', '&', '+', '/', ';', '|', '-', '–', '—', '·'];
+    let mut rest = part.trim_matches(SIGNS).trim_end_matches('(').trim_start_matches(')').trim_matches(SIGNS);
+    while let Some((front, _)) = rest.rsplit_once(' ').filter(|(_, last)| AND.contains(last)) {
+        rest = front.trim_end_matches(SIGNS);
+    }
+    while let Some((_, behind)) = rest.split_once(' ').filter(|(first, _)| AND.contains(first)) {
+        rest = behind.trim_start_matches(SIGNS);
+    }
+    if AND.contains(&rest) {
+        return "";
+    }
+    let inside = rest.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+    inside.filter(|inside| !inside.contains(['(', ')'])).map_or(rest, str::trim)
+}
+
 /// Whether a name begins with a word for the network, which a mark parts from the rest.
 fn begins_online(name: &str) -> bool {
     let Some(at) = [" - ", " – ", " — ", ": ", " | "].iter().filter_map(|mark| name.find(mark)).min() else {
@@ -233,5 +258,16 @@ mod tests {
     fn the_words_come_out_of_the_text() {
         assert_eq!(read("Online (Oslo)").1, " ,  (Oslo)");
         assert_eq!(read("Onlineville").1, "Onlineville");
+        for (text, rest) in [
+            ("Berlin & online", "Berlin"),
+            ("Hybrid (Leipzig)", "Leipzig"),
+            ("Old Mill (hybrid), Oslo", "Old Mill, Oslo"),
+            ("Oslo, Norway and Online", "Oslo, Norway"),
+            ("Charlotte (NC) / Virtual, United States", "Charlotte (NC), United States"),
+            ("Online", ""),
+            ("Old Mill & Sons", "Old Mill & Sons"),
+        ] {
+            assert_eq!(without_online(text), rest, "{text}");
+        }
     }
 }

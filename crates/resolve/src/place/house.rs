@@ -3,6 +3,7 @@
 use hobnob_domain::{CountryCode, PlaceWords, Point, Venue, text::folded};
 use hobnob_gazetteer::{Gazetteer, Hints, Located, Place};
 
+use super::street;
 use crate::sanitize;
 
 /// The longest part of a venue, in characters.
@@ -110,10 +111,13 @@ fn parted(
         codes.extend(code.filter(|code| !codes.contains(code)));
         parts.pop();
     }
+    let is_street = parts.first().is_some_and(|first| {
+        street::is_street(first, parts.get(1).copied(), place, country.or(place.map(|place| place.country)))
+    });
     let mut parts = parts.into_iter();
-    let house = parts.next().map(str::to_owned);
+    let house = if is_street { None } else { parts.next().map(str::to_owned) };
     let mut street: Vec<String> = parts.map(str::to_owned).collect();
-    if house.is_some() {
+    if house.is_some() || is_street {
         street.extend(codes);
     }
     let street = street.join(", ");

@@ -4,12 +4,14 @@ mod doubt;
 mod house;
 mod lone;
 mod lookups;
+mod signs;
+mod street;
 mod words;
 
 use chrono::{DateTime, Offset as _, TimeDelta, Utc};
 use chrono_tz::Tz;
 use hobnob_domain::{CountryCode, PlaceWords, Point, Venue};
-use hobnob_gazetteer::{Gazetteer, Hints, Located, LocatedMode, Place, confidence, is_online_house};
+use hobnob_gazetteer::{Gazetteer, Hints, Located, LocatedMode, Place, confidence, is_online_house, without_online};
 
 use crate::{home::Home, schedule::Clocks, zones};
 pub(crate) use lookups::Lookups;
@@ -80,7 +82,7 @@ fn read(
     home: &Home,
     found: &mut Whereabouts,
 ) -> Vec<(Venue, Option<CountryCode>)> {
-    let mut words = cleaned(words, found);
+    let mut words = cleaned(gazetteer, words, found);
     let stated = words.country.as_deref().and_then(|name| gazetteer.country_named(name));
     let point = point(&words);
     let hints = Hints {
@@ -103,6 +105,9 @@ fn read(
         // The place beside "online" is where the hosts are: their zone is worth having, their coordinates are made up.
         found.zone = found.zone.or(located.zone);
         return Vec::new();
+    }
+    if located.mode == LocatedMode::Mixed && words.locality.is_none() {
+        words.text = words.text.map(|text| without_online(&text)).filter(|text| !text.is_empty());
     }
     let is_stated = stated.is_some() || words.locality.is_some();
     let is_free = point.is_none() && !is_stated;

@@ -6,11 +6,11 @@ use hobnob_domain::{PlaceWords, Point, rooms, text::folded};
 use hobnob_gazetteer::Gazetteer;
 use rustc_hash::FxHashSet;
 
-use super::Whereabouts;
+use super::{Whereabouts, signs};
 use crate::{address, sanitize};
 
 /// The words in plain text, addresses taken out: one is a place on the network (or a pin on a map), not a house.
-pub(super) fn cleaned(words: &PlaceWords, found: &mut Whereabouts) -> PlaceWords {
+pub(super) fn cleaned(gazetteer: &Gazetteer, words: &PlaceWords, found: &mut Whereabouts) -> PlaceWords {
     let PlaceWords { text, name, address, locality, region, country, postal_code, latitude, longitude } = words;
     let mut plain = |text: &Option<String>| {
         let line = text.as_deref().and_then(|text| sanitize::line(text, 400))?;
@@ -31,11 +31,12 @@ pub(super) fn cleaned(words: &PlaceWords, found: &mut Whereabouts) -> PlaceWords
             None => (!is_placeholder(&line)).then_some(line),
         }
     };
+    let told = |text: &Option<String>| text.as_deref().map(|text| signs::plain(gazetteer, text));
     let cleaned = PlaceWords {
-        text: plain(text),
-        name: plain(name),
+        text: plain(&told(text)),
+        name: plain(&told(name)),
         address: plain(address),
-        locality: plain(locality),
+        locality: plain(&told(locality)),
         region: plain(region),
         country: plain(country),
         postal_code: plain(postal_code),
@@ -154,8 +155,20 @@ const ANYWHERE: &[&str] = &["各自", "ご自宅", "自宅", "自由", "どこ�
 static PLACEHOLDERS: LazyLock<FxHashSet<String>> =
     LazyLock::new(|| NOT_YET.iter().chain(IN_A_ROOM).chain(ANYWHERE).map(|words| folded(words)).collect());
 
+/// Words for what sort of gathering it is, where a place should be.
+const SORTS: &[&str] =
+    &["conference", "course", "lecture", "meeting", "meetup", "seminar", "talk", "training", "workshop"];
+
 fn is_placeholder(line: &str) -> bool {
-    PLACEHOLDERS.contains(&folded(line))
+    PLACEHOLDERS.contains(&folded(line)) || is_in_a_room(line)
+}
+
+/// Whether a text only says that one comes in person, and to what: "In-person; Training".
+fn is_in_a_room(line: &str) -> bool {
+    let parts: Vec<String> = line.split([';', ',', '/', '|']).map(folded).filter(|part| !part.is_empty()).collect();
+    let is_way = |part: &String| IN_A_ROOM.contains(&part.as_str());
+    let is_sort = |part: &String| SORTS.contains(&part.as_str());
+    parts.iter().any(is_way) && parts.iter().all(|part| is_way(part) || is_sort(part))
 }
 
 /// Coordinates, unless they stand for nothing: the null island, and the atoll that Meetup gives to online events.

@@ -48,6 +48,42 @@ fn free_text_is_parted_into_house_street_and_town() {
 }
 
 #[test]
+fn a_street_is_no_house() {
+    let told = |text: &str| {
+        let venue = venue(place(text));
+        (venue.name, venue.address, venue.locality)
+    };
+    let some = |text: &str| Some(text.to_owned());
+    assert_eq!(told("C/ de Bailèn, 11"), (None, some("C/ de Bailèn, 11"), None));
+    assert_eq!(told("Bzenecká 23, Brno-Vinohrady"), (None, some("Bzenecká 23, Brno-Vinohrady"), some("Brno")));
+    assert_eq!(told("Torstraße 12, 10119 Berlin"), (None, some("Torstraße 12, 10119"), some("Berlin")));
+    assert_eq!(told("Rua Nova 8, Porto, Portugal"), (None, some("Rua Nova 8"), some("Porto")));
+    assert_eq!(told("Studio 54, Berlin, Germany"), (some("Studio 54"), None, some("Berlin")));
+}
+
+#[test]
+fn signs_beside_a_town_are_no_house() {
+    let told = |text: &str| {
+        let facts = placed(place(text)).facts;
+        let venue = facts.venue.unwrap();
+        let country = venue.country.map(|country| country.to_string()).unwrap_or_default();
+        (facts.attendance_mode, venue.name, venue.locality.unwrap_or_default(), country)
+    };
+    let (offline, mixed) = (AttendanceMode::Offline, AttendanceMode::Mixed);
+    assert_eq!(told("Athens :greece:"), (offline, None, "Athens".to_owned(), "GR".to_owned()));
+    let both = (mixed, None, "Charlotte".to_owned(), "US".to_owned());
+    assert_eq!(told("Charlotte (NC) :us:<br/>Virtual :computer:"), both);
+    assert_eq!(told("Charlotte (NC) :us: | Virtual :computer:"), both);
+    assert_eq!(told("Berlin & online"), (mixed, None, "Berlin".to_owned(), "DE".to_owned()));
+    assert_eq!(told("🇳🇱 Texel").3, "NL");
+    assert_eq!(told("🇳🇱 Texel, Netherlands").3, "NL");
+    for text in ["In-person; Training", "On-site / Workshop"] {
+        let drafted = placed(place(text));
+        assert_eq!((drafted.facts.venue, drafted.facts.attendance_mode), (None, offline), "{text}");
+    }
+}
+
+#[test]
 fn what_stands_behind_a_town_or_a_street_is_told_once() {
     let line = |address: Option<&str>, locality: &str, country: &str| {
         let words = PlaceWords { address: address.map(str::to_owned), ..structured(locality, country) };
