@@ -106,6 +106,19 @@ fn words_for_not_yet_are_read_in_many_languages() {
 }
 
 #[test]
+fn places_with_days_of_their_own_are_read_without_them() {
+    for text in
+        ["Valencia, Spain (October 27) and Online (October 28)", "Online (Oct 28) and Valencia, Spain (27 October)"]
+    {
+        let drafted = at(text);
+        assert_eq!(drafted.facts.attendance_mode, AttendanceMode::Mixed, "{text}");
+        assert_eq!((told(&drafted).1.as_deref(), told(&drafted).2), (Some("ES"), "Europe/Madrid"), "{text}");
+        let venue = drafted.facts.venue.unwrap();
+        assert_eq!((venue.name, venue.locality.as_deref()), (None, Some("Valencia")), "{text}");
+    }
+}
+
+#[test]
 fn a_word_for_wherever_you_like_is_no_place() {
     for (name, mode) in [("水門の会 #7 オンライン", AttendanceMode::Online), ("水門の会 #7", AttendanceMode::Offline)]
     {
