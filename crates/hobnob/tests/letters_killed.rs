@@ -11,10 +11,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use chrono::{DateTime, TimeDelta, Utc, Weekday};
+use chrono::{DateTime, Datelike as _, TimeDelta, Utc};
 use hobnob_domain::{EventFilter, LetterKind, LetterState, MailAddress, MailKeys, SealingKey, WeeklyHour, Wishes};
 use hobnob_store::{SignUp, Store};
-use hobnob_tests::{FakeWeb, for_each_address};
+use hobnob_tests::{FakeWeb, due_at, for_each_address, pass_time};
 
 const SECRET: &str = "the secret of this story";
 
@@ -24,8 +24,7 @@ const KILLS: u32 = 6;
 /// Letters that are due for each kill: so many that each finds something on its way.
 const READERS_PER_KILL: usize = 12;
 
-/// When the first letters are due, and how far each run is from the one before: farther than a claim lasts.
-const DUE: &str = "2099-01-05T08:00:00Z";
+/// How much time passes before each run: more than a claim lasts.
 const STEP: TimeDelta = TimeDelta::minutes(7);
 
 /// Over how many hours readers' letters are due at most.
@@ -117,8 +116,8 @@ impl Place<'_> {
         command
     }
 
-    fn send(&self, at: DateTime<Utc>) -> Command {
-        let mut command = self.hobnob(&["digest", "send", "--at", &at.to_rfc3339()]);
+    fn send(&self) -> Command {
+        let mut command = self.hobnob(&["digest", "send"]);
         command.env("HOBNOB_SMTP_URL", &self.relay.url).env("HOBNOB_MAIL_FROM", "letters@events.example");
         command.env("HOBNOB_MAIL_PACE", "0");
         command
@@ -126,9 +125,9 @@ impl Place<'_> {
 
     /// Starts a run and kills it: every third time at any moment of it, else soon after the relay hears of it. Says whether
     /// it was still running.
-    fn send_and_kill(&self, at: DateTime<Utc>, usual: Duration, chance: &mut Chance) -> bool {
+    fn send_and_kill(&self, usual: Duration, chance: &mut Chance) -> bool {
         let before = self.relay.busy();
-        let mut child = self.send(at).spawn().expect("it runs");
+        let mut child = self.send().spawn().expect("it runs");
         let begun = Instant::now();
         if chance.below(3) == 0 {
             std::thread::sleep(usual.mul_f64(f64::from(chance.below(1_000)) / 1_000.0));
@@ -158,17 +157,20 @@ impl Chance {
     }
 }
 
-/// Readers who said yes a few days before; their letters are due one after the other while the worker is killed.
-async fn readers(store: &Store, due: DateTime<Utc>, kills: u32) -> Vec<String> {
+/// Over how many hours readers' letters are due.
+fn hours(kills: u32) -> i64 {
+    (STEP * i32::try_from(kills).expect("a few")).num_hours().clamp(1, HOURS)
+}
+
+/// Readers who said yes a few days before; their letters are due one after the other while the worker is killed, and then not
+/// for days.
+async fn readers(database: &str, store: &Store, now: DateTime<Utc>, kills: u32) -> Vec<String> {
     let keys = MailKeys::new(SealingKey::new(SECRET));
-    let hours = (STEP * i32::try_from(kills).expect("a few")).num_hours().clamp(1, HOURS);
-    let hours = usize::try_from(hours).expect("a few");
+    let when = WeeklyHour { zone: chrono_tz::Tz::UTC, weekday: now.weekday().pred(), hour: 8 };
     let mut addresses = Vec::new();
     for number in 0..READERS_PER_KILL * usize::try_from(kills).expect("a few") {
         // A flood of questions would not be asked.
-        let asked_at = due - TimeDelta::days(3) + TimeDelta::hours((number / 900).try_into().expect("a few"));
-        let hour = u8::try_from(8 + number % hours).expect("an hour of the day");
-        let when = WeeklyHour { zone: chrono_tz::Tz::UTC, weekday: Weekday::Mon, hour };
+        let asked_at = now - TimeDelta::days(3) + TimeDelta::hours((number / 900).try_into().expect("a few"));
         let wishes = Wishes { filters: vec![EventFilter::default()], goals: BTreeMap::new(), when };
         let text = format!("reader-{number}@example.org");
         let address: MailAddress = text.parse().expect("an address");
@@ -180,6 +182,9 @@ async fn readers(store: &Store, due: DateTime<Utc>, kills: u32) -> Vec<String> {
         let token = keys.confirmation(letter.id).hash();
         store.subscriber_confirm(&token, letter.at).await.expect("it is kept").expect("a reader");
     }
+    let (known, _) = store.subscribers(None, 10_000).await.expect("readers");
+    let due = known.iter().zip((0..hours(kills)).cycle()).map(|(one, hour)| (one.id, now + TimeDelta::hours(hour)));
+    due_at(database, due).await;
     addresses
 }
 
@@ -190,35 +195,42 @@ async fn weekly(store: &Store, state: LetterState) -> usize {
 
 async fn told_with_a_plan(program: &Path, plan: &str, database: &str, store: &Store, kills: u32) {
     let folder = tempfile::tempdir().expect("a folder");
-    let due: DateTime<Utc> = DUE.parse().expect("an instant");
+    #[expect(clippy::disallowed_methods, reason = "the program's own clock is the system's")]
+    let now = Utc::now();
     let web = FakeWeb::start().await;
     web.put(
         "/club.ics",
         "text/calendar",
-        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:1@club.example\r\nDTSTART:20990108T180000Z\r\n\
-         SUMMARY:Rust Meetup\r\nLOCATION:Berlin\\, Germany\r\nURL:https://club.example/1\r\nEND:VEVENT\r\n\
-         END:VCALENDAR\r\n",
+        format!(
+            "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:1@club.example\r\nDTSTART:{}\r\n\
+             SUMMARY:Rust Meetup\r\nLOCATION:Berlin\\, Germany\r\nURL:https://club.example/1\r\nEND:VEVENT\r\n\
+             END:VCALENDAR\r\n",
+            (now + TimeDelta::days(3)).format("%Y%m%dT180000Z")
+        ),
     );
     let catalogue = format!("[[source]]\nurl = \"{}\"\n", web.url("/club.ics"));
     std::fs::write(folder.path().join("sources.toml"), catalogue).expect("written");
     let relay = Relay::start(program, folder.path(), plan);
     let place = Place { folder: folder.path(), database, relay: &relay };
     store.migrate().await.expect("it takes our shape");
-    let addresses = readers(store, due, kills).await;
+    let addresses = readers(database, store, now, kills).await;
     assert!(place.hobnob(&["work", "--once"]).status().expect("it runs").success());
 
     let begun = Instant::now();
-    assert!(place.send(due + TimeDelta::minutes(1)).status().expect("it runs").success());
+    assert!(place.send().status().expect("it runs").success());
     let usual = begun.elapsed();
-    let (mut at, mut chance, mut killed) = (due, Chance(7), 0);
+    let (mut passed, mut chance, mut killed) = (TimeDelta::zero(), Chance(7), 0);
     for _ in 0..kills {
-        at += STEP;
-        killed += u32::from(place.send_and_kill(at, usual, &mut chance));
+        pass_time(database, STEP).await;
+        passed += STEP;
+        killed += u32::from(place.send_and_kill(usual, &mut chance));
     }
-    let last = at + TimeDelta::hours(23);
-    while at < last && (at < due + TimeDelta::hours(HOURS + 1) || store.letters_open().await.expect("a count") > 0) {
-        at += TimeDelta::minutes(125).min(last - at);
-        assert!(place.send(at).status().expect("it runs").success());
+    let (all_due, most) = (TimeDelta::hours(hours(kills)), passed + TimeDelta::hours(23));
+    while passed < most && (passed < all_due || store.letters_open().await.expect("a count") > 0) {
+        let by = TimeDelta::minutes(125).min(most - passed);
+        pass_time(database, by).await;
+        passed += by;
+        assert!(place.send().status().expect("it runs").success());
     }
     let totals = store.letter_totals(LetterKind::Weekly).await.expect("totals");
     assert!(totals.is_balanced() && totals.open == 0, "{plan}: {totals:?}");

@@ -3,7 +3,6 @@
 use std::path::PathBuf;
 
 use super::PreviewArgs;
-use chrono::{DateTime, Utc};
 use clap::{Args, Subcommand};
 
 #[derive(Debug, Subcommand)]
