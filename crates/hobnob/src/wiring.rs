@@ -209,14 +209,47 @@ pub(crate) async fn catalogue_load(settings: &Settings, store: &Store) -> anyhow
     Ok(new)
 }
 
-/// Becomes true when the process is asked to end.
-pub(crate) fn stop_signal() -> watch::Receiver<bool> {
-    let (tell, told) = watch::channel(false);
-    tokio::spawn(async move {
-        asked_to_end().await;
-        let _ = tell.send(true);
-    });
-    told
+/// Tells all parts of a process that it is to end: when it is asked to, or when one part can't go on.
+#[derive(Clone, Debug)]
+pub(crate) struct Stop(watch::Sender<bool>);
+
+impl Stop {
+    /// Nobody is told to stop yet, and nothing asks for it but [`Stop::tell`].
+    pub(crate) fn new() -> Self {
+        Self(watch::Sender::new(false))
+    }
+
+    /// Told when the process is asked to end.
+    pub(crate) fn on_signal() -> Self {
+        let stop = Self::new();
+        let tell = stop.clone();
+        tokio::spawn(async move {
+            asked_to_end().await;
+            tell.tell();
+        });
+        stop
+    }
+
+    /// Asks every part to end.
+    pub(crate) fn tell(&self) {
+        self.0.send_replace(true);
+    }
+
+    /// What becomes true when it is time to end.
+    pub(crate) fn told(&self) -> watch::Receiver<bool> {
+        self.0.subscribe()
+    }
+
+    /// Does `first` and, beside it, what ends when it is told to: which it is as soon as `first` has ended, however that was.
+    pub(crate) async fn beside<T>(&self, first: impl Future<Output = T>, other: impl Future<Output = ()>) -> T {
+        let first = async {
+            let ended = first.await;
+            self.tell();
+            ended
+        };
+        let (ended, ()) = tokio::join!(first, other);
+        ended
+    }
 }
 
 #[cfg(unix)]
@@ -238,4 +271,20 @@ async fn asked_to_end() {
 #[cfg(not(unix))]
 async fn asked_to_end() {
     let _ = tokio::signal::ctrl_c().await;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_part_that_fails_takes_the_others_with_it() {
+        let stop = Stop::new();
+        let mut told = stop.told();
+        let other = async {
+            let _ = told.wait_for(|told| *told).await;
+        };
+        let ended = stop.beside(async { Err::<(), _>("the port is gone") }, other).await;
+        assert_eq!(ended, Err("the port is gone"));
+    }
 }

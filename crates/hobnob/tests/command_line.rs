@@ -460,3 +460,28 @@ fn of_a_page_with_too_many_sittings_each_event_shows_one_and_it_is_said() {
     let problem = "more than 20000 sittings: of the events behind them one each is shown";
     assert_eq!(reading["problems"][0]["message"], problem);
 }
+
+#[test]
+fn documents_that_can_not_be_read_end_a_server_before_it_prints_an_address() {
+    let folder = folder();
+    for command in ["run", "demo", "serve"] {
+        let output = hobnob(folder.path())
+            .args([command, "--listen", "127.0.0.1:0"])
+            .env("HOBNOB_TRUSTED_DOCUMENTS", "typo.json")
+            .stdin(Stdio::null())
+            .output()
+            .expect("the program ends");
+        let says = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{command}: {says}");
+        assert!(says.starts_with("error: setting `trusted_documents`: typo.json: "), "{command}: {says}");
+    }
+    let output = hobnob(folder.path())
+        .args(["doctor", "--json"])
+        .env("HOBNOB_TRUSTED_DOCUMENTS", "typo.json")
+        .output()
+        .expect("the program ends");
+    let told: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let checks = told["checks"].as_array().expect("checks");
+    let found = checks.iter().find(|check| check["subject"] == "trusted documents").expect("the check");
+    assert_eq!(found["ok"], Value::Bool(false), "{found}");
+}

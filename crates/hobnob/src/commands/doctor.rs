@@ -4,7 +4,7 @@ use crate::{
     cli::JsonArgs,
     outcome::{Fault, Outcome},
     settings::{self, Settings},
-    table, wiring,
+    table, trusted, wiring,
 };
 use anyhow::anyhow;
 use serde_json::{Value, json};
@@ -55,6 +55,7 @@ pub(crate) async fn doctor(args: &JsonArgs, settings: &Settings) -> Outcome {
         contact(settings),
         credentials(settings),
         mail(settings),
+        documents(settings),
         connections(),
     ];
     findings.extend(database(settings).await);
@@ -128,6 +129,14 @@ fn mail(settings: &Settings) -> Finding {
             let cure = "mail programs offer their unsubscribe button only where HOBNOB_PUBLIC_URL begins with https://";
             odd("letters", format!("{}; {cure}", mail.says))
         }
+    }
+}
+
+fn documents(settings: &Settings) -> Finding {
+    match trusted::documents(settings) {
+        Ok(None) => well("trusted documents", "not set: the API answers every document within its limits".to_owned()),
+        Ok(Some(_)) => well("trusted documents", "the API answers these and no others".to_owned()),
+        Err(fault) => ill("trusted documents", format!("{fault:#}")),
     }
 }
 

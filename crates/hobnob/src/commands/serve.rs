@@ -2,11 +2,19 @@
 
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
-use crate::{busy, catalogue, outcome::Outcome, progress, settings::Settings, table::counted, trusted, wiring};
+use crate::{
+    busy, catalogue,
+    outcome::Outcome,
+    progress,
+    settings::Settings,
+    table::counted,
+    trusted,
+    wiring::{self, Stop},
+};
 use anyhow::Context as _;
 use hobnob_digest::{is_mailbox, returned};
 use hobnob_domain::Returned;
-use hobnob_graphql::RulesReader;
+use hobnob_graphql::{RulesReader, TrustedDocuments};
 use hobnob_index::Index;
 use hobnob_store::Store;
 use hobnob_web::{BusyReader, LetterDesk, MailboxReader, Robot};
@@ -19,6 +27,7 @@ const LOADING: Duration = Duration::from_secs(45);
 
 /// Worker and web in one process.
 pub(crate) async fn run(settings: &Settings) -> Outcome {
+    let documents = trusted::documents(settings)?;
     let listener = bind(settings.listen).await?;
     let store = wiring::store_migrated(settings).await?;
     let new = wiring::catalogue_load(settings, &store).await?;
@@ -34,20 +43,21 @@ pub(crate) async fn run(settings: &Settings) -> Outcome {
     let mail = wiring::mail(settings, &store, &index).await?;
     let desk = mail.as_ref().map(desk);
     let worker = wiring::worker(settings, &store, progress::in_log(), Arc::clone(&changed), mail)?;
-    let stop = wiring::stop_signal();
-    let web = Web { listener, store, index, changed, desk };
-    let (served, ()) = tokio::join!(web.serve(settings, stop.clone()), worker.run(stop));
-    served
+    let stop = Stop::on_signal();
+    let web = Web { listener, store, index, changed, desk, documents };
+    stop.beside(web.serve(settings, &stop), worker.run(stop.told())).await
 }
 
 /// Web alone.
 pub(crate) async fn serve(settings: &Settings) -> Outcome {
+    let documents = trusted::documents(settings)?;
     let listener = bind(settings.listen).await?;
     let store = wiring::store(settings).await?;
     eprintln!("hobnob serves\n{}", addresses(&base(settings, listener.local_addr()?)));
     let index = Index::new(settings.horizon);
     let desk = wiring::mail(settings, &store, &index).await?.as_ref().map(desk);
-    Web { listener, store, index, changed: Arc::new(Notify::new()), desk }.serve(settings, wiring::stop_signal()).await
+    let web = Web { listener, store, index, changed: Arc::new(Notify::new()), desk, documents };
+    web.serve(settings, &Stop::on_signal()).await
 }
 
 /// Where readers sign up for the letters that are sent.
@@ -92,12 +102,14 @@ pub(crate) struct Web {
     /// Woken when events changed.
     pub(crate) changed: Arc<Notify>,
     pub(crate) desk: Option<LetterDesk>,
+    /// The only documents that the API answers; none: it answers every one.
+    pub(crate) documents: Option<TrustedDocuments>,
 }
 
 impl Web {
-    /// Serves until told to stop.
-    pub(crate) async fn serve(self, settings: &Settings, stop: tokio::sync::watch::Receiver<bool>) -> Outcome {
-        let Self { listener, store, index, changed, desk } = self;
+    /// Serves until told to stop, or until it can't.
+    pub(crate) async fn serve(self, settings: &Settings, stop: &Stop) -> Outcome {
+        let Self { listener, store, index, changed, desk, documents } = self;
         let base = base(settings, listener.local_addr()?);
         let robot = Robot {
             user_agent: wiring::user_agent(settings),
@@ -114,7 +126,7 @@ impl Web {
             .with_graphql_rate(settings.graphql_units_per_hour)
             .with_rules(RulesReader(catalogue::rules_of_text))
             .with_busy_reader(BusyReader(busy::times));
-        let state = match trusted::documents(settings)? {
+        let state = match documents {
             Some(documents) => state.with_trusted_documents(documents),
             None => state,
         };
@@ -127,9 +139,8 @@ impl Web {
             None => state,
         };
         let follow =
-            hobnob_web::follow(store, index, wiring::index_file(settings), wiring::clock(), changed, stop.clone());
-        let serve = hobnob_web::serve(listener, state, stop);
-        let ((), served) = tokio::join!(follow, serve);
-        Ok(served?)
+            hobnob_web::follow(store, index, wiring::index_file(settings), wiring::clock(), changed, stop.told());
+        let serve = hobnob_web::serve(listener, state, stop.told());
+        Ok(stop.beside(serve, follow).await?)
     }
 }

@@ -18,7 +18,7 @@ pub(crate) async fn work(args: &WorkArgs, settings: &Settings) -> Outcome {
     let mail = wiring::mail(settings, &store, &index).await?;
     if !args.once {
         let worker = wiring::worker(settings, &store, progress::in_log(), Arc::new(Notify::new()), mail)?;
-        worker.run(wiring::stop_signal()).await;
+        worker.run(wiring::Stop::on_signal().told()).await;
         return Ok(());
     }
     let (bar, observer) = progress::on_bar();

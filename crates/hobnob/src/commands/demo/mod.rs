@@ -6,7 +6,13 @@ mod site;
 use std::{net::Ipv4Addr, sync::Arc};
 
 use super::{serve, work};
-use crate::{outcome::Outcome, progress, settings::Settings, wiring};
+use crate::{
+    outcome::Outcome,
+    progress,
+    settings::Settings,
+    trusted,
+    wiring::{self, Stop},
+};
 use anyhow::Context as _;
 use hobnob_index::Index;
 use tokio::{net::TcpListener, sync::Notify};
@@ -14,6 +20,7 @@ use url::Url;
 
 /// Starts the made-up web, reads it into a database that ends with the process, and serves.
 pub(crate) async fn demo(settings: Settings) -> Outcome {
+    let documents = trusted::documents(&settings)?;
     let folder = tempfile::tempdir().context("no temporary folder can be made for the demo's database")?;
     let settings = Settings {
         database_url: format!("sqlite://{}?mode=rwc", folder.path().join("demo.db").display()),
@@ -22,7 +29,7 @@ pub(crate) async fn demo(settings: Settings) -> Outcome {
         ..settings
     };
     let listener = serve::bind(settings.listen).await?;
-    let stop = wiring::stop_signal();
+    let stop = Stop::on_signal();
 
     let pages =
         TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.context("no loopback port is free for the demo's pages")?;
@@ -30,7 +37,7 @@ pub(crate) async fn demo(settings: Settings) -> Outcome {
     let site = site::site(&base, wiring::now().date_naive())?;
     let sources = site.sources;
     let made_up =
-        hobnob_web::serve_router(pages, hobnob_web::fixed_site(site.pages, Some(site.otherwise)), stop.clone());
+        hobnob_web::serve_router(pages, hobnob_web::fixed_site(site.pages, Some(site.otherwise)), stop.told());
     let made_up = tokio::spawn(made_up);
 
     let store = wiring::store_migrated(&settings).await?;
@@ -51,8 +58,8 @@ pub(crate) async fn demo(settings: Settings) -> Outcome {
         serve::addresses(&serve::base(&settings, listener.local_addr()?)),
         settings.database_url.trim_end_matches("?mode=rwc")
     );
-    let web = serve::Web { listener, store, index, changed, desk };
-    let (served, ()) = tokio::join!(web.serve(&settings, stop.clone()), worker.run(stop));
+    let web = serve::Web { listener, store, index, changed, desk, documents };
+    let served = stop.beside(web.serve(&settings, &stop), worker.run(stop.told())).await;
     made_up.abort();
     served
 }
