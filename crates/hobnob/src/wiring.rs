@@ -11,13 +11,13 @@ use crate::{
 use anyhow::{Context as _, bail};
 use chrono::{DateTime, Utc};
 use hobnob_domain::{
-    Clock, EventFilter, FoundPlace, MailKeys, PlaceError, SealingKey, SourceSpec, niche::overlay_taxonomy, query_string,
+    Clock, EventFilter, FoundPlace, MailKeys, PlaceError, SealingKey, niche::overlay_taxonomy, query_string,
 };
 use hobnob_fetch::Client;
 use hobnob_gazetteer::Gazetteer;
 use hobnob_index::Index;
 use hobnob_resolve::Resolver;
-use hobnob_store::Store;
+use hobnob_store::{Beginning, Store};
 use hobnob_web::IndexFile;
 use hobnob_worker::{HostLeases, MailParts, Observer, Worker, WorkerParts};
 use tokio::sync::{Notify, watch};
@@ -189,23 +189,17 @@ pub(crate) fn catalogue(settings: &Settings) -> anyhow::Result<(Catalogue, bool)
     }
 }
 
-/// Stores the catalogue's sources: a named one at every start, the bundled one in an empty database only, so that what
-/// an operator removed stays removed. Broken entries are told and left out.
-pub(crate) async fn catalogue_load(settings: &Settings, store: &Store) -> anyhow::Result<usize> {
+/// Stores the catalogue's sources: a named one at every start, the bundled one at the first start only, so that what an
+/// operator removed stays removed. Broken entries are told and left out.
+pub(crate) async fn catalogue_load(settings: &Settings, store: &Store, beginning: Beginning) -> anyhow::Result<usize> {
     let (catalogue, is_named) = catalogue(settings)?;
     for fault in &catalogue.faults {
         eprintln!("warning: {fault}");
     }
-    let known = store.sources().await?;
-    if !is_named && !known.is_empty() {
-        return Ok(0);
-    }
-    let known: Vec<&SourceSpec> = known.iter().map(|source| &source.spec).collect();
-    let mut new = 0;
-    for spec in catalogue.sources.iter().filter(|spec| !known.contains(spec)) {
-        let (_, is_new) = store.source_save(spec, now()).await?;
-        new += usize::from(is_new);
-    }
+    let new = match is_named {
+        true => store.sources_save_all(&catalogue.sources, now()).await?,
+        false => store.sources_begin_with(&catalogue.sources, beginning, now()).await?,
+    };
     Ok(new)
 }
 

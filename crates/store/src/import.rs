@@ -8,6 +8,7 @@ use std::{
 use crate::{
     Store, StoreError,
     batch::{insert_all, keeping},
+    catalogue::note_loaded,
     changes::take_over,
     decisions::row,
     entity::{changes, claims, decisions, identities, listings, retired, sources},
@@ -88,6 +89,10 @@ impl Store {
         }
         let Batch { sources, listings, identities, claims, retired, changes, decisions, lines: _ } = batch;
         let transaction = self.begin_events().await?;
+        if !sources.is_empty() {
+            // What an operator had removed there stays removed here.
+            note_loaded(&transaction).await?;
+        }
         save_sources(&transaction, sources).await?;
         save_listings(&transaction, listings).await?;
         save_identities(&transaction, identities, claims).await?;

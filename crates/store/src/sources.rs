@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     Store, StoreError,
+    catalogue::note_ahead,
     entity::{listings, pages, sources},
     hash::{maybe_storable, source_id, storable},
     instant::{count, instant, micros, small},
@@ -25,32 +26,14 @@ impl Store {
     /// Stores what an operator wrote down, and says whether the source is new. A new one is due at once. One that is
     /// there already keeps its health and its address, which may have moved since; only what differs is written.
     pub async fn source_save(&self, spec: &SourceSpec, now: DateTime<Utc>) -> Result<(SourceId, bool), StoreError> {
-        if spec.url.as_str().len() > URL_BYTES_MAX {
-            return Err(StoreError::UrlTooLong(spec.url.as_str().len()));
-        }
-        if let Some(row) = find(&self.reader, &spec.url).await?
-            && changes(&row, spec).is_none()
-        {
-            return Ok((SourceId::new(row.id), false));
+        if let Some(id) = saved(&self.reader, spec).await? {
+            return Ok((id, false));
         }
         // Alone: two processes that start may both find a source missing.
         let transaction = self.begin_events().await?;
-        let (id, is_new) = match find(&transaction, &spec.url).await? {
-            None => {
-                let row = new_row(spec, now);
-                let id = row.id;
-                sources::Entity::insert(sources::ActiveModel::from(row)).exec_without_returning(&transaction).await?;
-                (id, true)
-            }
-            Some(row) => {
-                if let Some(change) = changes(&row, spec) {
-                    update(&transaction, row.id, change, now).await?;
-                }
-                (row.id, false)
-            }
-        };
+        let saved = save(&transaction, spec, now).await?;
         transaction.commit().await?;
-        Ok((SourceId::new(id), is_new))
+        Ok(saved)
     }
 
     /// Every source, by name.
@@ -102,8 +85,41 @@ impl Store {
     }
 }
 
+/// The source that says so already, if one does.
+pub(crate) async fn saved(db: &impl ConnectionTrait, spec: &SourceSpec) -> Result<Option<SourceId>, StoreError> {
+    let row = find(db, &spec.url).await?.filter(|row| changes(row, spec).is_none());
+    Ok(row.map(|row| SourceId::new(row.id)))
+}
+
+/// Stores a source in a transaction that has the sources alone, and says whether it is new.
+pub(crate) async fn save(
+    db: &impl ConnectionTrait,
+    spec: &SourceSpec,
+    now: DateTime<Utc>,
+) -> Result<(SourceId, bool), StoreError> {
+    if spec.url.as_str().len() > URL_BYTES_MAX {
+        return Err(StoreError::UrlTooLong(spec.url.as_str().len()));
+    }
+    let (id, is_new) = match find(db, &spec.url).await? {
+        None => {
+            note_ahead(db).await?;
+            let row = new_row(spec, now);
+            let id = row.id;
+            sources::Entity::insert(sources::ActiveModel::from(row)).exec_without_returning(db).await?;
+            (id, true)
+        }
+        Some(row) => {
+            if let Some(change) = changes(&row, spec) {
+                update(db, row.id, change, now).await?;
+            }
+            (row.id, false)
+        }
+    };
+    Ok((SourceId::new(id), is_new))
+}
+
 /// The source at an address; else the one whose id the address gives: it was first known by it.
-async fn find(db: &impl ConnectionTrait, url: &Url) -> Result<Option<sources::Model>, StoreError> {
+pub(crate) async fn find(db: &impl ConnectionTrait, url: &Url) -> Result<Option<sources::Model>, StoreError> {
     let here = sources::Entity::find().filter(sources::Column::Url.eq(url.as_str())).one(db).await?;
     match here {
         Some(row) => Ok(Some(row)),

@@ -16,7 +16,7 @@ use hobnob_digest::{is_mailbox, returned};
 use hobnob_domain::Returned;
 use hobnob_graphql::{RulesReader, TrustedDocuments};
 use hobnob_index::Index;
-use hobnob_store::Store;
+use hobnob_store::{Beginning, Store};
 use hobnob_web::{BusyReader, LetterDesk, MailboxReader, Robot};
 use hobnob_worker::MailParts;
 use tokio::{net::TcpListener, sync::Notify};
@@ -30,7 +30,7 @@ pub(crate) async fn run(settings: &Settings) -> Outcome {
     let documents = trusted::documents(settings)?;
     let listener = bind(settings.listen).await?;
     let store = wiring::store_migrated(settings).await?;
-    let new = wiring::catalogue_load(settings, &store).await?;
+    let new = wiring::catalogue_load(settings, &store, Beginning::BesideOthers).await?;
     let sources = store.sources().await?;
     let address = listener.local_addr()?;
     eprintln!(

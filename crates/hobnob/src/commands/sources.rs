@@ -139,11 +139,7 @@ async fn import(file: &Path, settings: &Settings) -> Outcome {
     };
     let catalogue = catalogue::read(&name, &text);
     let store = wiring::store_migrated(settings).await?;
-    let mut new = 0;
-    for spec in &catalogue.sources {
-        let (_, is_new) = store.source_save(spec, wiring::now()).await?;
-        new += usize::from(is_new);
-    }
+    let new = store.sources_save_all(&catalogue.sources, wiring::now()).await?;
     super::say(&told_of(catalogue.sources.len(), new))?;
     if catalogue.faults.is_empty() {
         return Ok(());

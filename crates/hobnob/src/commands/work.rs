@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use crate::{cli::WorkArgs, json, outcome::Outcome, progress, settings::Settings, wiring};
 use hobnob_index::Index;
+use hobnob_store::Beginning;
 use hobnob_worker::{LetterCounts, RunReport};
 use tokio::sync::Notify;
 
 pub(crate) async fn work(args: &WorkArgs, settings: &Settings) -> Outcome {
     let started = std::time::Instant::now();
     let store = wiring::store_migrated(settings).await?;
-    wiring::catalogue_load(settings, &store).await?;
+    wiring::catalogue_load(settings, &store, Beginning::InAnEmptyOne).await?;
     let index = match settings.mail {
         Some(_) => wiring::index_kept(settings, &store).await?,
         None => Index::new(settings.horizon),

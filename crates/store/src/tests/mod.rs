@@ -4,6 +4,7 @@
 
 mod backing_up;
 mod calendars;
+mod catalogue;
 mod changes;
 mod connecting;
 mod crawling;
