@@ -1,5 +1,7 @@
 //! The catalogue of sources, as TOML. A broken entry is refused with its line and the cure; the others still load.
 
+mod rules;
+
 use std::ops::Range;
 
 use hobnob_domain::{EntryFault, Source, SourceEntry, SourceHints, SourceSpec, query_string};
@@ -7,6 +9,7 @@ use hobnob_extract::Rules;
 use toml::{Spanned, Table, Value, de::DeTable};
 
 pub(crate) use hobnob_domain::source_entry::{name_of, web_url};
+pub(crate) use rules::{RulesFile, rules_of_text};
 
 /// The catalogue that comes with the program.
 pub(crate) const BUNDLED: &str = include_str!("../../../deploy/sources.toml");
@@ -131,6 +134,17 @@ fn fields(entry: &Table) -> Result<SourceSpec, (&str, String)> {
         Some(Value::Table(rules)) => Some(rules_json(rules).map_err(|fault| ("rules", format!("`rules`: {fault}")))?),
         Some(other) => return Err(("rules", format!("`rules` is {other}, expected a table `[source.rules]`"))),
     };
+    match (text("format")?.as_deref(), &rules) {
+        (Some("rules"), None) => {
+            return Err(("format", "`format` is rules and there are none: write them as `[source.rules]`".to_owned()));
+        }
+        (Some(format), Some(_)) if format != "rules" => {
+            let fault =
+                format!("`format` is {format} beside `[source.rules]`: remove one, or write format = \"rules\"");
+            return Err(("format", fault));
+        }
+        _ => {}
+    }
     let user_agent = text("user_agent")?;
     if let Some(Err(fault)) = user_agent.as_deref().map(hobnob_fetch::check_user_agent) {
         return Err(("user_agent", format!("`user_agent`: {fault}")));
@@ -160,28 +174,9 @@ fn rules_json(rules: &Table) -> Result<String, String> {
     Ok(json)
 }
 
-/// Reads a file of rules: their table alone, or an entry of a catalogue that has one.
-pub(crate) fn rules(file: &str, text: &str) -> Result<String, String> {
-    let table: Table =
-        text.parse().map_err(|fault: toml::de::Error| format!("{file} is not valid TOML: {}", fault.message()))?;
-    let entry = table.get("source").map(|source| source.as_array().and_then(|all| all.first()).unwrap_or(source));
-    let within = entry.and_then(Value::as_table).unwrap_or(&table);
-    let rules = within.get("rules").and_then(Value::as_table).unwrap_or(within);
-    rules_json(rules).map_err(|fault| format!("{file}: {fault}"))
-}
-
 fn niche(value: &Value) -> Result<String, String> {
     let text = value.as_str().ok_or_else(|| format!("`niches` holds {value}, expected texts such as \"rust\""))?;
     Ok(text.to_owned())
-}
-
-/// Reads rules as the API takes them: JSON, or a table of TOML.
-pub(crate) fn rules_of_text(text: &str) -> Result<String, String> {
-    if !text.trim_start().starts_with('{') {
-        return rules("the text", text);
-    }
-    Rules::parse(text).map_err(|fault| fault.to_string())?;
-    Ok(text.trim().to_owned())
 }
 
 /// Writes sources as a catalogue that [`read`] reads back.
@@ -301,9 +296,18 @@ mod tests {
         let text = "[[source]]\nurl = \"https://city.example/events\"\n[source.rules]\nitem = \"article\"\n";
         let fault = "s.toml:3: `rules`: `starts_at`: is missing: when an event starts, such as starts_at = { select = \"time\", attr = \"datetime\" }";
         assert_eq!(read("s.toml", text).faults, [fault]);
-        assert!(rules("r.toml", "item = \"li\"\nname = \"b\"\ndate = \"i\"\n").is_ok());
-        let entry = format!("{text}name = \"h2\"\ndate = \"time\"\n");
-        assert_eq!(rules("r.toml", &entry).map(|json| json.contains("article")), Ok(true));
+    }
+
+    #[test]
+    fn a_format_that_does_not_fit_the_rules_is_refused_with_its_line_and_the_cure() {
+        let entry = "[[source]]\nurl = \"https://a.example/\"\nformat = ";
+        let rules = "[source.rules]\nitem = \"article\"\nname = \"h2\"\ndate = \"time\"\n";
+        let faults = |format: &str, rules: &str| read("s.toml", &format!("{entry}\"{format}\"\n{rules}")).faults;
+        let none = "s.toml:3: `format` is rules and there are none: write them as `[source.rules]`";
+        assert_eq!(faults("rules", ""), [none]);
+        let both = "s.toml:3: `format` is ical beside `[source.rules]`: remove one, or write format = \"rules\"";
+        assert_eq!(faults("ical", rules), [both]);
+        assert_eq!(faults("rules", rules), Vec::<String>::new());
     }
 
     #[test]

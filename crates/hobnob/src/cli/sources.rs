@@ -57,7 +57,8 @@ pub(crate) struct SourceAddArgs {
     /// How to read it (default: by its content); the address is taken as it is.
     #[arg(long)]
     pub(crate) format: Option<String>,
-    /// Read it by the rules in this file (TOML); the address is taken as it is.
+    /// Read it by the rules in this file (TOML: a table of rules, or a source that has one, which says the rest where no flag
+    /// does); the address is taken as it is.
     #[arg(long, value_name = "FILE", conflicts_with = "format")]
     pub(crate) rules: Option<PathBuf>,
     /// Take the address as it is: look for no better form of what it offers.

@@ -26,7 +26,7 @@ mod work;
 use std::{io::Write as _, path::Path};
 
 use crate::{
-    catalogue,
+    catalogue::RulesFile,
     cli::Command,
     outcome::{Outcome, usage},
     settings::Settings,
@@ -77,9 +77,9 @@ fn say_json(value: &serde_json::Value) -> Outcome {
     say(&format!("{value:#}"))
 }
 
-/// The rules in a file, as the JSON that is stored.
-fn rules(file: &Path) -> Outcome<String> {
+/// The rules in a file, and what else it says of the source that is read by them.
+fn rules(file: &Path) -> Outcome<RulesFile> {
     let name = file.display().to_string();
     let text = std::fs::read_to_string(file).with_context(|| format!("the rules {name} can't be read"))?;
-    catalogue::rules(&name, &text).map_err(usage)
+    RulesFile::read(&name, &text).map_err(usage)
 }

@@ -1,6 +1,14 @@
 //! `hobnob read`: the pipeline made visible.
 
-use crate::{catalogue, cli::ReadArgs, json, outcome::Outcome, preview, settings::Settings, wiring};
+use crate::{
+    catalogue,
+    cli::ReadArgs,
+    json,
+    outcome::{Outcome, usage},
+    preview,
+    settings::Settings,
+    wiring,
+};
 use anyhow::Context as _;
 use hobnob_domain::SourceSpec;
 
@@ -11,8 +19,10 @@ pub(crate) async fn read(args: ReadArgs, settings: &Settings) -> Outcome {
     if let Some(file) = &args.save {
         std::fs::write(file, &page.body).with_context(|| format!("{} can't be written", file.display()))?;
     }
-    let rules = args.rules.as_deref().map(super::rules).transpose()?;
-    let spec = SourceSpec { rules, ..SourceSpec::new(catalogue::name_of(&page.url), page.url.clone()) };
+    let spec = match &args.rules {
+        Some(file) => super::rules(file)?.source(&page.url).map_err(usage)?,
+        None => SourceSpec::new(catalogue::name_of(&page.url), page.url.clone()),
+    };
     let reading = preview::read(page, &spec, preview::Window::new(args.from, args.to, now), now);
     if args.json {
         return super::say_json(&json::reading(&reading));

@@ -2,7 +2,7 @@
 
 use super::licence;
 use crate::{
-    catalogue,
+    catalogue::{self, RulesFile},
     cli::SourceAddArgs,
     commands,
     detect::{self, Found},
@@ -13,29 +13,40 @@ use crate::{
     wiring,
 };
 use anyhow::anyhow;
-use hobnob_domain::{SourceSpec, query_string};
+use hobnob_domain::{SourceHints, SourceSpec, query_string};
 use serde_json::json;
 
-fn spec(args: &SourceAddArgs) -> Outcome<SourceSpec> {
+/// What is asked for: what the flags say, and of the rest what the file of rules does.
+fn spec(args: &SourceAddArgs, rules: Option<&RulesFile>) -> Outcome<SourceSpec> {
     let url = catalogue::web_url(args.url.trim()).map_err(usage)?;
-    let niches = args.niche.iter().map(|niche| niche.parse()).collect::<Result<_, _>>().map_err(usage)?;
+    let told = match rules {
+        Some(rules) => rules.source(&url).map_err(usage)?,
+        None => SourceSpec::new(catalogue::name_of(&url), url),
+    };
+    let niches: Vec<_> = args.niche.iter().map(|niche| niche.parse()).collect::<Result<_, _>>().map_err(usage)?;
     let format = args.format.as_deref().map(str::parse).transpose().map_err(usage)?;
     let every = args.every.as_deref().map(|every| {
         query_string::duration(every)
             .filter(|every| every.num_minutes() >= 1)
             .ok_or_else(|| usage(format!("--every: `{every}` is not a duration such as 6h")))
     });
-    let name = args.name.clone().unwrap_or_else(|| catalogue::name_of(&url));
-    let rules = args.rules.as_deref().map(commands::rules).transpose()?;
-    Ok(SourceSpec { format, niches, rules, every: every.transpose()?, ..SourceSpec::new(name, url) })
+    Ok(SourceSpec {
+        name: args.name.clone().unwrap_or(told.name),
+        niches: if niches.is_empty() { told.niches } else { niches },
+        format: format.or(told.format),
+        every: every.transpose()?.or(told.every),
+        ..told
+    })
 }
 
 /// Looks at an address and stores it as a source, where something can be read there.
 pub(super) async fn add(args: SourceAddArgs, settings: &Settings) -> Outcome {
-    let asked = spec(&args)?;
+    let rules = args.rules.as_deref().map(commands::rules).transpose()?;
+    let asked = spec(&args, rules.as_ref())?;
     let client = wiring::client(settings)?;
     let now = wiring::now();
-    let is_as_it_is = args.no_detect || asked.format.is_some() || asked.rules.is_some();
+    let says_how = asked.format.is_some() || asked.rules.is_some();
+    let is_as_it_is = args.no_detect || says_how;
     let found = if is_as_it_is {
         let page = preview::fetch(&client, &asked, now).await;
         let reading = page.map(|page| preview::read(page, &asked, preview::Window::new(None, None, now), now));
@@ -74,7 +85,8 @@ pub(super) async fn add(args: SourceAddArgs, settings: &Settings) -> Outcome {
     };
     let store = wiring::store_migrated(settings).await?;
     if let Some(known) = store.source_by_url(&spec.url).await? {
-        spec = changed(known.spec, spec, &args);
+        let is_named = args.name.is_some() || rules.is_some_and(|rules| rules.is_named());
+        spec = changed(known.spec, spec, is_named, says_how);
     }
     let (id, is_new) = store.source_save(&spec, now).await?;
     if args.json {
@@ -95,15 +107,21 @@ pub(super) async fn add(args: SourceAddArgs, settings: &Settings) -> Outcome {
 }
 
 /// A source that is there already, with what the command line says of it; the rest stays as it was.
-fn changed(known: SourceSpec, asked: SourceSpec, args: &SourceAddArgs) -> SourceSpec {
-    let says_how = args.format.is_some() || args.rules.is_some();
+fn changed(known: SourceSpec, asked: SourceSpec, is_named: bool, says_how: bool) -> SourceSpec {
     let (format, rules) = if says_how { (asked.format, asked.rules) } else { (known.format, known.rules) };
     SourceSpec {
-        name: if args.name.is_some() { asked.name } else { known.name },
-        niches: if args.niche.is_empty() { known.niches } else { asked.niches },
+        name: if is_named { asked.name } else { known.name },
+        niches: if asked.niches.is_empty() { known.niches } else { asked.niches },
         every: asked.every.or(known.every),
         format: format.or(asked.format),
         rules,
+        hints: SourceHints {
+            place: asked.hints.place.or(known.hints.place),
+            time_zone: asked.hints.time_zone.or(known.hints.time_zone),
+            language: asked.hints.language.or(known.hints.language),
+        },
+        user_agent: asked.user_agent.or(known.user_agent),
+        robots_consent: asked.robots_consent.or(known.robots_consent),
         ..known
     }
 }

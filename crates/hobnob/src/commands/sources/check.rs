@@ -2,7 +2,12 @@
 
 use super::named;
 use crate::{
-    catalogue, cli::SourceCheckArgs, commands, json, outcome::Outcome, preview, settings::Settings, table::counted,
+    cli::SourceCheckArgs,
+    commands, json,
+    outcome::{Outcome, usage},
+    preview,
+    settings::Settings,
+    table::counted,
     wiring,
 };
 use hobnob_domain::SourceSpec;
@@ -15,9 +20,9 @@ pub(super) async fn check(args: &SourceCheckArgs, settings: &Settings) -> Outcom
     let now = wiring::now();
     let (spec, page, before) = match &args.rules {
         Some(file) => {
-            let rules = Some(commands::rules(file)?);
+            let rules = commands::rules(file)?;
             let page = preview::page(&client, &args.source, None, None, now).await?;
-            (SourceSpec { rules, ..SourceSpec::new(catalogue::name_of(&page.url), page.url.clone()) }, page, None)
+            (rules.source(&page.url).map_err(usage)?, page, None)
         }
         None => {
             let store = wiring::store(settings).await?;
