@@ -151,6 +151,7 @@ impl Sound {
             .data(self.client.clone())
             .data(schema.rules)
             .data(schema.letters.clone())
+            .data(schema.calendar_turns.clone())
     }
 }
 

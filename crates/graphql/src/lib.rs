@@ -5,6 +5,7 @@
 
 mod allowed;
 mod answers;
+mod calendar_turns;
 mod choosing;
 mod company;
 mod context;
@@ -38,6 +39,7 @@ mod watch;
 mod weights;
 mod written;
 
+pub use calendar_turns::CalendarTurns;
 pub use choosing::{ChoiceFault, Choosing};
 pub use context::Context;
 pub use documents::{Digest, NoDigest, TrustedDocuments};
@@ -78,6 +80,7 @@ pub struct Schema {
     answers: Arc<Answers>,
     rules: RulesReader,
     letters: Option<LetterDesk>,
+    calendar_turns: Option<CalendarTurns>,
 }
 
 impl Schema {
@@ -91,6 +94,12 @@ impl Schema {
     #[must_use]
     pub fn with_letters(self, desk: LetterDesk) -> Self {
         Self { letters: Some(desk), ..self }
+    }
+
+    /// Lets each client make calendars by turns.
+    #[must_use]
+    pub fn with_calendar_turns(self, turns: CalendarTurns) -> Self {
+        Self { calendar_turns: Some(turns), ..self }
     }
 
     /// Takes rules that this reader understands.
@@ -114,6 +123,7 @@ pub fn schema(context: Context) -> Schema {
         answers: Arc::new(Answers::new()),
         rules: RulesReader::default(),
         letters: None,
+        calendar_turns: None,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::net::{IpAddr, SocketAddr};
 
+use crate::rate_limit::network;
 use axum::{
     extract::ConnectInfo,
     http::{Extensions, HeaderMap, HeaderName, header},
@@ -29,6 +30,11 @@ impl TrustedProxies {
 
     fn hold(&self, address: IpAddr) -> bool {
         self.0.iter().any(|network| network.contains(&address))
+    }
+
+    /// The network that is counted as one client; none for who is on this machine, which is its operator.
+    pub(crate) fn counted(&self, extensions: &Extensions, headers: &HeaderMap) -> Option<IpAddr> {
+        self.client(extensions, headers).filter(|client| !client.is_loopback()).map(network)
     }
 
     /// The address of the client; none for a request that came over no network.

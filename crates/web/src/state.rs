@@ -27,13 +27,17 @@ use chrono::{DateTime, TimeDelta, Utc};
 use hobnob_calendar::{Blocks, Layer};
 use hobnob_domain::{CalendarOptions, Clock, FoundPlace, PlaceError, SecretHash};
 use hobnob_gazetteer::Gazetteer;
-use hobnob_graphql::{RulesReader, Schema, TrustedDocuments};
+use hobnob_graphql::{CalendarTurns, RulesReader, Schema, TrustedDocuments};
 use hobnob_index::Index;
 use hobnob_store::Store;
 use url::Url;
 
 /// How many times a personal calendar's feed may be asked for at once, and within an hour from then on.
 const FEEDS: Policy = Policy { name: "feed", quota: 60, window: TimeDelta::hours(1) };
+
+/// How many calendars the people behind one address may make at once, and within an hour from then on: far fewer than all
+/// together may.
+const CALENDARS: Policy = Policy { name: "calendar", quota: 60, window: TimeDelta::hours(1) };
 
 /// How many times its owner's page may be asked for: one every two seconds, and so many at once after a while.
 const PAGES: Policy = Policy { name: "page", quota: 200, window: TimeDelta::seconds(400) };
@@ -73,6 +77,8 @@ pub struct Means {
     pub(crate) feed_turns: Arc<RateLimit<SecretHash>>,
     /// How often its owner's page may be.
     pub(crate) page_turns: Arc<RateLimit<SecretHash>>,
+    /// How often a client may make a calendar, by the page and by the API together.
+    pub(crate) calendar_turns: Arc<RateLimit>,
     /// Streams of GraphQL that are open.
     pub(crate) streams: Arc<Streams>,
     /// How long who asks waits for the index to be whole, before nothing is answered; none where that does not matter.
@@ -129,6 +135,12 @@ impl State {
             clock: Arc::clone(&clock),
             public_url: Some(base.clone()),
         });
+        let calendar_turns = Arc::new(RateLimit::new(CALENDARS));
+        let turns = Arc::clone(&calendar_turns);
+        let schema = schema.with_calendar_turns(CalendarTurns::new(move |client, now| match client.parse() {
+            Ok(client) => turns.turn(client, now),
+            Err(_) => Ok(()),
+        }));
         let feeds = Arc::new(FeedCache::new(clock.now()));
         Self(Arc::new(Means {
             store,
@@ -151,6 +163,7 @@ impl State {
             personal: Arc::default(),
             feed_turns: Arc::new(RateLimit::new(FEEDS)),
             page_turns: Arc::new(RateLimit::new(PAGES)),
+            calendar_turns,
             streams: Arc::default(),
             waits: None,
             is_ending: Arc::default(),

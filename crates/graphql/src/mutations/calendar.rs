@@ -7,6 +7,7 @@ use super::{
     },
 };
 use crate::{
+    calendar_turns::take_turn,
     choosing::{ChoiceFault, Choosing},
     context::{means, moment},
     error::internal,
@@ -52,6 +53,7 @@ impl CalendarMutation {
             Err(problems) => return Ok(failed(problems)),
         };
         let now = moment(ctx)?.now;
+        take_turn(ctx, now)?;
         let made = means.store.calendar_create(&settings, idempotency_key.as_deref(), now).await.map_err(internal)?;
         let Some(made) = made else {
             let message = "too many calendars were made within the last hour; try again in an hour";

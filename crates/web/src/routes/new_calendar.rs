@@ -11,8 +11,9 @@ use crate::{
 use axum::{
     body::{Body, Bytes},
     extract,
-    http::{HeaderMap, Response, StatusCode},
+    http::{Extensions, HeaderMap, HeaderValue, Response, StatusCode, header},
 };
+use chrono::TimeDelta;
 use hobnob_domain::CalendarSettings;
 
 /// The form, with what would be in the calendar.
@@ -30,6 +31,7 @@ pub(crate) async fn page(
 /// Makes the calendar and shows its address, this once. No redirect: no header may hold it.
 pub(crate) async fn create(
     extract::State(state): extract::State<State>,
+    extensions: Extensions,
     headers: HeaderMap,
     body: Bytes,
 ) -> Response<Body> {
@@ -45,13 +47,19 @@ pub(crate) async fn create(
         Ok(settings) => settings,
         Err(bad) => return form(&state, &pairs, Err(bad)).await,
     };
+    if let Some(client) = state.proxies.counted(&extensions, &headers)
+        && let Err(wait) = state.calendar_turns.turn(client, state.now())
+    {
+        let message = "too many calendars were made from your network lately; please try again in a while";
+        return busy(&state, &pairs, message, wait).await;
+    }
     // A page that is loaded again sends its form again: the same key makes no second calendar.
     let key = Some(pairs.value("key")).filter(|key| (16..=100).contains(&key.len()));
     let made = match state.store.calendar_create(&settings, key.as_deref(), state.now()).await {
         Ok(Some(made)) => made,
         Ok(None) => {
             let message = "too many calendars were made within the last hour; please try again in an hour";
-            return form(&state, &pairs, Err(BadSearch::new(message))).await;
+            return busy(&state, &pairs, message, TimeDelta::hours(1)).await;
         }
         Err(error) => return store_away(&error),
     };
@@ -59,6 +67,17 @@ pub(crate) async fn create(
         Ok(page) => private_html(StatusCode::OK, &page),
         Err(error) => no_answer(&error),
     }
+}
+
+/// The form once more, to be sent again later.
+async fn busy(state: &State, pairs: &Pairs, message: &'static str, wait: TimeDelta) -> Response<Body> {
+    let mut response = form(state, pairs, Err(BadSearch::new(message))).await;
+    if response.status() == StatusCode::BAD_REQUEST {
+        *response.status_mut() = StatusCode::TOO_MANY_REQUESTS;
+        let seconds = wait.num_seconds().max(0).saturating_add(1);
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    response
 }
 
 async fn form(state: &State, pairs: &Pairs, settings: Result<CalendarSettings, BadSearch>) -> Response<Body> {

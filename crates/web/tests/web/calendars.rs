@@ -298,3 +298,34 @@ async fn what_its_owner_has_on_is_compared_and_forgotten() {
     let nobody = format!("/calendars/{}/clashes", "0".repeat(32));
     assert_eq!(world.ask(Method::POST, &nobody, &form, &with_file(busy)).await.status, StatusCode::NOT_FOUND);
 }
+
+#[tokio::test]
+async fn one_client_makes_sixty_calendars_an_hour_whichever_way_they_ask() {
+    let world = World::of(Vec::new()).await;
+    let by_page = async |peer: &str| {
+        world.ask_from(Some(peer), Method::POST, "/calendars/new", &FORM, "name=Mine&niche=rust").await
+    };
+    for _ in 0..58 {
+        assert_eq!(by_page("192.0.2.1").await.status, StatusCode::OK);
+    }
+    let one = |name: &str| {
+        format!("{name}: calendarCreate(input: {{ name: \"Mine\", filters: [{{ niches: [\"rust\"] }}] }}) {{ token }}")
+    };
+    let by_api = async |peer: &str, names: &[&str]| {
+        let mutation = format!("mutation {{ {} }}", names.iter().map(|name| one(name)).collect::<Vec<_>>().join(" "));
+        let body = serde_json::json!({ "query": mutation }).to_string();
+        let json = [("content-type", "application/json")];
+        world.ask_from(Some(peer), Method::POST, "/graphql", &json, &body).await.text()
+    };
+    let two = by_api("192.0.2.1", &["a", "b"]).await;
+    assert!(two.contains("\"token\":\"") && !two.contains("errors"), "{two}");
+    let third = by_api("192.0.2.1", &["c"]).await;
+    assert!(third.contains("\"code\":\"RATE_LIMITED\"") && third.contains("come again in 61 seconds"), "{third}");
+    let refused = by_page("192.0.2.1").await;
+    assert_eq!((refused.status, refused.header("retry-after")), (StatusCode::TOO_MANY_REQUESTS, "61"));
+    assert!(refused.text().contains("too many calendars were made from your network lately"), "{}", refused.text());
+    assert_eq!(by_page("192.0.2.2").await.status, StatusCode::OK, "everybody else may");
+    for _ in 0..61 {
+        assert_eq!(by_page("127.0.0.1").await.status, StatusCode::OK, "who is on this machine is not counted");
+    }
+}
