@@ -81,6 +81,8 @@ pub fn sqlite_file(url: &str) -> Option<PathBuf> {
 async fn sqlite(url: &str) -> Result<Store, StoreError> {
     let options = SqliteConnectOptions::from_str(url).map_err(|_| StoreError::Address("sqlite".to_owned()))?;
     let path = options.get_filename().to_owned();
+    let makes_it = url.contains("mode=rwc");
+    let unopened = |error: SqlxError| file_error(&path, makes_it, &error);
     let options = options
         .foreign_keys(true)
         .busy_timeout(BUSY)
@@ -88,7 +90,7 @@ async fn sqlite(url: &str) -> Result<Store, StoreError> {
         .statement_cache_capacity(STATEMENTS)
         .disable_statement_logging();
     if url.contains(":memory:") || url.contains("mode=memory") {
-        let only = sqlite_pool(options, 1).await.map_err(|error| file_error(&path, &error))?;
+        let only = sqlite_pool(options, 1).await.map_err(unopened)?;
         return Ok(Store { writer: only.clone(), durable: only.clone(), reader: only });
     }
     let writing = options
@@ -103,13 +105,13 @@ async fn sqlite(url: &str) -> Result<Store, StoreError> {
         writing.clone().create_if_missing(false).synchronous(SqliteSynchronous::Full).busy_timeout(BUSY_DURABLE),
     );
     let durable = SqlxSqliteConnector::from_sqlx_sqlite_pool(durable);
-    let writer = sqlite_patiently(writing).await.map_err(|error| file_error(&path, &error))?;
+    let writer = sqlite_patiently(writing).await.map_err(unopened)?;
     let reading = options
         .create_if_missing(false)
         .row_buffer_size(ROWS_AHEAD)
         .pragma("query_only", "on")
         .pragma("cache_size", READER_CACHE);
-    let reader = sqlite_pool(reading, READERS).await.map_err(|error| file_error(&path, &error))?;
+    let reader = sqlite_pool(reading, READERS).await.map_err(unopened)?;
     Ok(Store { writer, durable, reader })
 }
 
@@ -140,15 +142,19 @@ fn sqlite_settings(connections: u32) -> SqlitePoolOptions {
         .acquire_timeout(ACQUIRE)
 }
 
-/// SQLite says little more than "unable to open"; the file system knows why.
-fn file_error(path: &Path, error: &SqlxError) -> StoreError {
+/// SQLite says little more than "unable to open"; the file system knows why. `makes_it`: whether the address has a missing
+/// file made.
+fn file_error(path: &Path, makes_it: bool, error: &SqlxError) -> StoreError {
     let code = error.as_database_error().and_then(|error| error.code()).unwrap_or_default();
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     match (&*code, folder) {
         _ if says_locked(error) => StoreError::Locked,
         ("26", _) => StoreError::NotADatabase(path.to_owned()),
-        (_, Some(folder)) if !folder.is_dir() => StoreError::FolderMissing(folder.to_owned()),
-        _ if !path.exists() => StoreError::FileMissing(path.to_owned()),
+        // Of what may not be looked at it is unknown whether it is there.
+        (_, Some(folder)) if !folder.is_dir() && folder.try_exists().is_ok() => {
+            StoreError::FolderMissing(folder.to_owned())
+        }
+        _ if !makes_it && path.try_exists().is_ok_and(|is_there| !is_there) => StoreError::FileMissing(path.to_owned()),
         _ => StoreError::FileClosed(PathBuf::from(path)),
     }
 }
@@ -179,5 +185,19 @@ fn server_error(server: &str, error: &SqlxError) -> StoreError {
     match error.as_database_error() {
         Some(said) => StoreError::Refused { server, reason: said.message().to_owned() },
         None => StoreError::Unreachable { server, reason: error.to_string() },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_was_to_be_made_and_is_not_there_is_one_that_may_not_be_made() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("none.db");
+        let said = |makes_it| file_error(&file, makes_it, &SqlxError::PoolClosed);
+        assert!(matches!(said(true), StoreError::FileClosed(path) if path == file));
+        assert!(matches!(said(false), StoreError::FileMissing(path) if path == file));
     }
 }
