@@ -1,8 +1,11 @@
 //! A copy of the whole database, made while others read and write it.
 
-use std::path::{Path, PathBuf};
+use std::{
+    io,
+    path::{Path, PathBuf},
+};
 
-use crate::{Store, StoreError};
+use crate::{Store, StoreError, own_file};
 use sea_orm::{ConnectionTrait as _, Statement};
 
 impl Store {
@@ -18,10 +21,17 @@ impl Store {
             return Err(StoreError::FileThere(file.to_owned()));
         }
         let part = part_of(file);
+        let folder = own_file::folder_of(&part);
+        if !folder.is_dir() {
+            return Err(StoreError::FolderMissing(folder.to_owned()));
+        }
+        let closed =
+            |error: io::Error| StoreError::FolderClosed { folder: folder.to_owned(), reason: error.kind().to_string() };
         // What a killed backup left.
         if part.exists() {
-            std::fs::remove_file(&part)?;
+            std::fs::remove_file(&part).map_err(closed)?;
         }
+        own_file::make(&part).map_err(closed)?;
         let copied = self.copy_into(&part).await;
         let moved = copied.and_then(|()| Ok(std::fs::rename(&part, file)?));
         if moved.is_err() {
@@ -34,13 +44,7 @@ impl Store {
         let name = part.to_str().ok_or_else(|| StoreError::FileClosed(part.to_owned()))?;
         // Readers may write nothing, not even elsewhere.
         let copy = Statement::from_sql_and_values(self.writer.get_database_backend(), "VACUUM INTO ?", [name.into()]);
-        match self.writer.execute_raw(copy).await {
-            Ok(_) => {}
-            Err(error) => {
-                let folder = part.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.is_dir());
-                return Err(folder.map_or_else(|| error.into(), |folder| StoreError::FolderMissing(folder.to_owned())));
-            }
-        }
+        self.writer.execute_raw(copy).await?;
         Ok(std::fs::File::open(part)?.sync_all()?)
     }
 }

@@ -6,7 +6,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use crate::{Store, StoreError, error::says_locked};
+use crate::{Store, StoreError, error::says_locked, own_file};
 use sea_orm::{
     DatabaseConnection, SqlxError, SqlxPostgresConnector, SqlxSqliteConnector,
     sqlx::{
@@ -100,6 +100,10 @@ async fn sqlite(url: &str) -> Result<Store, StoreError> {
         .pragma("cache_size", WRITER_CACHE)
         .pragma("temp_store", "memory")
         .pragma("wal_autocheckpoint", CHECKPOINT_PAGES);
+    if makes_it {
+        // Why it can't be made is told when it is opened.
+        let _ = own_file::make(&path);
+    }
     // A commit of this one is on the disk when it returns; it is opened when it is first needed.
     let durable = sqlite_settings(1).connect_lazy_with(
         writing.clone().create_if_missing(false).synchronous(SqliteSynchronous::Full).busy_timeout(BUSY_DURABLE),

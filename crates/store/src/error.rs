@@ -25,6 +25,14 @@ pub enum StoreError {
     /// The file or its folder can't be opened.
     #[error("the database `{0}` can't be opened: check who may read and write it and its folder")]
     FileClosed(PathBuf),
+    /// A folder takes no file of ours.
+    #[error("nothing can be written into the folder `{folder}` ({reason}): check who may write it, or choose another")]
+    FolderClosed {
+        /// Which folder.
+        folder: PathBuf,
+        /// What the system said.
+        reason: String,
+    },
     /// The file is something else.
     #[error("`{0}` is not a SQLite database: choose another address")]
     NotADatabase(PathBuf),

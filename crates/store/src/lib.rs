@@ -48,6 +48,7 @@ mod listings;
 mod moves;
 mod occurrences;
 mod organizers;
+mod own_file;
 mod page_commit;
 mod pairs;
 mod problems;

@@ -47,9 +47,34 @@ async fn a_backup_holds_what_the_database_held_and_is_never_written_over_anythin
             said.starts_with(&format!("the folder `{}` of the database does not exist", nowhere.display())),
             "{said}"
         );
+        if cfg!(target_os = "linux") {
+            // Nobody writes there, whoever they are.
+            let said = store.backup("/proc/x.db".as_ref()).await.unwrap_err().to_string();
+            assert!(said.starts_with("nothing can be written into the folder `/proc` ("), "{said}");
+        }
         let mut left: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|one| one.unwrap().file_name()).collect();
         left.retain(|name| !name.to_string_lossy().starts_with("monday.db-"));
         assert_eq!(left, ["monday.db"]);
     })
     .await;
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn nobody_else_reads_a_database_that_we_made_or_its_copy() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::connect(&format!("sqlite://{}?mode=rwc", folder.path().join("a.db").display())).await.unwrap();
+    store.migrate().await.unwrap();
+    store.backup(&folder.path().join("b.db")).await.unwrap();
+    let mut modes: Vec<(String, u32)> = std::fs::read_dir(folder.path())
+        .unwrap()
+        .map(|one| one.unwrap())
+        .map(|one| {
+            (one.file_name().to_string_lossy().into_owned(), one.metadata().unwrap().permissions().mode() & 0o777)
+        })
+        .collect();
+    modes.sort();
+    assert_eq!(modes, ["a.db", "a.db-shm", "a.db-wal", "b.db"].map(|name| (name.to_owned(), 0o600)));
+    store.close().await.unwrap();
 }
