@@ -1,6 +1,9 @@
 //! Puts the crates together.
 
-use std::sync::{Arc, LazyLock};
+use std::{
+    net::{Ipv4Addr, Ipv6Addr, SocketAddr},
+    sync::{Arc, LazyLock},
+};
 
 use crate::{
     catalogue::{self, Catalogue},
@@ -135,13 +138,31 @@ pub(crate) async fn mail_keys(settings: &Settings, store: &Store) -> anyhow::Res
     Ok(MailKeys::new(key))
 }
 
-/// What sending letters takes, where they are sent. Letters are chosen from `index`, which is fed when the first is due.
-pub(crate) async fn mail(settings: &Settings, store: &Store, index: &Index) -> anyhow::Result<Option<MailParts>> {
+/// The address people reach us at: the public one, or the one at which we listen. What listens everywhere is reached on this
+/// machine at least.
+pub(crate) fn base(settings: &Settings, listens: SocketAddr) -> anyhow::Result<Url> {
+    if let Some(url) = &settings.public_url {
+        return Ok(url.clone());
+    }
+    let mut reached = listens;
+    if listens.ip().is_unspecified() {
+        reached.set_ip(match listens {
+            SocketAddr::V4(_) => Ipv4Addr::LOCALHOST.into(),
+            SocketAddr::V6(_) => Ipv6Addr::LOCALHOST.into(),
+        });
+    }
+    Ok(Url::parse(&format!("http://{reached}/"))?)
+}
+
+/// What sending letters takes, where they are sent. Letters are chosen from `index`, which is fed when the first is due;
+/// their links lead to `base`.
+pub(crate) async fn mail(
+    settings: &Settings,
+    store: &Store,
+    index: &Index,
+    base: Url,
+) -> anyhow::Result<Option<MailParts>> {
     let Some(MailSettings { mailer, sender, pace, says: _ }) = &settings.mail else { return Ok(None) };
-    let base = match &settings.public_url {
-        Some(url) => url.clone(),
-        None => Url::parse(&format!("http://{}/", settings.listen))?,
-    };
     Ok(Some(MailParts {
         mailer: mailer.clone(),
         sender: sender.clone(),
@@ -270,6 +291,21 @@ async fn asked_to_end() {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::settings::Overrides;
+
+    #[test]
+    fn what_listens_everywhere_is_reached_on_this_machine() {
+        let with = |public_url: &str| Settings {
+            public_url: Url::parse(public_url).ok(),
+            ..Settings::load(&Overrides::default()).unwrap()
+        };
+        let reached = |listens: &str| base(&with(""), listens.parse().unwrap()).map(String::from).unwrap();
+        assert_eq!(reached("0.0.0.0:8080"), "http://127.0.0.1:8080/");
+        assert_eq!(reached("[::]:8080"), "http://[::1]:8080/");
+        assert_eq!(reached("192.0.2.1:80"), "http://192.0.2.1/");
+        let public = base(&with("https://events.example.org/"), "0.0.0.0:8080".parse().unwrap());
+        assert_eq!(public.map(String::from).unwrap(), "https://events.example.org/");
+    }
 
     #[tokio::test]
     async fn a_part_that_fails_takes_the_others_with_it() {

@@ -139,9 +139,8 @@ async fn known(args: &CalendarIdArgs, settings: &Settings) -> Outcome<PersonalCa
 
 /// Prints a secret address: the only time it can be.
 fn told_once(calendar: &PersonalCalendar, secret: &Secret, settings: &Settings, as_json: bool) -> Outcome {
-    let local = || format!("http://{}", settings.listen);
-    let base = settings.public_url.as_ref().map_or_else(local, |url| url.as_str().trim_end_matches('/').to_owned());
-    let page = format!("{base}/calendars/{}", secret.as_str());
+    let base = wiring::base(settings, settings.listen)?;
+    let page = format!("{}/calendars/{}", base.as_str().trim_end_matches('/'), secret.as_str());
     if as_json {
         let mut told = value(calendar);
         if let Value::Object(fields) = &mut told {

@@ -37,7 +37,7 @@ pub(crate) async fn send(args: &SendArgs, settings: &Settings) -> Outcome {
     };
     let is_due = !store.subscribers_due(at, 1, reader).await?.is_empty();
     let index = if is_due { wiring::index_kept(settings, &store).await? } else { Index::new(settings.horizon) };
-    let Some(mail) = wiring::mail(settings, &store, &index).await? else {
+    let Some(mail) = wiring::mail(settings, &store, &index, wiring::base(settings, settings.listen)?).await? else {
         return Err(usage(
             "letters have no way out: set HOBNOB_SMTP_URL (or HOBNOB_MAIL_DIRECTORY) and HOBNOB_MAIL_FROM",
         ));

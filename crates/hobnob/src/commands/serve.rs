@@ -32,15 +32,11 @@ pub(crate) async fn run(settings: &Settings) -> Outcome {
     let store = wiring::store_migrated(settings).await?;
     let new = wiring::catalogue_load(settings, &store, Beginning::BesideOthers).await?;
     let sources = store.sources().await?;
-    let address = listener.local_addr()?;
-    eprintln!(
-        "hobnob watches {} ({new} new) and serves\n{}",
-        counted(sources.len(), "source"),
-        addresses(&base(settings, address))
-    );
+    let base = wiring::base(settings, listener.local_addr()?)?;
+    eprintln!("hobnob watches {} ({new} new) and serves\n{}", counted(sources.len(), "source"), addresses(&base));
     let changed = Arc::new(Notify::new());
     let index = Index::new(settings.horizon);
-    let mail = wiring::mail(settings, &store, &index).await?;
+    let mail = wiring::mail(settings, &store, &index, base).await?;
     let desk = mail.as_ref().map(desk);
     let worker = wiring::worker(settings, &store, progress::in_log(), Arc::clone(&changed), mail)?;
     let stop = Stop::on_signal();
@@ -53,9 +49,10 @@ pub(crate) async fn serve(settings: &Settings) -> Outcome {
     let documents = trusted::documents(settings)?;
     let listener = bind(settings.listen).await?;
     let store = wiring::store(settings).await?;
-    eprintln!("hobnob serves\n{}", addresses(&base(settings, listener.local_addr()?)));
+    let base = wiring::base(settings, listener.local_addr()?)?;
+    eprintln!("hobnob serves\n{}", addresses(&base));
     let index = Index::new(settings.horizon);
-    let desk = wiring::mail(settings, &store, &index).await?.as_ref().map(desk);
+    let desk = wiring::mail(settings, &store, &index, base).await?.as_ref().map(desk);
     let web = Web { listener, store, index, changed: Arc::new(Notify::new()), desk, documents };
     web.serve(settings, &Stop::on_signal()).await
 }
@@ -70,15 +67,6 @@ pub(crate) async fn bind(listen: SocketAddr) -> anyhow::Result<TcpListener> {
     TcpListener::bind(listen)
         .await
         .with_context(|| format!("can't listen on {listen}; choose another address with --listen, such as 127.0.0.1:0"))
-}
-
-/// The address the world sees.
-pub(crate) fn base(settings: &Settings, address: SocketAddr) -> Url {
-    let local = || Url::parse(&format!("http://{address}/")).ok();
-    settings.public_url.clone().or_else(local).unwrap_or_else(|| {
-        #[expect(clippy::expect_used, reason = "the text is fixed")]
-        Url::parse("http://127.0.0.1/").expect("a fixed address")
-    })
 }
 
 /// What to open, told when the process starts.
@@ -110,7 +98,7 @@ impl Web {
     /// Serves until told to stop, or until it can't.
     pub(crate) async fn serve(self, settings: &Settings, stop: &Stop) -> Outcome {
         let Self { listener, store, index, changed, desk, documents } = self;
-        let base = base(settings, listener.local_addr()?);
+        let base = wiring::base(settings, listener.local_addr()?)?;
         let robot = Robot {
             user_agent: wiring::user_agent(settings),
             contact: settings.contact.clone(),

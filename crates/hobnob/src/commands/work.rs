@@ -16,7 +16,7 @@ pub(crate) async fn work(args: &WorkArgs, settings: &Settings) -> Outcome {
         Some(_) => wiring::index_kept(settings, &store).await?,
         None => Index::new(settings.horizon),
     };
-    let mail = wiring::mail(settings, &store, &index).await?;
+    let mail = wiring::mail(settings, &store, &index, wiring::base(settings, settings.listen)?).await?;
     if !args.once {
         let worker = wiring::worker(settings, &store, progress::in_log(), Arc::new(Notify::new()), mail)?;
         worker.run(wiring::Stop::on_signal().told()).await;

@@ -47,7 +47,8 @@ pub(crate) async fn demo(settings: Settings) -> Outcome {
     let changed = Arc::new(Notify::new());
     let started = std::time::Instant::now();
     let index = Index::new(settings.horizon);
-    let mail = wiring::mail(&settings, &store, &index).await?;
+    let address = wiring::base(&settings, listener.local_addr()?)?;
+    let mail = wiring::mail(&settings, &store, &index, address.clone()).await?;
     let desk = mail.as_ref().map(serve::desk);
     let worker = wiring::worker(&settings, &store, progress::in_log(), Arc::clone(&changed), mail)?;
     let report = worker.once().await?;
@@ -55,7 +56,7 @@ pub(crate) async fn demo(settings: Settings) -> Outcome {
     eprintln!(
         "\nThe demo's listing pages are at {base}\nhobnob serves them, understood, until you press Ctrl-C:\n{}\n  terminal  \
          hobnob events --niche rust --database-url '{}'",
-        serve::addresses(&serve::base(&settings, listener.local_addr()?)),
+        serve::addresses(&address),
         settings.database_url.trim_end_matches("?mode=rwc")
     );
     let web = serve::Web { listener, store, index, changed, desk, documents };

@@ -49,7 +49,7 @@ pub(super) async fn preview(args: &PreviewArgs, settings: &Settings) -> Outcome 
     if args.scores && !choice.chosen.is_empty() {
         return say(&scores(&choice));
     }
-    let base = base(settings)?;
+    let base = wiring::base(settings, settings.listen)?;
     let from = Sender::read(&format!("hobnob <letters@{}>", base.host_str().unwrap_or("localhost")))
         .or_else(|_| Sender::read("hobnob <letters@localhost>"))?;
     let by_mail = Url::parse(&format!("mailto:letters@localhost?subject={TOKEN}"))?;
@@ -153,12 +153,4 @@ async fn message(letter: &Letter, from: &Sender) -> Outcome<String> {
     Mailer::Memory(memory.clone()).send(letter, from).await?;
     let (_, bytes) = memory.letters().pop().context("no message was written")?;
     Ok(String::from_utf8(bytes)?)
-}
-
-/// Where the links of the letter lead.
-fn base(settings: &Settings) -> Outcome<Url> {
-    match &settings.public_url {
-        Some(url) => Ok(url.clone()),
-        None => Ok(Url::parse(&format!("http://{}/", settings.listen))?),
-    }
 }
