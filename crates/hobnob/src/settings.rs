@@ -5,6 +5,7 @@ mod mail;
 
 use std::{collections::BTreeMap, fmt, net::SocketAddr, path::PathBuf, str::FromStr, time::Duration};
 
+use crate::telemetry;
 use chrono::TimeDelta;
 use hobnob_domain::{SealingKey, query_string};
 use hobnob_fetch::Credential;
@@ -199,7 +200,7 @@ impl Settings {
                 "none" => None,
                 path => Some(PathBuf::from(path)),
             },
-            log: get("log").to_owned(),
+            log: telemetry::checked(get("log")).map_err(|fault| format!("setting `log`: {fault}"))?.to_owned(),
             mail: mail::read(get)?,
             returns_token: token("returns_token")?,
             secret: mail::secret(get)?.map(|secret| SealingKey::new(&secret)),
