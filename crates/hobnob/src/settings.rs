@@ -215,7 +215,15 @@ fn public_url(text: &str) -> Result<Url, String> {
     let is_fit =
         |url: &Url| matches!(url.scheme(), "https" | "http") && url.query().is_none() && url.fragment().is_none();
     let read = Url::parse(text).ok().filter(is_fit);
-    read.ok_or_else(|| unread("public_url", text, "the address of a site such as https://events.example.org/"))
+    let url =
+        read.ok_or_else(|| unread("public_url", text, "the address of a site such as https://events.example.org/"))?;
+    match url.path() {
+        "/" => Ok(url),
+        path => Err(format!(
+            "setting `public_url`: `{text}` has the path `{path}`, and hobnob's pages link to addresses from the root of a \
+             host: give it a host of its own, such as https://events.example.org/"
+        )),
+    }
 }
 
 fn parsed<T: FromStr>(key: &str, text: &str, example: &str) -> Result<T, String> {
@@ -341,7 +349,12 @@ mod tests {
             );
             assert_eq!(with("public_url", fault).map(|_| ()), Err(said));
         }
-        assert!(with("public_url", "http://127.0.0.1:8080/below").is_ok());
+        for site in ["http://127.0.0.1:8080", "https://events.example.org/"] {
+            assert!(with("public_url", site).is_ok(), "{site}");
+        }
+        let said = "setting `public_url`: `http://127.0.0.1:8080/below` has the path `/below`, and hobnob's pages link to \
+                    addresses from the root of a host: give it a host of its own, such as https://events.example.org/";
+        assert_eq!(with("public_url", "http://127.0.0.1:8080/below").map(|_| ()), Err(said.to_owned()));
     }
 
     #[test]
