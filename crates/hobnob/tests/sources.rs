@@ -327,3 +327,17 @@ fn what_gives_no_event_is_told_with_its_reason() {
     let rejections = &json(&run(folder.path(), &["sources", "show", "Club", "--json"]))["rejections"];
     assert_eq!(*rejections, serde_json::json!([{"key": "odd@made-up.example", "reason": "it has no name"}]));
 }
+
+#[test]
+fn what_becomes_of_a_source_is_told_as_json_too() {
+    let (site, folder) = (Site::start(), tempfile::tempdir().expect("a folder"));
+    site.put("/all.ics", "text/calendar", calendar(2));
+    out(&run(folder.path(), &["sources", "add", &site.url("/all.ics"), "--name", "All"]));
+    for (command, state) in [("pause", "paused"), ("resume", "active"), ("remove", "active")] {
+        let source = json(&run(folder.path(), &["sources", command, "All", "--json"]));
+        let told = (&source["name"], &source["url"], &source["state"]);
+        let expected = (&Value::from("All"), &Value::from(site.url("/all.ics")), &Value::from(state));
+        assert_eq!(told, expected, "{command}");
+    }
+    assert_eq!(json(&run(folder.path(), &["sources", "list", "--json"])), Value::Array(Vec::new()));
+}

@@ -120,6 +120,9 @@ async fn remove(args: &SourceArgs, settings: &Settings) -> Outcome {
     store.source_remove(source.id).await?;
     let worker = wiring::worker(settings, &store, progress::in_log(), std::sync::Arc::default(), None)?;
     worker.resolve_all().await?;
+    if args.json {
+        return super::say_json(&json::source(&source));
+    }
     super::say(&format!("Removed {} and its {}.", source.spec.name, counted(source.listings, "listing")))
 }
 
@@ -127,6 +130,10 @@ async fn set(args: &SourceArgs, state: SourceState, settings: &Settings) -> Outc
     let store = wiring::store(settings).await?;
     let source = named(&store, &args.source).await?;
     store.source_state_set(source.id, state).await?;
+    if args.json {
+        let now = store.source(source.id).await?.unwrap_or(Source { state, ..source });
+        return super::say_json(&json::source(&now));
+    }
     super::say(&format!("{} is {state}.", source.spec.name))
 }
 
