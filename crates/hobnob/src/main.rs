@@ -25,8 +25,16 @@ use clap::Parser;
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
+/// What is asked about a variable that nobody reads.
+const IS_IT_MISSPELT: &str = "is it misspelt? `hobnob doctor` shows the settings there are";
+
 fn main() -> ExitCode {
     let cli = cli::Cli::parse();
+    let unknown = settings::unknown_variables();
+    // Said even if the settings can't be read: that may be why.
+    if !cli.runs_until_stopped() {
+        unknown.iter().for_each(|name| eprintln!("warning: {name} is set and is no setting; {IS_IT_MISSPELT}"));
+    }
     let settings = match settings::Settings::load(&cli.overrides()) {
         Ok(settings) => settings,
         Err(fault) => return outcome::end(Err(outcome::usage(fault))),
@@ -36,10 +44,7 @@ fn main() -> ExitCode {
     }
     telemetry::start(&settings.log);
     if cli.runs_until_stopped() {
-        let doctor = "`hobnob doctor` shows the settings there are";
-        settings::unknown_variables()
-            .iter()
-            .for_each(|name| tracing::warn!(name, "this variable is no setting; is it misspelt? {doctor}"));
+        unknown.iter().for_each(|name| tracing::warn!(name, "this variable is no setting; {IS_IT_MISSPELT}"));
     }
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,

@@ -266,6 +266,20 @@ fn environment(name: &str) -> Option<String> {
 /// What begins the name of every variable of ours.
 const PREFIX: &str = "HOBNOB_";
 
+/// What the project's own tests, benches and checks are told by. They call the program, which hears it and is not meant.
+const OF_TESTS: &[&str] = &[
+    "BENCH_KEEP",
+    "CONFORMANCE",
+    "CORPUS",
+    "KILLS",
+    "REQUIRE_STORIES",
+    "SHARED_REPOSITORY",
+    "SHARED_TOKEN",
+    "TEST_POSTGRES_URL",
+    "TRUTH_GEO",
+    "TRUTH_NICHES",
+];
+
 /// Variables that look like settings and are none: nobody reads them.
 pub(crate) fn unknown_variables() -> Vec<String> {
     let names = std::env::vars_os().filter(|(_, value)| !value.is_empty());
@@ -275,7 +289,8 @@ pub(crate) fn unknown_variables() -> Vec<String> {
 fn unknown(names: impl Iterator<Item = String>) -> Vec<String> {
     let is_known = |name: &str| {
         let key = name.strip_suffix("_FILE").unwrap_or(name).to_lowercase();
-        SETTINGS.iter().any(|setting| setting.key == key || setting.key == name.to_lowercase())
+        let is_setting = SETTINGS.iter().any(|setting| setting.key == key || setting.key == name.to_lowercase());
+        is_setting || OF_TESTS.contains(&name)
     };
     let mut unknown: Vec<String> =
         names.filter(|name| name.strip_prefix(PREFIX).is_some_and(|name| !is_known(name))).collect();
@@ -430,7 +445,15 @@ mod tests {
 
     #[test]
     fn a_misspelt_variable_is_found_and_others_are_not_ours() {
-        let names = ["HOBNOB_LISTN", "HOBNOB_LISTEN", "HOBNOB_SECRET_FILE", "HOBNOB_INDEX_FILE", "HOBNOB_", "PATH"];
+        let names = [
+            "HOBNOB_LISTN",
+            "HOBNOB_LISTEN",
+            "HOBNOB_SECRET_FILE",
+            "HOBNOB_INDEX_FILE",
+            "HOBNOB_CORPUS",
+            "HOBNOB_",
+            "PATH",
+        ];
         assert_eq!(unknown(names.iter().map(ToString::to_string)), ["HOBNOB_", "HOBNOB_LISTN"]);
     }
 

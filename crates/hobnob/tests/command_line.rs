@@ -215,7 +215,7 @@ fn an_export_that_fails_leaves_the_one_of_yesterday_as_it_was() {
 }
 
 #[test]
-fn a_variable_that_is_no_setting_is_told_by_the_doctor_and_by_what_goes_on() {
+fn a_variable_that_is_no_setting_is_told_by_every_command() {
     let folder = folder();
     assert!(run(folder.path(), &["migrate"]).status.success());
     let said = |arguments: &[&str]| {
@@ -232,6 +232,11 @@ fn a_variable_that_is_no_setting_is_told_by_the_doctor_and_by_what_goes_on() {
     let (_, table, _) = said(&["doctor"]);
     let row = table.lines().find(|line| line.contains("HOBNOB_LISTN")).expect("a row");
     assert!(row.contains(" look "), "{row}");
+    let (code, told, logged) = said(&["sources", "list", "--json"]);
+    assert_eq!((code, told.as_str()), (Some(0), "[]\n"));
+    let warning = "warning: HOBNOB_LISTN is set and is no setting; is it misspelt? `hobnob doctor` shows the settings there \
+                   are\n";
+    assert_eq!(logged, warning);
     // It ends by another fault.
     std::fs::write(folder.path().join("hobnob.toml"), "trusted_documents = \"nowhere.json\"\n").expect("written");
     let (code, _, logged) = said(&["serve", "--listen", "127.0.0.1:0"]);
