@@ -490,3 +490,20 @@ fn documents_that_can_not_be_read_end_a_server_before_it_prints_an_address() {
     let found = checks.iter().find(|check| check["subject"] == "trusted documents").expect("the check");
     assert_eq!(found["ok"], Value::Bool(false), "{found}");
 }
+
+#[test]
+fn who_reads_no_more_of_an_export_is_no_failure() {
+    let folder = folder();
+    let catalogue = "[[source]]\nname = \"A\"\nurl = \"https://a.example/a.ics\"\n";
+    assert!(fed(folder.path(), &["sources", "import", "-"], catalogue).status.success());
+    let mut child = hobnob(folder.path())
+        .arg("export")
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program runs");
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("it ends");
+    assert_eq!((output.status.code(), text(&output.stderr)), (Some(0), String::new()));
+}

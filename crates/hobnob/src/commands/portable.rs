@@ -2,7 +2,7 @@
 
 use std::{
     fs::File,
-    io::{BufRead, BufReader, BufWriter, Write},
+    io::{BufRead, BufReader, BufWriter, ErrorKind, Write},
     path::Path,
     sync::Arc,
 };
@@ -17,13 +17,17 @@ use crate::{
     wiring,
 };
 use anyhow::Context as _;
+use hobnob_store::StoreError;
 use tokio::sync::Notify;
 
 pub(crate) async fn export(args: &ExportArgs, settings: &Settings) -> Outcome {
     let store = wiring::store(settings).await?;
     let Some(path) = &args.output else {
-        store.export(std::io::stdout()).await?;
-        return Ok(());
+        return match store.export(std::io::stdout()).await {
+            // Who reads had enough.
+            Err(StoreError::Io(error)) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+            wrote => Ok(wrote.map(drop)?),
+        };
     };
     // The export of yesterday is not given up before the one of today is whole.
     let is_kept = !path.exists() || path.is_file();
