@@ -181,6 +181,9 @@ pub(crate) fn row(change: Change) -> changes::Model {
 }
 
 /// Writes down what the events that are told change. `known` is who they were until now.
+///
+/// Who follows changes stands at the newest one they know, so each commit's come behind all that are there, whatever the
+/// clock of who writes says: several machines' clocks differ, and one may be set back. Commits come one by one.
 pub(crate) async fn record(
     db: &impl ConnectionTrait,
     told: &BTreeMap<i64, Told>,
@@ -189,8 +192,22 @@ pub(crate) async fn record(
     now: DateTime<Utc>,
 ) -> Result<(), StoreError> {
     let told = differing.iter().filter_map(|id| Some((id, told.get(id)?)));
-    let changes = told.flat_map(|(id, told)| hobnob_domain::changes(known.get(id), &told.event, now));
-    save(db, changes.map(row).collect()).await
+    let changes: Vec<Change> =
+        told.flat_map(|(id, told)| hobnob_domain::changes(known.get(id), &told.event, now)).collect();
+    if changes.is_empty() {
+        return Ok(());
+    }
+    let newest = newest(db).await?;
+    let changed_at = newest.map_or(micros(now), |newest| micros(now).max(newest.saturating_add(1)));
+    let rows = changes.into_iter().map(|change| changes::Model { changed_at, ..row(change) });
+    save(db, rows.collect()).await
+}
+
+/// When the newest change was written down, in microseconds.
+async fn newest(db: &impl ConnectionTrait) -> Result<Option<i64>, StoreError> {
+    use changes::Column::ChangedAt;
+    let newest = changes::Entity::find().select_only().column(ChangedAt).order_by_desc(ChangedAt).limit(1);
+    Ok(newest.into_tuple().one(db).await?)
 }
 
 /// Stores changes; those that are there stay as they are.

@@ -153,3 +153,26 @@ async fn provenance_stands_beside_its_event_and_goes_with_it() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn who_follows_changes_misses_none_of_a_worker_whose_clock_is_slow() {
+    for_each_database(|store| async move {
+        let (a, _) = store.source_save(&spec("a"), noon()).await.unwrap();
+        run(&store, a, later(5), read(vec![listing("x", "Evening 1")], true)).await;
+        resolve(&store, later(5)).await;
+        let known = all(&store).await;
+        let place = known.last().map(ChangePlace::from).unwrap();
+        // Twice at one instant that is long over.
+        for (name, evening) in [("b", "A wholly other talk"), ("c", "Night of the long query")] {
+            let (id, _) = store.source_save(&spec(name), noon()).await.unwrap();
+            run(&store, id, noon(), read(vec![listing(name, evening)], true)).await;
+            resolve(&store, noon()).await;
+        }
+        let news = store.changes_since(place.changed_at, Some(place), 10).await.unwrap();
+        let said: Vec<_> = news.iter().map(|change| change.after.as_deref().unwrap_or_default()).collect();
+        assert_eq!(said, ["A wholly other talk", "Night of the long query"]);
+        let ahead: Vec<_> = news.iter().map(|change| (change.changed_at - later(5)).num_microseconds()).collect();
+        assert_eq!(ahead, [Some(1), Some(2)]);
+    })
+    .await;
+}
