@@ -3,7 +3,7 @@
 
 use std::{
     io::{BufRead, BufReader, Read, Write},
-    net::TcpStream,
+    net::{TcpListener, TcpStream},
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
 };
@@ -151,17 +151,23 @@ fn the_python_client_walks_the_demo_and_knows_its_errors() {
     assert!(text.contains("\nBAD_USER_INPUT: filter.niches: `rusty` is no niche; did you mean `rust`?"), "{text}");
 }
 
-#[test]
-fn the_typescript_client_walks_the_demo_and_knows_its_errors() {
-    let Some(node) = program("node") else { return };
+/// A Node that reads TypeScript as it is, unless there is none.
+fn node_with_types() -> Option<PathBuf> {
+    let node = program("node")?;
     let version = Command::new(&node).arg("--version").output().expect("it runs");
     let version = String::from_utf8_lossy(&version.stdout).trim().trim_start_matches('v').to_owned();
     let mut numbers = version.split('.').filter_map(|number| number.parse::<u32>().ok());
     let (major, minor) = (numbers.next().unwrap_or_default(), numbers.next().unwrap_or_default());
     if (major, minor) < (22, 6) {
         eprintln!("skipped: Node {version} can't read TypeScript; CI compiles the client first");
-        return;
+        return None;
     }
+    Some(node)
+}
+
+#[test]
+fn the_typescript_client_walks_the_demo_and_knows_its_errors() {
+    let Some(node) = node_with_types() else { return };
     let demo = Demo::start();
     let told = Command::new(node)
         .arg("--experimental-strip-types")
@@ -173,4 +179,53 @@ fn the_typescript_client_walks_the_demo_and_knows_its_errors() {
     let text = String::from_utf8_lossy(&told.stdout).into_owned();
     assert!(told.status.success(), "{}", String::from_utf8_lossy(&told.stderr));
     assert!(text.contains("  Rust Evening") && text.contains("BAD_USER_INPUT"), "{text}");
+}
+
+/// A server that gives one answer to whoever asks, and none that is JSON; gives its address.
+fn no_api() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let address = listener.local_addr().expect("an address");
+    let answer = "HTTP/1.1 503 Service Unavailable\r\nContent-Type: text/html\r\nRetry-After: 7\r\nContent-Length: 12\r\n\
+                  Connection: close\r\n\r\n<p>Busy</p>\n";
+    std::thread::spawn(move || {
+        for mut stream in listener.incoming().flatten() {
+            let mut lines = BufReader::new(stream.try_clone().expect("a stream")).lines();
+            while lines.next().is_some_and(|line| line.is_ok_and(|line| !line.is_empty())) {}
+            stream.write_all(answer.as_bytes()).expect("it reads");
+        }
+    });
+    format!("http://{address}/graphql")
+}
+
+const NO_JSON: &str = "the server answers 503 Service Unavailable and no JSON: <p>Busy</p>|INTERNAL|7\n";
+
+#[test]
+fn the_python_client_tells_of_an_answer_that_is_no_json() {
+    let Some(python) = program("python3") else { return };
+    let asks = "import sys; sys.path.insert(0, sys.argv[1])\n\
+                from hobnob_client import Hobnob, HobnobError\n\
+                try: Hobnob(sys.argv[2]).query('{ goals }')\n\
+                except HobnobError as error: print(error, error.code, error.retry_after_s, sep='|')\n";
+    let told = Command::new(python)
+        .args(["-B", "-c", asks])
+        .arg(Path::new(DOCS).join("clients/python"))
+        .arg(no_api())
+        .output()
+        .expect("it runs");
+    assert_eq!(String::from_utf8_lossy(&told.stdout), NO_JSON, "{}", String::from_utf8_lossy(&told.stderr));
+}
+
+#[test]
+fn the_typescript_client_tells_of_an_answer_that_is_no_json() {
+    let Some(node) = node_with_types() else { return };
+    let asks = "const { Hobnob } = await import(process.argv[1]);\n\
+                await new Hobnob(process.argv[2]).query('{ goals }').catch((error) =>\n\
+                console.log(`${error.message}|${error.code}|${error.retryAfterSeconds}`));\n";
+    let told = Command::new(node)
+        .args(["--experimental-strip-types", "--no-warnings", "--input-type=module", "-e", asks])
+        .arg(Path::new(DOCS).join("clients/typescript/hobnob.mts"))
+        .arg(no_api())
+        .output()
+        .expect("it runs");
+    assert_eq!(String::from_utf8_lossy(&told.stdout), NO_JSON, "{}", String::from_utf8_lossy(&told.stderr));
 }

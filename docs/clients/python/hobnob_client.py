@@ -95,7 +95,8 @@ def instant(text: str) -> datetime:
 class Hobnob:
     """The API at an address such as `https://events.example/graphql`."""
 
-    def __init__(self, url: str, timeout_s: float = 10) -> None:
+    def __init__(self, url: str, timeout_s: float = 60) -> None:
+        # A server that is only starting lets us wait for 45 seconds before it says so.
         self._url = url
         self._timeout_s = timeout_s
 
@@ -128,16 +129,25 @@ class Hobnob:
 
     def _answered(self, request: urllib.request.Request) -> dict[str, Any]:
         request.add_header("Accept", "application/json")
-        wait: str | None = None
         try:
             with urllib.request.urlopen(request, timeout=self._timeout_s) as response:
-                answer = json.load(response)
+                body, said, wait = response.read(), f"{response.status} {response.reason}", None
         except urllib.error.HTTPError as error:
-            wait = error.headers.get("Retry-After")
-            answer = json.load(error)
+            wait = error.headers.get("Retry-After", "")
+            body, said, wait = error.read(), f"{error.code} {error.reason}", int(wait) if wait.isdecimal() else None
+        try:
+            answer = json.loads(body)
+        except ValueError:
+            answer = None
+        if not isinstance(answer, dict):
+            # A proxy's page, or a server that is only starting.
+            text = body.decode(errors="replace").strip()[:200]
+            raise HobnobError(f"the server answers {said} and no JSON: {text}", "INTERNAL", wait)
         if errors := answer.get("errors"):
             code = errors[0].get("extensions", {}).get("code", "INTERNAL")
-            raise HobnobError(errors[0]["message"], code, int(wait) if wait else None)
+            raise HobnobError(errors[0]["message"], code, wait)
+        if answer.get("data") is None:
+            raise HobnobError("the answer has neither data nor errors", "INTERNAL", wait)
         return answer["data"]
 
 

@@ -115,14 +115,30 @@ export class Hobnob {
 }
 
 async function answered<T>(response: Response): Promise<T> {
-  const { data, errors } = (await response.json()) as { data?: T; errors?: GraphQLError[] };
-  const error = errors?.[0];
-  if (error !== undefined) {
-    const wait = response.headers.get("retry-after");
-    throw new HobnobError(error.message, error.extensions?.code ?? "INTERNAL", wait === null ? undefined : Number(wait));
+  const wait = Number.parseInt(response.headers.get("retry-after") ?? "", 10);
+  const retryAfterSeconds = Number.isNaN(wait) ? undefined : wait;
+  const text = await response.text();
+  const answer = read<T>(text);
+  if (answer === undefined) {
+    // A proxy's page, or a server that is only starting.
+    const status = `${response.status} ${response.statusText}`.trim();
+    throw new HobnobError(`the server answers ${status} and no JSON: ${text.trim().slice(0, 200)}`, "INTERNAL", retryAfterSeconds);
   }
+  const { data, errors } = answer;
+  const error = errors?.[0];
+  if (error !== undefined) throw new HobnobError(error.message, error.extensions?.code ?? "INTERNAL", retryAfterSeconds);
   if (data === undefined) throw new HobnobError("the answer has neither data nor errors", "INTERNAL");
   return data;
+}
+
+/** What a text says, if it is an object in JSON. */
+function read<T>(text: string): { data?: T; errors?: GraphQLError[] } | undefined {
+  try {
+    const answer: unknown = JSON.parse(text);
+    return typeof answer === "object" && answer !== null ? (answer as { data?: T; errors?: GraphQLError[] }) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 async function sha256(text: string): Promise<string> {

@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use super::{graphiql, stream};
+use super::{graphiql, missing, stream};
 use crate::{
     State,
     admin::viewer,
@@ -257,6 +257,17 @@ fn written(media: Media, status: StatusCode, body: String) -> Response<Body> {
 
 fn refused(media: Media, status: StatusCode, message: &str) -> Response<Body> {
     written(media, status, Answer::refused(Outcome::Refused, Code::BadUserInput, message).body)
+}
+
+/// The index is being filled: said as the API says what is wrong, to any site.
+pub(crate) fn starting(headers: &HeaderMap) -> Response<Body> {
+    let media = liked(&accepts(headers)).map_or(Media::Json, |(media, _)| media);
+    let message = "the events are being loaded; ask again in a few seconds";
+    let body = Answer::refused(Outcome::Refused, Code::Internal, message).body;
+    let mut response = written(media, StatusCode::SERVICE_UNAVAILABLE, body);
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static(missing::STARTING_AGAIN_S));
+    response.headers_mut().insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    response
 }
 
 fn not_acceptable() -> Response<Body> {

@@ -61,11 +61,14 @@ pub(crate) fn feed_away() -> Response<Body> {
     response
 }
 
+/// When to ask again as long as the index is being filled, in seconds.
+pub(super) const STARTING_AGAIN_S: &str = "5";
+
 /// The index is being filled.
 pub(crate) fn starting() -> Response<Body> {
     let mut response = feed_away();
     *response.body_mut() = Body::from("The events are being loaded; please ask again in a few seconds.\n");
-    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static(STARTING_AGAIN_S));
     response
 }
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::missing;
+use super::{api, missing};
 use crate::State;
 use axum::{
     body::Body,
@@ -25,7 +25,8 @@ pub(crate) async fn when_whole(state: extract::State<State>, request: Request, n
         && !ALWAYS.contains(&request.uri().path())
     {
         if begin.elapsed() >= patience {
-            return missing::starting();
+            let is_api = request.uri().path() == "/graphql";
+            return if is_api { api::starting(request.headers()) } else { missing::starting() };
         }
         tokio::time::sleep(LOOK).await;
     }

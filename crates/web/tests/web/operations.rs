@@ -28,6 +28,16 @@ async fn nobody_is_told_of_no_events_while_they_are_being_loaded() {
     for path in ["/healthz", "/metrics", "/robots.txt"] {
         assert_eq!(world.get(path).await.status, StatusCode::OK, "{path}");
     }
+    // The API says it in the shape of its errors, to pages of other sites too.
+    let media = "application/graphql-response+json";
+    let headers = [("content-type", "application/json"), ("accept", media)];
+    let reply = world.ask(Method::POST, "/graphql", &headers, "{\"query\":\"{ goals }\"}").await;
+    let told: serde_json::Value = serde_json::from_slice(&reply.body).unwrap();
+    assert_eq!(reply.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert!(reply.header("content-type").starts_with(media), "{:?}", reply.headers);
+    assert_eq!(reply.header("access-control-allow-origin"), "*");
+    assert_eq!(told["errors"][0]["extensions"]["code"], "INTERNAL");
+    assert_eq!(told["errors"][0]["message"], "the events are being loaded; ask again in a few seconds");
     let loaded = async {
         tokio::time::sleep(std::time::Duration::from_millis(200)).await;
         hobnob_web::catch_up(&world.store, &world.index, "2026-03-02T09:41:00Z".parse().unwrap()).await.unwrap();
