@@ -298,6 +298,10 @@ fn a_calendar_is_read_from_standard_input() {
 #[test]
 fn places_and_niches_are_told_line_by_line() {
     let folder = folder();
+    for command in ["place", "niches"] {
+        let none = fed(folder.path(), &[command, "--json"], "");
+        assert_eq!((none.status.code(), text(&none.stdout)), (Some(0), String::new()), "{command}");
+    }
     let places = fed(folder.path(), &["place", "--json"], "Berlin, Germany\nOnline\n");
     let places: Vec<Value> =
         text(&places.stdout).lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();

@@ -24,7 +24,7 @@ pub(crate) async fn events(args: &EventsArgs, settings: &Settings) -> Outcome {
                 json::event(&row.event, &row.occurrence, &sittings).to_string()
             })
             .collect();
-        return if lines.is_empty() { Ok(()) } else { super::say(&lines.join("\n")) };
+        return super::say_lines(&lines);
     }
     if found.is_empty() {
         return super::say(

@@ -72,6 +72,11 @@ fn say(text: &str) -> Outcome {
     Ok(())
 }
 
+/// Prints one line for each; nothing at all for none.
+fn say_lines(lines: &[String]) -> Outcome {
+    if lines.is_empty() { Ok(()) } else { say(&lines.join("\n")) }
+}
+
 /// Prints a value as JSON over several lines.
 fn say_json(value: &serde_json::Value) -> Outcome {
     say(&format!("{value:#}"))

@@ -31,7 +31,7 @@ pub(crate) fn niches(args: &TextArgs) -> Outcome {
     }
     if args.json {
         let lines: Vec<String> = classified.iter().map(|(text, found)| shape(text, found).to_string()).collect();
-        return super::say(&lines.join("\n"));
+        return super::say_lines(&lines);
     }
     let mut rows = table::table(&["Text", "Niches", "Goals", "Kind", "Why"]);
     for (text, found) in &classified {

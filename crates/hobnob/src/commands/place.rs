@@ -31,7 +31,7 @@ pub(crate) fn place(args: &TextArgs) -> Outcome {
         .collect();
     if args.json {
         let lines: Vec<String> = located.iter().map(|(text, located)| shape(text, located).to_string()).collect();
-        return super::say(&lines.join("\n"));
+        return super::say_lines(&lines);
     }
     let mut rows = table::table(&["Text", "Place", "Zone", "Mode", "Confidence", "Also"]);
     for (text, located) in &located {
