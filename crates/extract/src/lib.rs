@@ -23,6 +23,7 @@ mod after;
 mod alternates;
 mod day_order;
 mod decode;
+mod dom;
 mod embedded;
 mod entities;
 mod fields;

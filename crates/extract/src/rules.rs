@@ -45,7 +45,6 @@ mod xml;
 use hobnob_domain::{Extraction, Page, SourceHints};
 use std::fmt;
 
-pub(crate) use document::is_bounded;
 pub use merge::complete;
 pub use report::{RuleReport, RulesReport};
 

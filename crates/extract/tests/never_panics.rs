@@ -199,7 +199,8 @@ fn input_that_grows_is_bounded() {
         format!("BEGIN:VEVENT\nUID:a\nLOCATION:{}\nEND:VEVENT\n", "http".repeat(60_000)).repeat(20)
     );
     let open_parts = format!("<div class=\"eventlist-event \">{}", "<div>".repeat(200_000));
-    let answers = [deep_state, many_answers, many_parts, schedule, unclosed, addresses, open_parts];
+    let other_ends = format!("<div class=\"eventlist-event \">{}", "<div></x>".repeat(1_000_000));
+    let answers = [deep_state, many_answers, many_parts, schedule, unclosed, addresses, open_parts, other_ends];
     let pages = [deep_html, deep_items, deep_values, attributes, classes, references, times, links, state];
     let bodies = [deep_json, deep_ical, one_line, tags, zones, blocks, many, bomb, deep_xml, wide_xml, entities, ends];
     let more = [feed, sitemap, rows, deep_yaml, dashes, keys, quoted, aliases, table, columns, issue, entries];

@@ -80,13 +80,18 @@ fn every_saved_page_is_read_by_broad_rules() {
 fn input_that_grows_is_bounded() {
     let nested = "<div><h2>2026</h2>5 March ".repeat(100_000);
     let nested_within_limit = format!("{}x{}", "<div>5 March 2026 ".repeat(900), "</div>".repeat(900)).repeat(30);
+    let other_ends = "<div></x>5 March 2026".repeat(300_000);
+    let opened_again =
+        format!("<p>{}</p>{}", (0..400).map(|n| format!("<b a={n}>")).collect::<String>(), "<p>x</p>".repeat(100_000));
     let unclosed = "<li><b>x<i>5 March 2026<p>".repeat(5_000);
     let flat = "<h2>5 March 2026</h2><p>a</p>".repeat(40_000);
     let deep_json = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
     let wide_json = format!("[[{}1]]", "{\"name\":\"a\",\"startDate\":\"2026-03-05\"},".repeat(50_000));
     let one_text = "a 5 ".repeat(500_000);
     let numbers = format!("<body>{}", "5 - ".repeat(500_000));
-    for body in [nested, nested_within_limit, unclosed, flat, deep_json, wide_json, one_text, numbers] {
+    for body in
+        [nested, nested_within_limit, other_ends, opened_again, unclosed, flat, deep_json, wide_json, one_text, numbers]
+    {
         let began = std::time::Instant::now();
         check(body.as_bytes());
         println!("{} bytes in {:?}", body.len(), began.elapsed());

@@ -14,6 +14,9 @@ const ELEMENTS_MAX: usize = 500_000;
 /// So many attributes of an element are kept.
 const ATTRIBUTES_MAX: usize = 64;
 
+/// How deep they may be nested, as in a page.
+const DEPTH_MAX: usize = 512;
+
 /// How far into a document the beginning of a page would stand, in bytes.
 const LOOK_BYTES_MAX: usize = 1024;
 
@@ -44,6 +47,9 @@ pub(super) fn tree(document: &str) -> (Html, Option<String>) {
             Ok(Event::Eof) => break None,
             Ok(_) => {}
             Err(error) => break Some(format!("at byte {}: {error}", reader.error_position())),
+        }
+        if growing.open.len() > DEPTH_MAX {
+            break Some(format!("it nests its elements deeper than {DEPTH_MAX} levels"));
         }
         if growing.elements > ELEMENTS_MAX {
             break Some(format!("it has more than {ELEMENTS_MAX} elements"));

@@ -2,14 +2,14 @@
 //! The zone is the site's. An event without an address has the coordinates of an office in New York: they are no place.
 
 use crate::decode::Content;
+use crate::dom;
 use crate::fields::{self, Fields};
 use crate::links;
 use crate::reading::Reading;
-use crate::rules::is_bounded;
 use crate::text;
 use hobnob_domain::{Listing, PlaceWords, TimeWords, Words};
 use memchr::memmem;
-use scraper::{ElementRef, Html, Selector};
+use scraper::{ElementRef, Selector};
 use serde_json::Value;
 use url::Url;
 
@@ -112,10 +112,10 @@ impl Parts {
 fn read_markup(page: &str, base: &Url, reading: &mut Reading) {
     let Some(parts) = Parts::new() else { return };
     let page = listed(page);
-    if let Err(fault) = is_bounded(page) {
-        return reading.incomplete(fault);
-    }
-    let html = Html::parse_fragment(page);
+    let html = match dom::fragment(page) {
+        Ok(html) => html,
+        Err(fault) => return reading.incomplete(fault),
+    };
     let is_within =
         |event: ElementRef<'_>| event.ancestors().filter_map(ElementRef::wrap).any(|above| parts.event.matches(&above));
     for event in html.select(&parts.event).filter(|event| !is_within(*event)) {

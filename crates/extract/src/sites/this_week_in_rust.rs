@@ -5,12 +5,12 @@
 mod entry;
 
 use crate::decode::Content;
+use crate::dom;
 use crate::formats::markdown::document::{self, Block, HeadingLevel};
 use crate::formats::markdown::inline::Inline;
 use crate::reading::Reading;
-use crate::rules::is_bounded;
 use entry::Issue;
-use scraper::{ElementRef, Html, Selector};
+use scraper::{ElementRef, Selector};
 
 /// How far into an issue its name stands, in bytes.
 const NAME_WITHIN_BYTES: usize = 8192;
@@ -27,10 +27,11 @@ pub(crate) fn fits(content: &Content<'_>, is_wanted: bool) -> bool {
 /// Reads every event, and every call for papers of one.
 pub(crate) fn read(content: &Content<'_>, reading: &mut Reading) {
     let is_page = content.first() == Some(b'<');
-    if is_page && let Err(fault) = is_bounded(content.text()) {
-        return reading.incomplete(fault);
-    }
-    let blocks = if is_page { of_page(content.text()) } else { document::blocks(content.text()) };
+    let blocks = if is_page { of_page(content.text()) } else { Ok(document::blocks(content.text())) };
+    let blocks = match blocks {
+        Ok(blocks) => blocks,
+        Err(fault) => return reading.incomplete(fault),
+    };
     let mut found = Issue::default();
     blocks.iter().for_each(|block| found.take(block));
     for listing in found.listings(&content.page.url) {
@@ -45,15 +46,15 @@ pub(crate) fn read(content: &Content<'_>, reading: &mut Reading) {
 }
 
 /// A page as what it was made of, as far as it matters: headings and entries with their links.
-fn of_page(page: &str) -> Vec<Block> {
-    let html = Html::parse_document(page);
-    let Ok(selector) = Selector::parse("h2, h3, li") else { return Vec::new() };
+fn of_page(page: &str) -> Result<Vec<Block>, String> {
+    let html = dom::document(page)?;
+    let Ok(selector) = Selector::parse("h2, h3, li") else { return Ok(Vec::new()) };
     let block = |element: ElementRef<'_>| match element.value().name() {
         "h2" => Block::Heading(HeadingLevel::H2, element.text().collect(), None),
         "h3" => Block::Heading(HeadingLevel::H3, element.text().collect(), None),
         _ => Block::Entry(1, entry(element)),
     };
-    html.select(&selector).take(ENTRIES_MAX).map(block).collect()
+    Ok(html.select(&selector).take(ENTRIES_MAX).map(block).collect())
 }
 
 /// The text of an element and its links, without the list within.

@@ -4,8 +4,9 @@
 use super::inline::{Inline, Writer};
 use super::matter;
 use crate::prose_date::words::is_date;
+use crate::{dom, text};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, TextMergeStream};
-use scraper::{Html, Selector};
+use scraper::Selector;
 
 pub(crate) use pulldown_cmark::HeadingLevel;
 
@@ -17,6 +18,12 @@ const MARKS_MAX: usize = 250_000;
 
 /// The longest line that is nothing but a day, in bytes.
 const DAY_BYTES_MAX: usize = 80;
+
+/// The longest piece of HTML that is looked at for headings, in bytes.
+const HTML_BYTES_MAX: usize = 64 * 1024;
+
+/// So many pieces of text are of a heading in HTML.
+const HEADING_TEXTS_MAX: usize = 64;
 
 /// So many columns are looked at.
 const COLUMNS_MAX: usize = 24;
@@ -141,10 +148,13 @@ impl Reader {
             return;
         }
         let Ok(selector) = Selector::parse("h1, h2, h3, h4, h5, h6") else { return };
-        for heading in Html::parse_fragment(&html).select(&selector) {
+        let Ok(html) = dom::fragment(text::cut(&html, HTML_BYTES_MAX)) else { return };
+        for heading in html.select(&selector) {
             let level = heading.value().name().get(1..).and_then(|level| level.parse::<usize>().ok());
             if let Some(level) = level.and_then(|level| HeadingLevel::try_from(level).ok()) {
-                self.blocks.push(Block::Heading(level, heading.text().collect(), None));
+                let heading = heading.text().take(HEADING_TEXTS_MAX).collect::<String>();
+                let heading = text::cut(&heading, text::LINE_BYTES_MAX).to_owned();
+                self.blocks.push(Block::Heading(level, heading, None));
             }
         }
     }
@@ -159,6 +169,10 @@ mod tests {
         let text = format!("- [Night](/night), 2 May\n\n{}", "[x ".repeat(MARKS_MAX));
         assert_eq!(within_bounds(&text).matches(['[', ']']).count(), MARKS_MAX);
         assert!(matches!(blocks(&text).first(), Some(Block::Entry(1, _))));
+        let html = format!("<h2>A</h2>\n{}<h2>B</h2>\n", "<i>x</i>\n".repeat(10_000));
+        assert!(matches!(&*blocks(&html), [Block::Heading(_, only, None)] if only == "A"));
+        let deep = format!("<h2>A</h2>\n{}", "<div></x>\n".repeat(1_000));
+        assert!(blocks(&deep).is_empty());
         let prose = "Nothing to mark. ".repeat(MARKS_MAX / 8);
         assert_eq!(within_bounds(&prose), prose);
     }
