@@ -12,6 +12,9 @@ use std::ops::Range;
 /// So many values of a script are taken.
 const VALUES_MAX: usize = 100_000;
 
+/// The literals that are taken are so many times as long as their script, all together: some stand in expressions in others.
+const LENGTHS_MAX: usize = 4;
+
 /// So often what lies in expressions is looked at by itself, each time a level deeper.
 const LEVELS_MAX: usize = 12;
 
@@ -31,10 +34,10 @@ pub(crate) struct Literals {
 pub(crate) fn literals(script: &str) -> Literals {
     let mut found = Literals::default();
     let mut ahead = vec![(0, 0..script.len())];
-    let mut values = 0;
+    let mut taken = Taken::default();
     while let Some((level, span)) = ahead.pop() {
         let mut aside = Vec::new();
-        walk(script, span, &mut values, &mut found, &mut aside);
+        walk(script, span, &mut taken, &mut found, &mut aside);
         if found.has_more {
             break;
         }
@@ -45,24 +48,36 @@ pub(crate) fn literals(script: &str) -> Literals {
     found
 }
 
+/// How much was taken of a script: values, and bytes of it.
+#[derive(Default)]
+struct Taken {
+    values: usize,
+    bytes: usize,
+}
+
 /// Takes the literals of a piece of a script; what they hold that is none is put aside.
-fn walk(script: &str, span: Range<usize>, values: &mut usize, found: &mut Literals, aside: &mut Vec<Range<usize>>) {
+fn walk(script: &str, span: Range<usize>, taken: &mut Taken, found: &mut Literals, aside: &mut Vec<Range<usize>>) {
     let mut reader = Reader::new(script, span);
     // Whether a value may stand here, by what stands before.
     let mut is_awaited = true;
     while let Some(byte) = reader.peek() {
         match byte {
             b' ' | b'\t' | b'\r' | b'\n' | b'/' if reader.blank() => {}
-            b'[' | b'{' if is_awaited && *values >= VALUES_MAX => {
+            b'[' | b'{'
+                if is_awaited
+                    && (taken.values >= VALUES_MAX || taken.bytes > script.len().saturating_mul(LENGTHS_MAX)) =>
+            {
                 found.has_more = true;
                 return;
             }
             b'[' | b'{' if is_awaited => {
                 let start = reader.at();
                 let value = reader.value(0);
-                *values += reader.taken();
+                taken.values += reader.taken();
                 aside.append(&mut reader.aside());
-                if script.get(start..reader.at()).is_some_and(may_be_dated) {
+                let literal = script.get(start..reader.at());
+                if literal.is_some_and(may_be_dated) {
+                    taken.bytes += literal.map_or(0, str::len);
                     found.values.push(value);
                 }
                 is_awaited = false;
@@ -144,6 +159,19 @@ mod tests {
         assert!(!found.has_more && found.values.len() == VALUES_MAX / 3, "{}", found.values.len());
         let found = super::literals(&rows.repeat(2));
         assert!(found.has_more && found.values.len() >= VALUES_MAX / 3, "{}", found.values.len());
+    }
+
+    #[test]
+    fn what_lies_in_literals_that_are_none_is_taken_once() {
+        // Each list is none for what follows it, and stands in one that is none.
+        let nested = format!("{}'{} date:'{}", "[".repeat(60), "a".repeat(2_000), "] y".repeat(60));
+        let script = format!("x = {{date: 1}}; y = {nested};");
+        let mut reader = super::Reader::new(&script, 0..script.len());
+        (0..script.find('[').unwrap()).for_each(|_| reader.advance());
+        reader.value(0);
+        assert_eq!(reader.aside().len(), 1);
+        let kept = serde_json::to_string(&literals(&script)).unwrap().len();
+        assert!(kept <= 4 * script.len(), "{kept}");
     }
 
     proptest::proptest! {

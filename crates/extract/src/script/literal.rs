@@ -167,10 +167,11 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// What was passed over since there may hold literals.
+    /// What was passed over since there may hold literals. What was put aside within it is looked at with it.
     fn put_aside(&mut self, start: usize) {
         let passed = self.script.as_bytes().get(start..self.at).unwrap_or_default();
         if memchr::memchr2(b'[', b'{', passed).is_some() {
+            while self.aside.pop_if(|inner| inner.start >= start).is_some() {}
             self.aside.push(start..self.at);
         }
     }
