@@ -43,6 +43,7 @@ mod script;
 mod sites;
 mod suggest;
 mod text;
+mod weight;
 mod xml;
 mod yaml;
 

@@ -1,6 +1,7 @@
 //! What a reader has found so far, with the limits and the keys that hold for every format.
 
 use crate::fields::Fields;
+use crate::weight::{self, WORDS_BYTES_MAX};
 use crate::{keys, text};
 use chrono::TimeDelta;
 use hobnob_domain::{Extraction, Format, Listing, Phase, Problem};
@@ -35,6 +36,10 @@ pub(crate) struct Reading {
     fresh_for: Option<TimeDelta>,
     is_incomplete: bool,
     has_overflown: bool,
+    /// How many bytes the words of the listings take.
+    bytes: usize,
+    /// Whether those of one more were too many.
+    is_heavy: bool,
 }
 
 impl Reading {
@@ -50,9 +55,17 @@ impl Reading {
 
     /// Takes a listing. Its key is made unique within the page when all are known.
     pub(crate) fn push(&mut self, listing: Listing) {
-        if !self.is_full() {
-            self.listings.push(listing);
+        if self.is_full() {
+            return;
         }
+        let bytes = self.bytes.saturating_add(weight::of_words(&listing.words));
+        if bytes > WORDS_BYTES_MAX {
+            self.is_heavy = true;
+            self.is_full();
+            return;
+        }
+        self.bytes = bytes;
+        self.listings.push(listing);
     }
 
     /// Takes a listing that says a part only of what its source has to say of it.
@@ -80,10 +93,15 @@ impl Reading {
 
     /// Whether no more listings are taken; says so once.
     pub(crate) fn is_full(&mut self) -> bool {
-        let is_full = self.listings.len() >= LISTINGS_MAX;
+        let is_full = self.listings.len() >= LISTINGS_MAX || self.is_heavy;
         if is_full && !self.has_overflown {
             self.has_overflown = true;
-            self.incomplete(format!("the page has more than {LISTINGS_MAX} events: the others are left out"));
+            let most = if self.is_heavy {
+                format!("says more than {} MiB of its events", WORDS_BYTES_MAX / 1024 / 1024)
+            } else {
+                format!("has more than {LISTINGS_MAX} events")
+            };
+            self.incomplete(format!("the page {most}: the others are left out"));
         }
         is_full
     }
@@ -168,6 +186,20 @@ impl Reading {
 mod tests {
     use super::*;
     use hobnob_domain::Words;
+
+    #[test]
+    fn events_that_say_too_much_together_are_left_out() {
+        let mut reading = Reading::default();
+        for number in 0..600 {
+            let description = Some(hobnob_domain::Prose::Plain("x".repeat(64 * 1024)));
+            let words = Words { description, ..Words::default() };
+            reading.push(Listing { key: number.to_string(), url: None, words });
+        }
+        let extraction = reading.finished(None);
+        let problems: Vec<&str> = extraction.problems.iter().map(|problem| problem.message.as_str()).collect();
+        assert_eq!(problems, ["the page says more than 32 MiB of its events: the others are left out"]);
+        assert_eq!((extraction.listings.len(), extraction.is_complete), (512, false));
+    }
 
     #[test]
     fn twenty_thousand_listings_are_enough() {
