@@ -11,6 +11,7 @@ use super::same::start::Start;
 use super::{events_list, ical};
 use crate::markup::{Element, Tree};
 use crate::reading::{LISTINGS_MAX, Reading};
+use crate::weight::{self, WORDS_BYTES_MAX};
 use data_url::DataUrl;
 use hobnob_domain::{Format, Listing, Words, text::folded};
 use links::Kind;
@@ -48,9 +49,16 @@ pub(super) fn may_be_in(text: &str) -> bool {
 /// calendar counts for which most are offered.
 pub(super) fn find(html: &Html<'_>, reading: &mut Reading) -> Found {
     let mut offered: BTreeMap<Kind, Vec<Offer>> = BTreeMap::new();
-    for element in html.tree().elements() {
-        for (kind, offer) in offers(element, html) {
-            offered.entry(kind).or_default().push(offer);
+    let mut bytes = 0_usize;
+    for (kind, offer) in html.tree().elements().flat_map(|element| offers(element, html)) {
+        bytes = bytes.saturating_add(weight::of_words(&offer.words));
+        if bytes > WORDS_BYTES_MAX {
+            reading.incomplete("the page says more of what it offers to calendars than is read");
+            break;
+        }
+        let offers = offered.entry(kind).or_default();
+        if offers.len() <= LISTINGS_MAX {
+            offers.push(offer);
         }
     }
     let most = offered.into_values().rev().max_by_key(Vec::len).unwrap_or_default();

@@ -3,7 +3,7 @@
 //! AddToCalendar's `<var class="atc_date_start">`.
 
 use crate::markup::Element;
-use crate::{json, text};
+use crate::{json, text, weight};
 use serde_json::{Map, Value};
 
 /// The attributes of `<add-to-calendar-button>`, as its documentation spells them.
@@ -23,6 +23,10 @@ const ATTRIBUTES: [&str; 11] = [
 
 /// So much text of one field is kept, in bytes.
 const FIELD_BYTES_MAX: usize = 8 * 1024;
+
+/// So many dates of one button are read, and so much text is said of all of them together, in bytes.
+const DATES_MAX: usize = 100;
+const SAID_BYTES_MAX: usize = 512 * 1024;
 
 /// The events of a button, as rows of a list.
 pub(super) fn rows(element: Element<'_, '_>) -> Vec<Value> {
@@ -57,7 +61,10 @@ fn web_component(element: Element<'_, '_>) -> Vec<Value> {
     }
     let dates = element.word("dates").and_then(|dates| json::values(&dates).ok()?.into_iter().next());
     match dates {
-        Some(Value::Array(dates)) => dates.into_iter().filter_map(|date| with(&said, date)).collect(),
+        Some(Value::Array(dates)) => {
+            let most = (SAID_BYTES_MAX / weight::of_object(&said)).min(DATES_MAX);
+            dates.into_iter().take(most).filter_map(|date| with(&said, date)).collect()
+        }
         _ if said.contains_key("startDate") => vec![Value::Object(said)],
         _ => within(&element.text()).into_iter().collect(),
     }
