@@ -11,9 +11,10 @@ const FLIGHT: &str = "self.__next_f.push(";
 /// So much of a stream is read, in bytes.
 const STREAM_BYTES_MAX: usize = 4 * 1024 * 1024;
 
-/// How deep a payload is looked into, and how many of its values are told.
+/// How deep a payload is looked into, and how many of its values are told; long texts count for several.
 const DEPTH_MAX: usize = 32;
 const VALUES_MAX: usize = 100_000;
+const TEXT_BYTES: usize = 64;
 
 /// Adds what a script says of a stream of React's server components: `self.__next_f.push([1, "…"])`. Whether it says something.
 pub(super) fn flight(script: &str, stream: &mut String) -> bool {
@@ -56,20 +57,29 @@ fn revived(places: &[Value], place: usize, depth: usize, told: &mut usize) -> Va
     match places.get(place) {
         Some(Value::Object(fields)) => {
             let fields = fields.iter().filter_map(|(key, value)| Some((key, at(value)?)));
-            let fields = fields.map(|(key, place)| (key.clone(), revived(places, place, depth + 1, told)));
+            let fields = fields.map(|(key, place)| {
+                *told += key.len() / TEXT_BYTES;
+                (key.clone(), revived(places, place, depth + 1, told))
+            });
             Value::Object(fields.collect::<Map<String, Value>>())
         }
         // Some are of a type: `["Reactive", 1]`, `["Date", "2027-05-01T…"]`, `["Set", 3, 4]`.
         Some(Value::Array(list)) => match list.as_slice() {
-            [Value::String(kind), text @ Value::String(_)] if kind == "Date" => text.clone(),
+            [Value::String(kind), text @ Value::String(_)] if kind == "Date" => copied(text, told),
             [Value::String(kind), only] if kind != "Set" => {
                 at(only).map_or(Value::Null, |place| revived(places, place, depth + 1, told))
             }
             list => list.iter().filter_map(at).map(|place| revived(places, place, depth + 1, told)).collect(),
         },
-        Some(plain) => plain.clone(),
+        Some(plain) => copied(plain, told),
         None => Value::Null,
     }
+}
+
+/// A value that may stand in many places.
+fn copied(plain: &Value, told: &mut usize) -> Value {
+    *told += plain.as_str().map_or(0, str::len) / TEXT_BYTES;
+    if *told > VALUES_MAX { Value::Null } else { plain.clone() }
 }
 
 #[cfg(test)]
@@ -84,6 +94,14 @@ mod tests {
         assert_eq!(told["events"], json!([{"title": "Night", "start": "2027-05-01T18:00:00Z"}]));
         assert_eq!(nuxt("[{\"a\":7}]"), Some(json!({"a": null})));
         assert_eq!(nuxt("{}"), None);
+    }
+
+    #[test]
+    fn a_long_text_is_not_copied_for_each_that_names_it() {
+        let rows: Vec<String> = (0..10_000).map(|_| "2".to_owned()).collect();
+        let payload = format!(r#"[[{}],"","{}"]"#, rows.join(","), "x".repeat(64 * 1024));
+        let told = serde_json::to_string(&nuxt(&payload).unwrap()).unwrap().len();
+        assert!(told <= 8 * 1024 * 1024, "{told}");
     }
 
     #[test]
