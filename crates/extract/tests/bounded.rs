@@ -12,6 +12,10 @@ fn read(body: &str) -> Extraction {
     extract(&dump::page("https://example.org/events", None, body.as_bytes()), None)
 }
 
+fn says(extraction: &Extraction, problem: &str) -> bool {
+    !extraction.is_complete && extraction.problems.iter().any(|told| told.message.contains(problem))
+}
+
 #[test]
 fn what_a_button_says_of_all_its_dates_is_said_of_some() {
     let button = |said: usize, dates: usize| {
@@ -28,4 +32,24 @@ fn what_a_button_says_of_all_its_dates_is_said_of_some() {
     assert_eq!(button(10, 1_000).listings.len(), 100);
     let long = button(8_000, 1_000).listings.len();
     assert!((40..100).contains(&long), "{long}");
+}
+
+#[test]
+fn what_events_of_a_cache_refer_to_is_bounded() {
+    let cache = |events: usize| {
+        let event = |n: usize| {
+            format!(
+                r#""Event:{n}":{{"__typename":"Event","name":"Night {n}","start":"2027-01-01","venue":{{"__ref":"Venue:7"}}}}"#
+            )
+        };
+        let events: Vec<String> = (0..events).map(event).collect();
+        read(&format!(
+            r#"{{{},"Venue:7":{{"__typename":"Venue","name":"Hall","about":"{}"}}}}"#,
+            events.join(","),
+            "x".repeat(100_000)
+        ))
+    };
+    let few = cache(100);
+    assert!(few.is_complete && few.listings.len() == 100, "{}", few.listings.len());
+    assert!(says(&cache(400), "refer to more than is read"));
 }

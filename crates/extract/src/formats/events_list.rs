@@ -129,6 +129,9 @@ fn is_blank(content: &Content<'_>, is_wanted: bool) -> bool {
 
 /// Takes the events of all lists of a document. What one list has the next needs not tell again.
 fn push_all(values: &[Value], events: &Events<'_>, base: &Url, reading: &mut Reading) {
+    if events.is_cut {
+        reading.incomplete("the events of the list refer to more than is read");
+    }
     if events.left_out > 0 {
         reading.incomplete(format!(
             "{} rows beside the events don't say when they are and were left out",
@@ -157,7 +160,7 @@ fn listings<'a, R: Borrow<Map<String, Value>>>(
     rows: &'a [R],
     base: &'a Url,
 ) -> impl Iterator<Item = Option<Listing>> + use<'a, R> {
-    let off = Off::of(rows.iter().map(Borrow::borrow));
+    let mut off = Off::of(rows.iter().map(Borrow::borrow));
     rows.iter().map(|row| Row::of(row.borrow())).filter(|row| !row.is_withheld() && !Off::is_told_by(row)).map(
         move |row| {
             let mut listing = row.listing(base)?;
@@ -284,7 +287,9 @@ fn table(text: &str, rows_max: usize) -> Result<Vec<Map<String, Value>>, String>
         .flexible(true)
         .trim(csv::Trim::All)
         .from_reader(text.trim_start().as_bytes());
-    let header: Vec<String> = reader.headers().map_err(|error| error.to_string())?.iter().map(str::to_owned).collect();
+    // Each row has all names again.
+    let name = |name: &str| text::cut(name, text::WORD_BYTES_MAX).to_owned();
+    let header: Vec<String> = reader.headers().map_err(|error| error.to_string())?.iter().map(name).collect();
     let header = named(header);
     let mut rows = Vec::new();
     for record in reader.records().take(rows_max) {
@@ -333,3 +338,6 @@ fn addressed(whole: &Value, base: &Url) -> Option<Url> {
     let is_address = written.starts_with("http") || written.starts_with(['/', '?']);
     links::resolved(base, written).filter(|url| is_address && url != base)
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,12 +2,15 @@
 //! `"locations": [{"id": "a7", "name": "Hall"}]`.
 
 use super::tree::Node;
-use crate::rows;
+use crate::{rows, weight};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// So many are known.
 const KNOWN_MAX: usize = 5_000;
+
+/// The largest that is known, in bytes: each row that names it says it again.
+const NODE_BYTES_MAX: usize = 8 * 1024;
 
 /// What is listed beside events, by the beginning of its name, and the fields that refer to it.
 const KINDS: [(&[&str], &str, &[&str]); 3] = [
@@ -37,14 +40,15 @@ impl<'a> Names<'a> {
         for ((starts, ..), known) in KINDS.iter().zip(&mut self.known) {
             if starts.iter().any(|start| key.starts_with(start)) {
                 let named = list.iter().filter_map(Value::as_object).filter(|node| node.contains_key("name"));
+                let named = named.filter(|node| weight::of_object(node) <= NODE_BYTES_MAX);
                 let by_id = named.filter_map(|node| Some((rows::phrase(node.get("id")?)?, node)));
                 known.extend(by_id.take(KNOWN_MAX.saturating_sub(known.len())));
             }
         }
     }
 
-    /// A row with what its ids stand for; none where it has none that is known.
-    pub(super) fn told(&self, row: &Node) -> Option<Node> {
+    /// A row with what its ids stand for, as long as so many bytes are left for it; none where it has none that is known.
+    pub(super) fn told(&self, row: &Node, left: &mut usize) -> Option<Node> {
         let mut told = None;
         for ((_, name, fields), known) in KINDS.iter().zip(&self.known).filter(|(_, known)| !known.is_empty()) {
             let referred = row.iter().find_map(|(key, value)| {
@@ -53,6 +57,7 @@ impl<'a> Names<'a> {
                 is_reference.then(|| known.get(&rows::phrase(value)?).map(|node| (key, *node))).flatten()
             });
             if let Some((key, node)) = referred {
+                *left = left.checked_sub(weight::of_object(node))?;
                 let told = told.get_or_insert_with(|| row.clone());
                 told.remove(key);
                 let field = if *name == ROOM { "location" } else { *name };
@@ -62,5 +67,24 @@ impl<'a> Names<'a> {
             }
         }
         told
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn what_is_said_again_for_each_row_is_short_and_bounded() {
+        let places = json!([{"id": 1, "name": "Hall"}, {"id": 2, "name": "x".repeat(NODE_BYTES_MAX)}]);
+        let mut names = Names::default();
+        names.note("locations", &places);
+        let told = |id: u64, left: &mut usize| names.told(json!({"location": id}).as_object().unwrap(), left);
+        let mut left = 200;
+        assert_eq!(told(1, &mut left).map(Value::Object), Some(json!({"location": {"id": 1, "name": "Hall"}})));
+        assert!(left < 200);
+        assert_eq!(told(2, &mut left), None);
+        assert_eq!(told(1, &mut 10), None);
     }
 }

@@ -31,9 +31,9 @@ impl Off {
         row.instance().is_some() && row.name().is_none() && row.phrase(&["status"]).as_deref() == Some("cancelled")
     }
 
-    /// Leaves them out of their series.
-    pub(super) fn leave_out(&self, row: &Row<'_>, listing: &mut Listing) {
-        let starts = row.phrase(&["id"]).and_then(|id| self.0.get(&id));
-        listing.words.exclusions.extend(starts.into_iter().flatten().cloned());
+    /// Leaves them out of their series: the first row that has its id.
+    pub(super) fn leave_out(&mut self, row: &Row<'_>, listing: &mut Listing) {
+        let starts = row.phrase(&["id"]).filter(|_| !self.0.is_empty()).and_then(|id| self.0.remove(&id));
+        listing.words.exclusions.extend(starts.into_iter().flatten());
     }
 }

@@ -26,6 +26,9 @@ const REFERENCE_DEPTH_MAX: usize = 3;
 /// So many values of an event are copied when its references are followed.
 const COPIES_MAX: usize = 500;
 
+/// So many bytes of text are copied of a document because rows refer to them.
+const COPIED_BYTES_MAX: usize = 16 * 1024 * 1024;
+
 /// An object of a document.
 pub(super) type Node = Map<String, Value>;
 
@@ -38,6 +41,8 @@ pub(super) struct Events<'a> {
     pub(super) goes_on: bool,
     /// How many rows beside them have a name and are no events.
     pub(super) left_out: usize,
+    /// Whether its events refer to more than is told of them.
+    pub(super) is_cut: bool,
 }
 
 impl<'a> Events<'a> {
@@ -174,7 +179,7 @@ impl<'a> Finder<'a> {
     }
 
     fn finished(mut self) -> Events<'a> {
-        let of_cache = self.of_cache();
+        let (of_cache, is_cut) = self.of_cache();
         let fields = |rows: &[Cow<'a, Node>]| rows.iter().map(|row| row.len()).sum::<usize>();
         self.found.sort_by_key(|(rows, is_about)| std::cmp::Reverse((rows.len(), *is_about, fields(rows))));
         // The longest list is the document's; others belong to it where their keys say so.
@@ -189,45 +194,68 @@ impl<'a> Finder<'a> {
             let is_clear = |node: &&Node| Row::of(node).is_event();
             lists.extend(self.single.into_iter().filter(is_clear).map(|node| vec![Cow::Borrowed(node)]));
         }
+        let mut left = COPIED_BYTES_MAX;
         for row in lists.iter_mut().flatten() {
-            if let Some(told) = self.names.told(row) {
+            if let Some(told) = self.names.told(row, &mut left) {
                 *row = Cow::Owned(told);
             }
         }
-        Events { lists, goes_on: self.goes_on, left_out }
+        Events { lists, goes_on: self.goes_on, left_out, is_cut }
     }
 
-    /// The events of a cache, with what they refer to.
-    fn of_cache(&self) -> Vec<Cow<'a, Node>> {
+    /// The events of a cache, with what they refer to, and whether that is more than is copied.
+    fn of_cache(&self) -> (Vec<Cow<'a, Node>>, bool) {
         let known: BTreeMap<&str, &Node> = self.cached.iter().copied().collect();
         let is_event = |(key, node): &&(&str, &Node)| {
             let kind = kind(node).unwrap_or_else(|| key.split(':').next().unwrap_or_default());
             kind.ends_with("Event") || kind.ends_with("event") || kind.ends_with("events")
         };
+        let mut copies = Copies { known, values: 0, bytes: 0 };
         let resolved = self.cached.iter().filter(is_event).map(|(_, node)| {
-            let mut copies = 0;
-            node.iter().map(|(key, value)| (key.clone(), followed(value, &known, 0, &mut copies))).collect::<Node>()
+            copies.values = 0;
+            copies.fields(node, 0)
         });
-        resolved.filter(|node| Row::of(node).is_event()).map(Cow::Owned).collect()
+        let events = resolved.filter(|node| Row::of(node).is_event()).map(Cow::Owned).collect();
+        (events, copies.bytes > COPIED_BYTES_MAX)
     }
 }
 
-/// A value with what stands behind its references: `{"__ref": "Venue:7"}`, `{"type": "id", "id": "Venue:7"}`.
-fn followed(value: &Value, known: &BTreeMap<&str, &Node>, depth: usize, copies: &mut usize) -> Value {
-    *copies += 1;
-    if *copies > COPIES_MAX || depth > REFERENCE_DEPTH_MAX {
-        return Value::Null;
-    }
-    match value {
-        Value::Object(object) => {
-            let is_id = object.get("type").and_then(Value::as_str) == Some("id");
-            let name = object.get("__ref").or_else(|| object.get("id").filter(|_| is_id)).and_then(Value::as_str);
-            let node = name.and_then(|name| known.get(name)).copied().unwrap_or(object);
-            let fields = node.iter().map(|(key, value)| (key.clone(), followed(value, known, depth + 1, copies)));
-            Value::Object(fields.collect())
+/// What is copied when references are followed.
+struct Copies<'a> {
+    known: BTreeMap<&'a str, &'a Node>,
+    /// How many values of the event.
+    values: usize,
+    /// How many bytes of all events.
+    bytes: usize,
+}
+
+impl Copies<'_> {
+    fn fields(&mut self, node: &Node, depth: usize) -> Node {
+        let mut fields = Node::new();
+        for (key, value) in node {
+            self.bytes = self.bytes.saturating_add(key.len());
+            fields.insert(key.clone(), self.followed(value, depth));
         }
-        Value::Array(list) => list.iter().map(|value| followed(value, known, depth + 1, copies)).collect(),
-        other => other.clone(),
+        fields
+    }
+
+    /// A value with what stands behind its references: `{"__ref": "Venue:7"}`, `{"type": "id", "id": "Venue:7"}`.
+    fn followed(&mut self, value: &Value, depth: usize) -> Value {
+        self.values += 1;
+        self.bytes = self.bytes.saturating_add(value.as_str().map_or(0, str::len));
+        if self.values > COPIES_MAX || self.bytes > COPIED_BYTES_MAX || depth > REFERENCE_DEPTH_MAX {
+            return Value::Null;
+        }
+        match value {
+            Value::Object(object) => {
+                let is_id = object.get("type").and_then(Value::as_str) == Some("id");
+                let name = object.get("__ref").or_else(|| object.get("id").filter(|_| is_id)).and_then(Value::as_str);
+                let node = name.and_then(|name| self.known.get(name)).copied().unwrap_or(object);
+                Value::Object(self.fields(node, depth + 1))
+            }
+            Value::Array(list) => list.iter().map(|value| self.followed(value, depth + 1)).collect(),
+            other => other.clone(),
+        }
     }
 }
 
