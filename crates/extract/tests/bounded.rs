@@ -35,6 +35,38 @@ fn what_a_button_says_of_all_its_dates_is_said_of_some() {
 }
 
 #[test]
+fn what_a_series_says_at_length_is_said_of_its_first_sittings() {
+    let sitting = |n: usize| format!(r#"{{"@type":"Event","startDate":"2027-01-01T19:{:02}:{:02}Z"}}"#, n / 60, n % 60);
+    let sittings: Vec<String> = (0..900).map(sitting).collect();
+    let body = format!(
+        r#"<script type="application/ld+json">{{"@type":"EventSeries","name":"Night","description":"{}","location":"Hall","subEvent":[{}]}}</script>"#,
+        "x".repeat(10_000),
+        sittings.join(",")
+    );
+    let extraction = read(&body);
+    let described = extraction.listings.iter().filter(|listing| listing.words.description.is_some()).count();
+    let named = extraction.listings.iter().filter(|listing| listing.words.name.is_some()).count();
+    assert_eq!((extraction.listings.len(), named, described), (900, 900, 500));
+}
+
+#[test]
+fn what_events_in_json_ld_refer_to_is_bounded() {
+    let offers = vec![r##"{"@id":"#o"}"##; 32].join(",");
+    let event = |n: usize| {
+        format!(r#"{{"@type":"Event","name":"Night {n}","startDate":"2027-01-01T19:00:00Z","offers":[{offers}]}}"#)
+    };
+    let events: Vec<String> = (0..1_500).map(event).collect();
+    let body = format!(
+        r##"<script type="application/ld+json">[{{"@type":"Offer","@id":"#o","name":"{}"}},{}]</script>"##,
+        "x".repeat(1_000),
+        events.join(",")
+    );
+    let extraction = read(&body);
+    assert!(says(&extraction, "says more of its events in JSON-LD than is read"));
+    assert!((900..1_100).contains(&extraction.listings.len()), "{}", extraction.listings.len());
+}
+
+#[test]
 fn what_events_of_a_cache_refer_to_is_bounded() {
     let cache = |events: usize| {
         let event = |n: usize| {

@@ -11,9 +11,9 @@ pub(super) mod scripts;
 mod series;
 
 use super::html::Found;
-use super::same::Claim;
 use crate::decode::Content;
 use crate::reading::Reading;
+use crate::weight::{self, WORDS_BYTES_MAX};
 use crate::{json, links, text};
 use graph::Graph;
 use hobnob_domain::Format;
@@ -28,6 +28,9 @@ const KEYWORD_WITHIN_BYTES: usize = 4096;
 
 /// So many nodes of a list are looked at to tell what it is.
 const NODES_LOOKED_AT: usize = 20;
+
+/// So many parts of series and courses are told at length what is said of the whole.
+const TOLD_PARTS_MAX: usize = 500;
 
 /// How far behind a keyword its type ends, in bytes.
 const TYPE_BYTES_MAX: usize = 64;
@@ -79,9 +82,17 @@ pub(super) fn events(documents: &[Value], syntax: Format, base: &Url, reading: &
     let is_part = |event: &Node| {
         parts::has_sittings(event) || wholes.of_part(event).is_some_and(|whole| parts::is_session(event, whole, base))
     };
-    let events = graph.events.iter().filter(|(event, _)| !is_part(event));
-    let claims: Vec<Claim> =
-        events.map(|(event, around)| listing::claim(event, *around, &graph, base, syntax)).collect();
+    let (mut claims, mut parts, mut bytes) = (Vec::new(), 0, 0_usize);
+    for (event, around) in graph.events.iter().filter(|(event, _)| !is_part(event)) {
+        parts += usize::from(around.teller().is_some());
+        let claim = listing::claim(event, *around, parts > TOLD_PARTS_MAX, &graph, base, syntax);
+        bytes = bytes.saturating_add(weight::of_words(&claim.words));
+        if bytes > WORDS_BYTES_MAX {
+            reading.incomplete("the page says more of its events in JSON-LD than is read");
+            break;
+        }
+        claims.push(claim);
+    }
     let is_nothing = claims.is_empty() && !graph.has_empty_list;
     Found {
         claims,

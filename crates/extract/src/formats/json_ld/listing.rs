@@ -16,9 +16,17 @@ const OFFERS_MAX: usize = 32;
 /// So many keywords are kept.
 const KEYWORDS_MAX: usize = 64;
 
-/// What an event says; what it stands within says the rest.
-pub(super) fn claim<'a>(event: &'a Node, around: Around<'a>, graph: &Graph<'a>, base: &Url, syntax: Format) -> Claim {
+/// What an event says; what it stands within says the rest, of which `is_brief` leaves out what may be long.
+pub(super) fn claim<'a>(
+    event: &'a Node,
+    around: Around<'a>,
+    is_brief: bool,
+    graph: &Graph<'a>,
+    base: &Url,
+    syntax: Format,
+) -> Claim {
     let teller = around.teller();
+    let at_length = teller.filter(|_| !is_brief);
     let told = |key: &str| event.get(key).or_else(|| teller?.get(key));
     let word = |key: &str| event.get(key).and_then(node::word);
     // Some write names in attributes as if they had no case.
@@ -27,13 +35,13 @@ pub(super) fn claim<'a>(event: &'a Node, around: Around<'a>, graph: &Graph<'a>, 
         Some(TimeWords { text: as_shown(text), zone: None })
     };
     let (places, join_url) = place::read(event, graph, base);
-    let (places, join_url) = match teller.filter(|_| places.is_empty() && join_url.is_none()) {
+    let (places, join_url) = match at_length.filter(|_| places.is_empty() && join_url.is_none()) {
         Some(teller) => place::read(teller, graph, base),
         None => (places, join_url),
     };
     let of_both = |read: &dyn Fn(&'a Node) -> Vec<OfferWords>| {
         let own = read(event);
-        if own.is_empty() { teller.map(read).unwrap_or_default() } else { own }
+        if own.is_empty() { at_length.map(read).unwrap_or_default() } else { own }
     };
     let url = page(event, base).or_else(|| page(teller?, base));
     let id = event.get("@id").and_then(Value::as_str).filter(|id| !id.trim().is_empty() && !id.starts_with("_:"));
@@ -41,7 +49,11 @@ pub(super) fn claim<'a>(event: &'a Node, around: Around<'a>, graph: &Graph<'a>, 
     let mut words = Words {
         uid: None,
         name: told("name").and_then(node::phrase),
-        description: told("description").and_then(node::written).and_then(|written| text::prose(&written)),
+        description: event
+            .get("description")
+            .or_else(|| at_length?.get("description"))
+            .and_then(node::written)
+            .and_then(|written| text::prose(&written)),
         start: time("startDate"),
         end: time("endDate"),
         end_is_exclusive: false,
