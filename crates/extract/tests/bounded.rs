@@ -85,3 +85,24 @@ fn what_events_of_a_cache_refer_to_is_bounded() {
     assert!(few.is_complete && few.listings.len() == 100, "{}", few.listings.len());
     assert!(says(&cache(400), "refer to more than is read"));
 }
+
+#[test]
+fn what_elements_draw_on_is_bounded() {
+    let drawing = |references: &str, events: usize| {
+        let event = format!(
+            "<div itemscope itemtype=https://schema.org/Event itemref='{references}'>\
+             <b itemprop=name>Night</b><meta itemprop=startDate content=2027-01-01></div>"
+        );
+        read(&format!(
+            "{}<meta id=a itemprop=image content='{}'>\
+             <div id=o itemprop=offers itemscope itemtype=https://schema.org/Offer><meta itemprop=price content=5></div>",
+            event.repeat(events),
+            "x".repeat(60_000)
+        ))
+    };
+    assert!(drawing("a", 3).is_complete);
+    let many = drawing("a", 100);
+    assert!(says(&many, "the page has more elements than are read"), "{:?}", many.problems);
+    let once = drawing("o o o", 1);
+    assert_eq!(once.listings.first().map(|listing| listing.words.offers.len()), Some(1));
+}

@@ -8,7 +8,7 @@ use crate::markup::{Element, Tree};
 use crate::text;
 use serde_json::{Map, Value};
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use url::Url;
 
 /// How deep nodes may be nested.
@@ -119,10 +119,10 @@ impl<'t, 'a> Items<'t, 'a> {
     }
 
     /// The elements elsewhere that belong to a node.
-    fn referred(&mut self, element: Element<'t, 'a>) -> Vec<usize> {
-        let Some(written) = self.dialect.references.and_then(|name| element.word(name)) else { return Vec::new() };
+    fn referred(&mut self, element: Element<'t, 'a>) -> BTreeSet<usize> {
+        let Some(written) = self.dialect.references.and_then(|name| element.word(name)) else { return BTreeSet::new() };
         if self.references >= REFERENCES_OF_ALL_MAX {
-            return Vec::new();
+            return BTreeSet::new();
         }
         let tree = self.tree;
         let ids = self.ids.get_or_insert_with(|| {
@@ -135,7 +135,8 @@ impl<'t, 'a> Items<'t, 'a> {
             ids
         });
         let referred = written.split_ascii_whitespace().take(REFERENCES_MAX).filter_map(|id| ids.get(id).copied());
-        let referred: Vec<usize> = referred.collect();
+        // One that is named again says nothing more.
+        let referred: BTreeSet<usize> = referred.collect();
         self.references += referred.len();
         referred
     }
@@ -181,9 +182,10 @@ impl<'t, 'a> Items<'t, 'a> {
         }
     }
 
-    /// What an element says in itself.
+    /// What an element says in itself. Others may draw on it, and each has its own copy.
     fn value(&self, element: Element<'t, 'a>, name: &str) -> Value {
-        Value::String(self.written(element, name))
+        let written = self.written(element, name);
+        Value::String(if self.tree.may_spend(written.len()) { written } else { String::new() })
     }
 
     fn written(&self, element: Element<'t, 'a>, name: &str) -> String {
