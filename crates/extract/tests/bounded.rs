@@ -106,3 +106,24 @@ fn what_elements_draw_on_is_bounded() {
     let once = drawing("o o o", 1);
     assert_eq!(once.listings.first().map(|listing| listing.words.offers.len()), Some(1));
 }
+
+#[test]
+fn dates_that_are_none_are_not_kept_and_all_of_a_page_are_bounded() {
+    let calendar = |events: usize, dates: &str| {
+        let event = |n: usize| {
+            format!(
+                "BEGIN:VEVENT\nUID:{n}\nSUMMARY:Night\nDTSTART:20270101\nRDATE:{dates}\nEXDATE:{dates}\nEND:VEVENT\n"
+            )
+        };
+        read(&format!("BEGIN:VCALENDAR\n{}END:VCALENDAR\n", (0..events).map(event).collect::<String>()))
+    };
+    let dates = |extraction: &Extraction| {
+        let words = extraction.listings.iter().map(|listing| &listing.words);
+        words.map(|words| words.dates.len() + words.exclusions.len()).sum::<usize>()
+    };
+    let odd = calendar(1, &format!("{}20270102,20270103T190000Z/PT2H,2027-01-04", "a,".repeat(1_000)));
+    assert_eq!((dates(&odd), odd.is_complete), (6, true));
+    let many = calendar(20, &"20270102,".repeat(2_000));
+    assert_eq!(dates(&many), 50_000);
+    assert!(says(&many, "RDATEs and EXDATEs"));
+}

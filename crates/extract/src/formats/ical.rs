@@ -28,6 +28,7 @@ use crate::text;
 use chrono::DateTime;
 use hobnob_domain::{Listing, Page};
 pub(super) use place::whereabouts;
+use std::cell::Cell;
 use tree::{Calendar, Stream};
 use url::Url;
 
@@ -55,8 +56,15 @@ pub(crate) fn read(content: &Content<'_>, reading: &mut Reading) {
     let stream = tree::read(&text);
     report(&stream, reading);
     let mut private = 0_usize;
+    let dates_left = Cell::new(listing::DATES_OF_ALL_MAX);
     for calendar in stream.calendars {
-        private += read_calendar(&calendar, content, reading);
+        private += read_calendar(&calendar, content, &dates_left, reading);
+    }
+    if dates_left.get() == 0 {
+        reading.incomplete(format!(
+            "of more than {} RDATEs and EXDATEs the others are left out",
+            listing::DATES_OF_ALL_MAX
+        ));
     }
     if private > 0 {
         reading.problem(format!("events that are private (CLASS) and were left out: {private}"));
@@ -90,7 +98,7 @@ pub(super) fn listings(body: Vec<u8>, base: &Url) -> Vec<Listing> {
 }
 
 /// Gives the events of one calendar; returns how many are private.
-fn read_calendar(calendar: &Calendar, content: &Content<'_>, reading: &mut Reading) -> usize {
+fn read_calendar(calendar: &Calendar, content: &Content<'_>, dates_left: &Cell<usize>, reading: &mut Reading) -> usize {
     let namesakes = namesakes::Namesakes::of(calendar);
     let habits = quirks::Habits::of(calendar, &namesakes);
     let wholes = parts::Wholes::of(calendar);
@@ -103,7 +111,7 @@ fn read_calendar(calendar: &Calendar, content: &Content<'_>, reading: &mut Readi
         if listing::is_private(&event) {
             private += 1;
         } else if !outdated.holds(place) && !removed.holds(&event) && !reading.is_full() {
-            reading.push(listing::listing(&event, calendar, &habits, &wholes, &content.page.url));
+            reading.push(listing::listing(&event, calendar, &habits, &wholes, &content.page.url, dates_left));
         }
     }
     private

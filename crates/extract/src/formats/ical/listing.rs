@@ -12,10 +12,16 @@ use super::zones;
 use crate::{links, text};
 use hobnob_domain::{Listing, OrganizerWords, Prose, TimeWords, Words};
 use std::borrow::Cow;
+use std::cell::Cell;
 use url::Url;
 
-/// So many RDATEs and EXDATEs each, and rules, are kept.
+/// So many RDATEs and EXDATEs each are kept.
 const DATES_MAX: usize = 2_000;
+
+/// So many are kept of all events of a page.
+pub(super) const DATES_OF_ALL_MAX: usize = 50_000;
+
+/// So many rules are kept.
 const RULES_MAX: usize = 16;
 
 /// So many categories are kept.
@@ -31,9 +37,16 @@ pub(super) fn is_private(event: &Event) -> bool {
         .is_some_and(|class| class.eq_ignore_ascii_case("PRIVATE") || class.eq_ignore_ascii_case("CONFIDENTIAL"))
 }
 
-/// The listing of an event.
-pub(super) fn listing(event: &Event, calendar: &Calendar, habits: &Habits, wholes: &Wholes, base: &Url) -> Listing {
-    let times = Times { calendar, repeats: event.first(Name::RRule).is_some() };
+/// The listing of an event, of whose page so many RDATEs and EXDATEs are still kept.
+pub(super) fn listing(
+    event: &Event,
+    calendar: &Calendar,
+    habits: &Habits,
+    wholes: &Wholes,
+    base: &Url,
+    dates_left: &Cell<usize>,
+) -> Listing {
+    let times = Times { calendar, repeats: event.first(Name::RRule).is_some(), dates_left };
     let whereabouts = place::read(event);
     let description = description(event);
     let url = event.value(Name::Url).and_then(|url| links::absolute(base, &unescaped(url)));
@@ -106,6 +119,7 @@ fn word(event: &Event, name: Name) -> Option<String> {
 struct Times<'a> {
     calendar: &'a Calendar<'a>,
     repeats: bool,
+    dates_left: &'a Cell<usize>,
 }
 
 impl Times<'_> {
@@ -119,9 +133,12 @@ impl Times<'_> {
     fn all(&self, event: &Event, name: Name) -> Vec<TimeWords> {
         let values = event.all(name).flat_map(|property| {
             let (value, tzid) = timed(property);
-            value.split(',').filter_map(move |value| self.period(value, tzid.as_deref()))
+            value.split(',').filter(|value| is_dated(value)).map_while(move |value| {
+                self.dates_left.set(self.dates_left.get().checked_sub(1)?);
+                Some(self.period(value, tzid.as_deref()))
+            })
         });
-        values.take(DATES_MAX).collect()
+        values.flatten().take(DATES_MAX).collect()
     }
 
     fn period(&self, value: &str, tzid: Option<&str>) -> Option<TimeWords> {
@@ -136,6 +153,11 @@ impl Times<'_> {
         let zone = tzid.and_then(|tzid| zones::words(self.calendar, tzid, &text, self.repeats));
         Some(TimeWords { text, zone })
     }
+}
+
+/// Whether a value begins with a day.
+fn is_dated(value: &str) -> bool {
+    value.trim_start().bytes().filter(|byte| *byte != b'-').take_while(u8::is_ascii_digit).take(8).count() == 8
 }
 
 /// The value of a time, and the zone that it names. One that ends with `Z` is UTC's whatever zone stands beside, as RFC
