@@ -14,6 +14,7 @@ mod parts;
 mod place;
 mod quirks;
 mod removed;
+mod series;
 mod tree;
 mod unfold;
 mod value;

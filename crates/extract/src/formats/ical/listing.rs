@@ -176,17 +176,17 @@ fn timed<'p>(property: &'p Property<'_>) -> (&'p str, Option<Cow<'p, str>>) {
 /// The rules of an event. What changes a sitting has them only if it changes all later ones too (RANGE=THISANDFUTURE), and
 /// then those of its series: some programs repeat them in every changed sitting.
 fn rules(event: &Event, calendar: &Calendar) -> Vec<String> {
-    let read = |event: &Event| {
-        let rules = event.all(Name::RRule).filter_map(|property| text::line(property.value, RULE_BYTES_MAX));
-        rules.take(RULES_MAX).collect()
-    };
-    let Some(instance) = event.first(Name::RecurrenceId) else { return read(event) };
+    let Some(instance) = event.first(Name::RecurrenceId) else { return rules_of(event) };
     if !instance.param("RANGE").is_some_and(|range| range.eq_ignore_ascii_case("THISANDFUTURE")) {
         return Vec::new();
     }
-    let is_series =
-        |other: &Event| other.value(Name::Uid) == event.value(Name::Uid) && other.first(Name::RecurrenceId).is_none();
-    calendar.events().find(is_series).map(|series| read(&series)).unwrap_or_default()
+    calendar.series.rules(calendar, event.value(Name::Uid))
+}
+
+/// The rules that an event has itself.
+pub(super) fn rules_of(event: &Event) -> Vec<String> {
+    let rules = event.all(Name::RRule).filter_map(|property| text::line(property.value, RULE_BYTES_MAX));
+    rules.take(RULES_MAX).collect()
 }
 
 /// DESCRIPTION; only without one X-ALT-DESC, which says the same in HTML.

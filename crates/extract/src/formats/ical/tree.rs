@@ -3,6 +3,7 @@
 
 use super::lines::{self, Line, Property};
 use super::names::{Kind, Name};
+use super::series::Series;
 use super::zones::Zone;
 use crate::reading::LISTINGS_MAX;
 use memchr::memchr_iter;
@@ -59,6 +60,8 @@ pub(super) struct Calendar<'a> {
     pub(super) zone: Option<String>,
     /// Its time zones, by their TZID.
     pub(super) zones: BTreeMap<String, Zone>,
+    /// The rules of its series.
+    pub(super) series: Series,
     /// The properties of its events, one event behind the other.
     properties: Vec<Property<'a>>,
     /// How many of them belong to an event and those before it.

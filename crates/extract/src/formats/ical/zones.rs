@@ -15,9 +15,13 @@ use super::value::unescaped;
 use crate::text;
 use chrono::NaiveDateTime;
 use chrono_tz::{TZ_VARIANTS, Tz};
+use std::cell::OnceCell;
 
 /// So many TZIDs of one VTIMEZONE are kept; one is legal, two have been seen.
 const IDS_MAX: usize = 4;
+
+/// So much of a name is looked at, in bytes.
+const NAME_BYTES_MAX: usize = 4 * text::WORD_BYTES_MAX;
 
 /// So many observances of one zone are kept, and so many onsets of all of them.
 const OBSERVANCES_MAX: usize = 200;
@@ -30,6 +34,8 @@ pub(super) struct Zone {
     location: Option<String>,
     observances: Vec<Observance>,
     onsets_total: usize,
+    /// The name by which others know it, once it was looked for.
+    known_as: OnceCell<Option<String>>,
 }
 
 impl Zone {
@@ -107,7 +113,11 @@ impl Zone {
     }
 
     /// The name by which others know it: its location's, its own, that of the place whose clocks it describes.
-    fn known_as<'z>(&'z self, tzid: &'z str) -> Option<&'z str> {
+    fn known_as(&self, tzid: &str) -> Option<&str> {
+        self.known_as.get_or_init(|| self.looked_up(tzid).map(str::to_owned)).as_deref()
+    }
+
+    fn looked_up<'z>(&'z self, tzid: &'z str) -> Option<&'z str> {
         if let Some(location) = self.location.as_deref().filter(|location| is_iana(location)) {
             return Some(location);
         }
@@ -128,7 +138,7 @@ impl Zone {
 
 /// The name of a zone; as a property it is text with escapes, and some escape the parameter too.
 fn name_of(written: &str) -> Option<String> {
-    text::line(&unescaped(written), text::WORD_BYTES_MAX)
+    text::line(&unescaped(text::cut(written, NAME_BYTES_MAX)), text::WORD_BYTES_MAX)
 }
 
 /// The words for the zone that a time names.
@@ -275,6 +285,17 @@ mod tests {
         assert_eq!(fixed("CST", "+0800"), both("UTC+08:00"));
         assert_eq!(fixed("UTC", "+0000"), both("UTC"));
         assert_eq!(fixed("Asia/Tokyo", "+0900"), both("Asia/Tokyo"));
+    }
+
+    #[test]
+    fn the_name_of_a_zone_is_looked_up_once_for_all_its_times() {
+        let tzid = "/a".repeat(60);
+        let text = calendar(&tzid, "");
+        let calendar = &tree::read(&text).calendars[0];
+        let named = || words(calendar, &tzid, "20260701T180000", true);
+        assert_eq!(named().as_deref(), Some("Europe/Berlin"));
+        assert_eq!(calendar.zones[&tzid].known_as.get(), Some(&Some("Europe/Berlin".to_owned())));
+        assert_eq!(named().as_deref(), Some("Europe/Berlin"));
     }
 
     #[test]
