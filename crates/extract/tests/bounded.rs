@@ -6,7 +6,7 @@
 mod dump;
 
 use hobnob_domain::Extraction;
-use hobnob_extract::extract;
+use hobnob_extract::{Rules, extract, extract_by};
 
 fn read(body: &str) -> Extraction {
     extract(&dump::page("https://example.org/events", None, body.as_bytes()), None)
@@ -126,4 +126,17 @@ fn dates_that_are_none_are_not_kept_and_all_of_a_page_are_bounded() {
     let many = calendar(20, &"20270102,".repeat(2_000));
     assert_eq!(dates(&many), 50_000);
     assert!(says(&many, "RDATEs and EXDATEs"));
+}
+
+#[test]
+fn what_rules_take_of_the_page_for_each_item_is_bounded() {
+    let rules = r#"{"item": "li", "name": "b", "starts_at": "i", "description": {"select": "p", "from": "page"}}"#;
+    let rules = Rules::parse(rules).unwrap();
+    let list = |items: usize| {
+        let body = format!("<p>{}</p>{}", "x".repeat(60_000), "<li><b>Night</b><i>2027-01-01</i>".repeat(items));
+        extract_by(&dump::page("https://example.org/", None, body.as_bytes()), &rules).0
+    };
+    assert_eq!(list(100).listings.len(), 100);
+    let many = list(1_000);
+    assert!(says(&many, "say more than is read") && many.listings.len() < 600, "{}", many.listings.len());
 }

@@ -5,6 +5,8 @@ use crate::decode::Content;
 use crate::{dom, json, links, script};
 use scraper::{ElementRef, Html, Selector};
 use serde_json::Value;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use url::Url;
 
 /// The largest page read by rules, in bytes.
@@ -25,7 +27,12 @@ pub(super) struct Document {
     pub(super) language: Option<String>,
     /// Why the rest of it could not be read.
     pub(super) fault: Option<String>,
+    /// What picks gave that look at the whole page, whatever the item.
+    pub(super) of_page: OfPage,
 }
+
+/// Values by the number of their pick, whether it is an address, and whether it is a list.
+pub(super) type OfPage = RefCell<BTreeMap<(usize, bool, bool), Option<String>>>;
 
 impl Document {
     /// Parses a page, its scripts too if `needs_json`. An error says why it can't be read by rules.
@@ -38,14 +45,14 @@ impl Document {
         if matches!(content.first(), Some(b'{' | b'[')) {
             let json = json::values(text).map_err(|error| format!("the JSON document can't be read: {error}"))?;
             let html = json::markup(&json).and_then(|markup| dom::document(markup).ok());
-            return Ok(Self { html, json, base, language: None, fault: None });
+            return Ok(Self { html, json, base, language: None, fault: None, of_page: OfPage::default() });
         }
         let (html, fault) = if xml::is_xml(text) { xml::tree(text) } else { (dom::document(text)?, None) };
         let json = if needs_json { scripts(&html) } else { Vec::new() };
         let first = |selector, attr| first(&html, selector)?.attr(attr);
         let base = first("base[href]", "href").and_then(|href| links::resolved(&base, href)).unwrap_or(base);
         let language = first("html[lang]", "lang").map(str::to_owned);
-        Ok(Self { json, base, language, fault, html: Some(html) })
+        Ok(Self { json, base, language, fault, html: Some(html), of_page: OfPage::default() })
     }
 
     /// The root element.

@@ -32,6 +32,11 @@ impl Picked {
         self.values.iter().find(|(known, _)| *known == field).map(|(_, value)| value.as_str())
     }
 
+    /// How long all of it is.
+    pub(super) fn bytes(&self) -> usize {
+        self.values.iter().map(|(_, value)| value.len()).sum()
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.values.is_empty()
     }

@@ -15,6 +15,7 @@ use crate::decode::Content;
 use crate::prose_date::Locale;
 use crate::reading::Reading;
 use crate::text;
+use crate::weight::WORDS_BYTES_MAX;
 use chrono::NaiveDate;
 use hobnob_domain::{Extraction, Format, Listing, Page, SourceHints};
 use scraper::ElementRef;
@@ -92,11 +93,17 @@ impl<'a> Run<'a> {
         });
         let mut tally = Tally::of(&self.rules.fields);
         let nearest = nearest(self.document, items, &self.rules.fields);
-        let picked = (0..).zip(items).map(|(number, item)| {
+        let mut bytes = 0_usize;
+        let picked = (0..).zip(items).map_while(|(number, item)| {
             let place = Place { document: self.document, item, number, nearest: &nearest };
-            picked(&place, &self.rules.fields, &mut tally)
+            let picked = picked(&place, &self.rules.fields, &mut tally);
+            bytes = bytes.saturating_add(picked.bytes());
+            (bytes <= WORDS_BYTES_MAX).then_some(picked)
         });
         let picked: Vec<Picked> = picked.collect();
+        if picked.len() < items.len() {
+            reading.incomplete("the items of the page say more than is read: the others are left out");
+        }
         // One row may tell which number is the day in all of them.
         let sheet = self.sheet(&picked);
         let (found, unread): (Vec<Listing>, Vec<_>) = picked.iter().map(|picked| sheet.listing(picked)).unzip();

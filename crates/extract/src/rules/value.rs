@@ -42,6 +42,21 @@ impl<'a> Place<'a, '_> {
             let whole = (!parts.is_empty()).then(|| parts.join(pick.join.as_deref().unwrap_or(" ")))?;
             return shaped(pick, &whole);
         }
+        let is_of_page = pick.is_json_of_page() || pick.from == From::Page;
+        if !is_of_page || matches!(self.item, Item::Json(_)) {
+            return self.looked_up(pick, is_address, is_list);
+        }
+        // Each item would be given the same.
+        let key = (pick.number, is_address, is_list);
+        let known = self.document.of_page.borrow().get(&key).cloned();
+        known.unwrap_or_else(|| {
+            let value = self.looked_up(pick, is_address, is_list);
+            self.document.of_page.borrow_mut().insert(key, value.clone());
+            value
+        })
+    }
+
+    fn looked_up(&self, pick: &Pick, is_address: bool, is_list: bool) -> Option<String> {
         let all = pick.all || is_list;
         let mut values: Vec<String> = Vec::new();
         let mut bytes = 0;
@@ -219,4 +234,31 @@ pub(super) fn at<'a>(value: &'a Value, pointer: &Pointer, most: usize) -> Vec<&'
     }
     values.retain(|value| !value.is_null());
     values
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::decode::Content;
+    use crate::rules::follow::whole;
+    use chrono::DateTime;
+    use hobnob_domain::Page;
+
+    #[test]
+    fn what_is_of_the_page_is_looked_up_once_for_all_items() {
+        let url = "https://example.org/".parse().unwrap();
+        let body = b"<h1>A</h1>".to_vec();
+        let page = Page { url, media_type: None, body, fetched_at: DateTime::UNIX_EPOCH };
+        let document = Document::parse(&Content::new(&page), false).unwrap();
+        let (item, nearest) = (whole(&document), Nearest::new());
+        let value = |from, number| {
+            let pick = Pick { select: Selector::parse("h1").ok(), from, number, ..Pick::default() };
+            Place { document: &document, item: &item, number: 0, nearest: &nearest }.value(&pick, false, false)
+        };
+        assert_eq!(value(From::Page, 3).as_deref(), Some("A"));
+        assert_eq!(document.of_page.borrow().len(), 1);
+        document.of_page.borrow_mut().insert((3, false, false), Some("B".to_owned()));
+        assert_eq!(value(From::Page, 3).as_deref(), Some("B"));
+        assert_eq!(value(From::Item, 3).as_deref(), Some("A"));
+    }
 }
