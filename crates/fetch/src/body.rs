@@ -35,6 +35,8 @@ pub(crate) struct BodyLimit {
 
 /// A body under way.
 pub(crate) enum Body {
+    /// Too little has come in to tell whether it is a file that is compressed itself: so much.
+    Begun(Sink, Vec<u8>),
     Plain(Sink),
     Gzip(Box<MultiGzDecoder<Sink>>),
 }
@@ -63,7 +65,7 @@ impl Body {
             .collect();
         let sink = Sink::new(limit);
         match codings.as_slice() {
-            [] => Ok(Self::Plain(sink)),
+            [] => Ok(Self::Begun(sink, Vec::new())),
             [one] if one == "gzip" || one == "x-gzip" => Ok(Self::Gzip(Box::new(MultiGzDecoder::new(sink)))),
             [one] => {
                 let one: String = one.chars().take(32).collect();
@@ -76,24 +78,33 @@ impl Body {
     /// Makes room for a body that is announced to be so long, which may be a lie.
     pub(crate) fn expect(&mut self, bytes: u64) {
         let wanted = usize::try_from(bytes).unwrap_or(usize::MAX).min(EXPECTED_BYTES_MAX);
-        if let Self::Plain(sink) = self {
+        if let Self::Begun(sink, _) | Self::Plain(sink) = self {
             sink.kept.reserve(wanted.min(sink.limit.bytes_max));
         }
     }
 
     /// Takes what has come in; says whether more is wanted.
     pub(crate) fn take(&mut self, chunk: &[u8]) -> Result<bool, Halt> {
-        // A file that is compressed itself, as `sitemap.xml.gz` is (sitemaps.org): what is in it is the page.
-        if let Self::Plain(sink) = self
-            && sink.received == 0
-            && chunk.starts_with(&GZIP_FILE)
-        {
-            *self = Self::Gzip(Box::new(MultiGzDecoder::new(Sink::new(sink.limit))));
-        }
         let sink = self.sink();
         sink.received = sink.received.saturating_add(u64::try_from(chunk.len()).unwrap_or(u64::MAX));
+        if let Self::Begun(sink, head) = self {
+            head.extend_from_slice(chunk);
+            if head.len() < GZIP_FILE.len() && GZIP_FILE.starts_with(head) {
+                return Ok(true);
+            }
+            let (sink, head) = (std::mem::replace(sink, Sink::new(sink.limit)), std::mem::take(head));
+            // A file that is compressed itself, as `sitemap.xml.gz` is (sitemaps.org): what is in it is the page.
+            let is_file = head.starts_with(&GZIP_FILE);
+            *self = if is_file { Self::Gzip(Box::new(MultiGzDecoder::new(sink))) } else { Self::Plain(sink) };
+            return self.written(&head);
+        }
+        self.written(chunk)
+    }
+
+    /// Decodes some bytes; says whether more is wanted.
+    fn written(&mut self, chunk: &[u8]) -> Result<bool, Halt> {
         let written = match self {
-            Self::Plain(sink) => sink.write_all(chunk),
+            Self::Begun(sink, _) | Self::Plain(sink) => sink.write_all(chunk),
             Self::Gzip(decoder) => decoder.write_all(chunk),
         };
         self.judged(written, "sent a body that says it is gzip and is not")
@@ -106,6 +117,10 @@ impl Body {
 
     /// The decoded bytes. A compressed body that ends before its end is an error.
     pub(crate) fn finish(mut self) -> Result<Vec<u8>, Halt> {
+        if let Self::Begun(_, head) = &mut self {
+            let head = std::mem::take(head);
+            self.written(&head)?;
+        }
         let is_open = self.sink().stop.is_none() && self.received() > 0;
         if let Self::Gzip(decoder) = &mut self
             && is_open
@@ -132,7 +147,7 @@ impl Body {
 
     fn sink(&mut self) -> &mut Sink {
         match self {
-            Self::Plain(sink) => sink,
+            Self::Begun(sink, _) | Self::Plain(sink) => sink,
             Self::Gzip(decoder) => decoder.get_mut(),
         }
     }
@@ -212,6 +227,20 @@ mod tests {
         let bomb = gzipped(&vec![0; 3 * RATIO_MATTERS_ABOVE]);
         let reason = "sent a body that grows to more than 100 times its size";
         assert_eq!(read(&HeaderMap::new(), &bomb, LIMIT), failed(reason));
+        let in_pieces = |sent: &[u8], length: usize| {
+            let mut body = Body::new(&HeaderMap::new(), LIMIT)?;
+            for chunk in sent.chunks(length) {
+                assert_eq!(body.take(chunk), Ok(true));
+            }
+            assert_eq!(body.received(), u64::try_from(sent.len()).unwrap());
+            body.finish()
+        };
+        for length in 1..4 {
+            assert_eq!(in_pieces(&gzipped(b"<urlset/>"), length), Ok(b"<urlset/>".to_vec()));
+            for plain in [&b""[..], b"\x1f", b"\x1f\x8b", b"\x1f\x8b\x09x", b"plain"] {
+                assert_eq!(in_pieces(plain, length), Ok(plain.to_vec()));
+            }
+        }
     }
 
     #[test]
