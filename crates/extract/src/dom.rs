@@ -26,6 +26,13 @@ const STEPS_MAX: usize = 100_000_000;
 /// The most attributes of one tag: the parser compares each with all before it.
 const ATTRIBUTES_MAX: usize = 900;
 
+/// So many spaces and quotes may lie in one tag, one value or one comment: each can begin an attribute, and the parser compares it
+/// with all before it.
+const MARKS_MAX: usize = 30_000;
+
+/// So many slashes: they can, too, and stand in the pictures that values hold.
+const SLASHES_MAX: usize = 60_000;
+
 /// So much of a page is parsed before it is asked whether to go on, in bytes.
 const PIECE_BYTES: usize = 1024;
 
@@ -48,12 +55,23 @@ pub(crate) fn has_wide_tag(text: &str) -> Result<(), String> {
 
 fn built(mut parser: Parser<Sink>, page: &str) -> Result<Html, String> {
     has_wide_tag(page)?;
-    let mut rest = page;
+    let (mut rest, mut marks, mut slashes) = (page, 0_usize, 0_usize);
     while !rest.is_empty() {
         let piece = text::cut(rest, PIECE_BYTES);
         rest = rest.get(piece.len()..).unwrap_or_default();
+        let before = parser.tokenizer.sink.sink.done();
         parser.process(StrTendril::from(piece));
         parser.tokenizer.sink.sink.fault()?;
+        if parser.tokenizer.sink.sink.done() != before {
+            (marks, slashes) = (0, 0);
+            continue;
+        }
+        // Nothing was put into the tree: a comment goes on, a value, or a tag. Which one, only the parser knows.
+        marks += piece.bytes().filter(|byte| byte.is_ascii_whitespace() || b"\"'".contains(byte)).count();
+        slashes += piece.bytes().filter(|byte| *byte == b'/').count();
+        if marks > MARKS_MAX || slashes > SLASHES_MAX {
+            return Err("a tag or a comment of the page is too long to be parsed".to_owned());
+        }
     }
     Ok(parser.finish())
 }
@@ -89,6 +107,20 @@ mod tests {
         assert!(is_wide(&format!("<p><a {}>", "x='<' ".repeat(1_000))));
         assert!(is_wide(&format!("<a title=\"{}", "a=1 ".repeat(1_000)).replace('"', "")));
         assert!(is_wide(&"<a title=\"".repeat(100_000)));
+    }
+
+    #[test]
+    fn a_tag_that_only_the_parser_sees_is_not_parsed_to_its_end() {
+        let fault = "a tag or a comment of the page is too long to be parsed";
+        let pairs: String = (0..36_000).map(|n| format!("a{n} ")).collect();
+        for begin in ["<script><a title=\"</script><b ", "<!-- <a title=\" --><b "] {
+            assert_eq!(document(&format!("{begin}{pairs}\">")).err().as_deref(), Some(fault), "{begin}");
+        }
+        let slashes = pairs.replace(' ', "/").repeat(2);
+        assert_eq!(document(&format!("<!-- <a title=\" --><b/{slashes}\">")).err().as_deref(), Some(fault));
+        let picture = format!("<img src=\"data:image/png;base64,{}\"><p>x", "aGVsbG8/".repeat(50_000));
+        assert!(document(&picture).is_ok(), "a picture is no long tag");
+        assert!(document(&format!("<!-- {} --><p>x", "word ".repeat(25_000))).is_ok());
     }
 
     #[test]

@@ -122,6 +122,7 @@ const fn owned(package: &'static str, owners: &'static [&'static str], because: 
 const HEAVYWEIGHTS: &[Heavyweight] = &[
     owned("reqwest", &["hobnob-fetch"], "every request passes the guard, the limits and the manners"),
     owned("scraper", &["hobnob-extract"], "HTML is understood in one place"),
+    owned("html5ever", &["hobnob-extract"], "HTML is understood in one place"),
     owned("pulldown-cmark", &["hobnob-extract"], "Markdown is understood in one place"),
     owned(
         "ical",

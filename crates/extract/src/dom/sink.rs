@@ -40,8 +40,13 @@ impl Sink {
 
     /// Counts what it takes to put a node where it belongs: a way up, for each of its attributes too, since formatting
     /// elements are compared with those that are open.
+    /// How much was done to the tree so far: it grows with every element and text.
+    pub(super) fn done(&self) -> usize {
+        self.steps.get()
+    }
+
     fn put(&self, parent: Handle, child: &NodeOrText<Handle>) {
-        let NodeOrText::AppendNode(child) = child else { return };
+        let NodeOrText::AppendNode(child) = child else { return self.step(1) };
         let html = self.html.0.borrow();
         let depth = html.tree.get(parent).map_or(0, |node| node.ancestors().take(DEPTH_MAX + 1).count());
         let element = html.tree.get(*child).and_then(|node| node.value().as_element());
