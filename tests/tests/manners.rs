@@ -5,6 +5,8 @@
 mod details;
 #[path = "manners/health.rs"]
 mod health;
+#[path = "manners/keeping.rs"]
+mod keeping;
 #[path = "manners/lacking.rs"]
 mod lacking;
 #[path = "manners/pace.rs"]

@@ -1,5 +1,7 @@
 //! The table is the queue: what is due is claimed by a lease, so that a worker that dies loses nothing.
 
+use std::collections::BTreeMap;
+
 use crate::{
     Store, StoreError,
     batch::limited,
@@ -17,6 +19,9 @@ use sea_orm::{
         CaseStatement, CommonTableExpression, Expr, ExprTrait as _, LockBehavior, LockType, Query, WithClause,
     },
 };
+
+/// When a source is looked at again whose row can't be understood.
+const UNREAD_WAIT: TimeDelta = TimeDelta::days(1);
 
 impl Store {
     /// Claims up to `limit` sources that are due, longest due first, for `lease`; no two workers ever hold the same.
@@ -68,14 +73,59 @@ impl Store {
             )
             .returning(Query::returning().columns(sources::Column::iter()))
             .take();
-        let rows = self.writer.query_all(&claim).await?;
-        let mut rows = rows
-            .iter()
-            .map(|row| sources::Model::from_query_result(row, ""))
-            .collect::<Result<Vec<sources::Model>, _>>()?;
+        let claimed = self.writer.query_all(&claim).await?;
+        // They are claimed by now: what is wrong with one of them keeps none of the others.
+        let (mut rows, mut unread) = (Vec::new(), Vec::new());
+        for row in &claimed {
+            match sources::Model::from_query_result(row, "") {
+                Ok(row) => rows.push(row),
+                Err(error) => {
+                    tracing::error!(%error, "a source can't be read and is left out for a day");
+                    unread.extend(row.try_get::<i64>("", "id").ok());
+                }
+            }
+        }
         rows.sort_by_key(|row| (row.next_fetch_at, row.id));
-        let counts = listings_of(&self.reader, Some(rows.iter().map(|row| row.id).collect())).await?;
-        rows.into_iter().map(|row| source(row, &counts)).collect()
+        let counts = listings_of(&self.reader, Some(rows.iter().map(|row| row.id).collect())).await;
+        let counts = counts.unwrap_or_else(|error| {
+            tracing::warn!(%error, "the listings of sources that are due could not be counted");
+            BTreeMap::new()
+        });
+        let mut due = Vec::new();
+        for row in rows {
+            let id = row.id;
+            match source(row, &counts) {
+                Ok(source) => due.push(source),
+                Err(error) => {
+                    tracing::error!(%error, "a source can't be read and is left out for a day");
+                    unread.push(id);
+                }
+            }
+        }
+        for id in unread {
+            if let Err(error) = self.source_lease_end(SourceId::new(id), owner, now + UNREAD_WAIT).await {
+                tracing::error!(source = id, %error, "a source could not be put off; it is due when its claim ends");
+            }
+        }
+        Ok(due)
+    }
+
+    /// Gives one claim back, if it is the owner's; the source is due again at `next_fetch_at`.
+    pub async fn source_lease_end(
+        &self,
+        id: SourceId,
+        owner: &str,
+        next_fetch_at: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let ours = sources::Column::Id.eq(id.get()).and(sources::Column::LeaseOwner.eq(owner));
+        let change = sources::ActiveModel {
+            next_fetch_at: Set(micros(next_fetch_at)),
+            lease_owner: Set(None),
+            lease_until: Set(None),
+            ..Default::default()
+        };
+        sources::Entity::update_many().set(change).filter(ours).exec(&self.writer).await?;
+        Ok(())
     }
 
     /// Keeps a claim until `until`; says whether it is still the owner's.

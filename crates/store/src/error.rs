@@ -169,6 +169,31 @@ const READ_ONLY: &[&str] = &["8", "264", "520", "776", "1032", "1288", "1544", "
 /// SQLite's code for a full disk, and PostgreSQL's.
 const FULL: &[&str] = &["13", "53100"];
 
+/// SQLite's codes for values that a table will never take, extended ones included.
+const UNFIT: &[&str] = &["18", "20", "25", "275", "531", "1043", "1299", "1811", "3091"];
+
+/// The same of PostgreSQL: data exceptions, and values that a constraint forbids.
+const UNFIT_CLASSES: &[&str] = &["22", "23502", "23514", "54000"];
+
+impl StoreError {
+    /// Whether the same may go well the next time: the database was away, busy or full, and not at odds with what it was given.
+    pub fn may_pass(&self) -> bool {
+        match self {
+            Self::Locked | Self::ReadOnly | Self::Full | Self::Unreachable { .. } | Self::Refused { .. } => true,
+            Self::Database(DbErr::Type(_) | DbErr::Json(_)) => false,
+            Self::Database(DbErr::Conn(inner) | DbErr::Exec(inner) | DbErr::Query(inner)) => {
+                let is_unfit = |code: String| {
+                    UNFIT.contains(&code.as_str())
+                        || UNFIT_CLASSES.iter().any(|class| code.starts_with(class) && code.len() == 5)
+                };
+                !code(inner).is_some_and(is_unfit)
+            }
+            Self::Database(_) => true,
+            _ => false,
+        }
+    }
+}
+
 impl From<DbErr> for StoreError {
     fn from(error: DbErr) -> Self {
         let code = match &error {

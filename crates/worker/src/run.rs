@@ -78,6 +78,7 @@ impl Worker {
             report: Arc::clone(&report),
             ending: ending.subscribe(),
             running: tokio::sync::Mutex::default(),
+            lost: Mutex::default(),
         };
         let resolve = Resolve {
             store: store.clone(),
@@ -102,24 +103,50 @@ impl Worker {
         Self { store, clock, crawl, resolve, letters, ending, mail_wanted, listings_changed, report }
     }
 
-    /// Settles everything that is due now and says what was done.
+    /// Settles everything that is due now and says what was done. What goes wrong stops nothing else; the first fault is the
+    /// answer in the end.
     pub async fn once(&self) -> Result<RunReport, WorkerError> {
-        if let Err(error) = self.crawl_all().await {
+        let crawled = self.crawl_all().await;
+        if crawled.is_err() || self.is_ending() {
             // What this worker claimed and could not settle is due at once for whoever comes next.
-            if let Err(error) = self.crawl.leave().await {
-                tracing::error!(%error, "sources could not be given back; they are due again when their claims end");
-            }
-            return Err(error);
+            self.give_back().await;
         }
-        self.resolve_all().await?;
-        self.letters_all(self.clock.now()).await?;
+        let crawled = crawled.and(self.crawl.first_lost().map_or(Ok(()), Err));
+        let resolved = self.resolve_all().await;
+        let sent = self.letters_all(self.clock.now()).await;
+        crawled.and(resolved).and(sent)?;
         self.total().await
+    }
+
+    /// The same until told to stop: then nothing more is begun, and what can't be settled in some seconds is given back.
+    pub async fn once_until(&self, mut stop: watch::Receiver<bool>) -> Result<RunReport, WorkerError> {
+        let told = async {
+            if stop.wait_for(|is_over| *is_over).await.is_ok() {
+                self.ending.send_replace(true);
+            }
+            std::future::pending().await
+        };
+        tokio::select! {
+            done = self.once() => done,
+            never = told => never,
+        }
+    }
+
+    /// Whether this worker was told to stop.
+    pub fn is_ending(&self) -> bool {
+        *self.ending.borrow()
+    }
+
+    async fn give_back(&self) {
+        if let Err(error) = self.crawl.leave().await {
+            tracing::error!(%error, "sources could not be given back; they are due again when their claims end");
+        }
     }
 
     /// Reads every source that is due by now. Claims are of the time at which they are made: this may take long.
     async fn crawl_all(&self) -> Result<(), WorkerError> {
         let (due_by, mut looks) = (self.clock.now(), CLAIMED_LOOKS_MAX);
-        loop {
+        while !self.is_ending() {
             match self.crawl.round(due_by, self.clock.now()).await? {
                 Next::Again => {}
                 // Due, yet not to be had: another's claim is being written down, or taken back, at this moment.
@@ -127,16 +154,17 @@ impl Worker {
                     looks -= 1;
                     tokio::time::sleep(CLAIMED_LOOK).await;
                 }
-                Next::At(_) => return Ok(()),
+                Next::At(_) => break,
             }
         }
+        Ok(())
     }
 
     /// Plans and sends every letter that is due by an instant, be that to come; none where there is no way to send them.
     pub async fn letters_all(&self, due_by: DateTime<Utc>) -> Result<(), WorkerError> {
         if let Some(letters) = &self.letters {
             // Time goes on: a claim of the hour at which this began would be over for other workers.
-            while letters.round(due_by, self.clock.now()).await? == Next::Again {}
+            while !self.is_ending() && letters.round(due_by, self.clock.now()).await? == Next::Again {}
         }
         Ok(())
     }
@@ -160,13 +188,14 @@ impl Worker {
 
     /// Resolves every listing that changed, without fetching anything.
     pub async fn resolve_all(&self) -> Result<(), WorkerError> {
-        loop {
+        while !self.is_ending() {
             match self.resolve.step(self.clock.now()).await? {
                 Next::Again => {}
-                Next::At(None) => return Ok(()),
+                Next::At(None) => break,
                 Next::At(Some(_)) => tokio::time::sleep(Duration::from_millis(500)).await,
             }
         }
+        Ok(())
     }
 
     /// What was done since this worker was made.
@@ -197,9 +226,7 @@ impl Worker {
 
     async fn drive_crawl(&self, stop: watch::Receiver<bool>) {
         self.drive(&self.crawl, None, stop).await; // sources become due with time alone
-        if let Err(error) = self.crawl.leave().await {
-            tracing::error!(%error, "sources could not be given back; they are due again when their claims end");
-        }
+        self.give_back().await;
     }
 
     async fn drive_letters(&self, stop: watch::Receiver<bool>) {

@@ -24,8 +24,12 @@ pub(crate) async fn work(args: &WorkArgs, settings: &Settings) -> Outcome {
     }
     let (bar, observer) = progress::on_bar();
     let worker = wiring::worker(settings, &store, observer, Arc::new(Notify::new()), mail)?;
-    let report = worker.once().await?;
+    let done = worker.once_until(wiring::stop_signal()).await;
     bar.finish_and_clear();
+    let report = done?;
+    if worker.is_ending() {
+        eprintln!("stopped before its end: what is left is due for the next worker");
+    }
     let seconds = started.elapsed().as_secs_f64();
     if args.json { super::say_json(&json::run_report(&report, seconds)) } else { super::say(&told(&report, seconds)) }
 }

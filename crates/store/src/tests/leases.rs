@@ -6,6 +6,7 @@ use crate::tests::{
 };
 use chrono::TimeDelta;
 use hobnob_domain::SourceState;
+use sea_orm::ConnectionTrait as _;
 use std::collections::BTreeSet;
 
 #[tokio::test]
@@ -56,6 +57,35 @@ async fn a_claim_that_is_over_is_anybodys() {
         let late = crate::PageCommit { owner: "a".into(), ..commit(id, noon() + minute, read(vec![], true)) };
         let late = store.page_commit(&late).await;
         assert!(matches!(late, Err(crate::StoreError::LeaseLost(lost)) if lost == id));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_source_that_can_not_be_read_keeps_no_other_from_being_claimed() {
+    for_each_database(|store| async move {
+        let mut ids = Vec::new();
+        for name in ["a", "b", "c"] {
+            ids.push(store.source_save(&spec(name), noon()).await.unwrap().0);
+        }
+        let odd = format!("UPDATE sources SET format = 'odd' WHERE id = {}", ids[1].get());
+        store.writer.execute_unprepared(&odd).await.unwrap();
+        let (hour, day) = (TimeDelta::hours(1), TimeDelta::days(1));
+        let claimed = async |now| {
+            let due = store.sources_due(now, 9, OWNER, hour).await.unwrap();
+            due.into_iter().map(|source| source.id).collect::<BTreeSet<_>>()
+        };
+        let good = BTreeSet::from([ids[0], ids[2]]);
+        assert_eq!(claimed(noon()).await, good);
+        store.source_leases_release(OWNER).await.unwrap();
+        assert_eq!(claimed(noon()).await, good);
+        for id in &good {
+            store.source_lease_end(*id, "another", noon()).await.unwrap();
+            store.source_lease_end(*id, OWNER, noon() + day * 2).await.unwrap();
+        }
+        assert_eq!(store.source_due_next_at().await.unwrap(), Some(noon() + day), "it is looked at again");
+        store.writer.execute_unprepared(&odd.replace("'odd'", "NULL")).await.unwrap();
+        assert_eq!(claimed(noon() + day).await, BTreeSet::from([ids[1]]));
     })
     .await;
 }

@@ -1,6 +1,8 @@
 //! The stages, in the order a fact passes them.
 
 mod crawl;
+mod crawl_keep;
+mod crawl_run;
 mod letters;
 mod letters_answers;
 mod letters_claim;
