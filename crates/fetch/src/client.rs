@@ -8,7 +8,7 @@ use crate::door::Doors;
 use crate::exchange::{Exchange, Question};
 use crate::guard::{Lookup, SystemLookup, check_url, web_url};
 use crate::halt::Halt;
-use crate::manners::{Site, site_of};
+use crate::manners::site_of;
 use crate::page_answer::settled;
 use crate::robots::RobotsCache;
 use crate::trail::Trail;
@@ -83,8 +83,7 @@ impl Client {
     async fn walk(&self, ask: &Ask, budget: &mut Budget, sent: &mut Sent) -> Result<Fetched, Halt> {
         let refused = |error: &dyn std::error::Error| Halt::Refused(error.to_string());
         let url = web_url(&ask.url).map_err(|error| refused(&error))?;
-        let door = self.exchange.door(&url, ask.is_from_outside, budget).await;
-        sent.is_from_ours = !door.guard.allow().is_empty();
+        let mut door = self.exchange.door(&url, ask.is_from_outside, budget).await;
         let start = check_url(&url, door.guard.allow()).map_err(|error| refused(&error))?;
         let headers = headers(ask).map_err(|error| refused(&error))?;
         let is_conditional = headers.contains_key(IF_NONE_MATCH) || headers.contains_key(IF_MODIFIED_SINCE);
@@ -94,12 +93,13 @@ impl Client {
         let mut trail = Trail::new(start);
         loop {
             let at = trail.at();
-            let site = self.exchange.site(door, at, budget).await;
+            sent.is_from_ours = door.is_ours();
+            let site = self.exchange.site(door, at);
             self.exchange.hush(&site, budget)?;
             let has_consent = ask.has_robots_consent && site_of(at) == home;
             let delay = self.robots.admits(at, has_consent, door, &self.exchange, budget).await?;
             // What is left out once is left out for the rest of the way: it came from elsewhere.
-            keys.retain(|key| key.is_for(at, matches!(site, Site::Ours)));
+            keys.retain(|key| key.is_for(at, door.is_ours()));
             let mut headers = headers.clone();
             headers.extend(keys.iter().map(|key| (key.header.clone(), key.value.clone())));
             let question = Question { url: at, door, site: &site, delay, headers, body: ask.body.as_deref(), limit };
@@ -109,6 +109,7 @@ impl Client {
                 Some(redirect) => {
                     let keeps_method = redirect.keeps_method;
                     sent.redirects.push(trail.at().clone());
+                    door = self.exchange.door_after(door, trail.at(), &redirect, budget).await;
                     trail.follow(redirect, door.guard.allow())?;
                     if ask.body.is_some() && !(keeps_method && site_of(trail.at()) == home) {
                         return Err(Halt::Refused("redirects a question to where it was not meant for".to_owned()));

@@ -1,8 +1,10 @@
 //! The two ways out: to the public Internet, and to networks of ours.
 //!
-//! A fetch that begins at a public address goes by the public door and finds every private network shut, the listed ones
-//! too: a redirect from outside can't reach what the operator listed for sources of their own, and neither can a page from
-//! outside that names where to go on.
+//! The door is chosen on every hop. A fetch that begins at a public address goes by the public door and finds every private
+//! network shut, the listed ones too; one that begins in a network of ours and leaves it goes by the public door from then
+//! on. So neither a redirect from outside nor a page from outside that names where to go on reaches what the operator listed
+//! for sources of their own. The door of ours dials listed addresses and nothing else: a name that meant a listed address
+//! when the door was chosen, and means a public one when it is dialled, leads nowhere.
 
 use crate::agent::user_agent_value;
 use crate::budget::Budget;
@@ -48,18 +50,23 @@ impl Doors {
         Ok(Self { public: door(&[])?, ours, lookup_timeout: settings.connect_timeout })
     }
 
-    /// The door for a fetch that begins at an address: the public one if it was named from outside.
-    pub(crate) async fn for_start(&self, url: &Url, is_from_outside: bool, budget: &mut Budget) -> &Door {
+    /// The door to an address: the public one where it was named from outside.
+    pub(crate) async fn to(&self, url: &Url, is_from_outside: bool, budget: &mut Budget) -> &Door {
         match &self.ours {
             Some(ours) if !is_from_outside && self.leads_to_ours(ours, url, budget).await => ours,
             _ => &self.public,
         }
     }
 
-    /// Whether an address is ours, seen from a door.
-    pub(crate) async fn leads_to_ours(&self, door: &Door, url: &Url, budget: &mut Budget) -> bool {
-        !door.guard.allow().is_empty()
-            && budget.spend(self.lookup_timeout, door.guard.is_ours(url)).await.unwrap_or(false)
+    async fn leads_to_ours(&self, ours: &Door, url: &Url, budget: &mut Budget) -> bool {
+        budget.spend(self.lookup_timeout, ours.guard.is_ours(url)).await.unwrap_or(false)
+    }
+}
+
+impl Door {
+    /// Whether it leads into networks of ours, and nowhere else.
+    pub(crate) fn is_ours(&self) -> bool {
+        !self.guard.allow().is_empty()
     }
 }
 

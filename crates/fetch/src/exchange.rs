@@ -3,7 +3,7 @@
 use crate::body::{Body, BodyLimit, Excess, too_large};
 use crate::budget::Budget;
 use crate::door::{Door, Doors};
-use crate::guard::ALLOW_SETTING;
+use crate::guard::{ALLOW_SETTING, web_url};
 use crate::halt::Halt;
 use crate::manners::{Manners, Site};
 use crate::settings::Settings;
@@ -75,15 +75,22 @@ impl Exchange {
         self.manners.share(turnstile);
     }
 
-    /// The door for a fetch that begins at an address.
+    /// The door to an address: the public one where it was named from outside.
     pub(crate) async fn door(&self, url: &Url, is_from_outside: bool, budget: &mut Budget) -> &Door {
-        self.doors.for_start(url, is_from_outside, budget).await
+        self.doors.to(url, is_from_outside, budget).await
     }
 
-    /// Whose site an address is.
-    pub(crate) async fn site(&self, door: &Door, url: &Url, budget: &mut Budget) -> Site {
-        let is_ours = !self.paces_ours && self.doors.leads_to_ours(door, url, budget).await;
-        if is_ours { Site::Ours } else { self.manners.site(url) }
+    /// The door to the target of a redirect. Who has left for the public Internet never comes back into networks of ours.
+    pub(crate) async fn door_after(&self, door: &Door, at: &Url, redirect: &Redirect, budget: &mut Budget) -> &Door {
+        let target = redirect.location.as_deref().and_then(|location| at.join(location.trim()).ok());
+        let target = target.and_then(|target| web_url(&target).ok());
+        // What is no address is refused at either door.
+        self.doors.to(target.as_ref().unwrap_or(at), !door.is_ours(), budget).await
+    }
+
+    /// Whose site an address is that is reached by a door.
+    pub(crate) fn site(&self, door: &Door, url: &Url) -> Site {
+        if door.is_ours() && !self.paces_ours { Site::Ours } else { self.manners.site(url) }
     }
 
     /// Stops if the site wants silence.

@@ -170,7 +170,8 @@ impl Guard {
         GuardedResolver::new(Arc::clone(&self.allow), Arc::clone(&self.lookup))
     }
 
-    /// Whether the host is ours: all its addresses are listed. Decides about pace only, never about going there.
+    /// Whether the host is ours: all its addresses are listed, whatever else they are. A private name is ours where any of them
+    /// is: nobody outside says what it means, and the others are never dialled.
     pub(crate) async fn is_ours(&self, url: &Url) -> bool {
         if self.allow.is_empty() {
             return false;
@@ -180,8 +181,9 @@ impl Guard {
             Some(Host::Ipv4(ip)) => is_listed(IpAddr::V4(ip), &self.allow),
             Some(Host::Ipv6(ip)) => is_listed(IpAddr::V6(ip), &self.allow),
             Some(Host::Domain(name)) => {
-                let found = self.resolver().allowed(name).await.unwrap_or_default();
-                !found.is_empty() && found.iter().all(|ip| is_listed(*ip, &self.allow))
+                let found = self.resolver().found(name).await.unwrap_or_default();
+                let mut listed = found.iter().map(|ip| is_listed(*ip, &self.allow));
+                if is_private_name(name) { listed.any(|is| is) } else { !found.is_empty() && listed.all(|is| is) }
             }
         }
     }

@@ -10,7 +10,7 @@ pub struct Sent {
     pub headers: Vec<(String, String)>,
     /// The addresses that redirected, in their order.
     pub redirects: Vec<Url>,
-    /// Whether the fetch began in a network that the operator lists.
+    /// Whether the fetch began in a network that the operator lists, and never left those.
     pub is_from_ours: bool,
 }
 

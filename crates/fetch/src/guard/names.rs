@@ -50,14 +50,23 @@ impl GuardedResolver {
         Self { allow, lookup }
     }
 
-    /// The addresses of a name that may be dialled: public ones, and those on the list. A private name only has the
-    /// latter.
+    /// The addresses of a name that may be dialled: where networks are listed those in them, else public ones, of which a
+    /// private name has none.
     pub(crate) async fn allowed(&self, host: &str) -> Result<Vec<IpAddr>, NoAddress> {
+        let mut found = self.found(host).await?;
+        let is_private = is_private_name(host);
+        found.retain(|ip| match self.allow.is_empty() {
+            true => is_public(*ip) && !is_private,
+            false => is_listed(*ip, &self.allow),
+        });
+        if found.is_empty() { Err(NoAddress) } else { Ok(found) }
+    }
+
+    /// All addresses of a name, whatever they are.
+    pub(super) async fn found(&self, host: &str) -> Result<Vec<IpAddr>, NoAddress> {
         let mut found = self.lookup.lookup(host).await.map_err(|_| NoAddress)?;
         found.truncate(ADDRESSES_MAX);
-        let is_private = is_private_name(host);
-        found.retain(|ip| is_listed(*ip, &self.allow) || (is_public(*ip) && !is_private));
-        if found.is_empty() { Err(NoAddress) } else { Ok(found) }
+        Ok(found)
     }
 }
 
@@ -107,6 +116,13 @@ mod tests {
     async fn a_listed_address_is_dialled() {
         let found = dialled("feeds.ex.org", &["10.0.0.1", "10.0.0.2"], "10.0.0.1").await;
         assert_eq!(found, Ok(vec!["10.0.0.1".to_owned()]));
+    }
+
+    #[tokio::test]
+    async fn the_way_into_listed_networks_leads_nowhere_else() {
+        let found = dialled("feeds.ex.org", &["93.184.216.34", "10.0.0.1"], "10.0.0.1").await;
+        assert_eq!(found, Ok(vec!["10.0.0.1".to_owned()]));
+        assert_eq!(dialled("feeds.ex.org", &["93.184.216.34"], "10.0.0.1").await, Err(NoAddress));
     }
 
     #[tokio::test]

@@ -84,13 +84,13 @@ fn forget(slots: &mut BTreeMap<String, Arc<Slot>>) {
 
 /// Asks for the file. Redirects are followed, also to another host; the rules bind the first one. Where there is none, or
 /// where it leads we don't go, nothing is forbidden (RFC 9309 §2.3.1).
-async fn read(url: &Url, door: &Door, exchange: &Exchange, budget: &mut Budget) -> Result<Robots, Halt> {
+async fn read<'a>(url: &Url, door: &'a Door, exchange: &'a Exchange, budget: &mut Budget) -> Result<Robots, Halt> {
     let Ok(file) = url.join("/robots.txt") else { return Ok(Robots::default()) };
     // One byte more than is read, so that the reader sees that there is more.
     let limit = BodyLimit { bytes_max: ROBOTS_BYTES_MAX + 1, excess: Excess::IsLeft };
-    let mut trail = Trail::new(file);
+    let (mut trail, mut door) = (Trail::new(file), door);
     loop {
-        let site = exchange.site(door, trail.at(), budget).await;
+        let site = exchange.site(door, trail.at());
         let question = Question {
             url: trail.at(),
             door,
@@ -103,6 +103,7 @@ async fn read(url: &Url, door: &Door, exchange: &Exchange, budget: &mut Budget) 
         let answer = exchange.ask(question, budget).await?;
         match answer.redirect() {
             Some(redirect) => {
+                door = exchange.door_after(door, trail.at(), &redirect, budget).await;
                 if trail.follow(redirect, door.guard.allow()).is_err() {
                     return Ok(Robots::default());
                 }

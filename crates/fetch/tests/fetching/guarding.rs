@@ -133,3 +133,73 @@ async fn a_source_of_the_operators_own_network_is_told_from_others() {
     let (fetched, sent) = client.look(&Ask::new(url("fake.example")), now()).await;
     assert_eq!((text(&fetched).as_deref(), sent.is_from_ours), (Some("secret"), true));
 }
+
+/// Answers in turn to each host, the last for ever.
+struct Zone(Mutex<Vec<(&'static str, VecDeque<Vec<&'static str>>)>>);
+
+impl Zone {
+    fn client(hosts: &[(&'static str, &[&[&'static str]])], allow: &str) -> Client {
+        let hosts = hosts.iter().map(|(host, turns)| (*host, turns.iter().map(|turn| turn.to_vec()).collect()));
+        let settings = Settings { allow: networks(allow).unwrap(), ..Settings::default() };
+        Client::with_lookup(settings, Arc::new(Self(Mutex::new(hosts.collect())))).unwrap()
+    }
+}
+
+impl Lookup for Zone {
+    fn lookup(&self, host: &str) -> LookingUp {
+        let mut hosts = self.0.lock().unwrap();
+        let turns = hosts.iter_mut().find(|(name, _)| *name == host).map(|(_, turns)| turns);
+        let found = turns.and_then(|turns| if turns.len() > 1 { turns.pop_front() } else { turns.front().cloned() });
+        let found = found.map(|ips| ips.iter().map(|ip| ip.parse().unwrap()).collect());
+        Box::pin(async move { found.ok_or_else(|| io::Error::other("no such name")) })
+    }
+}
+
+fn led(web: &Web, host: &str, path: &str) -> Ask {
+    Ask::new(Url::parse(&format!("http://{host}:{}{path}", web.port())).unwrap())
+}
+
+#[tokio::test]
+async fn a_name_that_is_listed_when_the_door_is_chosen_and_not_when_dialled_is_refused() {
+    // 127.0.0.2 stands for the attacker's server, which would redirect into the listed network.
+    let web = web().await;
+    let away = web.url("/secret").to_string();
+    let redirect = move || async move { (axum::http::StatusCode::FOUND, [("location", away)]) };
+    let theirs = Web::serve_at("127.0.0.2", Router::new().route("/go", get(redirect))).await;
+    let client = Zone::client(&[("evil.example", &[&["127.0.0.1"], &["127.0.0.2"]])], "127.0.0.1");
+    assert_eq!(client.fetch(&led(&theirs, "evil.example", "/go"), now()).await, unreachable("evil.example"));
+    assert_eq!((web.paths().len(), theirs.paths().len()), (0, 0));
+    // The way into listed networks leads to no public address either.
+    let client = Zone::client(&[("evil.example", &[&["127.0.0.1"], &["93.184.216.34"]])], "127.0.0.1");
+    assert_eq!(client.fetch(&led(&theirs, "evil.example", "/go"), now()).await, unreachable("evil.example"));
+}
+
+#[tokio::test]
+async fn a_public_name_is_ours_only_while_all_its_addresses_are_listed() {
+    let web = web().await;
+    let mixed: &[&[&str]] = &[&["127.0.0.1", "93.184.216.34"], &["127.0.0.1"]];
+    let unlisted: &[&[&str]] = &[&["127.0.0.1", "127.0.0.3"], &["127.0.0.1"]];
+    for answers in [mixed, unlisted] {
+        let client = Zone::client(&[("evil.example", answers)], "127.0.0.1");
+        assert_eq!(client.fetch(&led(&web, "evil.example", "/secret"), now()).await, unreachable("evil.example"));
+    }
+    assert_eq!(web.paths().len(), 0);
+    // Nobody outside says what a private name means: what is listed of it is dialled, as of a localhost with two addresses.
+    let client = Zone::client(&[("localhost", &[&["::1", "127.0.0.1"]])], "127.0.0.1");
+    assert_eq!(text(&client.fetch(&led(&web, "localhost", "/secret"), now()).await), Some("secret".into()));
+}
+
+#[tokio::test]
+async fn who_has_left_our_networks_does_not_come_back() {
+    let web = Web::serve(
+        Router::new()
+            .route("/secret", get(|| async { "secret" }))
+            .route("/out", get(|| async { (axum::http::StatusCode::FOUND, [("location", "http://evil.example/")]) })),
+    )
+    .await;
+    // Asked for the door to the redirect's target it is public; when that is dialled, and ever after, it is not.
+    let client = Zone::client(&[("evil.example", &[&["93.184.216.34"], &["127.0.0.1"]])], "127.0.0.1");
+    let (fetched, sent) = client.look(&Ask::new(web.url("/out")), now()).await;
+    assert_eq!((fetched, sent.is_from_ours), (unreachable("evil.example"), false));
+    assert_eq!(web.paths(), ["/robots.txt", "/out"]);
+}
