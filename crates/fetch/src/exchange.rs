@@ -149,8 +149,15 @@ impl Exchange {
             StatusCode::SERVICE_UNAVAILABLE if until.is_some() => {
                 Err(Halt::Throttled(self.manners.throttled(site, until, now)))
             }
-            _ => {
+            // An error, a refusal or a redirect does not say that it has recovered.
+            StatusCode::NOT_MODIFIED | StatusCode::NOT_FOUND | StatusCode::GONE => {
                 self.manners.answered(site);
+                Ok(())
+            }
+            _ => {
+                if status.is_success() {
+                    self.manners.answered(site);
+                }
                 Ok(())
             }
         }

@@ -78,6 +78,14 @@ pub(crate) fn after_failure(source: &Source, now: DateTime<Utc>) -> DateTime<Utc
     now + spread(source, wait)
 }
 
+/// When to look again at a source that asked us to come back at `until`: not before. One that has asked so before, and not
+/// answered since, is left alone for twice as long as the last time at least, up to a day.
+pub(crate) fn after_throttle(source: &Source, until: DateTime<Utc>, now: DateTime<Utc>) -> DateTime<Utc> {
+    let in_vain = source.fetched_at.filter(|at| source.succeeded_at != Some(*at));
+    let last = in_vain.map(|at| (source.next_fetch_at - at).clamp(TimeDelta::zero(), DAY));
+    last.map_or(until, |last| until.max(now + (last * 2).min(DAY)))
+}
+
 /// When to look again at a source that is gone: in a week.
 pub(crate) fn after_gone(source: &Source, now: DateTime<Utc>) -> DateTime<Utc> {
     now + spread(source, TimeDelta::days(7))
@@ -179,6 +187,18 @@ mod tests {
         assert_eq!([1, 2, 64, 1439].map(waited), [9; 4]);
         let resumed = Source { next_fetch_at: at("2026-01-01T00:00:00Z"), ..source(None) };
         assert_eq!((after_answer(&resumed, QUIET, now) - now).num_hours(), 9);
+    }
+
+    #[test]
+    fn a_source_that_asks_for_patience_again_is_left_alone_for_twice_as_long() {
+        let now = at("2026-01-01T08:00:00Z");
+        let wait = |source: &Source| (after_throttle(source, now + TimeDelta::seconds(1), now) - now).num_seconds();
+        assert_eq!(wait(&source(None)), 1, "the first word counts as it stands");
+        let again = |seconds| {
+            let fetched_at = Some(now - TimeDelta::seconds(seconds));
+            wait(&Source { fetched_at, next_fetch_at: now, ..source(None) })
+        };
+        assert_eq!([1, 60, 9_000, 80_000].map(again), [2, 120, 18_000, 86_400]);
     }
 
     #[test]

@@ -31,11 +31,13 @@ impl Silences {
         (now < until && until <= after(now, RETRY_AFTER_MAX)).then_some(until)
     }
 
-    /// A host asks for silence: until then, or as long as usual. Gives the end.
+    /// A host asks for silence: until then, or as long as usual. Who asks again, and has not answered in between, waits as long
+    /// as usual at least: a second after a second, for ever, is no answer. Gives the end.
     pub(super) fn begin(&self, host: &str, until: Option<DateTime<Utc>>, now: DateTime<Utc>) -> DateTime<Utc> {
         let mut hosts = self.hosts();
         let times = hosts.get(host).map_or(0, |silence| silence.times);
-        let until = until.unwrap_or_else(|| usual_end(times, now));
+        let usual = usual_end(times, now);
+        let until = until.map_or(usual, |until| if times == 0 { until } else { until.max(usual) });
         hosts.insert(host.to_owned(), Silence { until, times: times.saturating_add(1) });
         if hosts.len() > HOSTS_MAX {
             let first = hosts.iter().min_by_key(|(_, silence)| silence.until).map(|(host, _)| host.clone());
@@ -88,6 +90,16 @@ mod tests {
         assert_eq!((0..100).map(|_| wait()).max(), Some(1440));
         silences.end("ex.org");
         assert_eq!(silences.begin("ex.org", None, NOW), NOW + FIRST_WAIT);
+    }
+
+    #[test]
+    fn who_asks_for_a_second_again_and_again_waits_longer_and_longer() {
+        let silences = Silences::default();
+        let wait =
+            |seconds| (silences.begin("ex.org", Some(NOW + TimeDelta::seconds(seconds)), NOW) - NOW).num_seconds();
+        assert_eq!([1, 1, 1, 4000, 1].map(wait), [1, 120, 240, 4000, 960]);
+        silences.end("ex.org");
+        assert_eq!(wait(1), 1);
     }
 
     #[test]

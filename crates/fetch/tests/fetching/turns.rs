@@ -73,6 +73,28 @@ async fn a_site_whose_turn_is_far_off_is_asked_another_time() {
 }
 
 #[tokio::test]
+async fn a_site_that_asks_for_a_second_once_more_is_left_alone_for_longer_though_it_failed_meanwhile() {
+    let answers = Mutex::new(std::collections::VecDeque::from([429, 500, 301, 429, 404, 429]));
+    let answers = Arc::new(answers);
+    let answer = move || {
+        let status = StatusCode::from_u16(answers.lock().unwrap().pop_front().unwrap()).unwrap();
+        async move { (status, [("retry-after", "1")]) }
+    };
+    let web = Web::serve(Router::new().route("/busy", get(answer))).await;
+    let settings = Settings { paces_ours: true, pace: Duration::from_millis(1), ..settings() };
+    let client = Client::new(settings).unwrap();
+    let mut waits = Vec::new();
+    for hour in 0..6 {
+        let at = now() + TimeDelta::hours(hour);
+        if let Fetched::Throttled { until } = client.fetch(&Ask::new(web.url("/busy")), at).await {
+            waits.push((until - at).num_seconds());
+        }
+    }
+    // Only the page that is not there says that the site has recovered.
+    assert_eq!(waits, [1, 120, 1]);
+}
+
+#[tokio::test]
 async fn our_own_hosts_need_no_turn() {
     let (web, book) = (web().await, Arc::new(Book::default()));
     assert_eq!(text(&client(&book, false).fetch(&Ask::new(web.url("/")), now()).await), Some("here".into()));

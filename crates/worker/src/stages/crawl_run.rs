@@ -39,7 +39,9 @@ impl Run {
         let (source, now) = (&held.source, held.now);
         let signals = Signals { is_soon, fresh_for, ..Signals::default() };
         let next = match (&outcome, until) {
-            (PageOutcome::Throttled, Some(until)) => NextFetch { at: until, if_quiet: None },
+            (PageOutcome::Throttled, Some(until)) => {
+                NextFetch { at: cadence::after_throttle(source, until, now), if_quiet: None }
+            }
             _ => next_fetch(source, &outcome, signals, now),
         };
         let commit = PageCommit {
