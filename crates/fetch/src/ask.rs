@@ -10,6 +10,8 @@ pub struct Ask {
     pub url: Url,
     /// What the server last said of itself; not sent with a body.
     pub validators: Validators,
+    /// Of which address they are, where that is known: they are shown there alone, and not to who redirects.
+    pub validators_of: Option<Url>,
     /// JSON that is sent by POST; none: the address is got.
     pub body: Option<String>,
     /// The User-Agent of this question; none: that of the settings.
@@ -29,6 +31,7 @@ impl Ask {
         Self {
             url,
             validators: Validators::default(),
+            validators_of: None,
             body: None,
             user_agent: None,
             has_robots_consent: false,

@@ -15,7 +15,7 @@ use crate::trail::Trail;
 use crate::validators::conditions;
 use crate::{Ask, BadCredential, BadUserAgent, Fetched, Sent, Settings, Turnstile};
 use chrono::{DateTime, Utc};
-use reqwest::header::{HeaderMap, IF_MODIFIED_SINCE, IF_NONE_MATCH, USER_AGENT};
+use reqwest::header::{HeaderMap, USER_AGENT};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -86,7 +86,6 @@ impl Client {
         let mut door = self.exchange.door(&url, ask.is_from_outside, budget).await;
         let start = check_url(&url, door.guard.allow()).map_err(|error| refused(&error))?;
         let headers = headers(ask).map_err(|error| refused(&error))?;
-        let is_conditional = headers.contains_key(IF_NONE_MATCH) || headers.contains_key(IF_MODIFIED_SINCE);
         let own_max = ask.body_bytes_max.unwrap_or(usize::MAX);
         let limit = BodyLimit { bytes_max: self.body_bytes_max.min(own_max), excess: Excess::Fails };
         let (home, mut keys) = (site_of(&start), self.keys.iter().collect::<Vec<_>>());
@@ -100,7 +99,9 @@ impl Client {
             let delay = self.robots.admits(at, has_consent, door, &self.exchange, budget).await?;
             // What is left out once is left out for the rest of the way: it came from elsewhere.
             keys.retain(|key| key.is_for(at, door.is_ours()));
-            let mut headers = headers.clone();
+            let (mut headers, conditions) = (headers.clone(), conditions_at(ask, at));
+            let is_conditional = !conditions.is_empty();
+            headers.extend(conditions);
             headers.extend(keys.iter().map(|key| (key.header.clone(), key.value.clone())));
             let question = Question { url: at, door, site: &site, delay, headers, body: ask.body.as_deref(), limit };
             let answer = self.exchange.ask(question, budget).await?;
@@ -129,12 +130,19 @@ fn asked_of(ask: &Ask, mut fetched: Fetched) -> Fetched {
     fetched
 }
 
-/// What stands in the head of every question of a fetch. A question with a body is never conditional.
+/// "Has it changed?", asked at an address: where the validators are of another one, they mean nothing there. A question with a
+/// body is never conditional.
+fn conditions_at(ask: &Ask, at: &Url) -> HeaderMap {
+    let is_of = |of: &Url| web_url(of).is_ok_and(|of| of == *at);
+    match ask.body {
+        None if ask.validators_of.as_ref().is_none_or(is_of) => conditions(&ask.validators),
+        _ => HeaderMap::new(),
+    }
+}
+
+/// What stands in the head of every question of a fetch.
 fn headers(ask: &Ask) -> Result<HeaderMap, BadUserAgent> {
-    let mut headers = match ask.body {
-        None => conditions(&ask.validators),
-        Some(_) => HeaderMap::new(),
-    };
+    let mut headers = HeaderMap::new();
     if let Some(agent) = &ask.user_agent {
         headers.insert(USER_AGENT, user_agent_value(agent)?);
     }

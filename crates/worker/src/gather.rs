@@ -153,7 +153,14 @@ impl Gatherer<'_> {
         let asked = Ask { body_bytes_max: Some(room), ..ask(&self.source.spec, &step.url) };
         // "Has it changed?" is asked of what we have read as we read today.
         let is_read = self.known.values().all(|digest| digest.starts_with(READ_BY));
-        if is_first && is_read { asked.since(self.source.validators.clone()) } else { asked }
+        if !is_first || !is_read {
+            return asked;
+        }
+        let validators_of = match self.known.len() {
+            1 => self.known.keys().next().and_then(|known| known.parse().ok()),
+            _ => None,
+        };
+        Ask { validators_of, ..asked }.since(self.source.validators.clone())
     }
 
     fn with_consent(&self, mut gathered: Gathered) -> Gathered {

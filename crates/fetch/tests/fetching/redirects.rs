@@ -56,6 +56,25 @@ async fn an_unchanged_page_behind_a_permanent_redirect_tells_of_it_too() {
 }
 
 #[tokio::test]
+async fn validators_are_shown_where_they_are_of_and_nowhere_else() {
+    let web = web().await;
+    let validators = Validators { etag: Some("\"1\"".into()), last_modified: None };
+    let ask = Ask { validators_of: Some(web.url("/here#there")), ..Ask::new(web.url("/moved")).since(validators) };
+    let fetched = client().fetch(&ask, now()).await;
+    assert_eq!(fetched, Fetched::NotModified { moved_to: Some(web.url("/moved/here")), fresh_for: None });
+    let shown: Vec<String> = web
+        .asked()
+        .into_iter()
+        .filter(|asked| asked.header("if-none-match").is_some())
+        .map(|asked| asked.path)
+        .collect();
+    assert_eq!(shown, ["/here"]);
+    // Where the way ends elsewhere than the last time, the page comes whole.
+    let ask = Ask { validators_of: Some(web.url("/moved/again")), ..ask };
+    assert_eq!(text(&client().fetch(&ask, now()).await), Some("here".into()));
+}
+
+#[tokio::test]
 async fn a_loop_ends() {
     let web = web().await;
     assert_eq!(web.fetched("/loop").await, failed("redirects more than 5 times"));
