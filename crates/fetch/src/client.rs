@@ -122,10 +122,13 @@ impl Client {
     }
 }
 
-/// A page that answers a question is known by the fragment too: it says what was asked.
+/// A page that answers a question is known by the fragment too, and moves with it: it says what was asked.
 fn asked_of(ask: &Ask, mut fetched: Fetched) -> Fetched {
-    if let (Some(_), Fetched::Page { page, .. }) = (&ask.body, &mut fetched) {
+    if let (Some(_), Fetched::Page { page, moved_to, .. }) = (&ask.body, &mut fetched) {
         page.url.set_fragment(ask.url.fragment());
+        if let Some(moved_to) = moved_to {
+            moved_to.set_fragment(ask.url.fragment());
+        }
     }
     fetched
 }

@@ -51,10 +51,19 @@ fn forget(change: &mut sources::ActiveModel) {
 
 /// Whether an address may take the place of a source's: another one, of bearable length, and no less safe.
 fn is_believable(source: &sources::Model, url: &Url) -> bool {
-    let scheme = source.url.split(':').next().unwrap_or_default();
     url.as_str() != source.url
         && url.as_str().len() <= URL_BYTES_MAX
-        && (url.scheme() == "https" || url.scheme() == scheme)
+        && (url.scheme() == "https" || (url.scheme() == "http" && is_plain(&source.url)))
+}
+
+/// Whether a source is asked without encryption: at `http`, and at `webcal` where that names another port than 443.
+fn is_plain(address: &str) -> bool {
+    let Ok(url) = Url::parse(address) else { return false };
+    match url.scheme() {
+        "http" => true,
+        "webcal" => url.port().is_some_and(|port| port != 443),
+        _ => false,
+    }
 }
 
 /// The source has another address now, unless that is a source of its own.
@@ -67,4 +76,23 @@ async fn moved(db: &impl ConnectionTrait, url: &Url, change: &mut sources::Activ
         change.url = Set(url.to_string());
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_calendar_is_asked_without_encryption_only_where_its_port_says_so() {
+        let addresses = [
+            "http://ex.org/a",
+            "webcal://ex.org:8080/a",
+            "webcal://ex.org/a",
+            "webcal://ex.org:443/a",
+            "webcals://ex.org:8080/a",
+            "https://ex.org/a",
+            "nonsense",
+        ];
+        assert_eq!(addresses.map(is_plain), [true, true, false, false, false, false, false]);
+    }
 }

@@ -26,6 +26,7 @@ async fn web() -> Web {
         .route("/api", post(echo))
         .route("/found", to(302, "/api"))
         .route("/kept", to(307, "/api"))
+        .route("/moved", to(308, "/api"))
         .route("/elsewhere", to(308, "http://127.0.0.2:9/api"));
     Web::serve(router).await
 }
@@ -68,6 +69,9 @@ async fn a_question_is_repeated_only_where_its_own_site_says_so() {
     let web = web().await;
     let ask = |path: &str| Ask { body: Some("{}".into()), ..Ask::new(web.url(path)) };
     assert_eq!(text(&client().fetch(&ask("/kept"), now()).await), Some("application/json  {}".into()));
+    let fetched = client().fetch(&ask("/moved#page=2"), now()).await;
+    let Fetched::Page { page, moved_to, .. } = fetched else { panic!("{fetched:?}") };
+    assert_eq!((page.url, moved_to), (web.url("/api#page=2"), Some(web.url("/api#page=2"))), "it says what is asked");
     let elsewhere = refused("redirects a question to where it was not meant for");
     assert_eq!(client().fetch(&ask("/found"), now()).await, elsewhere);
     let wide = Settings { allow: networks("127.0.0.0/8").unwrap(), ..Settings::default() };
