@@ -18,6 +18,7 @@ use chrono::{DateTime, Utc};
 use reqwest::header::{HeaderMap, USER_AGENT};
 use std::sync::Arc;
 use std::time::Duration;
+use url::Url;
 
 /// Why there is no client.
 #[derive(Debug, thiserror::Error)]

@@ -17,6 +17,7 @@ mod calendars_write;
 mod catalogue;
 mod changes;
 mod claims;
+mod coming;
 mod connect;
 mod decisions;
 mod due;

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 use crate::{
     ListingCounts, PageRecord, PageReport, StoreError,
     batch::{IDS_MAX, insert_all, replacing},
+    coming::{self, Lost},
     entity::{listings, pages, sources},
     hash::{id, listing_id, maybe_storable, storable},
     instant::{micros, number},
@@ -25,8 +26,8 @@ use sea_orm::{
 /// costs nothing any more.
 pub const MISSING_RUNS_MAX: u32 = 5;
 
-/// A run is held if it lacks more than this many listings the run before had…
-const HELD_ABOVE: usize = 5;
+/// A run is held if it lacks more than this many listings to come that the run before had…
+pub(crate) const HELD_ABOVE: usize = 5;
 
 /// What a run read.
 pub(crate) struct Run<'a> {
@@ -41,9 +42,9 @@ pub(crate) struct Run<'a> {
 }
 
 /// What is known of a listing, as far as it matters here.
-struct Known {
-    words_hash: i64,
-    missing_runs: i64,
+pub(crate) struct Known {
+    pub(crate) words_hash: i64,
+    pub(crate) missing_runs: i64,
 }
 
 /// Writes a run; `change` gets what it means for the source.
@@ -63,7 +64,12 @@ pub(crate) async fn write(
     lacking.retain(|id| known.contains_key(id));
     let vanished: Vec<i64> = lacking.iter().filter(|id| is_present(&known, **id)).copied().collect();
     let mut held = None;
-    if run.is_complete && is_too_much(source, &known, given.is_empty(), &vanished) {
+    let before = held_before(source, &given);
+    if before.is_none() {
+        change.held = Set(None);
+    }
+    let lost = coming::lost(db, &known, &vanished, run.now).await?;
+    if run.is_complete && is_too_much(before, &known, given.is_empty(), &vanished, lost) {
         held = Some(hold(db, source, &run, given.is_empty(), &vanished, change).await?);
         if !is_the_list(&known, &given) {
             return Ok(PageReport { listings: ListingCounts { seen, ..ListingCounts::default() }, held });
@@ -155,18 +161,28 @@ fn is_present(known: &BTreeMap<i64, Known>, id: i64) -> bool {
     known.get(&id).is_some_and(|known| known.missing_runs == 0)
 }
 
-/// Whether a run lacks so much that it may be half an answer: more than half of what the source had, and more than a
-/// handful; or everything, however little that was. A second run that lacks at least the same is believed.
-fn is_too_much(source: &sources::Model, known: &BTreeMap<i64, Known>, is_empty: bool, vanished: &[i64]) -> bool {
-    let present = known.values().filter(|known| known.missing_runs == 0).count();
-    let is_drop = vanished.len() > HELD_ABOVE && vanished.len() * 2 > present;
-    let is_nothing_left = is_empty && present > 0;
+/// Whether a run lacks so much that it may be half an answer: more than half of what the source had that is still to come, and
+/// more than a handful; or everything, however little that was. A second run that lacks at least the same is believed.
+fn is_too_much(
+    before: Option<Vec<i64>>,
+    known: &BTreeMap<i64, Known>,
+    is_empty: bool,
+    vanished: &[i64],
+    lost: Lost,
+) -> bool {
+    let is_drop = lost.vanished > HELD_ABOVE && lost.vanished * 2 > lost.present;
+    let is_nothing_left = is_empty && known.values().any(|known| known.missing_runs == 0);
     if !is_drop && !is_nothing_left {
         return false;
     }
     let lacking: BTreeSet<i64> = vanished.iter().copied().collect();
-    let before: Option<Vec<i64>> = source.held.as_deref().and_then(|held| serde_json::from_str(held).ok());
     !before.is_some_and(|before| before.iter().all(|id| lacking.contains(id)))
+}
+
+/// What the run before was held for, unless this one gives any of it again: then it was half an answer.
+fn held_before(source: &sources::Model, given: &BTreeMap<i64, listings::Model>) -> Option<Vec<i64>> {
+    let before: Vec<i64> = serde_json::from_str(source.held.as_deref()?).ok()?;
+    before.iter().all(|id| !given.contains_key(id)).then_some(before)
 }
 
 /// Whether a run that is held lists what the source does: something that is known, or about as much as there was. Else it may be

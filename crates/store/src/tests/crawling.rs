@@ -15,7 +15,7 @@ pub(super) async fn source(store: &Store) -> SourceId {
     store.source_save(&spec("a"), noon()).await.unwrap().0
 }
 
-async fn known(store: &Store) -> Vec<KnownListing> {
+pub(super) async fn known(store: &Store) -> Vec<KnownListing> {
     store.listings_mark_all_dirty().await.unwrap();
     store.listings_dirty(10_000).await.unwrap().into_iter().map(|(known, _)| known).collect()
 }

@@ -1,11 +1,12 @@
 //! Runs that lack too much to be believed at once.
 
 use crate::tests::{
-    crawling::{counts, missing_runs, source},
+    crawling::{counts, known, missing_runs, source},
     databases::for_each_database,
     samples::{later, listing, listings, noon, read, resolve, run},
 };
 use hobnob_domain::{Phase, Problem, Validators};
+use sea_orm::ConnectionTrait as _;
 
 #[tokio::test]
 async fn a_run_that_lacks_most_listings_is_held_until_a_second_says_the_same() {
@@ -78,6 +79,51 @@ async fn what_a_page_about_an_error_lists_means_nothing() {
         assert_eq!((report.held.is_some(), report.listings), (true, counts(1, 0, 0, 0)));
         assert_eq!(store.listings_dirty(9).await.unwrap(), vec![]);
         assert_eq!(store.source(id).await.unwrap().unwrap().listings, 12);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_list_that_drops_what_is_over_lacks_nothing_and_one_that_drops_what_is_to_come_lacks_much() {
+    for_each_database(|store| async move {
+        // Twelve evenings on one day and eight others long before.
+        let id = source(&store).await;
+        run(&store, id, noon(), read(listings(20), true)).await;
+        resolve(&store, noon()).await;
+        let early: Vec<String> = known(&store)
+            .await
+            .into_iter()
+            .filter(|one| one.listing.key.len() == 5)
+            .map(|one| one.id.get().to_string())
+            .collect();
+        let move_back = format!(
+            "UPDATE occurrences SET starts_at = 1, ends_at = 2 WHERE event_id IN \
+             (SELECT event_id FROM claims WHERE listing_id IN ({}))",
+            early.join(", ")
+        );
+        store.writer.execute_unprepared(&move_back).await.unwrap();
+        // Ten evenings are to come (key-10 and on), ten are over: seven of those to come are more than half.
+        let lacking = |from: usize, to: usize| {
+            let kept = listings(20).into_iter().enumerate().filter(|(number, _)| !(from..to).contains(number));
+            kept.map(|(_, listing)| listing).collect::<Vec<_>>()
+        };
+        let report = run(&store, id, later(1), read(lacking(13, 20), true)).await;
+        assert!(report.held.is_some_and(|held| held.contains("lacks 7 listings")));
+        let report = run(&store, id, later(2), read(lacking(0, 10), true)).await;
+        assert_eq!((report.held, report.listings.vanished), (None, 10));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_lacking_and_is_given_again_by_half_a_run_is_not_gone_the_next_time_it_lacks() {
+    for_each_database(|store| async move {
+        let id = source(&store).await;
+        run(&store, id, noon(), read(listings(12), true)).await;
+        assert!(run(&store, id, later(1), read(listings(3), true)).await.held.is_some());
+        run(&store, id, later(2), read(listings(6), false)).await;
+        assert!(run(&store, id, later(3), read(listings(3), true)).await.held.is_some());
+        assert_eq!(run(&store, id, later(4), read(listings(3), true)).await.listings, counts(3, 0, 0, 9));
     })
     .await;
 }
