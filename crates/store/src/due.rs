@@ -35,7 +35,8 @@ impl Store {
         self.sources_due_by(now, now, limit, owner, lease).await
     }
 
-    /// The same, of those that were due by an instant before now.
+    /// The same, of those that were due by an instant before now. A claim that would end after more than two leases was made by
+    /// a clock that went wrong, and is anybody's.
     ///
     /// One statement: PostgreSQL steps over rows that another worker is claiming, SQLite has one writer.
     pub async fn sources_due_by(
@@ -47,13 +48,14 @@ impl Store {
         lease: TimeDelta,
     ) -> Result<Vec<Source>, StoreError> {
         // Looking first lets an idle worker leave the one writer alone.
-        if self.source_due_next_at().await?.is_none_or(|at| at > now) {
+        let believed = now + lease * 2;
+        if self.due_next_at(micros(believed)).await?.is_none_or(|at| at > now) {
             return Ok(Vec::new());
         }
         let due = Query::select()
             .column(sources::Column::Id)
             .from(sources::Entity)
-            .cond_where(is_free(micros(now)))
+            .cond_where(is_free(micros(now), micros(believed)))
             .and_where(sources::Column::NextFetchAt.lte(micros(due_by)))
             .order_by(sources::Column::NextFetchAt, Order::Asc)
             .order_by(sources::Column::Id, Order::Asc)
@@ -151,7 +153,13 @@ impl Store {
 
     /// When the next source is due, claimed ones at the end of their lease; none when every source is paused.
     pub async fn source_due_next_at(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
-        let is_leased = Expr::col(sources::Column::LeaseUntil).gt(Expr::col(sources::Column::NextFetchAt));
+        self.due_next_at(i64::MAX).await
+    }
+
+    /// The same, where no claim counts that ends later than is believed.
+    async fn due_next_at(&self, believed: i64) -> Result<Option<DateTime<Utc>>, StoreError> {
+        let until = || Expr::col(sources::Column::LeaseUntil);
+        let is_leased = until().gt(Expr::col(sources::Column::NextFetchAt)).and(until().lte(believed));
         let due = CaseStatement::new()
             .case(is_leased, Expr::col(sources::Column::LeaseUntil))
             .finally(Expr::col(sources::Column::NextFetchAt));
@@ -167,8 +175,9 @@ impl Store {
 }
 
 /// Watched, and claimed by nobody.
-fn is_free(now: i64) -> Condition {
+fn is_free(now: i64, believed: i64) -> Condition {
+    let until = sources::Column::LeaseUntil;
     Condition::all()
         .add(sources::Column::State.ne(SourceState::Paused.as_str()))
-        .add(Condition::any().add(sources::Column::LeaseUntil.is_null()).add(sources::Column::LeaseUntil.lte(now)))
+        .add(Condition::any().add(until.is_null()).add(until.lte(now)).add(until.gt(believed)))
 }

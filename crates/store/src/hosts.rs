@@ -16,6 +16,9 @@ use sea_orm::{
 /// Before the name of a host that wants silence: silence is a host's, a turn is a whole site's.
 const SILENCE: &str = "silence of ";
 
+/// No host is silenced for more than a day; what ends later than this was written by a clock that went wrong.
+const SILENCE_MAX: TimeDelta = TimeDelta::hours(25);
+
 /// Whether it is our turn at a site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HostTurn {
@@ -28,7 +31,8 @@ pub enum HostTurn {
 }
 
 impl Store {
-    /// Takes the turn at a site, if nobody has it and its pause is over.
+    /// Takes the turn at a site, if nobody has it and its pause is over. A turn or a pause that would end after more than two
+    /// leases was written by a clock that went wrong, and holds up nobody.
     pub async fn host_enter(
         &self,
         site: &str,
@@ -36,9 +40,9 @@ impl Store {
         now: DateTime<Utc>,
         lease: TimeDelta,
     ) -> Result<HostTurn, StoreError> {
-        let (at, until) = (micros(now), micros(now + lease));
+        let (at, until, believed) = (micros(now), micros(now + lease), micros(now + lease * 2));
         // Looking first lets those who wait leave the one writer alone.
-        if let Some(turn) = self.host_seen(site, owner, at).await? {
+        if let Some(turn) = self.host_seen(site, owner, at, believed).await? {
             return Ok(turn);
         }
         let row =
@@ -47,26 +51,31 @@ impl Store {
         let is_free = column(hosts::Column::Owner)
             .is_null()
             .or(column(hosts::Column::Owner).eq(owner))
-            .or(column(hosts::Column::LeaseUntil).lte(at));
+            .or(column(hosts::Column::LeaseUntil).lte(at))
+            .or(column(hosts::Column::LeaseUntil).gt(believed));
+        let is_rested = column(hosts::Column::FreeAt).lte(at).or(column(hosts::Column::FreeAt).gt(believed));
         let taking = OnConflict::column(hosts::Column::Host)
             .update_columns([hosts::Column::Owner, hosts::Column::LeaseUntil])
-            .action_and_where(is_free.and(column(hosts::Column::FreeAt).lte(at)))
+            .action_and_where(is_free.and(is_rested))
             .to_owned();
         let insert = hosts::Entity::insert(row.into_active_model()).on_conflict(taking);
         if insert.exec_without_returning(&self.writer).await? > 0 {
             return Ok(HostTurn::Ours);
         }
         // Another was quicker; should it be gone again already, a moment's rest does no harm.
-        Ok(self.host_seen(site, owner, at).await?.unwrap_or(HostTurn::Resting(now + TimeDelta::milliseconds(100))))
+        Ok(self
+            .host_seen(site, owner, at, believed)
+            .await?
+            .unwrap_or(HostTurn::Resting(now + TimeDelta::milliseconds(100))))
     }
 
     /// Why it can't be our turn; none: it may.
-    async fn host_seen(&self, site: &str, owner: &str, at: i64) -> Result<Option<HostTurn>, StoreError> {
+    async fn host_seen(&self, site: &str, owner: &str, at: i64, believed: i64) -> Result<Option<HostTurn>, StoreError> {
         let Some(row) = hosts::Entity::find_by_id(storable(site)).one(&self.reader).await? else { return Ok(None) };
         let is_others = row.owner.as_deref().is_some_and(|other| other != owner);
         Ok(match row.lease_until {
-            Some(until) if is_others && until > at => Some(HostTurn::Taken(instant(until))),
-            _ if row.free_at > at => Some(HostTurn::Resting(instant(row.free_at))),
+            Some(until) if is_others && until > at && until <= believed => Some(HostTurn::Taken(instant(until))),
+            _ if row.free_at > at && row.free_at <= believed => Some(HostTurn::Resting(instant(row.free_at))),
             _ => None,
         })
     }
@@ -108,7 +117,7 @@ impl Store {
             .into_tuple()
             .one(&self.reader)
             .await?;
-        Ok(until.map(instant).filter(|until| *until > now))
+        Ok(until.map(instant).filter(|until| *until > now && *until <= now + SILENCE_MAX))
     }
 
     /// Forgets sites that have been at rest since then.

@@ -81,3 +81,18 @@ async fn a_host_that_wants_silence_gets_it_and_its_site_does_not() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_a_clock_that_went_wrong_has_written_holds_up_nobody() {
+    for_each_database(|store| async move {
+        let ahead = noon() + TimeDelta::days(900);
+        store.host_silence(SITE, ahead).await.unwrap();
+        assert_eq!(store.host_silent_until(SITE, noon()).await.unwrap(), None);
+        assert_eq!(enter(&store, "ahead", ahead).await, HostTurn::Ours);
+        assert_eq!(enter(&store, "a", noon()).await, HostTurn::Ours);
+        assert_eq!(enter(&store, "b", noon()).await, HostTurn::Taken(noon() + MINUTE));
+        store.host_leave(SITE, "a", ahead).await.unwrap();
+        assert_eq!(enter(&store, "b", noon()).await, HostTurn::Ours);
+    })
+    .await;
+}

@@ -62,6 +62,19 @@ async fn a_claim_that_is_over_is_anybodys() {
 }
 
 #[tokio::test]
+async fn a_claim_by_a_clock_that_went_wrong_is_anybodys() {
+    for_each_database(|store| async move {
+        store.source_save(&spec("a"), noon()).await.unwrap();
+        let minute = TimeDelta::minutes(1);
+        assert_eq!(store.sources_due(noon() + TimeDelta::days(900), 9, "ahead", minute).await.unwrap().len(), 1);
+        assert_eq!(store.sources_due(noon(), 9, "a", minute).await.unwrap().len(), 1);
+        assert_eq!(store.sources_due(noon() - minute / 2, 9, "b", minute).await.unwrap().len(), 0);
+        assert_eq!(store.sources_due(noon() + minute / 2, 9, "b", minute).await.unwrap().len(), 0);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_source_that_can_not_be_read_keeps_no_other_from_being_claimed() {
     for_each_database(|store| async move {
         let mut ids = Vec::new();
