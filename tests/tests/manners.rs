@@ -3,6 +3,8 @@
 
 #[path = "manners/details.rs"]
 mod details;
+#[path = "manners/dying.rs"]
+mod dying;
 #[path = "manners/health.rs"]
 mod health;
 #[path = "manners/keeping.rs"]

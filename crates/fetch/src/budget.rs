@@ -12,17 +12,28 @@ pub(crate) struct Budget {
     begun: Instant,
     total: Duration,
     left: Duration,
+    received: u64,
 }
 
 impl Budget {
     /// A full budget, begun at `now`.
     pub(crate) fn new(now: DateTime<Utc>, total: Duration) -> Self {
-        Self { now, begun: Instant::now(), total, left: total }
+        Self { now, begun: Instant::now(), total, left: total, received: 0 }
     }
 
     /// When the fetch began.
     pub(crate) const fn begun_at(&self) -> DateTime<Utc> {
         self.now
+    }
+
+    /// Notes that so many bytes came in.
+    pub(crate) const fn receive(&mut self, bytes: u64) {
+        self.received = self.received.saturating_add(bytes);
+    }
+
+    /// How many bytes have come in.
+    pub(crate) const fn received(&self) -> u64 {
+        self.received
     }
 
     /// The present instant, to the second: a fetch may wait a minute for its turn.

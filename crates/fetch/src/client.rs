@@ -77,6 +77,7 @@ impl Client {
     pub async fn look(&self, ask: &Ask, now: DateTime<Utc>) -> (Fetched, Sent) {
         let (mut budget, mut sent) = (Budget::new(now, self.total_timeout), Sent::default());
         let fetched = self.walk(ask, &mut budget, &mut sent).await.unwrap_or_else(Fetched::from);
+        sent.bytes = budget.received();
         (fetched, sent)
     }
 

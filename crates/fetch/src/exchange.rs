@@ -14,6 +14,7 @@ use reqwest::header::{CONTENT_TYPE, HeaderMap, LOCATION};
 use reqwest::{Response, StatusCode};
 use std::error::Error;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 use tokio::sync::Semaphore;
 use url::Url;
@@ -173,10 +174,13 @@ async fn read(mut response: Response, limit: BodyLimit, budget: &mut Budget) -> 
         return Err(too_large(limit.bytes_max));
     }
     body.expect(announced.unwrap_or_default());
+    // Counted beside the body: what is given up half-way was received too.
+    let received = AtomicU64::new(0);
     let reading = async {
         loop {
             match response.chunk().await {
                 Ok(Some(chunk)) => {
+                    received.fetch_add(u64::try_from(chunk.len()).unwrap_or(u64::MAX), Ordering::Relaxed);
                     if !body.take(&chunk)? {
                         break;
                     }
@@ -187,7 +191,9 @@ async fn read(mut response: Response, limit: BodyLimit, budget: &mut Budget) -> 
         }
         body.finish()
     };
-    budget.spend_rest(reading).await?
+    let read = budget.spend_rest(reading).await;
+    budget.receive(received.into_inner());
+    read?
 }
 
 fn broken_off(received: u64, announced: Option<u64>) -> Halt {

@@ -12,6 +12,8 @@ pub struct Sent {
     pub redirects: Vec<Url>,
     /// Whether the fetch began in a network that the operator lists, and never left those.
     pub is_from_ours: bool,
+    /// How many bytes of bodies came in, before decoding, those of answers that were given up included.
+    pub bytes: u64,
 }
 
 impl Sent {

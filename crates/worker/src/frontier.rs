@@ -55,6 +55,11 @@ impl Frontier {
         self.waiting.pop()
     }
 
+    /// Leaves all that is waiting.
+    pub(crate) fn clear(&mut self) {
+        self.waiting.clear();
+    }
+
     /// Takes in what the page at a step names as its next pages, of too many the first. `url` is where the page stood.
     pub(crate) fn push(&mut self, from: &Step, url: &Url, next: Vec<Url>) {
         let mut taken = Vec::new();

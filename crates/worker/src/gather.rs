@@ -103,14 +103,18 @@ impl Gatherer<'_> {
         step: &Step,
         at: DateTime<Utc>,
     ) -> Result<(), Box<Gathered>> {
-        let bytes_max = self.pages_max.saturating_mul(BYTES_PER_PAGE_MAX);
-        let (is_first, room) = (heap.pages.is_empty(), bytes_max.saturating_sub(heap.bytes));
+        let bytes_max = bytes_max(self.pages_max);
+        let (is_first, room) = (heap.pages.is_empty(), heap.room(bytes_max));
         if room == 0 {
             heap.stop(RunEnding::PageCap, too_many_bytes(bytes_max));
+            frontier.clear();
             return Ok(());
         }
         let asked = led_by(heap.first.as_ref(), self.ask(step, is_first, room));
         let (fetched, sent) = self.client.look(&asked, at).await;
+        if heap.is_given_up(&fetched, sent.bytes) {
+            frontier.clear();
+        }
         match fetched {
             Fetched::Page { page, validators, moved_to, fresh_for } => {
                 if is_first {
@@ -211,6 +215,11 @@ impl Gatherer<'_> {
     }
 }
 
+/// How many bytes a run reads at most: two pages as large as any may be come at all events.
+fn bytes_max(pages_max: usize) -> usize {
+    pages_max.saturating_mul(BYTES_PER_PAGE_MAX).max(2 * ROOM_FOR_ANY)
+}
+
 fn too_many_bytes(bytes_max: usize) -> String {
     format!("a run reads at most {} MiB", bytes_max / (1024 * 1024))
 }
@@ -252,5 +261,17 @@ pub(crate) fn why(fetched: &Fetched) -> String {
         Fetched::Throttled { .. } => "asks us to come back later".to_owned(),
         Fetched::Gone => "is gone (410)".to_owned(),
         Fetched::NotModified { .. } | Fetched::Page { .. } => "answered out of turn".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_run_of_few_pages_may_read_large_ones() {
+        let mega = 1024 * 1024;
+        assert_eq!([1, 10, 200, 1000].map(|pages| bytes_max(pages) / mega), [20, 20, 20, 102]);
+        assert!(bytes_max(1) >= 2 * ROOM_FOR_ANY);
     }
 }

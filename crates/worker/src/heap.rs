@@ -19,6 +19,9 @@ const LISTINGS_MAX: usize = 20_000;
 /// Of these so many may repeat: each of them stands for up to a thousand sittings.
 const SERIES_MAX: usize = 2_000;
 
+/// After so many pages in a row that did not come, for other reasons than that there is none, the server is left alone.
+const FAILURES_MAX: u32 = 5;
+
 /// After so many pages in a row that list nothing but what the pages before listed, the list does not go on.
 const STALE_PAGES_MAX: u32 = 2;
 
@@ -29,6 +32,10 @@ pub(crate) struct Heap {
     /// How many pages came with a body, and how large they were together.
     pub(crate) came: u64,
     pub(crate) bytes: usize,
+    /// How many bytes came of pages that did not come whole.
+    wasted: usize,
+    /// How many pages in a row failed last.
+    failures: u32,
     /// How many did not come.
     pub(crate) lacking: u64,
     pub(crate) hashes: BTreeSet<String>,
@@ -170,6 +177,33 @@ impl Heap {
             let listing = self.with_its_start(listing);
             self.listings.entry(listing.key.clone()).or_insert(listing);
         }
+    }
+
+    /// How many bytes a run may still read, of so many.
+    pub(crate) fn room(&self, bytes_max: usize) -> usize {
+        bytes_max.saturating_sub(self.bytes).saturating_sub(self.wasted)
+    }
+
+    /// Counts what did not come, and the bytes that came of it; says whether the server is given up for this run.
+    pub(crate) fn is_given_up(&mut self, fetched: &Fetched, bytes: u64) -> bool {
+        self.failures = match fetched {
+            Fetched::Page { .. } | Fetched::NotModified { .. } => 0,
+            _ => {
+                self.wasted = self.wasted.saturating_add(usize::try_from(bytes).unwrap_or(usize::MAX));
+                match fetched {
+                    // It answers; there is nothing.
+                    Fetched::Missing { .. } | Fetched::Gone => 0,
+                    Fetched::Refused { .. } => self.failures,
+                    _ => self.failures.saturating_add(1),
+                }
+            }
+        };
+        let is_given_up = self.failures >= FAILURES_MAX;
+        if is_given_up {
+            let said = format!("{FAILURES_MAX} pages in a row did not come; the run ends here");
+            self.problems.push(Problem::new(Phase::Fetch, said));
+        }
+        is_given_up
     }
 
     /// The pages after a page. Where a list goes on and on with the same, it is not followed any further.

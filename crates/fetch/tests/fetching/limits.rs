@@ -82,3 +82,19 @@ async fn what_is_not_http_is_a_failure() {
     let silent = "did not answer as a web server does: connection closed before message completed";
     assert_eq!(fetched("", false, settings()).await, failed(silent));
 }
+
+#[tokio::test]
+async fn bytes_of_what_was_given_up_are_told_too() {
+    for (answer, bytes) in [
+        ("HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\nBEGIN:VCALENDAR", 15),
+        ("HTTP/1.1 200 OK\r\n\r\nhello", 5),
+        ("HTTP/1.1 500 No\r\n\r\nhello", 0),
+    ] {
+        let web = Web::raw(answer.as_bytes().to_vec(), false).await;
+        let (_, sent) = Client::new(settings()).unwrap().look(&Ask::new(web.url("/")), now()).await;
+        assert_eq!(sent.bytes, bytes, "{answer}");
+    }
+    let web = Web::raw(b"HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\nBEGIN".to_vec(), true).await;
+    let (fetched, sent) = Client::new(hasty()).unwrap().look(&Ask::new(web.url("/")), now()).await;
+    assert_eq!((fetched, sent.bytes), (failed("took longer than 800ms"), 5), "held");
+}

@@ -83,3 +83,14 @@ fn a_list_that_goes_on_with_other_sittings_is_not_stale() {
     assert!((1..=6).all(|month| !heap.take(page(month), true, Behind::Nothing)));
     assert!(!heap.take(page(6), true, Behind::Nothing) && heap.take(page(6), true, Behind::Nothing));
 }
+
+#[test]
+fn what_failed_uses_up_the_room_too_and_five_failures_in_a_row_end_the_run() {
+    let failed = || Fetched::Failed { reason: "broke off".to_owned() };
+    let missing = Fetched::Missing { reason: "answered 404 Not Found".to_owned() };
+    let mut heap = Heap { bytes: 10, ..Heap::default() };
+    assert!(!(0..4).any(|_| heap.is_given_up(&failed(), 5)));
+    assert!(!heap.is_given_up(&missing, 1), "it answers");
+    assert_eq!((heap.room(100), heap.room(20)), (69, 0));
+    assert_eq!((0..5).map(|_| heap.is_given_up(&failed(), 0)).collect::<Vec<_>>(), [false, false, false, false, true]);
+}
