@@ -30,6 +30,11 @@ pub enum Fetched {
         /// Not before; always after `now`, and at most a day.
         until: DateTime<Utc>,
     },
+    /// Others who share our turns take long at its site, and we have not asked. The site has no part in it.
+    Crowded {
+        /// Not before.
+        until: DateTime<Utc>,
+    },
     /// It is gone for good (410).
     Gone,
     /// There is nothing at that address, today (404).

@@ -14,6 +14,8 @@ pub(crate) enum Halt {
     Failed(String),
     /// The host asks to be left alone until then.
     Throttled(DateTime<Utc>),
+    /// Others of us take long at its site; it is no use to wait before then.
+    Crowded(DateTime<Utc>),
 }
 
 impl From<Halt> for Fetched {
@@ -23,6 +25,7 @@ impl From<Halt> for Fetched {
             Halt::Unreachable(reason) => Self::Unreached { reason },
             Halt::Failed(reason) => Self::Failed { reason },
             Halt::Throttled(until) => Self::Throttled { until },
+            Halt::Crowded(until) => Self::Crowded { until },
         }
     }
 }

@@ -36,4 +36,4 @@ pub use guard::{GuardError, check_url};
 pub use manners::site_of;
 pub use sent::Sent;
 pub use settings::{BadNetwork, Settings, networks};
-pub use turnstile::{Passing, Turnstile};
+pub use turnstile::{NoTurn, Passing, Turnstile};

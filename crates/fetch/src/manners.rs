@@ -5,7 +5,7 @@ mod name;
 mod silence;
 
 use crate::halt::Halt;
-use crate::turnstile::Turnstile;
+use crate::turnstile::{NoTurn, Turnstile};
 use chrono::{DateTime, Utc};
 use jitter::Jitter;
 use name::{host_name, site_name};
@@ -120,7 +120,10 @@ impl Manners {
         let shared = match &self.turnstile {
             None => None,
             Some(turnstile) => {
-                turnstile.enter(name, host).await.map_err(Halt::Throttled)?;
+                turnstile.enter(name, host).await.map_err(|no| match no {
+                    NoTurn::Silent(until) => Halt::Throttled(until),
+                    NoTurn::Crowded(until) => Halt::Crowded(until),
+                })?;
                 Some(SharedTurn { turnstile: Arc::clone(turnstile), site: name.clone(), pause: pause() })
             }
         };

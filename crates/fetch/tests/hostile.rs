@@ -93,6 +93,7 @@ fn told(fetched: &Fetched) -> String {
         Fetched::Page { .. } => "page".to_owned(),
         Fetched::NotModified { .. } => "not modified".to_owned(),
         Fetched::Throttled { .. } => "throttled".to_owned(),
+        Fetched::Crowded { .. } => "crowded".to_owned(),
         Fetched::Gone => "gone".to_owned(),
         Fetched::Missing { reason }
         | Fetched::Refused { reason }

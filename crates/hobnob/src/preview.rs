@@ -48,6 +48,7 @@ pub(crate) async fn fetch(client: &Client, spec: &SourceSpec, now: DateTime<Utc>
         Fetched::Page { page, .. } => Ok(page),
         Fetched::NotModified { .. } => bail!("{url}: the server says “not modified” to a first request"),
         Fetched::Throttled { until } => bail!("{url}: the server asks us to come back after {until}"),
+        Fetched::Crowded { until } => bail!("{url}: other readers of its site take long; try again after {until}"),
         Fetched::Gone => bail!("{url} is gone (410)"),
         Fetched::Missing { reason }
         | Fetched::Refused { reason }

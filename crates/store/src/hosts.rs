@@ -93,6 +93,19 @@ impl Store {
         Ok(())
     }
 
+    /// Gives back all turns that somebody has; the next ones begin at `free_at` at the earliest.
+    pub async fn host_turns_release(&self, owner: &str, free_at: DateTime<Utc>) -> Result<(), StoreError> {
+        let change = hosts::ActiveModel {
+            free_at: Set(micros(free_at)),
+            owner: Set(None),
+            lease_until: Set(None),
+            ..Default::default()
+        };
+        let theirs = hosts::Column::Owner.eq(owner);
+        hosts::Entity::update_many().set(change).filter(theirs).exec(&self.writer).await?;
+        Ok(())
+    }
+
     /// Notes that a host wants silence until then.
     pub async fn host_silence(&self, host: &str, until: DateTime<Utc>) -> Result<(), StoreError> {
         let row = hosts::Model {

@@ -56,6 +56,8 @@ pub enum PageOutcome {
     },
     /// The server asks us to come back later; `next_fetch_at` says when.
     Throttled,
+    /// It was not asked: others who share our turns take long at its site. It has no part in it.
+    Crowded,
     /// 410.
     Gone,
     /// Nothing could be read.
@@ -189,7 +191,7 @@ async fn write(
             return run::write(db, source, run, change).await;
         }
         PageOutcome::Unchanged { validators } => unchanged(db, source, validators.as_ref(), now, change).await?,
-        PageOutcome::Throttled => {}
+        PageOutcome::Throttled | PageOutcome::Crowded => {}
         PageOutcome::Gone => {
             let said = "the server says it is gone for good (410); it is looked at once a week".to_owned();
             failed(db, source, &Problem::new(Phase::Fetch, said), now, change).await?;

@@ -58,6 +58,10 @@ impl PageOutcome {
             }
             Self::Unchanged { .. } => (RunEnding::Unchanged, None),
             Self::Throttled => (RunEnding::Failed, Some("the server asks us to come back later".to_owned())),
+            Self::Crowded => {
+                let said = "other readers of this site take long; it is asked again later, as soon as it is our turn";
+                (RunEnding::Failed, Some(said.to_owned()))
+            }
             Self::Gone => (RunEnding::Failed, Some("the server says it is gone for good (410)".to_owned())),
             Self::Failed { problem, .. } => (RunEnding::Failed, Some(problem.message.clone())),
         }
@@ -67,7 +71,7 @@ impl PageOutcome {
     fn problems(&self) -> usize {
         match self {
             Self::Read { problems, .. } => problems.len().min(PROBLEMS_MAX),
-            Self::Unchanged { .. } | Self::Throttled => 0,
+            Self::Unchanged { .. } | Self::Throttled | Self::Crowded => 0,
             Self::Gone | Self::Failed { .. } => 1,
         }
     }

@@ -235,6 +235,7 @@ fn first_page_missing(fetched: Fetched, at: DateTime<Utc>) -> Gathered {
             Gathered { moved_to, fresh_for, tally, ..Gathered::of(PageOutcome::Unchanged { validators: None }, at) }
         }
         Fetched::Throttled { until } => Gathered { until: Some(until), ..lacking(PageOutcome::Throttled, at) },
+        Fetched::Crowded { until } => Gathered { until: Some(until), ..lacking(PageOutcome::Crowded, at) },
         Fetched::Gone => lacking(PageOutcome::Gone, at),
         other => {
             let is_wrong = matches!(other, Fetched::Missing { .. } | Fetched::Refused { .. });
@@ -259,6 +260,7 @@ pub(crate) fn why(fetched: &Fetched) -> String {
         | Fetched::Failed { reason }
         | Fetched::Refused { reason } => reason.clone(),
         Fetched::Throttled { .. } => "asks us to come back later".to_owned(),
+        Fetched::Crowded { .. } => "was not asked, for other readers of its site take long".to_owned(),
         Fetched::Gone => "is gone (410)".to_owned(),
         Fetched::NotModified { .. } | Fetched::Page { .. } => "answered out of turn".to_owned(),
     }

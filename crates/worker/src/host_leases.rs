@@ -10,18 +10,20 @@ use std::{
 
 use chrono::{DateTime, TimeDelta, Utc};
 use hobnob_domain::Clock;
-use hobnob_fetch::{Passing, Turnstile};
+use hobnob_fetch::{NoTurn, Passing, Turnstile};
 use hobnob_store::{HostTurn, Store, StoreError};
 use tokio::time::{Instant, sleep};
 
 /// How long a turn lasts if its worker dies. A talk takes half a minute at most, and may wait for a connection before.
 const LEASE: TimeDelta = TimeDelta::minutes(3);
 
-/// How long we wait for a turn before we come back another time.
+/// How long we wait for a turn before we come back another time: so long, or four times the longest rest that is kept there.
 const PATIENCE: Duration = Duration::from_secs(120);
 
 /// How often we look whether another has given a turn back.
 const LOOK_AGAIN: Duration = Duration::from_millis(250);
+
+const RESTS: u32 = 4;
 
 /// When to come back after we lost patience, or the database was away.
 const COME_BACK: TimeDelta = TimeDelta::minutes(1);
@@ -44,21 +46,25 @@ impl HostLeases {
         Self { store, clock, owner, forgotten_at: AtomicI64::new(i64::MIN) }
     }
 
-    async fn entered(&self, site: &str, host: &str) -> Result<Result<(), DateTime<Utc>>, StoreError> {
-        let begun = Instant::now();
+    async fn entered(&self, site: &str, host: &str) -> Result<Result<(), NoTurn>, StoreError> {
+        let (begun, mut patience) = (Instant::now(), PATIENCE);
         self.forget().await?;
         loop {
             let now = self.clock.now();
             if let Some(until) = self.store.host_silent_until(host, now).await? {
-                return Ok(Err(until));
+                return Ok(Err(NoTurn::Silent(until)));
             }
             let wait = match self.store.host_enter(site, &self.owner, now, LEASE).await? {
                 HostTurn::Ours => return Ok(Ok(())),
                 HostTurn::Taken(_) => LOOK_AGAIN,
-                HostTurn::Resting(at) => (at - now).to_std().unwrap_or_default().max(Duration::from_millis(1)),
+                HostTurn::Resting(at) => {
+                    let rest = (at - now).to_std().unwrap_or_default().max(Duration::from_millis(1));
+                    patience = patience.max(rest * RESTS);
+                    rest
+                }
             };
-            if begun.elapsed() + wait > PATIENCE {
-                return Ok(Err(now + COME_BACK));
+            if begun.elapsed() + wait > patience {
+                return Ok(Err(NoTurn::Crowded(now + COME_BACK)));
             }
             sleep(wait).await;
         }
@@ -81,11 +87,11 @@ fn told(error: &StoreError) {
 }
 
 impl Turnstile for HostLeases {
-    fn enter<'a>(&'a self, site: &'a str, host: &'a str) -> Passing<'a, Result<(), DateTime<Utc>>> {
+    fn enter<'a>(&'a self, site: &'a str, host: &'a str) -> Passing<'a, Result<(), NoTurn>> {
         Box::pin(async move {
             self.entered(site, host).await.unwrap_or_else(|error| {
                 told(&error);
-                Err(self.clock.now() + COME_BACK)
+                Err(NoTurn::Crowded(self.clock.now() + COME_BACK))
             })
         })
     }

@@ -138,7 +138,7 @@ impl Worker {
     }
 
     async fn give_back(&self) {
-        if let Err(error) = self.crawl.leave().await {
+        if let Err(error) = self.crawl.leave(&*self.clock).await {
             tracing::error!(%error, "sources could not be given back; they are due again when their claims end");
         }
     }

@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock, Mutex};
 use axum::{Router, routing::get};
 use chrono::{DateTime, TimeDelta, Utc};
 use hobnob_domain::{Clock, Source, SourceId, SourceSpec};
-use hobnob_fetch::{Client, Passing, Settings, Turnstile, networks};
+use hobnob_fetch::{Client, NoTurn, Passing, Settings, Turnstile, networks};
 use hobnob_gazetteer::Gazetteer;
 use hobnob_resolve::Resolver;
 use hobnob_store::Store;
@@ -107,7 +107,7 @@ async fn what_is_not_known_of_claimed_sources_keeps_them_from_nothing() {
 struct Broken;
 
 impl Turnstile for Broken {
-    fn enter<'a>(&'a self, _site: &'a str, host: &'a str) -> Passing<'a, Result<(), DateTime<Utc>>> {
+    fn enter<'a>(&'a self, _site: &'a str, host: &'a str) -> Passing<'a, Result<(), NoTurn>> {
         Box::pin(async move { if host == "127.0.0.2" { panic!("a fault of ours") } else { Ok(()) } })
     }
 

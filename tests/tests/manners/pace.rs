@@ -4,14 +4,15 @@ use std::sync::{Arc, LazyLock, Mutex};
 use std::time::{Duration, Instant};
 
 use axum::{Router, extract::State, http::StatusCode, routing::get};
+use chrono::TimeDelta;
 use hobnob_domain::{Clock, SourceSpec};
 use hobnob_fetch::{Client, Settings, networks};
 use hobnob_gazetteer::Gazetteer;
 use hobnob_resolve::Resolver;
-use hobnob_store::Store;
-use hobnob_tests::{RunningClock, for_each_database};
+use hobnob_store::{HostTurn, Store};
+use hobnob_tests::{FrozenClock, RunningClock, for_each_database};
 use hobnob_worker::{HostLeases, Worker, WorkerParts};
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
 use url::Url;
 
 const PACE: Duration = Duration::from_millis(40);
@@ -111,6 +112,22 @@ async fn a_host_that_asked_one_worker_for_silence_is_left_alone_by_the_other() {
             assert!((55..=60).contains(&wait), "{wait}");
             assert_eq!(source.failures, 0);
         }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_ends_in_the_middle_of_a_talk_leaves_the_site_to_the_next_one_after_a_pause() {
+    for_each_database(async |store| {
+        store.migrate().await.expect("the database takes our shape");
+        let clock: Arc<dyn Clock> = Arc::new(FrozenClock::at("2026-05-01T08:00:00Z"));
+        let (site, lease) = ("club.example", TimeDelta::minutes(3));
+        // A talk that is broken off does not say so.
+        assert_eq!(store.host_enter(site, "one", clock.now(), lease).await.expect("it answers"), HostTurn::Ours);
+        let (_tell, stop) = watch::channel(true);
+        worker(&store, &clock, "one").run(stop).await;
+        let turn = store.host_enter(site, "other", clock.now(), lease).await.expect("it answers");
+        assert_eq!(turn, HostTurn::Resting(clock.now() + TimeDelta::seconds(10)));
     })
     .await;
 }

@@ -45,7 +45,7 @@ impl Known {
     pub(super) fn unreadable(&mut self, halt: Halt, now: DateTime<Utc>) {
         let since = self.trouble.as_ref().map_or(now, |trouble| trouble.since.min(now));
         self.fresh_until = Some(match halt {
-            Halt::Throttled(until) => until,
+            Halt::Throttled(until) | Halt::Crowded(until) => until,
             Halt::Refused(_) | Halt::Unreachable(_) | Halt::Failed(_) => after(now, RETRY),
         });
         self.trouble = Some(Trouble { since, halt });
@@ -58,6 +58,7 @@ impl Known {
             let is_lost = now.signed_duration_since(*since) > LOST_AFTER;
             match (halt, &self.rules) {
                 (Halt::Throttled(until), _) => return Err(Halt::Throttled(*until)),
+                (Halt::Crowded(until), _) => return Err(Halt::Crowded(*until)),
                 _ if is_lost => return Ok(Duration::ZERO),
                 (_, Some(_)) => {}
                 (Halt::Failed(_) | Halt::Refused(_), None) if has_consent => return Ok(Duration::ZERO),

@@ -5,7 +5,7 @@ use axum::Router;
 use axum::http::StatusCode;
 use axum::routing::get;
 use chrono::{DateTime, TimeDelta, Utc};
-use hobnob_fetch::{Ask, Client, Fetched, Passing, Settings, Turnstile};
+use hobnob_fetch::{Ask, Client, Fetched, NoTurn, Passing, Settings, Turnstile};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use std::time::Duration;
 #[derive(Default)]
 struct Book {
     lines: Mutex<Vec<String>>,
-    closed_until: Option<DateTime<Utc>>,
+    closed: Option<NoTurn>,
 }
 
 impl Book {
@@ -23,9 +23,9 @@ impl Book {
 }
 
 impl Turnstile for Book {
-    fn enter<'a>(&'a self, site: &'a str, host: &'a str) -> Passing<'a, Result<(), DateTime<Utc>>> {
+    fn enter<'a>(&'a self, site: &'a str, host: &'a str) -> Passing<'a, Result<(), NoTurn>> {
         self.note(format!("enter {site} {host}"));
-        Box::pin(async move { self.closed_until.map_or(Ok(()), Err) })
+        Box::pin(async move { self.closed.map_or(Ok(()), Err) })
     }
 
     fn leave<'a>(&'a self, site: &'a str, pause: Duration) -> Passing<'a, ()> {
@@ -66,9 +66,14 @@ async fn every_request_takes_a_turn_and_gives_it_back_with_the_pause() {
 #[tokio::test]
 async fn a_site_whose_turn_is_far_off_is_asked_another_time() {
     let until = now() + TimeDelta::hours(1);
-    let (web, book) = (web().await, Arc::new(Book { closed_until: Some(until), ..Book::default() }));
-    let fetched = client(&book, true).fetch(&Ask::new(web.url("/")), now()).await;
-    assert_eq!(fetched, Fetched::Throttled { until });
+    let web = web().await;
+    // Whether the site has asked for it, or others of us are there.
+    for (closed, expected) in
+        [(NoTurn::Silent(until), Fetched::Throttled { until }), (NoTurn::Crowded(until), Fetched::Crowded { until })]
+    {
+        let book = Arc::new(Book { closed: Some(closed), ..Book::default() });
+        assert_eq!(client(&book, true).fetch(&Ask::new(web.url("/")), now()).await, expected);
+    }
     assert_eq!(web.paths().len(), 0);
 }
 

@@ -42,6 +42,7 @@ async fn fetched(client: &Client, url: &Url, now: DateTime<Utc>) -> anyhow::Resu
         Fetched::Page { page, validators, .. } => (page, validators),
         Fetched::NotModified { .. } => bail!("{url}: the server says “not modified” to a first request"),
         Fetched::Throttled { until } => bail!("{url}: the server asks us to come back after {until}"),
+        Fetched::Crowded { until } => bail!("{url}: other readers of its site take long; try again after {until}"),
         Fetched::Gone => bail!("{url} is gone (410): Thunderbird turns such a calendar off"),
         Fetched::Refused { reason } if reason.contains("robots.txt") => {
             bail!("{url}: {reason}; Google Calendar obeys robots.txt too, so allow the address there (RFC 9309 §2.2)")

@@ -59,6 +59,7 @@ async fn a_vanished_listing_is_counted_only_by_a_complete_run() {
         assert_eq!(run(&store, id, later(1), read(listings(2), false)).await.listings, counts(2, 0, 0, 0));
         assert_eq!(run(&store, id, later(2), failed("timed out")).await.listings, counts(0, 0, 0, 0));
         run(&store, id, later(3), PageOutcome::Throttled).await;
+        run(&store, id, later(3), PageOutcome::Crowded).await;
         run(&store, id, later(3), PageOutcome::Unchanged { validators: None }).await;
         let all = ["key-0", "key-1", "key-2"].map(str::to_owned);
         assert_eq!(missing_runs(&store).await, all.clone().map(|key| (key, 0)));

@@ -50,6 +50,21 @@ async fn a_turn_that_was_never_given_back_is_anybodys_when_its_lease_is_over() {
 }
 
 #[tokio::test]
+async fn who_ends_gives_all_their_turns_back_and_no_others() {
+    for_each_database(|store| async move {
+        enter(&store, "a", noon()).await;
+        assert_eq!(store.host_enter("example.com", "b", noon(), MINUTE).await.unwrap(), HostTurn::Ours);
+        let free_at = noon() + TimeDelta::seconds(10);
+        store.host_turns_release("a", free_at).await.unwrap();
+        assert_eq!(enter(&store, "b", noon()).await, HostTurn::Resting(free_at));
+        assert_eq!(enter(&store, "b", free_at).await, HostTurn::Ours);
+        let theirs = store.host_enter("example.com", "c", noon(), MINUTE).await.unwrap();
+        assert_eq!(theirs, HostTurn::Taken(noon() + MINUTE));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn of_many_who_come_at_once_one_has_the_turn() {
     for_each_database(|store| async move {
         let (mut tasks, ours) = (tokio::task::JoinSet::new(), Arc::new(AtomicU32::new(0)));

@@ -13,8 +13,8 @@ use crate::{
     Next, Observer, Progress, RunReport, Stage, WorkerError, cadence,
     gather::{Gatherer, LEASE},
 };
-use chrono::{DateTime, Utc};
-use hobnob_domain::SourceId;
+use chrono::{DateTime, TimeDelta, Utc};
+use hobnob_domain::{Clock, SourceId};
 use hobnob_fetch::Client;
 use hobnob_store::Store;
 use tokio::sync::{Notify, watch};
@@ -27,6 +27,9 @@ const LOOK_AGAIN: Duration = Duration::from_secs(1);
 
 /// How long those who are being read may take to end once the worker is told to.
 const FAREWELL: Duration = Duration::from_secs(10);
+
+/// How long a site is left alone whose talk was broken off.
+const REST: TimeDelta = TimeDelta::seconds(10);
 
 /// Fetches due sources, reads their pages and stores their listings.
 pub struct Crawl {
@@ -124,7 +127,8 @@ impl Crawl {
     }
 
     /// Ends: what is about to be read to its end still is, all else is given back and due for whoever comes next.
-    pub(crate) async fn leave(&self) -> Result<(), WorkerError> {
+    /// Turns at sites whose talks were broken off are given back too, with a pause.
+    pub(crate) async fn leave(&self, clock: &dyn Clock) -> Result<(), WorkerError> {
         let mut running = self.running.lock().await;
         let until = tokio::time::Instant::now() + FAREWELL;
         while let Ok(Some(ended)) = tokio::time::timeout_at(until, running.next()).await {
@@ -139,7 +143,9 @@ impl Crawl {
         if cut > 0 {
             tracing::info!(sources = cut, "sources that take longer are given back");
         }
-        Ok(self.store.source_leases_release(&self.owner).await?)
+        let released = self.store.source_leases_release(&self.owner).await;
+        self.store.host_turns_release(&self.owner, clock.now() + REST).await?;
+        Ok(released?)
     }
 
     /// What went wrong first, if something did.

@@ -91,7 +91,8 @@ impl Crawl {
 
     /// Adds the run to the report and tells the observer.
     fn tell(&self, run: &Run) {
-        let Run { commit: PageCommit { spec, outcome, tally, .. }, is_unreached, held: _, tries: _ } = run;
+        let Run { commit: PageCommit { spec, outcome, tally, next_fetch_at, .. }, is_unreached, held: _, tries: _ } =
+            run;
         let (name, is_unreached) = (spec.name.clone(), *is_unreached);
         let failed =
             |problem: &str| Progress::Failed { source: name.clone(), problem: problem.to_owned(), is_unreached };
@@ -110,6 +111,9 @@ impl Crawl {
                 Progress::Read { source: name.clone(), listings: None }
             }
             PageOutcome::Throttled => failed("asks us to come back later"),
+            PageOutcome::Crowded => {
+                failed(&format!("waits, for other readers of its site take long; it is asked again at {next_fetch_at}"))
+            }
             PageOutcome::Gone => failed("is gone (410)"),
             PageOutcome::Failed { problem, is_wrong: _ } => failed(&problem.message),
         };

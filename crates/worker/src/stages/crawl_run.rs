@@ -42,6 +42,7 @@ impl Run {
             (PageOutcome::Throttled, Some(until)) => {
                 NextFetch { at: cadence::after_throttle(source, until, now), if_quiet: None }
             }
+            (PageOutcome::Crowded, Some(until)) => NextFetch { at: until, if_quiet: None },
             _ => next_fetch(source, &outcome, signals, now),
         };
         let commit = PageCommit {
@@ -177,7 +178,9 @@ fn next_fetch(source: &Source, outcome: &PageOutcome, signals: Signals, now: Dat
         PageOutcome::Failed { is_wrong: true, .. } if source.parks_with_another(now) => {
             cadence::after_gone(source, now)
         }
-        PageOutcome::Throttled | PageOutcome::Failed { .. } => cadence::after_failure(source, now),
+        PageOutcome::Throttled | PageOutcome::Crowded | PageOutcome::Failed { .. } => {
+            cadence::after_failure(source, now)
+        }
     };
     NextFetch { at, if_quiet: None }
 }
