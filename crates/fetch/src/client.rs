@@ -67,6 +67,12 @@ impl Client {
         self
     }
 
+    /// The site whose turns are taken for an address; none: it is written as a host of ours, which takes none.
+    pub fn site(&self, url: &Url) -> Option<String> {
+        let url = web_url(url).ok()?;
+        (!self.exchange.is_written_as_ours(&url)).then(|| site_of(&url))
+    }
+
     /// Fetches a page, if it has changed since the validators were given. Never fails: how it ended is the answer. `now`
     /// becomes the page's `fetched_at`, and what `Retry-After` counts from.
     pub async fn fetch(&self, ask: &Ask, now: DateTime<Utc>) -> Fetched {

@@ -8,13 +8,14 @@
 
 use crate::agent::user_agent_value;
 use crate::budget::Budget;
-use crate::guard::{Guard, Lookup};
+use crate::guard::{Guard, Lookup, is_listed, is_private_name};
 use crate::{FetchError, Settings};
 use reqwest::header::{ACCEPT, ACCEPT_ENCODING, HeaderMap, HeaderValue};
 use std::error::Error;
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
-use url::Url;
+use url::{Host, Url};
 
 /// What we like to read, in that order; whatever a source has is read in the end.
 const ACCEPTED: &str = "text/calendar, application/ld+json, application/json;q=0.9, text/html;q=0.9, \
@@ -55,6 +56,17 @@ impl Doors {
         match &self.ours {
             Some(ours) if !is_from_outside && self.leads_to_ours(ours, url, budget).await => ours,
             _ => &self.public,
+        }
+    }
+
+    /// Whether an address is one of ours as it is written: a listed number, or a private name.
+    pub(crate) fn is_written_as_ours(&self, url: &Url) -> bool {
+        let Some(ours) = &self.ours else { return false };
+        match url.host() {
+            None => false,
+            Some(Host::Ipv4(ip)) => is_listed(IpAddr::V4(ip), ours.guard.allow()),
+            Some(Host::Ipv6(ip)) => is_listed(IpAddr::V6(ip), ours.guard.allow()),
+            Some(Host::Domain(name)) => is_private_name(name),
         }
     }
 

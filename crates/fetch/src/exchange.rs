@@ -89,6 +89,11 @@ impl Exchange {
         self.doors.to(target.as_ref().unwrap_or(at), !door.is_ours(), budget).await
     }
 
+    /// Whether an address is one of ours as it is written, and not paced.
+    pub(crate) fn is_written_as_ours(&self, url: &Url) -> bool {
+        !self.paces_ours && self.doors.is_written_as_ours(url)
+    }
+
     /// Whose site an address is that is reached by a door.
     pub(crate) fn site(&self, door: &Door, url: &Url) -> Site {
         if door.is_ours() && !self.paces_ours { Site::Ours } else { self.manners.site(url) }

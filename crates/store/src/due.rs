@@ -16,7 +16,8 @@ use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait as _, EntityTrait, FromQueryResult, Iterable, Order, QueryFilter,
     QuerySelect,
     sea_query::{
-        CaseStatement, CommonTableExpression, Expr, ExprTrait as _, LockBehavior, LockType, Query, WithClause,
+        CaseStatement, CommonTableExpression, Expr, ExprTrait as _, LockBehavior, LockType, Query, SelectStatement,
+        WithClause,
     },
 };
 
@@ -48,20 +49,54 @@ impl Store {
         lease: TimeDelta,
     ) -> Result<Vec<Source>, StoreError> {
         // Looking first lets an idle worker leave the one writer alone.
-        let believed = now + lease * 2;
-        if self.due_next_at(micros(believed)).await?.is_none_or(|at| at > now) {
+        let believed = micros(now + lease * 2);
+        if self.due_next_at(believed).await?.is_none_or(|at| at > now) {
             return Ok(Vec::new());
         }
-        let due = Query::select()
-            .column(sources::Column::Id)
-            .from(sources::Entity)
-            .cond_where(is_free(micros(now), micros(believed)))
-            .and_where(sources::Column::NextFetchAt.lte(micros(due_by)))
-            .order_by(sources::Column::NextFetchAt, Order::Asc)
-            .order_by(sources::Column::Id, Order::Asc)
-            .limit(limited(limit))
-            .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
-            .take();
+        let due = due(due_by, now, believed).limit(limited(limit)).to_owned();
+        self.claimed(due, now, owner, lease).await
+    }
+
+    /// Which sources are due by an instant and claimed by nobody, and their addresses, at most `limit`, longest due first.
+    pub async fn sources_waiting(
+        &self,
+        due_by: DateTime<Utc>,
+        now: DateTime<Utc>,
+        limit: u64,
+        lease: TimeDelta,
+    ) -> Result<Vec<(SourceId, String)>, StoreError> {
+        let mut waiting = due(due_by, now, micros(now + lease * 2));
+        waiting.column(sources::Column::Url).limit(limited(limit));
+        let mut found = Vec::new();
+        for row in self.reader.query_all(&waiting).await? {
+            found.push((SourceId::new(row.try_get_by_index(0)?), row.try_get_by_index(1)?));
+        }
+        Ok(found)
+    }
+
+    /// Claims those of these sources that are still due and claimed by nobody, as [`Store::sources_due_by`] does.
+    pub async fn sources_claim(
+        &self,
+        ids: &[SourceId],
+        due_by: DateTime<Utc>,
+        now: DateTime<Utc>,
+        owner: &str,
+        lease: TimeDelta,
+    ) -> Result<Vec<Source>, StoreError> {
+        let mut due = due(due_by, now, micros(now + lease * 2));
+        due.and_where(Expr::col(sources::Column::Id).is_in(ids.iter().map(|id| id.get())));
+        self.claimed(due, now, owner, lease).await
+    }
+
+    /// Claims what is due. Rows that can't be read are left out and put off.
+    async fn claimed(
+        &self,
+        mut due: SelectStatement,
+        now: DateTime<Utc>,
+        owner: &str,
+        lease: TimeDelta,
+    ) -> Result<Vec<Source>, StoreError> {
+        due.lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
         // A table expression with a lock is evaluated once; a bare subquery may be evaluated again for each row.
         let claimed = CommonTableExpression::new().table_name("due").column(sources::Column::Id).query(due).to_owned();
         let claim = Query::update()
@@ -172,6 +207,18 @@ impl Store {
             .await?;
         Ok(next.flatten().map(instant))
     }
+}
+
+/// Sources that are due and claimed by nobody, longest due first.
+fn due(due_by: DateTime<Utc>, now: DateTime<Utc>, believed: i64) -> SelectStatement {
+    Query::select()
+        .column(sources::Column::Id)
+        .from(sources::Entity)
+        .cond_where(is_free(micros(now), believed))
+        .and_where(sources::Column::NextFetchAt.lte(micros(due_by)))
+        .order_by(sources::Column::NextFetchAt, Order::Asc)
+        .order_by(sources::Column::Id, Order::Asc)
+        .take()
 }
 
 /// Watched, and claimed by nobody.

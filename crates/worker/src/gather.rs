@@ -1,6 +1,6 @@
 //! One run over one source: from its first page to its last, or to a limit.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, future::Future, time::Duration};
 
 use crate::{
     asking::{ask, known_as, led_by},
@@ -18,9 +18,9 @@ use url::Url;
 /// The most bytes one run of one source reads, decoded, for each page it may read: 20 MiB for 200 pages.
 const BYTES_PER_PAGE_MAX: usize = 105 * 1024;
 
-/// How long a claim lasts if its worker dies, and how old it may get before it is renewed.
+/// How long a claim lasts if its worker dies, and how often one that works renews it.
 pub(crate) const LEASE: TimeDelta = TimeDelta::minutes(15);
-const RENEW_AFTER: TimeDelta = TimeDelta::minutes(3);
+const RENEW_EVERY: Duration = Duration::from_secs(180);
 
 /// When fewer bytes than this are left to a run, a page that does not come may be one that is too large for it.
 const ROOM_FOR_ANY: usize = 10 * 1024 * 1024;
@@ -69,21 +69,23 @@ impl Gathered {
 }
 
 impl Gatherer<'_> {
-    /// Reads the source. Never fails: how it went is the answer.
+    /// Reads the source. Never fails: how it went is the answer. The claim is kept meanwhile, also while a turn is waited for.
     pub(crate) async fn run(self) -> Gathered {
         let begun = Instant::now();
-        let mut renewed_at = self.now;
+        tokio::select! {
+            gathered = self.walk(begun) => gathered,
+            () = lost(|| self.renewed(self.at(begun))) => {
+                let problem = Problem::new(Phase::Fetch, "another worker took the source over");
+                Gathered::of(failed(problem, false), self.at(begun))
+            }
+        }
+    }
+
+    async fn walk(&self, begun: Instant) -> Gathered {
         let mut heap = Heap::default();
         let mut frontier = Frontier::new(self.source.spec.url.clone(), self.pages_max);
         while let Some(step) = frontier.pop() {
             let at = self.at(begun);
-            if at - renewed_at > RENEW_AFTER {
-                renewed_at = at;
-                if !self.renewed(at).await {
-                    let problem = Problem::new(Phase::Fetch, "another worker took the source over");
-                    return Gathered::of(failed(problem, false), at);
-                }
-            }
             if let Err(end) = self.step(&mut heap, &mut frontier, &step, at).await {
                 return self.with_consent(*end);
             }
@@ -215,6 +217,16 @@ impl Gatherer<'_> {
     }
 }
 
+/// Renews a claim for as long as it is waited for; ends once it is lost.
+async fn lost<Renewing: Future<Output = bool>>(renewed: impl Fn() -> Renewing) {
+    loop {
+        tokio::time::sleep(RENEW_EVERY).await;
+        if !renewed().await {
+            return;
+        }
+    }
+}
+
 /// How many bytes a run reads at most: two pages as large as any may be come at all events.
 fn bytes_max(pages_max: usize) -> usize {
     pages_max.saturating_mul(BYTES_PER_PAGE_MAX).max(2 * ROOM_FOR_ANY)
@@ -269,6 +281,18 @@ pub(crate) fn why(fetched: &Fetched) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn a_claim_is_renewed_however_long_one_page_takes_and_told_when_it_is_lost() {
+        let renewals = std::sync::atomic::AtomicI32::new(0);
+        let renewed = || async { renewals.fetch_add(1, std::sync::atomic::Ordering::Relaxed) < 20 };
+        let lease = LEASE.to_std().unwrap();
+        let waited = tokio::time::timeout(lease * 2, lost(renewed)).await;
+        assert!(waited.is_err(), "it is still ours");
+        assert!(RENEW_EVERY * 4 < lease, "several times a lease");
+        assert!(renewals.load(std::sync::atomic::Ordering::Relaxed) >= 9);
+        tokio::time::timeout(lease * 9, lost(renewed)).await.expect("it is lost");
+    }
 
     #[test]
     fn a_run_of_few_pages_may_read_large_ones() {

@@ -35,13 +35,10 @@ async fn source(store: &Store, id: SourceId) -> Source {
     store.source(id).await.expect("the store answers").expect("it is there")
 }
 
-/// How many sources nobody has claimed, long after.
+/// How many sources nobody has claimed.
 async fn free(store: &Store, now: DateTime<Utc>) -> usize {
-    store
-        .sources_due_by(now + TimeDelta::days(2), now, 99, "next", TimeDelta::minutes(15))
-        .await
-        .expect("it answers")
-        .len()
+    let (lease, long) = (TimeDelta::minutes(15), TimeDelta::days(2));
+    store.sources_waiting(now + long, now, 99, lease).await.expect("the store answers").len()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -52,7 +49,8 @@ async fn what_can_not_be_kept_is_a_failure_of_its_source_and_stops_nobody() {
         let bad = watch_page(&store, &web, clock.now(), 1).await;
         let good = watch_page(&store, &web, clock.now(), 2).await;
         // With this its listings are refused, whatever they say.
-        told(&address, &format!("ALTER TABLE listings ADD COLUMN odd INTEGER CHECK (source_id <> {bad})")).await;
+        told(&address, &format!("ALTER TABLE listings ADD COLUMN odd INTEGER CHECK (source_id <> {})", bad.get()))
+            .await;
         for failures in [1, 2] {
             let fault = hobnob_tests::worker(&store, clock.clone(), "story").once().await.expect_err("it is told");
             assert!(fault.to_string().starts_with("the database failed"), "{fault}");
@@ -78,7 +76,8 @@ async fn where_even_the_failure_is_refused_the_source_is_given_back_and_due_late
         let (clock, web) = (Arc::new(FrozenClock::at(BEGUN)), FakeWeb::start().await);
         let bad = watch_page(&store, &web, clock.now(), 1).await;
         for table in ["listings", "source_runs"] {
-            told(&address, &format!("ALTER TABLE {table} ADD COLUMN odd INTEGER CHECK (source_id <> {bad})")).await;
+            told(&address, &format!("ALTER TABLE {table} ADD COLUMN odd INTEGER CHECK (source_id <> {})", bad.get()))
+                .await;
         }
         hobnob_tests::worker(&store, clock.clone(), "story").once().await.expect_err("it is told");
         let wait = source(&store, bad).await.next_fetch_at - clock.now();

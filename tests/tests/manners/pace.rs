@@ -12,7 +12,7 @@ use hobnob_resolve::Resolver;
 use hobnob_store::{HostTurn, Store};
 use hobnob_tests::{FrozenClock, RunningClock, for_each_database};
 use hobnob_worker::{HostLeases, Worker, WorkerParts};
-use tokio::sync::{Notify, watch};
+use tokio::sync::{Notify, Semaphore, watch};
 use url::Url;
 
 const PACE: Duration = Duration::from_millis(40);
@@ -128,6 +128,42 @@ async fn who_ends_in_the_middle_of_a_talk_leaves_the_site_to_the_next_one_after_
         worker(&store, &clock, "one").run(stop).await;
         let turn = store.host_enter(site, "other", clock.now(), lease).await.expect("it answers");
         assert_eq!(turn, HostTurn::Resting(clock.now() + TimeDelta::seconds(10)));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn many_sources_of_one_site_keep_those_of_others_waiting_for_no_more_than_a_few() {
+    for_each_database(async |store| {
+        store.migrate().await.expect("the database takes our shape");
+        let clock: Arc<dyn Clock> = Arc::new(RunningClock::from("2026-05-01T08:00:00Z"));
+        let (gate, asked) = (Arc::new(Semaphore::new(0)), Arc::new(Mutex::new(Vec::new())));
+        let answer = {
+            let (gate, asked) = (Arc::clone(&gate), Arc::clone(&asked));
+            move |path: axum::extract::Path<String>| async move {
+                asked.lock().expect("the list").push(path.0.clone());
+                if path.0 == "small.ics" {
+                    gate.add_permits(99);
+                }
+                gate.acquire().await.expect("it opens").forget();
+                "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nEND:VCALENDAR\r\n"
+            }
+        };
+        let listener = tokio::net::TcpListener::bind("0.0.0.0:0").await.expect("a free port");
+        let port = listener.local_addr().expect("an address").port();
+        let robots = get(|| async { StatusCode::NOT_FOUND });
+        let router = Router::new().route("/robots.txt", robots).route("/{page}", get(answer));
+        tokio::spawn(async move { axum::serve(listener, router).await });
+        let url = |host: &str, page: &str| format!("http://{host}:{port}/{page}.ics").parse().expect("a URL");
+        for number in 0..20 {
+            watch(&store, &clock, url("127.0.0.1", &format!("big-{number}"))).await;
+        }
+        // The last one that became due.
+        watch(&store, &clock, url("127.0.0.2", "small")).await;
+        worker(&store, &clock, "one").once().await.expect("it works");
+        let asked = asked.lock().expect("the list").clone();
+        let before = asked.iter().position(|page| page == "small.ics").expect("it is asked");
+        assert!(before <= 4 && asked.len() == 21, "{asked:?}");
     })
     .await;
 }

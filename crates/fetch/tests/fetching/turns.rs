@@ -99,6 +99,17 @@ async fn a_site_that_asks_for_a_second_once_more_is_left_alone_for_longer_though
     assert_eq!(waits, [1, 120, 1]);
 }
 
+#[test]
+fn sources_of_one_site_are_told_and_our_own_hosts_are_of_none() {
+    let book = Arc::new(Book::default());
+    let site = |client: &Client, url: &str| client.site(&url::Url::parse(url).unwrap());
+    let urls =
+        ["https://www.meetup.com/a", "webcal://meetup.com/b.ics", "http://127.0.0.1:8080/", "http://localhost/", "x:y"];
+    let sites = urls.map(|url| site(&client(&book, false), url));
+    assert_eq!(sites, [Some("meetup.com".into()), Some("meetup.com".into()), None, None, None]);
+    assert_eq!(site(&client(&book, true), "http://127.0.0.1:8080/"), Some("127.0.0.1".into()));
+}
+
 #[tokio::test]
 async fn our_own_hosts_need_no_turn() {
     let (web, book) = (web().await, Arc::new(Book::default()));

@@ -62,6 +62,30 @@ async fn a_claim_that_is_over_is_anybodys() {
 }
 
 #[tokio::test]
+async fn of_those_that_wait_the_chosen_ones_are_claimed() {
+    for_each_database(|store| async move {
+        let mut ids = Vec::new();
+        for name in ["a", "b", "c", "d"] {
+            ids.push(store.source_save(&spec(name), noon()).await.unwrap().0);
+        }
+        let lease = TimeDelta::minutes(5);
+        let waiting = async || {
+            let waiting = store.sources_waiting(noon(), noon(), 9, lease).await.unwrap();
+            waiting.into_iter().collect::<std::collections::BTreeMap<_, _>>()
+        };
+        assert_eq!(waiting().await.get(&ids[1]).map(String::as_str), Some("https://example.org/b.ics"));
+        let claimed = async |owner: &str, ids: &[_]| {
+            let claimed = store.sources_claim(ids, noon(), noon(), owner, lease).await.unwrap();
+            claimed.into_iter().map(|source| source.id).collect::<BTreeSet<_>>()
+        };
+        assert_eq!(claimed("a", &[ids[1], ids[2]]).await, BTreeSet::from([ids[1], ids[2]]));
+        assert_eq!(claimed("b", &[ids[2], ids[3]]).await, BTreeSet::from([ids[3]]));
+        assert_eq!(waiting().await.into_keys().collect::<Vec<_>>(), [ids[0]]);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_claim_by_a_clock_that_went_wrong_is_anybodys() {
     for_each_database(|store| async move {
         store.source_save(&spec("a"), noon()).await.unwrap();

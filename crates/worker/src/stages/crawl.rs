@@ -18,9 +18,13 @@ use hobnob_domain::{Clock, SourceId};
 use hobnob_fetch::Client;
 use hobnob_store::Store;
 use tokio::sync::{Notify, watch};
+use url::Url;
 
 /// How many sources are read side by side.
 const RUNNING_MAX: usize = 16;
+
+/// How many sources that wait are looked at to choose from.
+const WAITING_MAX: u64 = 5_000;
 
 /// While sources are being read, it is looked for others that are due at least this often.
 const LOOK_AGAIN: Duration = Duration::from_secs(1);
@@ -89,11 +93,17 @@ impl Crawl {
 
     /// Claims as many sources that are due as there is room for, and begins to read them.
     async fn begin(&self, running: &mut Running, due_by: DateTime<Utc>, now: DateTime<Utc>) -> Result<(), WorkerError> {
-        let room = u64::try_from(RUNNING_MAX.saturating_sub(running.len())).unwrap_or_default();
+        let room = RUNNING_MAX.saturating_sub(running.len());
         if room == 0 || *self.ending.borrow() {
             return Ok(());
         }
-        let due = self.store.sources_due_by(due_by, now, room, &self.owner, LEASE).await?;
+        let waiting = self.store.sources_waiting(due_by, now, WAITING_MAX, LEASE).await?;
+        let site = |url: String| Url::parse(&url).ok().and_then(|url| self.client.site(&url));
+        let chosen = running.chosen(waiting.into_iter().map(|(id, url)| (id, site(url))).collect(), room);
+        if chosen.is_empty() {
+            return Ok(());
+        }
+        let due = self.store.sources_claim(&chosen, due_by, now, &self.owner, LEASE).await?;
         if due.is_empty() {
             return Ok(());
         }
@@ -108,7 +118,8 @@ impl Crawl {
         });
         for source in due {
             let is_soon = soon.contains(&source.id);
-            let held = Held { source: Arc::new(source), owner: self.owner.clone(), now };
+            let site = self.client.site(&source.spec.url);
+            let held = Held { source: Arc::new(source), site, owner: self.owner.clone(), now };
             let (client, store, pages_max) = (Arc::clone(&self.client), self.store.clone(), self.pages_max);
             running.begin(held.clone(), async move {
                 let source = &*held.source;

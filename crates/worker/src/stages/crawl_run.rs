@@ -7,15 +7,21 @@ use crate::{
     gather::Gathered,
 };
 use chrono::{DateTime, Utc};
-use hobnob_domain::{Phase, Problem, Source, Validators};
+use hobnob_domain::{Phase, Problem, Source, SourceId, Validators};
 use hobnob_store::{PageCommit, PageOutcome};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use tokio::task::{Id, JoinError, JoinSet};
+
+/// How many sources of one site are read side by side. They take turns, and each that waits keeps a source of another site from
+/// being read.
+const OF_A_SITE_MAX: usize = 4;
 
 /// A source that is claimed.
 #[derive(Clone)]
 pub(crate) struct Held {
     pub(crate) source: Arc<Source>,
+    /// The site whose turns it takes; none: a host of ours.
+    pub(crate) site: Option<String>,
     /// Who claimed it.
     pub(crate) owner: String,
     /// When its run began.
@@ -102,6 +108,12 @@ impl Running {
         self.tasks.is_empty()
     }
 
+    /// Which of those that wait are read now, at most so many: none that is being read already, and of no site so many that all
+    /// others wait for it.
+    pub(crate) fn chosen(&self, waiting: Vec<(SourceId, Option<String>)>, room: usize) -> Vec<SourceId> {
+        chosen(self.held.values().map(|held| (held.source.id, held.site.clone())), waiting, room)
+    }
+
     /// Begins to read a source.
     pub(crate) fn begin(&mut self, held: Held, reading: impl Future<Output = Run> + Send + 'static) {
         let id = self.tasks.spawn(reading).id();
@@ -158,6 +170,38 @@ impl Running {
     }
 }
 
+fn chosen(
+    running: impl Iterator<Item = (SourceId, Option<String>)>,
+    waiting: Vec<(SourceId, Option<String>)>,
+    room: usize,
+) -> Vec<SourceId> {
+    let (mut busy, mut sites) = (FxHashSet::default(), FxHashMap::<String, usize>::default());
+    for (id, site) in running {
+        busy.insert(id);
+        if let Some(site) = site {
+            *sites.entry(site).or_default() += 1;
+        }
+    }
+    let mut chosen = Vec::new();
+    for (id, site) in waiting {
+        if chosen.len() >= room {
+            break;
+        }
+        if busy.contains(&id) {
+            continue;
+        }
+        if let Some(site) = site {
+            let running = sites.entry(site).or_default();
+            if *running >= OF_A_SITE_MAX {
+                continue;
+            }
+            *running += 1;
+        }
+        chosen.push(id);
+    }
+    chosen
+}
+
 /// When a source is due again: at all events, and if the run told nothing new.
 struct NextFetch {
     at: DateTime<Utc>,
@@ -183,4 +227,22 @@ fn next_fetch(source: &Source, outcome: &PageOutcome, signals: Signals, now: Dat
         }
     };
     NextFetch { at, if_quiet: None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_source_is_read_twice_at_once_and_no_site_keeps_all_others_waiting() {
+        let source = |id: i64, site: &str| (SourceId::new(id), (!site.is_empty()).then(|| site.to_owned()));
+        let running = [source(1, "big.example"), source(2, "")];
+        let mut waiting: Vec<_> = (1..100).map(|id| source(id, "big.example")).collect();
+        waiting.extend([source(200, "small.example"), source(201, ""), source(202, ""), source(203, "")]);
+        let ids =
+            |room| chosen(running.iter().cloned(), waiting.clone(), room).iter().map(|id| id.get()).collect::<Vec<_>>();
+        assert_eq!(ids(14), [3, 4, 5, 200, 201, 202, 203]);
+        assert_eq!(ids(5), [3, 4, 5, 200, 201]);
+        assert_eq!(ids(0), Vec::<i64>::new());
+    }
 }
