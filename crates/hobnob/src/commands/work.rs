@@ -24,7 +24,7 @@ pub(crate) async fn work(args: &WorkArgs, settings: &Settings) -> Outcome {
     }
     let (bar, observer) = progress::on_bar();
     let worker = wiring::worker(settings, &store, observer, Arc::new(Notify::new()), mail)?;
-    let done = worker.once_until(wiring::stop_signal()).await;
+    let done = worker.once_until(wiring::Stop::on_signal().told()).await;
     bar.finish_and_clear();
     let report = done?;
     if worker.is_ending() {
