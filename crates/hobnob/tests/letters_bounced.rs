@@ -25,7 +25,7 @@ const READERS: [&str; 4] = ["gone", "crowded", "tardy", "reachable"];
 fn report(id: &str, action: &str, status: &str, recipient: &str, letter: &str) -> String {
     format!(
         "From MAILER-DAEMON Mon Jan  5 09:00:00 2026\nFrom: MAILER-DAEMON@mx.example\nTo: letters@events.example\n\
-         Subject: Undelivered Mail Returned to Sender\nMessage-ID: <{id}@mx.example>\nMIME-Version: 1.0\n\
+         Date: {id} Jan 2026 09:00:00 +0000\nSubject: Undelivered Mail Returned to Sender\nMessage-ID: <{id}@mx.example>\nMIME-Version: 1.0\n\
          Content-Type: multipart/report; report-type=delivery-status; boundary=\"part\"\n\n--part\n\
          Content-Type: text/plain\n\nThe mail could not be delivered.\nFrom here on it is over.\n\n--part\n\
          Content-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example\n\n{recipient}\

@@ -157,9 +157,9 @@ impl Chance {
     }
 }
 
-/// Over how many hours readers' letters are due.
-fn hours(kills: u32) -> i64 {
-    (STEP * i32::try_from(kills).expect("a few")).num_hours().clamp(1, HOURS)
+/// Over how long readers' letters are due.
+fn span(kills: u32) -> TimeDelta {
+    (STEP * i32::try_from(kills).expect("a few")).min(TimeDelta::hours(HOURS))
 }
 
 /// Readers who said yes a few days before; their letters are due one after the other while the worker is killed, and then not
@@ -183,7 +183,8 @@ async fn readers(database: &str, store: &Store, now: DateTime<Utc>, kills: u32) 
         store.subscriber_confirm(&token, letter.at).await.expect("it is kept").expect("a reader");
     }
     let (known, _) = store.subscribers(None, 10_000).await.expect("readers");
-    let due = known.iter().zip((0..hours(kills)).cycle()).map(|(one, hour)| (one.id, now + TimeDelta::hours(hour)));
+    let apart = span(kills) / i32::try_from(known.len()).expect("a few");
+    let due = known.iter().zip(0_i32..).map(|(one, number)| (one.id, now + apart * number));
     due_at(database, due).await;
     addresses
 }
@@ -225,7 +226,7 @@ async fn told_with_a_plan(program: &Path, plan: &str, database: &str, store: &St
         passed += STEP;
         killed += u32::from(place.send_and_kill(usual, &mut chance));
     }
-    let (all_due, most) = (TimeDelta::hours(hours(kills)), passed + TimeDelta::hours(23));
+    let (all_due, most) = (span(kills), passed + TimeDelta::hours(23));
     while passed < most && (passed < all_due || store.letters_open().await.expect("a count") > 0) {
         let by = TimeDelta::minutes(125).min(most - passed);
         pass_time(database, by).await;

@@ -64,13 +64,13 @@ impl Store {
         };
         let at = at.map_or(now, |at| at.min(now));
         // Who leaves does not count among what did not arrive.
-        let (report, weight) = match kind {
-            ReturnedKind::Leave if id.is_empty() => (format!("leave at {}", micros(now)), FORGIVEN),
-            _ if id.is_empty() => (format!("at {}", micros(now)), micros(at)),
-            ReturnedKind::Leave => (format!("leave {id}"), FORGIVEN),
-            _ => (id.clone(), micros(at)),
+        let weight = if *kind == ReturnedKind::Leave { FORGIVEN } else { micros(at) };
+        let report = match (id.as_str(), kind) {
+            ("", kind) => format!("{kind} at {}", micros(now)),
+            (id, ReturnedKind::Leave) => format!("leave {id}"),
+            (id, _) => id.to_owned(),
         };
-        let is_new = noted(&transaction, &hash, &report, weight).await?;
+        let is_new = noted(&transaction, &hash, &report, weight).await? || id.is_empty();
         let end = match kind {
             ReturnedKind::Leave => left(&transaction, &hash, is_new, now).await?,
             ReturnedKind::Hard | ReturnedKind::Complaint if is_new || is_suppressed(&transaction, &hash).await? => {

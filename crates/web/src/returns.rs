@@ -125,7 +125,11 @@ mod tests {
             says: "… is full".into(),
         };
         assert_eq!(soft, &expected);
-        assert_eq!((leave.kind, leave.link.as_str(), leave.id.len()), (ReturnedKind::Leave, "1.a", 64));
+        assert_eq!(
+            (leave.kind, leave.link.as_str(), leave.id.as_str()),
+            (ReturnedKind::Leave, "1.a", ""),
+            "each is new"
+        );
     }
 
     #[test]

@@ -167,7 +167,9 @@ async fn a_single_round_that_is_told_to_stop_begins_nothing_more_and_leaves_noth
         };
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let base: Url = format!("http://{}/", listener.local_addr().expect("an address")).parse().expect("a URL");
-        tokio::spawn(async move { axum::serve(listener, Router::new().route("/{page}", get(slow))).await });
+        let robots = get(|| async { axum::http::StatusCode::NOT_FOUND });
+        let router = Router::new().route("/robots.txt", robots).route("/{page}", get(slow));
+        tokio::spawn(async move { axum::serve(listener, router).await });
         // One more than are read side by side.
         for number in 0..17 {
             let spec = SourceSpec::new(number.to_string(), base.join(&format!("{number}.ics")).expect("a path"));

@@ -16,7 +16,9 @@ pub(super) fn outlook(text: &str, place: Option<Tz>) -> Option<Zone> {
     let part = |name: &str| NAMES.parts.get(&folded(name)).copied();
     // `Est` is the east of America here, and elsewhere an abbreviation.
     let known = |name: &str| part(name).or_else(|| part(without_brackets(name)?)).or_else(|| city(name));
-    let city = whole(cities.trim()).or_else(|| cities.split(BETWEEN).map(str::trim).find_map(known));
+    let city = part(cities.trim())
+        .or_else(|| whole(cities.trim()))
+        .or_else(|| cities.split(BETWEEN).map(str::trim).find_map(known));
     if let Some(city) = city {
         return Some(Zone::Named(city));
     }

@@ -32,7 +32,8 @@ fn the_first_time_an_event_is_named_by_its_oldest_listing() {
     let alone = folded(&[night(1, 1)], None);
     assert_eq!((event.id, event.uid.clone()), (alone.id, format!("{}@hobnob", alone.id)));
     assert_eq!(event.sequence, 0);
-    assert_eq!((event.created_at, event.revised_at), (at("2026-01-02T00:00:00Z"), at("2026-01-02T00:00:00Z")));
+    // It is there since the first of them said what it says now.
+    assert_eq!((event.created_at, event.revised_at), (at("2026-02-01T01:00:00Z"), at("2026-02-01T01:00:00Z")));
     assert_eq!(event.claims.iter().map(|claim| claim.listing_id.get()).collect::<Vec<_>>(), [1, 2]);
     assert_ne!(event.id, folded(&[night(2, 2)], None).id);
 }
