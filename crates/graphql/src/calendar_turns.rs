@@ -12,7 +12,10 @@ use chrono::{DateTime, TimeDelta, Utc};
 /// Takes a client's turn to make a calendar at an instant, or says how long they must wait for it. Nobody has to say who
 /// they are, and one client must not use up what all may make within an hour. Whoever knows clients gives it.
 #[derive(Clone)]
-pub struct CalendarTurns(Arc<dyn Fn(&str, DateTime<Utc>) -> Result<(), TimeDelta> + Send + Sync>);
+pub struct CalendarTurns(Arc<Ask>);
+
+/// Whether a client may make one more calendar at an instant; else how long it has to wait.
+type Ask = dyn Fn(&str, DateTime<Utc>) -> Result<(), TimeDelta> + Send + Sync;
 
 impl CalendarTurns {
     /// Turns that are given by `take`, which is told a client as requests name it.

@@ -135,7 +135,10 @@ async fn a_source_of_the_operators_own_network_is_told_from_others() {
 }
 
 /// Answers in turn to each host, the last for ever.
-struct Zone(Mutex<Vec<(&'static str, VecDeque<Vec<&'static str>>)>>);
+struct Zone(Mutex<Vec<(&'static str, Answers)>>);
+
+/// What is answered to one question after the other.
+type Answers = VecDeque<Vec<&'static str>>;
 
 impl Zone {
     fn client(hosts: &[(&'static str, &[&[&'static str]])], allow: &str) -> Client {
