@@ -114,6 +114,7 @@ impl Client {
             let question = Question { url: at, door, site: &site, delay, headers, body: ask.body.as_deref(), limit };
             let answer = self.exchange.ask(question, budget).await?;
             sent.heard(&answer.headers);
+            sent.is_withheld = answer.status.is_client_error();
             match answer.redirect() {
                 Some(redirect) => {
                     let keeps_method = redirect.keeps_method;

@@ -12,6 +12,8 @@ pub struct Sent {
     pub redirects: Vec<Url>,
     /// Whether the fetch began in a network that the operator lists, and never left those.
     pub is_from_ours: bool,
+    /// Whether the last answer was that we may not have what is there (a status of 400 to 499): the server is alive.
+    pub is_withheld: bool,
     /// How many bytes of bodies came in, before decoding, those of answers that were given up included.
     pub bytes: u64,
 }

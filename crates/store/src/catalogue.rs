@@ -7,7 +7,7 @@ use crate::{
     Store, StoreError,
     batch::replacing,
     entity::{keys, sources},
-    sources::{find, save, saved},
+    sources::{save, saved},
 };
 use chrono::{DateTime, Utc};
 use hobnob_domain::SourceSpec;
@@ -46,7 +46,7 @@ impl Store {
     }
 
     /// Stores the sources that a database begins with, and says how many of them are new: none if it has begun already,
-    /// so that what was removed stays removed. A database from before this was noted has begun if it knows any of them.
+    /// so that what was removed stays removed. A database from before this was noted has begun if it has any source.
     pub async fn sources_begin_with(
         &self,
         specs: &[SourceSpec],
@@ -67,7 +67,7 @@ impl Store {
         let has_begun = match note(&transaction).await?.as_deref() {
             Some(AHEAD) => false,
             Some(_) => true,
-            None => knows_any(&transaction, specs).await?,
+            None => sources::Entity::find().count(&transaction).await? > 0,
         };
         let new = if has_begun { 0 } else { save_all(&transaction, specs, now).await? };
         note_loaded(&transaction).await?;
@@ -95,15 +95,6 @@ async fn are_saved(db: &impl ConnectionTrait, specs: &[SourceSpec]) -> Result<bo
         }
     }
     Ok(true)
-}
-
-async fn knows_any(db: &impl ConnectionTrait, specs: &[SourceSpec]) -> Result<bool, StoreError> {
-    for spec in specs {
-        if find(db, &spec.url).await?.is_some() {
-            return Ok(true);
-        }
-    }
-    Ok(false)
 }
 
 /// Notes that a database needs no catalogue to begin with.

@@ -11,7 +11,7 @@ use crate::{
     hash::maybe_storable,
     instant::{instant, micros, small},
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use hobnob_domain::{Change, ChangeKind, EventId, Identity};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 
@@ -197,16 +197,21 @@ pub(crate) async fn record(
     if changes.is_empty() {
         return Ok(());
     }
-    let newest = newest(db).await?;
+    // What is further ahead than clocks differ was written by one that went wrong, and draws no other after it.
+    let newest = newest(db, micros(now + CLOCKS_APART)).await?;
     let changed_at = newest.map_or(micros(now), |newest| micros(now).max(newest.saturating_add(1)));
     let rows = changes.into_iter().map(|change| changes::Model { changed_at, ..row(change) });
     save(db, rows.collect()).await
 }
 
-/// When the newest change was written down, in microseconds.
-async fn newest(db: &impl ConnectionTrait) -> Result<Option<i64>, StoreError> {
+/// How far apart the clocks of several machines may be.
+const CLOCKS_APART: TimeDelta = TimeDelta::hours(1);
+
+/// When the newest change up to an instant was written down, in microseconds.
+async fn newest(db: &impl ConnectionTrait, until: i64) -> Result<Option<i64>, StoreError> {
     use changes::Column::ChangedAt;
-    let newest = changes::Entity::find().select_only().column(ChangedAt).order_by_desc(ChangedAt).limit(1);
+    let known = changes::Entity::find().select_only().column(ChangedAt).filter(ChangedAt.lte(until));
+    let newest = known.order_by_desc(ChangedAt).limit(1);
     Ok(newest.into_tuple().one(db).await?)
 }
 

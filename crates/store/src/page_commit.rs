@@ -13,7 +13,10 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use hobnob_domain::{Format, Listing, Phase, Problem, SourceId, SourceSpec, SourceState, Validators, is_worn_out};
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ActiveValue::{NotSet, Set},
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 use url::Url;
 
 /// A page as it was read.
@@ -153,6 +156,9 @@ impl Store {
         };
         let is_answered = matches!(outcome, PageOutcome::Read { .. } | PageOutcome::Unchanged { .. });
         let report = write(&transaction, &source, outcome, now, &mut change).await?;
+        if matches!(outcome, PageOutcome::Crowded) {
+            change.fetched_at = NotSet; // nobody has asked
+        }
         if let Some(at) = next_fetch_at_if_quiet.filter(|_| report.is_quiet()) {
             change.next_fetch_at = Set(micros(at));
         }

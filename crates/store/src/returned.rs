@@ -73,7 +73,9 @@ impl Store {
         let is_new = noted(&transaction, &hash, &report, weight).await? || id.is_empty();
         let end = match kind {
             ReturnedKind::Leave => left(&transaction, &hash, is_new, now).await?,
-            ReturnedKind::Hard | ReturnedKind::Complaint if is_new || is_suppressed(&transaction, &hash).await? => {
+            ReturnedKind::Hard | ReturnedKind::Complaint
+                if is_new || !is_forgiven(&transaction, &hash, &report).await? =>
+            {
                 ReturnedEnd::Suppressed
             }
             ReturnedKind::Soft if is_too_often(&transaction, &hash, at).await? => ReturnedEnd::Suppressed,
@@ -132,8 +134,12 @@ async fn left(
     Ok(ReturnedEnd::Left)
 }
 
-async fn is_suppressed(db: &DatabaseTransaction, address_hash: &str) -> Result<bool, StoreError> {
-    Ok(suppressions::Entity::find_by_id(address_hash).one(db).await?.is_some())
+/// Whether a person has lifted what that report led to.
+async fn is_forgiven(db: &DatabaseTransaction, address_hash: &str, report: &str) -> Result<bool, StoreError> {
+    let theirs = bounces::Column::AddressHash.eq(address_hash);
+    let named = bounces::Column::Report.eq(storable(report));
+    let row = bounces::Entity::find().filter(theirs).filter(named).one(db).await?;
+    Ok(row.is_some_and(|row| row.bounced_at == FORGIVEN))
 }
 
 /// By what a reader's address is known; none where there is no such reader.

@@ -81,7 +81,8 @@ pub(crate) fn after_failure(source: &Source, now: DateTime<Utc>) -> DateTime<Utc
 /// When to look again at a source that asked us to come back at `until`: not before. One that has asked so before, and not
 /// answered since, is left alone for twice as long as the last time at least, up to a day.
 pub(crate) fn after_throttle(source: &Source, until: DateTime<Utc>, now: DateTime<Utc>) -> DateTime<Utc> {
-    let in_vain = source.fetched_at.filter(|at| source.succeeded_at != Some(*at));
+    // A server that was away meanwhile has asked for nothing.
+    let in_vain = source.fetched_at.filter(|at| source.succeeded_at != Some(*at) && source.failures == 0);
     let last = in_vain.map(|at| (source.next_fetch_at - at).clamp(TimeDelta::zero(), DAY));
     last.map_or(until, |last| until.max(now + (last * 2).min(DAY)))
 }

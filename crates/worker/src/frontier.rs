@@ -55,9 +55,9 @@ impl Frontier {
         self.waiting.pop()
     }
 
-    /// Leaves all that is waiting.
-    pub(crate) fn clear(&mut self) {
-        self.waiting.clear();
+    /// Leaves all that is waiting, and gives it.
+    pub(crate) fn leave(&mut self) -> impl Iterator<Item = Step> + use<> {
+        std::mem::take(&mut self.waiting).into_iter()
     }
 
     /// Takes in what the page at a step names as its next pages, of too many the first. `url` is where the page stood.

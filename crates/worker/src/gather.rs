@@ -109,13 +109,14 @@ impl Gatherer<'_> {
         let (is_first, room) = (heap.pages.is_empty(), heap.room(bytes_max));
         if room == 0 {
             heap.stop(RunEnding::PageCap, too_many_bytes(bytes_max));
-            frontier.clear();
+            heap.part_told(&step.url, false);
+            leave(heap, frontier);
             return Ok(());
         }
         let asked = led_by(heap.first.as_ref(), self.ask(step, is_first, room));
         let (fetched, sent) = self.client.look(&asked, at).await;
-        if heap.is_given_up(&fetched, sent.bytes) {
-            frontier.clear();
+        if heap.is_given_up(&fetched, (sent.is_withheld, sent.bytes)) {
+            leave(heap, frontier);
         }
         match fetched {
             Fetched::Page { page, validators, moved_to, fresh_for } => {
@@ -136,6 +137,7 @@ impl Gatherer<'_> {
             }
             other if is_first => return Err(Box::new(first_page_missing(other, at))),
             Fetched::Failed { reason } if room < ROOM_FOR_ANY => {
+                heap.part_told(&step.url, false);
                 heap.is_torn = true;
                 heap.stop(RunEnding::PageCap, format!("{}; {}: {reason}", too_many_bytes(bytes_max), step.url));
             }
@@ -230,6 +232,13 @@ async fn lost<Renewing: Future<Output = bool>>(renewed: impl Fn() -> Renewing) {
 /// How many bytes a run reads at most: two pages as large as any may be come at all events.
 fn bytes_max(pages_max: usize) -> usize {
     pages_max.saturating_mul(BYTES_PER_PAGE_MAX).max(2 * ROOM_FOR_ANY)
+}
+
+/// Leaves the pages that are still to be read. What their events are known to say stays as it is.
+fn leave(heap: &mut Heap, frontier: &mut Frontier) {
+    for step in frontier.leave() {
+        heap.part_told(&step.url, false);
+    }
 }
 
 fn too_many_bytes(bytes_max: usize) -> String {

@@ -184,8 +184,9 @@ impl Heap {
         bytes_max.saturating_sub(self.bytes).saturating_sub(self.wasted)
     }
 
-    /// Counts what did not come, and the bytes that came of it; says whether the server is given up for this run.
-    pub(crate) fn is_given_up(&mut self, fetched: &Fetched, bytes: u64) -> bool {
+    /// Counts what did not come, and the bytes that came of it; says whether the server is given up for this run. One that
+    /// answers, and keeps a page to itself, is not.
+    pub(crate) fn is_given_up(&mut self, fetched: &Fetched, (is_withheld, bytes): (bool, u64)) -> bool {
         self.failures = match fetched {
             Fetched::Page { .. } | Fetched::NotModified { .. } => 0,
             _ => {
@@ -193,6 +194,7 @@ impl Heap {
                 match fetched {
                     // It answers; there is nothing.
                     Fetched::Missing { .. } | Fetched::Gone => 0,
+                    Fetched::Failed { .. } if is_withheld => 0,
                     Fetched::Refused { .. } => self.failures,
                     _ => self.failures.saturating_add(1),
                 }

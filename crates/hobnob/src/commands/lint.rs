@@ -54,7 +54,7 @@ async fn fetched(client: &Client, url: &Url, now: DateTime<Utc>) -> anyhow::Resu
             bail!("{url}: {reason}")
         }
     };
-    let Sent { headers, redirects, is_from_ours: _, bytes: _ } = sent;
+    let Sent { headers, redirects, is_from_ours: _, is_withheld: _, bytes: _ } = sent;
     let mut answer = Answer { headers, redirects, is_revalidated: None, has_changed: None };
     match client.look(&Ask::new(page.url.clone()).since(validators), now).await.0 {
         Fetched::NotModified { .. } => (answer.is_revalidated, answer.has_changed) = (Some(true), Some(false)),

@@ -157,6 +157,8 @@ async fn a_mailbox_that_is_read_again_undoes_neither_a_new_yes_nor_a_persons_wor
         assert_eq!(note(&store, &again, later(4)).await, ReturnedEnd::Left);
 
         say_yes(later(5)).await;
+        let soft = returned(ReturnedKind::Soft, "<3@x>", None);
+        assert_eq!(note(&store, &soft, later(5)).await, ReturnedEnd::Noted, "what follows has the same name");
         let (hard, hash) =
             (returned(ReturnedKind::Hard, "<3@x>", None), keys().address_hash(&ADDRESS.parse().unwrap()));
         for _ in 0..2 {

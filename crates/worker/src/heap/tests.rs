@@ -89,8 +89,12 @@ fn what_failed_uses_up_the_room_too_and_five_failures_in_a_row_end_the_run() {
     let failed = || Fetched::Failed { reason: "broke off".to_owned() };
     let missing = Fetched::Missing { reason: "answered 404 Not Found".to_owned() };
     let mut heap = Heap { bytes: 10, ..Heap::default() };
-    assert!(!(0..4).any(|_| heap.is_given_up(&failed(), 5)));
-    assert!(!heap.is_given_up(&missing, 1), "it answers");
+    assert!(!(0..4).any(|_| heap.is_given_up(&failed(), (false, 5))));
+    assert!(!heap.is_given_up(&missing, (true, 1)), "it answers");
     assert_eq!((heap.room(100), heap.room(20)), (69, 0));
-    assert_eq!((0..5).map(|_| heap.is_given_up(&failed(), 0)).collect::<Vec<_>>(), [false, false, false, false, true]);
+    assert!(!(0..9).any(|_| heap.is_given_up(&failed(), (true, 0))), "it keeps some pages to itself");
+    assert_eq!(
+        (0..5).map(|_| heap.is_given_up(&failed(), (false, 0))).collect::<Vec<_>>(),
+        [false, false, false, false, true]
+    );
 }
