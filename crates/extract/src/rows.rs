@@ -179,6 +179,11 @@ impl<'a> Row<'a> {
             }
     }
 
+    /// Whether something is said in a field that is called a start or a date, be it understood or not.
+    pub(crate) fn may_start(&self) -> bool {
+        time::is_said(self)
+    }
+
     /// Whether a field that is called a start, or the date of an event, is a moment: any extension may have a date.
     pub(crate) fn has_start(&self) -> bool {
         time::start_field(self) == Some(time::Called::Start) || self.moment(&["eventdate", "meetingdate"]).is_some()
@@ -312,7 +317,7 @@ impl<'a> Row<'a> {
         ORGANIZERS.iter().find_map(|field| {
             let value = first(self.0.get(*field)?);
             // Microsoft Graph knows people by their addresses.
-            let value = value.get("emailAddress").unwrap_or(value);
+            let value = value.get("emailAddress").filter(|inner| inner.is_object()).unwrap_or(value);
             let object = value.as_object().map(Row::of);
             let url = object.as_ref().and_then(|organizer| organizer.link(&URLS, base));
             let name = if value.is_number() { None } else { phrase(value) };
@@ -352,7 +357,8 @@ impl<'a> Row<'a> {
 
 /// Whether a name is the address of a mailbox, which is nobody's to pass on.
 fn is_mailbox(name: &str) -> bool {
-    name.contains('@') && !name.contains(' ')
+    let is_host = |host: &str| host.contains('.');
+    !name.contains(' ') && name.split_once('@').is_some_and(|(who, host)| !who.is_empty() && is_host(host))
 }
 
 /// Whether a word is what only events are.

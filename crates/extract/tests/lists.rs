@@ -57,7 +57,8 @@ fn rows_whose_ends_are_not_known_are_rows_too() {
 
 #[test]
 fn what_stands_beside_single_events_and_is_none_is_told() {
-    let list = r#"{"events": [{"title": "Doors"}, {"title": "Lights"}, {"title": "Sound", "size": 3},
+    let list = r#"{"events": [{"title": "Doors", "start": "soon"}, {"title": "Lights", "start": "later"},
+        {"title": "Sound", "start": "afterwards", "size": 3}, {"title": "Speaker wanted"}, {"title": "Talks", "start": null},
         {"title": "Rust Night", "start": "2027-05-14T17:00", "end": "2027-05-14T19:00"}]}"#;
     let extraction = read(ADDRESS, Format::EventsList, list);
     assert_eq!(when(&extraction), ["Rust Night | 2027-05-14T17:00 | 2027-05-14T19:00"]);

@@ -205,7 +205,7 @@ pub(crate) async fn record(
 }
 
 /// How far apart the clocks of several machines may be.
-const CLOCKS_APART: TimeDelta = TimeDelta::hours(1);
+const CLOCKS_APART: TimeDelta = TimeDelta::days(1);
 
 /// When the newest change up to an instant was written down, in microseconds.
 async fn newest(db: &impl ConnectionTrait, until: i64) -> Result<Option<i64>, StoreError> {

@@ -17,11 +17,19 @@ pub(super) struct Sink {
     /// How deep the element stands that came last.
     depth: Cell<usize>,
     steps: Cell<usize>,
+    /// How many nodes were put into the tree.
+    puts: Cell<usize>,
 }
 
 impl Sink {
     pub(super) fn new(html: Html) -> Self {
-        Self { html: HtmlTreeSink::new(html), is_too_deep: Cell::new(false), depth: Cell::new(0), steps: Cell::new(0) }
+        Self {
+            html: HtmlTreeSink::new(html),
+            is_too_deep: Cell::new(false),
+            depth: Cell::new(0),
+            steps: Cell::new(0),
+            puts: Cell::new(0),
+        }
     }
 
     /// Says why the rest must not be parsed.
@@ -40,13 +48,14 @@ impl Sink {
 
     /// Counts what it takes to put a node where it belongs: a way up, for each of its attributes too, since formatting
     /// elements are compared with those that are open.
-    /// How much was done to the tree so far: it grows with every element and text.
+    /// How many nodes were put into the tree so far, and texts added. What is wrong within a tag adds none.
     pub(super) fn done(&self) -> usize {
-        self.steps.get()
+        self.puts.get()
     }
 
     fn put(&self, parent: Handle, child: &NodeOrText<Handle>) {
-        let NodeOrText::AppendNode(child) = child else { return self.step(1) };
+        self.puts.set(self.puts.get().saturating_add(1));
+        let NodeOrText::AppendNode(child) = child else { return };
         let html = self.html.0.borrow();
         let depth = html.tree.get(parent).map_or(0, |node| node.ancestors().take(DEPTH_MAX + 1).count());
         let element = html.tree.get(*child).and_then(|node| node.value().as_element());
@@ -140,6 +149,7 @@ impl TreeSink for Sink {
         let there =
             self.html.0.borrow().tree.get(*target).and_then(|node| Some(node.value().as_element()?.attrs.len()));
         self.step(there.unwrap_or_default().saturating_mul(attrs.len()));
+        self.puts.set(self.puts.get().saturating_add(1));
         self.html.add_attrs_if_missing(target, attrs);
     }
 

@@ -1,6 +1,6 @@
 //! The house of a row's place: what is called a venue or a location beside an address, a town or a point.
 
-use super::place::{is_network_only, says_something};
+use super::place::{is_mode, is_network_only, says_something};
 use super::{Row, phrase};
 use crate::links;
 use hobnob_domain::PlaceWords;
@@ -38,5 +38,12 @@ pub(super) fn name(place: &mut PlaceWords, row: &Row<'_>) {
 fn is_house(line: &str, place: &PlaceWords) -> bool {
     let is_apart = place.text.as_deref() != Some(line) && place.address.as_deref() != Some(line);
     let is_town = place.locality.as_ref().is_some_and(|town| line.starts_with(town.as_str()));
-    is_apart && !is_town && links::sole(line).is_none() && says_something(line) && !is_network_only(line)
+    let is_country = place.country.as_deref() == Some(line);
+    is_apart
+        && !is_town
+        && !is_country
+        && !is_mode(line)
+        && links::sole(line).is_none()
+        && says_something(line)
+        && !is_network_only(line)
 }

@@ -138,7 +138,9 @@ pub(super) fn read(row: &Row<'_>, base: &Url) -> Where {
         place.text = joint::told(row).map(|(_, place)| place).filter(|place| !place.is_empty());
     }
     if place == PlaceWords::default() {
-        place.name = row.0.get("room").filter(|room| room.is_string()).and_then(|room| phrase(room));
+        // Rooms are called after towns, which one must not look for them in.
+        let is_room = |room: &String| is_network_only(room) || room.contains(|c: char| c.is_ascii_digit() || c == ' ');
+        place.name = row.0.get("room").filter(|room| room.is_string()).and_then(|room| phrase(room)).filter(is_room);
     }
     house::name(&mut place, row);
     let places = if place == PlaceWords::default() { Vec::new() } else { vec![place] };

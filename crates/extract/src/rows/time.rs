@@ -428,3 +428,9 @@ fn whole_days(start: Option<TimeWords>, end: Option<TimeWords>) -> (Option<TimeW
         _ => (start, end),
     }
 }
+
+/// Whether something is said in a field for a start or a date.
+pub(super) fn is_said(row: &Row<'_>) -> bool {
+    let is_said = |value: &Value| !value.is_null() && value.as_str() != Some("");
+    row.value(&STARTS).is_some_and(is_said) || row.value(&DATES).is_some_and(is_said)
+}

@@ -43,6 +43,9 @@ const ENDINGS: [&str; 19] = [
     "straat", "strase", "strasse", "ufer", "vej", "weg",
 ];
 
+/// Words that end so and are no streets.
+const NO_ENDINGS: [&str; 6] = ["brigade", "catering", "engineering", "offspring", "spring", "string"];
+
 /// Words that end the names of streets in English.
 const ENGLISH: [&str; 12] =
     ["ave", "avenue", "blvd", "boulevard", "drive", "lane", "ln", "rd", "road", "square", "st", "street"];
@@ -58,9 +61,13 @@ const ROOMS: [&str; 16] = [
 
 /// Whether a part of an address is a street rather than a house, given the part behind it.
 pub(super) fn is_street(part: &str, next: Option<&str>, place: Option<Place>, country: Option<CountryCode>) -> bool {
-    // "C/ de Bailèn"
-    if part.starts_with("C/") || part.starts_with("c/") {
-        return part.len() > 3;
+    // "C/ de Bailèn", and not "C/O Berlin"
+    if let Some(rest) = part.strip_prefix("C/").or_else(|| part.strip_prefix("c/")) {
+        return rest.len() > 1 && (rest.starts_with(' ') || rest.chars().nth(1).is_some_and(char::is_lowercase));
+    }
+    // Before a street stands a house.
+    if next.is_some_and(|next| !is_number(next.trim()) && is_street(next, None, place, country)) {
+        return false;
     }
     let written: Vec<&str> = part.split_whitespace().collect();
     let keys: Vec<String> = written.iter().map(|word| folded(word)).collect();
@@ -85,7 +92,7 @@ pub(super) fn is_street(part: &str, next: Option<&str>, place: Option<Place>, co
 }
 
 fn has_ending(name: &str) -> bool {
-    ENDINGS.iter().any(|ending| name.ends_with(ending))
+    ENDINGS.iter().any(|ending| name.ends_with(ending)) && !NO_ENDINGS.contains(&name)
 }
 
 /// Whether a word is the number of a house: `12`, `12a`, `12-14`, `23/4`.

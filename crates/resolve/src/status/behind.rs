@@ -7,9 +7,8 @@ use hobnob_domain::text::folded;
 const BYTES_MAX: usize = 300;
 
 /// Participles that end no other sentence, folded.
-const LAST: [&str; 20] = [
+const LAST: [&str; 19] = [
     "abgesagt",
-    "ausgefallen",
     "entfallt",
     "entfaellt",
     "annule",
@@ -121,18 +120,50 @@ const NOT: [&str; 18] = [
     "und", "y", "zu",
 ];
 
-/// Words for gatherings: of one of these, "is cancelled" is no title.
-const GATHERINGS: [&str; 12] = [
+/// Words anywhere before it by which it takes place after all, or another does in its stead.
+const INSTEAD: [&str; 19] = [
+    "nicht",
+    "kein",
+    "keine",
+    "not",
+    "no",
+    "longer",
+    "plus",
+    "pas",
+    "jamais",
+    "nie",
+    "niet",
+    "never",
+    "non",
+    "doch",
+    "ersatztermin",
+    "nachholtermin",
+    "war",
+    "ma",
+    "mi",
+];
+
+/// What is called off in tales alone.
+const TALES: [&str; 3] = ["weihnachten", "weltuntergang", "apokalypse"];
+
+/// Words for gatherings: where a name has none of these, it is a title.
+const GATHERINGS: [&str; 18] = [
+    "board",
     "class",
+    "committee",
     "concert",
     "event",
+    "group",
+    "hearing",
     "lecture",
     "meeting",
     "meetup",
+    "night",
     "practice",
     "rehearsal",
     "seminar",
     "session",
+    "tour",
     "training",
     "workshop",
 ];
@@ -182,6 +213,12 @@ fn begins(keys: &[&str]) -> Option<usize> {
 /// How many of the words before are the name, where they are one.
 fn named(before: &[&str], said: &[&str]) -> Option<usize> {
     let is_english = said.first().is_some_and(|word| ENGLISH.contains(word));
+    if before.iter().any(|word| INSTEAD.contains(word) || TALES.contains(word)) {
+        return None;
+    }
+    if is_english && !before.iter().any(|word| GATHERINGS.contains(word)) {
+        return None;
+    }
     let name = match before {
         [name @ .., "has", "been"] if is_english => name,
         [name @ .., "is"] if is_english && name.last().is_some_and(|word| GATHERINGS.contains(word)) => name,

@@ -61,7 +61,10 @@ impl<'a> Names<'a> {
                 let told = told.get_or_insert_with(|| row.clone());
                 told.remove(key);
                 let field = if *name == ROOM { "location" } else { *name };
-                if *name != ROOM || told.get(field).is_none_or(Value::is_null) {
+                // A room lies in the house that the row tells.
+                let is_housed =
+                    || told.iter().any(|(key, value)| HOUSED.contains(&&*key.to_ascii_lowercase()) && !value.is_null());
+                if *name != ROOM || !is_housed() {
                     told.insert(field.to_owned(), Value::Object(node.clone()));
                 }
             }
@@ -69,6 +72,10 @@ impl<'a> Names<'a> {
         told
     }
 }
+
+/// What rows tell their houses by.
+const HOUSED: [&str; 8] =
+    ["location", "venue", "place", "locationname", "location_name", "venuename", "venue_name", "address"];
 
 #[cfg(test)]
 mod tests {

@@ -81,10 +81,10 @@ fn are_alike(rows: &[Cow<'_, Node>]) -> bool {
         && sample.iter().any(|row| row.has_start() && row.is_event())
 }
 
-/// How many rows have a name and are no events, where others are.
+/// How many rows have a name and a start and are no events, where others are.
 fn beside_events(rows: &[Cow<'_, Node>]) -> usize {
     let (events, others): (Vec<_>, Vec<_>) = rows.iter().map(|row| Row::of(row)).partition(Row::is_event);
-    if events.is_empty() { 0 } else { others.iter().filter(|row| row.name().is_some()).count() }
+    if events.is_empty() { 0 } else { others.iter().filter(|row| row.name().is_some() && row.may_start()).count() }
 }
 
 #[derive(Default)]

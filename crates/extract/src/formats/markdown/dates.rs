@@ -57,7 +57,7 @@ impl Dates {
         let known = match context.year() {
             // What was is older than the list.
             None if context.is_past() => self.year.or(stated),
-            said => said.or(stated).or(self.year),
+            said => said.or(self.year).or(stated),
         };
         // What is over is not what is near: its year is said or not known.
         let may_guess = !context.is_past() && !self.is_strict;

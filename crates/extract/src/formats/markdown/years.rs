@@ -64,7 +64,15 @@ impl Years {
 
 /// The only year in a part of an address, the name of the file first: `…/archive/2025.md`, `…/2025/README.md`.
 fn of_address(url: &Url, known: &RangeInclusive<i32>) -> Option<i32> {
-    url.path().replace("%20", " ").rsplit('/').find_map(|part| lone_year(part, known))
+    // Whose it is and what it is called is no date: owner, repository and branch of a forge.
+    let names = match url.host_str() {
+        Some("raw.githubusercontent.com") => 3,
+        Some("github.com" | "gitlab.com" | "codeberg.org") => 2,
+        _ => 0,
+    };
+    let path = url.path().replace("%20", " ");
+    let parts: Vec<&str> = path.trim_start_matches('/').split('/').skip(names).collect();
+    parts.iter().rev().find_map(|part| lone_year(part, known))
 }
 
 /// The year of the title, where no heading names another. A heading that is nothing but a year begins a part.
