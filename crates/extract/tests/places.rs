@@ -63,3 +63,32 @@ fn a_place_that_says_that_the_event_is_off_is_a_status() {
     assert_eq!(when(&extraction), ["Go Night | 2027-05-12 | abgesagt", "Zig Days | 2027-06-01"]);
     assert_eq!(places(&extraction), ["", "text=Barn, Wels"]);
 }
+
+#[test]
+fn a_country_or_a_way_to_take_part_is_no_house_and_a_room_that_is_called_like_a_town_is_no_place() {
+    let rows = r#"[{"name": "Go Days", "site": "/a", "city": "Linz", "country": "Austria", "address": "Mill Lane 4", "location": "Austria", "start_date": "2027-05-12"},
+        {"name": "Zig Days", "site": "/b", "city": "Wels", "address": "Barn Row 2", "location": "hybrid", "start_date": "2027-05-13"}]"#;
+    assert_eq!(places(&list(rows)), ["address=Mill Lane 4 | town=Linz", "address=Barn Row 2 | town=Wels"]);
+    let rooms = r#"{"events": [{"title": "Opening", "start": "2027-05-12T09:00", "end": "2027-05-12T10:00", "room": "Paris"},
+        {"title": "Threads", "start": "2027-05-12T10:00", "end": "2027-05-12T11:00", "room": "Room 2"}]}"#;
+    assert_eq!(places(&list(rooms)), ["", "name=Room 2"]);
+    let housed = r#"{"events": [{"title": "Opening", "start": "2027-05-12T09:00", "end": "2027-05-12T10:00", "room": "r2", "venue": "Old Mill", "city": "Linz"}],
+        "rooms": [{"id": "r2", "name": "Blue room"}]}"#;
+    assert_eq!(places(&list(housed)), ["name=Old Mill | town=Linz"]);
+}
+
+#[test]
+fn a_host_whose_mailbox_is_told_beside_its_name_keeps_the_name() {
+    let of = |organizer: &str| {
+        let rows = format!(
+            r#"{{"events": [{{"title": "Go Night", "start": "2027-05-12T19:00", "end": "2027-05-12T21:00",
+            "organizer": {organizer}}}]}}"#
+        );
+        let listing = list(&rows).listings.remove(0);
+        listing.words.organizer.and_then(|organizer| organizer.name)
+    };
+    assert_eq!(of(r#"{"name": "Go Linz", "emailAddress": "hi@linz.example"}"#).as_deref(), Some("Go Linz"));
+    assert_eq!(of(r#"{"name": "Go Linz", "emailAddress": null}"#).as_deref(), Some("Go Linz"));
+    assert_eq!(of(r#""Women@Work""#).as_deref(), Some("Women@Work"));
+    assert_eq!(of(r#""hi@linz.example""#), None);
+}

@@ -200,6 +200,8 @@ mod tests {
             wait(&Source { fetched_at, next_fetch_at: now, ..source(None) })
         };
         assert_eq!([1, 60, 9_000, 80_000].map(again), [2, 120, 18_000, 86_400]);
+        let away = Source { fetched_at: Some(now - HOUR), next_fetch_at: now, failures: 9, ..source(None) };
+        assert_eq!(wait(&away), 1, "a server that was away has asked for nothing");
     }
 
     #[test]

@@ -39,6 +39,37 @@ fn told(events: &[Event]) -> Vec<(&str, bool)> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn pages_that_a_run_gives_up_take_nothing_from_their_events() {
+    for_each_database(async |store| {
+        let mut app = App::start(store, "2026-05-01T08:00:00Z").await;
+        let numbers = [1, 2, 3, 4, 5, 6, 7, 8];
+        put_list(&app, &numbers.map(|number| (number, "")));
+        for number in numbers {
+            put_evening(&app, number, &format!("{number} June 2026"));
+        }
+        watch(&app).await;
+        app.work().await;
+        let events = app.all_events().await;
+        assert_eq!(events.len(), numbers.len());
+        for number in numbers {
+            app.web.fail(&format!("/e/{number}"), 500);
+        }
+        app.work_after(TimeDelta::hours(7)).await;
+        assert_eq!(app.all_events().await, events, "nobody asks for the last ones, and they stand as they did");
+        // Pages that are kept from us are no server that has died.
+        for number in 1..=6 {
+            app.web.fail(&format!("/e/{number}"), 403);
+        }
+        put_evening(&app, 7, "7 June 2026");
+        put_evening(&app, 8, "9 June 2026");
+        app.work_after(TimeDelta::hours(26)).await;
+        let now = app.all_events().await;
+        assert_eq!((now.len(), &now[..7] == &events[..7], now[7] == events[7]), (8, true, false));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_page_that_does_not_come_takes_nothing_from_its_event() {
     for_each_database(async |store| {
         let mut app = App::start(store, "2026-05-01T08:00:00Z").await;

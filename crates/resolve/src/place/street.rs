@@ -141,5 +141,10 @@ mod tests {
         ] {
             assert!(!is(house, Some("Lakeside")), "{house}");
         }
+        assert!(!is("Engineering 2", Some("Lakeside")), "a word that only ends like a street");
+        let houses = ["C/O Lake", "Avenue Club 21", "AV Room 2", "Brigade 7", "Restaurant am Ring 1"];
+        for house in houses {
+            assert!(!is(house, Some("Torstraße 12")), "{house} stands in a street");
+        }
     }
 }

@@ -120,28 +120,15 @@ const NOT: [&str; 18] = [
     "und", "y", "zu",
 ];
 
-/// Words anywhere before it by which it takes place after all, or another does in its stead.
-const INSTEAD: [&str; 19] = [
-    "nicht",
-    "kein",
-    "keine",
-    "not",
-    "no",
-    "longer",
-    "plus",
-    "pas",
-    "jamais",
-    "nie",
-    "niet",
-    "never",
-    "non",
-    "doch",
-    "ersatztermin",
-    "nachholtermin",
-    "war",
-    "ma",
-    "mi",
-];
+/// Words right before it, or before the one that is, by which it takes place.
+const NEGATED: [&str; 12] =
+    ["nicht", "kein", "keine", "not", "no", "never", "plus", "pas", "jamais", "nie", "niet", "non"];
+
+/// What takes place in the stead of what was called off.
+const INSTEAD: [&str; 2] = ["ersatztermin", "nachholtermin"];
+
+/// Words by which it is somebody's life, and a title.
+const SOMEBODYS: [&str; 3] = ["mi", "ma", "mon"];
 
 /// What is called off in tales alone.
 const TALES: [&str; 3] = ["weihnachten", "weltuntergang", "apokalypse"];
@@ -213,7 +200,8 @@ fn begins(keys: &[&str]) -> Option<usize> {
 /// How many of the words before are the name, where they are one.
 fn named(before: &[&str], said: &[&str]) -> Option<usize> {
     let is_english = said.first().is_some_and(|word| ENGLISH.contains(word));
-    if before.iter().any(|word| INSTEAD.contains(word) || TALES.contains(word)) {
+    let is_other = |word: &&str| [&INSTEAD[..], &SOMEBODYS, &TALES].iter().any(|words| words.contains(word));
+    if before.iter().any(is_other) || before.iter().rev().take(2).any(|word| NEGATED.contains(word)) {
         return None;
     }
     if is_english && !before.iter().any(|word| GATHERINGS.contains(word)) {
@@ -256,6 +244,7 @@ mod tests {
             ("Canal board, lock committee cancelled", "Canal board, lock committee"),
             ("The canal meeting for January has been cancelled.", "The canal meeting for January"),
             ("Next week's meeting is cancelled", "Next week's meeting"),
+            ("No Code Meetup cancelled", "No Code Meetup"),
         ] {
             let (marked, less) = of_name(name);
             assert_eq!((marked.status, less.as_str()), (Some(EventStatus::Cancelled), rest), "{name}");
@@ -282,6 +271,16 @@ mod tests {
             "Die Wahl wird nicht abgesagt",
             "Warum der Unterricht fällt aus",
             "Der Blick fällt von oben auf das Haus",
+            "Konzert doch nicht mehr abgesagt",
+            "Rust Meetup no longer cancelled",
+            "Le concert n'est plus annulé",
+            "Kein Termin entfällt",
+            "Mode: schrill, bunt, ausgefallen",
+            "Ersatztermin für Konzert abgesagt",
+            "Weihnachten fällt aus!",
+            "Ballet: Mi vida cancelada",
+            "Silent Disco: Noise Cancelled",
+            "Student Debt Cancelled",
         ] {
             let (marked, less) = of_name(name);
             assert_eq!((marked.status, less.as_str()), (None, name), "{name}");

@@ -155,6 +155,21 @@ async fn provenance_stands_beside_its_event_and_goes_with_it() {
 }
 
 #[tokio::test]
+async fn a_change_that_a_clock_gone_wrong_wrote_draws_no_other_after_it() {
+    for_each_database(|store| async move {
+        for (number, name) in ["a", "b"].into_iter().enumerate() {
+            let now = if number == 0 { noon() + chrono::TimeDelta::days(9_000) } else { later(5) };
+            let (id, _) = store.source_save(&spec(name), noon()).await.unwrap();
+            run(&store, id, now, read(vec![listing(name, &format!("Evening {number}"))], true)).await;
+            resolve(&store, now).await;
+        }
+        let known = all(&store).await;
+        assert!(known.iter().any(|change| change.changed_at == later(5)), "{known:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn who_follows_changes_misses_none_of_a_worker_whose_clock_is_slow() {
     for_each_database(|store| async move {
         let (a, _) = store.source_save(&spec("a"), noon()).await.unwrap();

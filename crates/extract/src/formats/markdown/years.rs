@@ -250,6 +250,16 @@ mod tests {
     }
 
     #[test]
+    fn what_a_forge_calls_a_repository_is_no_year_and_an_events_own_year_counts_most() {
+        let entries = "# Conferences\n\n- 14 March - [Locks](https://locks.example.org/) - Linz, Austria\n\
+                       - 20 March - [Boats 2027](https://boat.example.org/) - Wels, Austria\n";
+        let of = |url: &str| days(url, "2026-11-28", entries);
+        assert_eq!(of("https://github.com/rust2021/boats-2020/blob/main/README.md"), ["2027-03-14", "2027-03-20"]);
+        assert_eq!(of("https://raw.githubusercontent.com/a-2020/b/main/x.md"), ["2027-03-14", "2027-03-20"]);
+        assert_eq!(of("archive/2025.md"), ["2025-03-14", "2027-03-20"]);
+    }
+
+    #[test]
     fn months_in_a_row_are_of_one_year() {
         let year = ["Janeiro", "Fevereiro", "Abril", "Junho", "Agosto", "Outubro", "Dezembro"];
         let in_2026 = ["2026-01", "2026-02", "2026-04", "2026-06", "2026-08", "2026-10", "2026-12"];
