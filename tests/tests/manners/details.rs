@@ -64,7 +64,7 @@ async fn pages_that_a_run_gives_up_take_nothing_from_their_events() {
         put_evening(&app, 8, "9 June 2026");
         app.work_after(TimeDelta::hours(26)).await;
         let now = app.all_events().await;
-        assert_eq!((now.len(), &now[..7] == &events[..7], now[7] == events[7]), (8, true, false));
+        assert_eq!((now.len(), now[..7] == events[..7], now[7] == events[7]), (8, true, false));
     })
     .await;
 }
